@@ -1,0 +1,40 @@
+# make run: the playground in a browser. make test: everything that is tested. See README.md.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+.PHONY: run test install lint bench soak clean need
+
+run: install
+	$(BIN)/python -m bot playground
+
+test: install
+	$(BIN)/python -m pytest -m "not soak and not bench" $(ARGS)
+
+install: $(STAMP)
+
+lint: install
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: install
+	$(BIN)/python -m pytest -m bench -s tests/bench $(ARGS)
+
+soak: install
+	$(BIN)/python -m pytest -m soak -s --timeout 3600 $(ARGS)
+
+clean:
+	rm -rf $(VENV)
+
+$(STAMP): pyproject.toml constraints.txt | need
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@touch $(STAMP)
+
+need:
+	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) is missing. On Debian: apt-get install python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: Python 3.11 or newer is needed; this is $$($(PYTHON) -V). Say which: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "make: Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
+	@command -v git >/dev/null || { echo "make: git is missing. On Debian: apt-get install git"; exit 1; }

@@ -1,0 +1,101 @@
+"""What a conversation needs from outside: a place to be kept, a queue to wait in, a messenger."""
+
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Protocol
+
+from bot.conversation.replies import Delivery
+from bot.conversation.state import ThreadState
+from bot.conversation.turns import MessageRef, ThreadKey, Work
+
+
+class QueueUnavailable(Exception):
+    """It could not be made sure that the work is kept; the sender must not be told that it is."""
+
+
+class StoreUnavailable(Exception):
+    """The store cannot be reached."""
+
+
+class LockLost(Exception):
+    """Somebody else took over this thread; nothing was saved and nothing more may be done."""
+
+
+class DeliveryFailed(Exception):
+    """The message did not go out and may be tried again. `retry_after` in seconds, where known."""
+
+    def __init__(self, message: str = "delivery failed", retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class MessageGone(Exception):
+    """The message to be updated was deleted."""
+
+
+class ChannelClosed(Exception):
+    """Nobody can be spoken to there: the bot is not (any more) a member, or it is archived or gone."""
+
+
+class ThreadSession(Protocol):
+    """A thread's state while its lock is held."""
+
+    @property
+    def state(self) -> ThreadState:
+        """As loaded, or as last saved."""
+
+    async def save(self, state: ThreadState) -> None:
+        """Keep it, in one transaction, while the lock is still ours. Raises LockLost, StoreUnavailable."""
+
+
+class ConversationStore(Protocol):
+    """Keeps threads; forgets them 7 days after the last word."""
+
+    def open(self, thread: ThreadKey) -> AbstractAsyncContextManager[ThreadSession]:
+        """Lock, then load. A thread that is not known starts empty. Waits for the lock.
+
+        Raises StoreUnavailable, or LockLost when the lock cannot be had in time.
+        """
+
+    async def peek(self, thread: ThreadKey) -> ThreadState:
+        """The state as it is, without the lock; to decide whether something overheard concerns us."""
+
+
+class WriteLedger(Protocol):
+    """Who makes which write, noted before it is made: webhooks arrive before the write's own answer.
+
+    A reference is a request id (create) or a booking uid (move, cancel); uids are kept as hashes.
+    """
+
+    async def note(self, reference: str, person_id: str) -> None:
+        """Say that this person is about to make this write."""
+
+    async def author(self, reference: str) -> str | None:
+        """The Slack id of the person who made it through us, if it was made through us in the last hours."""
+
+
+class TurnQueue(Protocol):
+    """Holds work until it is done."""
+
+    async def put(self, work: Work) -> None:
+        """Keep it for a worker. When this returns it is kept; else it raises QueueUnavailable."""
+
+
+class Messenger(Protocol):
+    """Speaks. Rendering and Slack's limits are its own affair."""
+
+    async def deliver(self, delivery: Delivery) -> MessageRef | None:
+        """Send it; None where there is nothing to refer to later (whispers).
+
+        Raises DeliveryFailed, MessageGone, ChannelClosed.
+        """
+
+    async def open_dm(self, person_id: str) -> str:
+        """The id of the DM channel with this person. Raises DeliveryFailed, ChannelClosed."""
+
+
+class Clock(Protocol):
+    """The one source of now."""
+
+    def __call__(self) -> datetime:
+        """Now, aware, in UTC."""

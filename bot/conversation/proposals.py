@@ -1,0 +1,45 @@
+"""The proposal: one write, described, awaiting approval. A small state machine; the README draws it.
+
+open -> taken -> writing -> done | not_done | unknown
+open -> closed               (dismissed, replaced, or another of its card was taken)
+unknown -> done | not_done   (found out later)
+"""
+
+from typing import Literal
+
+from bot.scheduling.commands import Command
+from bot.scheduling.errors import StaleProposal
+from bot.scheduling.model import Booking, Slot, Value
+
+Status = Literal["open", "taken", "writing", "done", "not_done", "unknown", "closed"]
+
+MOVES: dict[Status, frozenset[Status]] = {
+    "open": frozenset({"taken", "closed"}),
+    "taken": frozenset({"writing", "not_done"}),
+    "writing": frozenset({"done", "not_done", "unknown"}),
+    "unknown": frozenset({"done", "not_done"}),
+    "done": frozenset(),
+    "not_done": frozenset(),
+    "closed": frozenset(),
+}
+
+
+class Proposal(Value):
+    """Immutable and single-use: a change of mind is another proposal. Its id is all that a button carries."""
+
+    id: str
+    command: Command
+    slot: Slot  # what is shown: the time to book, to move to, or of the booking to cancel
+    status: Status = "open"
+    booking: Booking | None = None  # the outcome
+
+    def moved(self, status: Status, booking: Booking | None = None) -> "Proposal":
+        """The next state. Raises StaleProposal when there is no such move."""
+        if status not in MOVES[self.status]:
+            raise StaleProposal(f"{self.status} -> {status}")
+        return self.model_copy(update={"status": status, "booking": booking or self.booking})
+
+    @property
+    def is_under_way(self) -> bool:
+        """Approved, and its outcome not yet known: recovery takes it up."""
+        return self.status in ("taken", "writing", "unknown")

@@ -1,0 +1,141 @@
+"""What is remembered of a thread: its conversations, what was handled, and what is still to be said.
+
+Typed, versioned, immutable. Fields that this version does not know are kept, and those that an older one did
+not write have defaults, so that two versions can share a thread during a rolling update."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.conversation.proposals import Proposal
+from bot.conversation.replies import Delivery
+from bot.conversation.turns import MessageRef
+from bot.scheduling.model import Booking, Hold, Value
+from intents.frames import Question, When, Wish
+
+HANDLED_KEPT = 100  # far more than Slack's three retries can reach back
+CONVERSATIONS_KEPT = 8
+
+
+class Meet(Value):
+    """A meeting is wanted. `guests` are e-mail addresses of invited people who are not in the workspace."""
+
+    kind: Literal["meet"] = "meet"
+    wish: Wish
+    event_type_id: int | None = None
+    page: int = 0  # how often "more times" was asked
+
+
+class Move(Value):
+    """A booking is to be moved."""
+
+    kind: Literal["move"] = "move"
+    booking: Booking | None = None
+    candidates: tuple[Booking, ...] = ()
+    to: When | None = None
+    shift: int | None = None
+    keeps_time: bool = False
+    page: int = 0
+
+
+class CallOff(Value):
+    """A booking is to be cancelled."""
+
+    kind: Literal["call_off"] = "call_off"
+    booking: Booking | None = None
+    candidates: tuple[Booking, ...] = ()
+    reason: str | None = None
+
+
+Plan = Annotated[Meet | Move | CallOff, Field(discriminator="kind")]
+
+
+class WayOut(Value):
+    """One relaxed constraint, offered when nothing fits. Chosen by its id."""
+
+    id: str
+    when: When | None = None
+    minutes: int | None = None
+
+
+class Conversation(Value):
+    """One person's talk with the bot, about one thing."""
+
+    id: str
+    owner: str
+    channel: str
+    reply_to: str  # the ts under which answers go
+    plan: Plan
+    question: Question | None = None
+    choices: tuple[str, ...] = ()  # ids of the options shown, in order
+    ways_out: tuple[WayOut, ...] = ()
+    proposals: tuple[Proposal, ...] = ()  # of the card shown last, in order; the first is preselected
+    hold: Hold | None = None
+    card: MessageRef | None = None
+    zone: str = "UTC"
+    language: str = "en"
+    said_at: datetime
+    hears_replies: bool = True
+
+    def proposal(self, proposal_id: str) -> Proposal | None:
+        """The proposal of this id."""
+        return next((one for one in self.proposals if one.id == proposal_id), None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the bot's own question stands here."""
+        return self.question is not None
+
+    def with_proposal(self, changed: Proposal) -> "Conversation":
+        """A copy in which this proposal has its new state."""
+        proposals = tuple(changed if one.id == changed.id else one for one in self.proposals)
+        return self.model_copy(update={"proposals": proposals})
+
+
+class Outgoing(Value):
+    """Something still to be said. When it is, the message becomes the card of that conversation."""
+
+    id: str
+    delivery: Delivery
+    card_of: str | None = None
+    tries: int = 0
+
+
+class ThreadState(Value):
+    """All of a thread. Saved as one document in one transaction."""
+
+    version: int = 1
+    conversations: tuple[Conversation, ...] = ()
+    handled: tuple[str, ...] = ()
+    outbox: tuple[Outgoing, ...] = ()
+
+    def conversation(self, conversation_id: str) -> Conversation | None:
+        """The conversation of this id."""
+        return next((one for one in self.conversations if one.id == conversation_id), None)
+
+    def with_proposal(self, proposal_id: str) -> Conversation | None:
+        """The conversation that holds this proposal."""
+        return next((one for one in self.conversations if one.proposal(proposal_id)), None)
+
+    def latest_of(self, owner: str) -> Conversation | None:
+        """The conversation that this person spoke in last."""
+        return next((one for one in reversed(self.conversations) if one.owner == owner), None)
+
+    def awaits(self, person: str) -> bool:
+        """Whether the bot's own question to this person stands in this thread."""
+        latest = self.latest_of(person)
+        return latest is not None and latest.is_open
+
+    def having(self, conversation: Conversation) -> "ThreadState":
+        """A copy with this conversation as the latest; those long past are dropped."""
+        others = tuple(one for one in self.conversations if one.id != conversation.id)
+        return self.model_copy(update={"conversations": (*others, conversation)[-CONVERSATIONS_KEPT:]})
+
+    def having_handled(self, work_id: str) -> "ThreadState":
+        """A copy that remembers that this was dealt with."""
+        return self.model_copy(update={"handled": (*self.handled, work_id)[-HANDLED_KEPT:]})
+
+    def saying(self, *outgoing: Outgoing) -> "ThreadState":
+        """A copy with more to say."""
+        return self.model_copy(update={"outbox": (*self.outbox, *outgoing)})

@@ -1,0 +1,131 @@
+"""What comes in: something said, a command, a button pressed, news of a booking. Each has an id that repeats
+when the same thing is delivered twice, and a lane in which it waits its turn."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.scheduling.model import BookingEvent, Value
+
+
+class ThreadKey(Value):
+    """Where a conversation lives. `thread` is the root message's ts; in a direct message it is `dm` for
+    all of it, because people do not thread there."""
+
+    team: str
+    channel: str
+    thread: str
+
+    @property
+    def lane(self) -> str:
+        """The name under which things of this thread wait and are kept; one at a time is worked on."""
+        return f"{self.team}:{self.channel}:{self.thread}"
+
+
+class MessageRef(Value):
+    """A message of ours that can be updated. `thread_ts` is the root it stands under, if any."""
+
+    channel: str
+    ts: str
+    thread_ts: str | None = None
+
+
+class Turn(Value):
+    """One thing said. `text` has our own mention removed and Slack's `&amp; &lt; &gt;` undone; mentions
+    of others stay as `<@U2>`. `addressed`: mentioned, in a DM, or by command; else overheard in a thread."""
+
+    kind: Literal["turn"] = "turn"
+    id: str  # team:channel:ts
+    thread: ThreadKey
+    reply_to: str  # the ts under which answers go
+    speaker: str
+    speaker_team: str | None = None  # another organisation's, in a shared channel
+    text: str
+    at: datetime
+    addressed: bool = True
+    in_dm: bool = False
+    card: MessageRef | None = None  # a placeholder of ours which the answer replaces (slash command)
+    hears_replies: bool = True  # false where the bot is not given the channel's messages
+
+
+class SlashCommand(Value):
+    """`/meet …`. It has no thread: one is opened for it, and what was typed goes on there as a Turn."""
+
+    kind: Literal["slash_command"] = "slash_command"
+    id: str  # team:command:trigger id
+    team: str
+    channel: str
+    speaker: str
+    text: str
+    at: datetime
+    response_url: str | None = None
+
+
+class Approve(Value):
+    """Do what this proposal says."""
+
+    verb: Literal["approve"] = "approve"
+    proposal_id: str
+
+
+class Dismiss(Value):
+    """Drop the card."""
+
+    verb: Literal["dismiss"] = "dismiss"
+    conversation_id: str
+
+
+class ShowMore(Value):
+    """Other times, please."""
+
+    verb: Literal["more"] = "more"
+    conversation_id: str
+
+
+class Choose(Value):
+    """An answer to a question with options: an event type, a booking, a way out when nothing fits."""
+
+    verb: Literal["choose"] = "choose"
+    conversation_id: str
+    option: str
+
+
+class Change(Value):
+    """Start to move or cancel the booking that this proposal made."""
+
+    verb: Literal["change"] = "change"
+    proposal_id: str
+    what: Literal["reschedule", "cancel"]
+
+
+Choice = Annotated[Approve | Dismiss | ShowMore | Choose | Change, Field(discriminator="verb")]
+
+
+class Press(Value):
+    """One button clicked or option chosen, on the message `card`."""
+
+    kind: Literal["press"] = "press"
+    id: str  # team:trigger id, or of the action's own ts: repeats with its delivery
+    thread: ThreadKey
+    person: str
+    person_team: str | None = None
+    choice: Choice
+    card: MessageRef
+    on_whisper: bool = False  # an ephemeral message: it cannot be updated through the Web API
+    response_url: str | None = None
+    at: datetime
+
+
+Work = Annotated[Turn | SlashCommand | Press | BookingEvent, Field(discriminator="kind")]
+
+
+def lane_of(work: Work) -> str:
+    """The lane in which this waits. Things of one lane are done one at a time, in order of arrival."""
+    match work:
+        case Turn() | Press():
+            return work.thread.lane
+        case SlashCommand():
+            return work.id
+        case BookingEvent():
+            return f"booking:{work.id}"

@@ -1,0 +1,92 @@
+"""The invented world of `world.toml`, typed."""
+
+import tomllib
+from datetime import time
+from importlib.resources import files
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.scheduling.model import Standing
+
+
+class Part(BaseModel):
+    """Immutable, and strict: a misspelt field in the file is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Bot(Part):
+    """The bot's own identity at the small Slack."""
+
+    user: str
+    bot_id: str
+    name: str
+
+
+class Channel(Part):
+    """A channel of the small Slack."""
+
+    id: str
+    name: str
+    bot_is_member: bool
+    archived: bool = False
+
+
+class Citizen(Part):
+    """Somebody of the cast. `key`: their Cal.com API key, if they have an account."""
+
+    id: str
+    name: str
+    handle: str
+    email: str
+    zone: str
+    standing: Standing = "member"
+    team: str | None = None
+    key: str | None = None
+
+
+class CastEventType(Part):
+    """An event type of the small Cal.com. Minutes."""
+
+    owner: str
+    slug: str
+    title: str
+    minutes: int
+    lengths: tuple[int, ...] = ()
+    confirms: bool = False
+    seats: int | None = None
+
+
+class Busy(Part):
+    """A busy time on some weekdays of every week, local to its owner."""
+
+    owner: str
+    weekdays: tuple[int, ...]
+    start: time
+    end: time
+    title: str
+
+
+class World(Part):
+    """Everything that exists before anybody says anything."""
+
+    team: str
+    bot: Bot
+    command: str
+    key_owner: str
+    channel: tuple[Channel, ...]
+    person: tuple[Citizen, ...]
+    event_type: tuple[CastEventType, ...]
+    busy: tuple[Busy, ...]
+
+    def citizen(self, person_id: str) -> Citizen:
+        """The person of this id. Raises KeyError."""
+        found = next((one for one in self.person if one.id == person_id), None)
+        if found is None:
+            raise KeyError(person_id)
+        return found
+
+
+def load_world() -> World:
+    """Read the world from the package."""
+    return World.model_validate(tomllib.loads(files(__package__).joinpath("world.toml").read_text("utf-8")))

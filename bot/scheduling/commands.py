@@ -1,0 +1,44 @@
+"""Writes to a calendar, as data. `carrying.carry_out` is the one door through which they go."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.scheduling.model import Attendee, Value
+
+
+class CreateBooking(Value):
+    """Book a slot. `minutes` only where the event type has several lengths; `guests` are e-mail addresses."""
+
+    kind: Literal["create"] = "create"
+    request_id: str
+    event_type_id: int
+    start: datetime
+    minutes: int | None = None
+    attendee: Attendee
+    guests: tuple[str, ...] = ()
+    title: str | None = None
+
+
+class RescheduleBooking(Value):
+    """Move a booking to a new start; its length is kept. `by` is the mover's e-mail address."""
+
+    kind: Literal["reschedule"] = "reschedule"
+    request_id: str
+    uid: str
+    start: datetime
+    by: str | None = None
+    reason: str | None = None
+
+
+class CancelBooking(Value):
+    """Cancel a booking. Hosts must give a reason (recordings/bookings-cancel-no-reason-with-key.json)."""
+
+    kind: Literal["cancel"] = "cancel"
+    request_id: str
+    uid: str
+    reason: str
+
+
+Command = Annotated[CreateBooking | RescheduleBooking | CancelBooking, Field(discriminator="kind")]

@@ -1,0 +1,84 @@
+"""Everything that can go wrong in scheduling; each means one thing that a person can be told.
+
+SchedulingError
+├─ UnknownPerson(mention)        nobody of that name, or no e-mail address to invite
+├─ DirectoryUnavailable          nobody can say who people are just now
+├─ NotConnected(person)          this person's calendar is not linked
+├─ CalendarError
+│  ├─ SlotTaken                  somebody was faster, or the time is outside the host's hours
+│  ├─ NotBookable(text)          the calendar refuses this booking for a lasting reason
+│  ├─ BookingNotFound            never existed, or not ours to see
+│  ├─ BookingClosed(moved_to)    already cancelled, moved, over
+│  ├─ NotAllowed                 key or permissions
+│  ├─ CalendarUnavailable        down, slow, or over its rate limit; nothing was written
+│  └─ OutcomeUnknown             a write whose answer was lost: look, never repeat blindly
+└─ StaleProposal                 an old button
+"""
+
+
+class SchedulingError(Exception):
+    """Root of the tree. The message is for operators and never holds personal data."""
+
+
+class UnknownPerson(SchedulingError):
+    """Nobody can be invited under this mention."""
+
+    def __init__(self, mention: str) -> None:
+        super().__init__("unknown person")
+        self.mention = mention
+
+
+class DirectoryUnavailable(SchedulingError):
+    """The directory of people did not answer. `retry_after` in seconds, where known."""
+
+    def __init__(self, message: str = "directory unavailable", retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class NotConnected(SchedulingError):
+    """This person's calendar is not linked."""
+
+
+class CalendarError(SchedulingError):
+    """The calendar said no, or nothing."""
+
+
+class SlotTaken(CalendarError):
+    """The time is not free (any more)."""
+
+
+class NotBookable(CalendarError):
+    """The calendar refuses for a lasting reason, such as a limit or a required field."""
+
+
+class BookingNotFound(CalendarError):
+    """No such booking."""
+
+
+class BookingClosed(CalendarError):
+    """It is already cancelled, moved or over. `moved_to` is its new uid, where the calendar says so."""
+
+    def __init__(self, message: str = "booking closed", moved_to: str | None = None) -> None:
+        super().__init__(message)
+        self.moved_to = moved_to
+
+
+class NotAllowed(CalendarError):
+    """The key is wrong or may not do this."""
+
+
+class CalendarUnavailable(CalendarError):
+    """Nothing came back that can be used; nothing was written. `retry_after` in seconds, where known."""
+
+    def __init__(self, message: str = "calendar unavailable", retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class OutcomeUnknown(CalendarError):
+    """A write was sent and its answer was lost."""
+
+
+class StaleProposal(SchedulingError):
+    """The proposal is no longer open."""

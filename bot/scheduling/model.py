@@ -1,0 +1,128 @@
+"""What scheduling talks about: people, event types, slots, bookings. No Slack, no Cal.com, no clock."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Value(BaseModel):
+    """Immutable data, compared by value. Unknown fields are kept, so that mixed versions can share state."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+
+Standing = Literal["member", "guest", "stranger", "bot", "gone"]
+
+
+class Person(Value):
+    """Somebody in the workspace. `zone` is an IANA name; `standing` decides what they may do."""
+
+    id: str
+    name: str
+    email: str | None = None
+    zone: str = "UTC"
+    locale: str = "en"
+    standing: Standing = "member"
+
+
+class Account(Value):
+    """Whose calendar a key opens."""
+
+    id: int
+    username: str
+    email: str
+    name: str
+    zone: str = "UTC"
+
+
+Obstacle = Literal[
+    "payment", "seats", "email_verification", "required_fields", "authentication", "managed", "recurring"
+]
+
+
+class EventType(Value):
+    """A kind of meeting at Cal.com. Lengths in minutes; `obstacle`: why the bot cannot book it yet."""
+
+    id: int
+    slug: str
+    title: str
+    minutes: int
+    lengths: tuple[int, ...] = ()  # every length it allows; its own `minutes` when fixed
+    url: str = ""
+    confirms: bool = False  # the host has to accept each booking
+    hidden: bool = False
+    allows_guests: bool = True
+    obstacle: Obstacle | None = None
+
+    def allows(self, minutes: int) -> bool:
+        """Whether a meeting of this type may last so many minutes."""
+        return minutes in (self.lengths or (self.minutes,))
+
+
+class Slot(Value):
+    """A bookable time, half-open, aware."""
+
+    start: datetime
+    end: datetime
+
+    @property
+    def minutes(self) -> int:
+        """The length in whole minutes."""
+        return int((self.end - self.start) / timedelta(minutes=1))
+
+
+class Attendee(Value):
+    """Somebody at a booking, as the calendar knows them."""
+
+    email: str
+    name: str = ""
+    zone: str = "UTC"
+
+
+BookingStatus = Literal["accepted", "pending", "cancelled", "rejected"]
+
+
+class Booking(Value):
+    """Cal.com's record. `uid` is a secret: whoever has one can cancel; a reschedule gives a new one."""
+
+    uid: str
+    title: str
+    start: datetime
+    end: datetime
+    status: BookingStatus
+    event_type_id: int | None = None
+    hosts: tuple[Attendee, ...] = ()
+    attendees: tuple[Attendee, ...] = ()
+    location: str | None = None
+    request_id: str | None = None  # ours, from the metadata
+    moved_to_uid: str | None = None
+    moved_from_uid: str | None = None
+    reason: str | None = None  # of its cancellation, rejection or move
+
+    def involves(self, email: str) -> bool:
+        """Whether this address hosts or attends, whatever its case."""
+        return any(one.email.lower() == email.lower() for one in (*self.hosts, *self.attendees))
+
+
+class Hold(Value):
+    """A slot kept out of others' sight while a person decides. It blocks nothing (TRUTH.md section 5)."""
+
+    uid: str
+    until: datetime
+
+
+BookingNews = Literal["created", "requested", "rescheduled", "cancelled", "rejected"]
+
+
+class BookingEvent(Value):
+    """News of a booking from a webhook. `id` is the same for a repeated delivery; `was_*` on a reschedule."""
+
+    kind: Literal["booking_event"] = "booking_event"
+    id: str
+    news: BookingNews
+    booking: Booking
+    at: datetime
+    was_uid: str | None = None
+    was_start: datetime | None = None
+    by_email: str | None = None  # who moved or cancelled it, where the calendar says so

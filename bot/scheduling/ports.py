@@ -1,0 +1,78 @@
+"""What scheduling needs from outside. Reading and writing are two ports, so that a skill cannot write."""
+
+from datetime import datetime
+from typing import Protocol
+
+from bot.scheduling.commands import CancelBooking, CreateBooking, RescheduleBooking
+from bot.scheduling.model import Account, Booking, EventType, Hold, Person, Slot
+
+
+class CalendarReader(Protocol):
+    """Reads one account's calendar. Reads are retried with a bound, then raise CalendarUnavailable."""
+
+    async def me(self) -> Account:
+        """Whose key it is."""
+
+    async def event_types(self) -> tuple[EventType, ...]:
+        """The account's own event types, hidden ones included."""
+
+    async def open_slots(
+        self,
+        event_type_id: int,
+        *,
+        start: datetime,
+        end: datetime,
+        minutes: int | None = None,
+        moving_uid: str | None = None,
+    ) -> tuple[Slot, ...]:
+        """Bookable times with `start <= slot.start < end`, in order, aware, in UTC.
+
+        `minutes` only for event types with several lengths. `moving_uid`: that booking does not block itself.
+        """
+
+    async def bookings(
+        self, *, after: datetime, before: datetime, attendee_email: str | None = None
+    ) -> tuple[Booking, ...]:
+        """Accepted and pending bookings that overlap the span, by start. All pages are read."""
+
+    async def booking(self, uid: str) -> Booking:
+        """One booking, whatever its status. Raises BookingNotFound."""
+
+    async def booking_requested(self, command: CreateBooking) -> Booking | None:
+        """The accepted or pending booking that carries this command's request id, if there is one."""
+
+
+class Calendar(CalendarReader, Protocol):
+    """Writes too. Only `carry_out` is given one. No write is ever repeated in here."""
+
+    async def create_booking(self, command: CreateBooking) -> Booking:
+        """Book."""
+
+    async def reschedule_booking(self, command: RescheduleBooking) -> Booking:
+        """Move; the returned booking has a new uid."""
+
+    async def cancel_booking(self, command: CancelBooking) -> Booking:
+        """Cancel; the returned booking's status is `cancelled`."""
+
+
+class Holds(Protocol):
+    """Keeps a slot out of others' sight while a person decides. A courtesy: failures are only logged."""
+
+    async def hold(self, event_type_id: int, start: datetime, minutes: int | None = None) -> Hold | None:
+        """Hold a slot; None when it could not be held, or when the rate budget is short."""
+
+    async def release(self, uid: str) -> None:
+        """Let it go; harmless when it is gone already."""
+
+
+class Directory(Protocol):
+    """Who people are."""
+
+    async def person(self, person_id: str) -> Person:
+        """Raises UnknownPerson, or DirectoryUnavailable when nobody can be asked just now."""
+
+    async def by_email(self, email: str) -> Person | None:
+        """The member of the workspace with this address, whatever its case."""
+
+    async def group(self, group_id: str) -> tuple[str, ...]:
+        """The ids of a user group's members. Raises UnknownPerson."""

@@ -1,0 +1,1 @@
+"""Hearing: a sentence and a clock go in, a typed frame comes out, and nothing else happens."""
