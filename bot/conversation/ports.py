@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.conversation.replies import Delivery
 from bot.conversation.state import ThreadState
-from bot.conversation.turns import MessageRef, ThreadKey, Work
+from bot.conversation.turns import MessageRef, Work
 
 
 class QueueUnavailable(Exception):
@@ -49,15 +49,15 @@ class ThreadSession(Protocol):
 
 
 class ConversationStore(Protocol):
-    """Keeps threads; forgets them 7 days after the last word."""
+    """Keeps the state of each lane (`turns.lane_of`); forgets it 7 days after the last word."""
 
-    def open(self, thread: ThreadKey) -> AbstractAsyncContextManager[ThreadSession]:
-        """Lock, then load. A thread that is not known starts empty. Waits for the lock.
+    def open(self, lane: str) -> AbstractAsyncContextManager[ThreadSession]:
+        """Lock, then load. A lane that is not known starts empty. Waits for the lock.
 
         Raises StoreUnavailable, or LockLost when the lock cannot be had in time.
         """
 
-    async def peek(self, thread: ThreadKey) -> ThreadState:
+    async def peek(self, lane: str) -> ThreadState:
         """The state as it is, without the lock; to decide whether something overheard concerns us."""
 
 

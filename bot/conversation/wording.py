@@ -1,0 +1,62 @@
+"""Fills words into phrases. The words stand in `languages/*.toml`; a new language is a file, not code."""
+
+import tomllib
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+
+from bot.conversation.replies import Phrase, PhraseValue
+
+DEFAULT_LANGUAGE = "en"
+
+
+def identity(text: str) -> str:
+    """Leave a template's own words as they are."""
+    return text
+
+
+def fill(
+    phrase: Phrase,
+    *,
+    show: Callable[[PhraseValue], str],
+    language: str = DEFAULT_LANGUAGE,
+    literal: Callable[[str], str] = identity,
+) -> str:
+    """Say a phrase: `show` renders each value for its reader, `literal` what the template says itself.
+
+    A template that differs by number is a table (`one`, `other`), chosen by the phrase's `count`. Words
+    missing in a language are taken from English. Raises KeyError for a phrase that no language knows.
+    """
+    template = _template(phrase, language)
+    return "".join(
+        literal(words) + (show(phrase.values[field]) if field else "")
+        for words, field, _, _ in Formatter().parse(template)
+    )
+
+
+def _template(phrase: Phrase, language: str) -> str:
+    found = _words(language).get(phrase.key) or _words(DEFAULT_LANGUAGE)[phrase.key]
+    if isinstance(found, str):
+        return found
+    return found["one"] if phrase.values.get("count") == 1 else found["other"]
+
+
+@cache
+def _words(language: str) -> dict[str, str | dict[str, str]]:
+    """All phrases of a language by dotted key (`offer.book`). Unknown languages have none."""
+    file = files(__package__).joinpath("languages", f"{language}.toml")
+    if not file.is_file():
+        return {}
+    return dict(_flat(tomllib.loads(file.read_text("utf-8"))))
+
+
+def _flat(table: dict[str, object], path: str = "") -> list[tuple[str, str | dict[str, str]]]:
+    found: list[tuple[str, str | dict[str, str]]] = []
+    for name, value in table.items():
+        key = f"{path}{name}"
+        if isinstance(value, dict) and "other" not in value:
+            found += _flat(value, f"{key}.")
+        elif isinstance(value, str | dict):
+            found.append((key, value))
+    return found
