@@ -1,0 +1,156 @@
+"""What one environment variable may hold: each reader takes a text or refuses it, saying what is wrong, never
+showing the value."""
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import SecretStr
+
+
+class Refused(ValueError):
+    """A value that cannot be used: what is wrong, and how to mend it."""
+
+    def __init__(self, wrong: str, mend: str) -> None:
+        super().__init__(wrong)
+        self.wrong = wrong
+        self.mend = mend
+
+
+def secret(*beginnings: str) -> Callable[[Any], Any]:
+    """Read a secret that begins in one of these ways; any, when none is given."""
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        if any(letter.isspace() for letter in value):
+            raise Refused("has a space or a line break in it", "copy it again, alone")
+        if beginnings and not value.startswith(beginnings):
+            raise Refused(
+                f"does not begin with {beginnings[0]}", "copy the right one; each kind begins differently"
+            )
+        return SecretStr(value)
+
+    return read
+
+
+def read_url(value: Any) -> Any:
+    """Take an http(s) URL, without the slash at its end."""
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise Refused("is not an http or https address", "write it like https://example.com")
+    if parts.query or parts.fragment or "@" in parts.netloc:
+        raise Refused("has a query, a fragment or a password in it", "give the bare address")
+    return value.rstrip("/")
+
+
+def read_calcom_url(value: Any) -> Any:
+    """Take the base of Cal.com's API v2. Hosted v1 was shut down on 2026-04-08."""
+    url = read_url(value)
+    parts = urlsplit(url)
+    if parts.hostname == "api.cal.com" and parts.path != "/v2":
+        raise Refused(
+            "is not Cal.com's API v2; v1 is shut down", "use https://api.cal.com/v2, or leave it unset"
+        )
+    return url
+
+
+def read_redis_url(value: Any) -> Any:
+    """Take a Redis address; secret, because it may hold a password."""
+    if not isinstance(value, str):
+        return value
+    try:
+        parts = urlsplit(value)
+        usable = bool(parts.path) if parts.scheme == "unix" else bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or parts.scheme not in ("redis", "rediss", "unix"):
+        raise Refused(
+            "is not a Redis address",
+            "write it like redis://host:6379/0 (rediss:// for TLS, unix:///path for a socket)",
+        )
+    return SecretStr(value)
+
+
+def read_headers(value: Any) -> Any:
+    """Read a JSON object of header names and values."""
+    if not isinstance(value, str):
+        return value
+    try:
+        headers = json.loads(value)
+    except ValueError:
+        headers = None
+    if not isinstance(headers, dict) or not all(_is_header(*pair) for pair in headers.items()):
+        raise Refused(
+            "is not a JSON object of header names and texts", 'write it like {"X-Gateway-Key": "…"}'
+        )
+    return {name: SecretStr(text) for name, text in headers.items()}
+
+
+def _is_header(name: str, text: object) -> bool:
+    named = re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name)
+    return bool(named) and isinstance(text, str) and text.isascii() and text.isprintable()
+
+
+def read_keys(value: Any) -> Any:
+    """Check `id:base64 of 32 bytes`, separated by commas; the codec parses it."""
+    if not isinstance(value, str):
+        return value
+    pairs = [one.strip().partition(":") for one in value.split(",")]
+    ids = [name for name, _, _ in pairs]
+    good = all(re.fullmatch(r"[A-Za-z0-9_-]{1,32}", name) and _is_key(key) for name, _, key in pairs)
+    if not good or len(set(ids)) != len(ids):
+        raise Refused(
+            "is not a list of id:key with keys of 32 bytes in base64, each id once",
+            "write 2026a: and what `openssl rand -base64 32` prints; commas between several, newest first",
+        )
+    return SecretStr(value)
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return len(base64.b64decode(text, validate=True)) == 32
+    except (binascii.Error, ValueError):
+        return False
+
+
+def read_port(value: Any) -> Any:
+    """Take a port number. 0 lets the system choose one."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,5}", value):
+        value = int(value)
+    if not isinstance(value, int) or not 0 <= value <= 65535:
+        raise Refused("is not a port", "write a whole number from 1 to 65535")
+    return value
+
+
+def read_zone(value: Any) -> Any:
+    """Take an IANA time zone."""
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Refused("is not a time zone", "write an IANA name such as Europe/Berlin") from None
+    return value
+
+
+def read_level(value: Any) -> Any:
+    """Take the name of a log level, in any case."""
+    level = str(value).upper()
+    if level not in ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"):
+        raise Refused("is not a log level", "write debug, info, warning, error or critical")
+    return level
+
+
+def read_prefix(value: Any) -> Any:
+    """Take the first part of every Redis key. Colons and braces mean something in the key layout."""
+    if not re.fullmatch(r"[A-Za-z0-9_.-]{1,40}", str(value)):
+        raise Refused("has other signs than letters, digits, dot, dash and underscore", "choose a plain word")
+    return value

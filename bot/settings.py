@@ -1,0 +1,213 @@
+"""Every environment variable, typed and read once; all that is wrong is said at once, in words."""
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, SecretStr, ValidationError
+
+from bot.setting_values import (
+    Refused,
+    read_calcom_url,
+    read_headers,
+    read_keys,
+    read_level,
+    read_port,
+    read_prefix,
+    read_redis_url,
+    read_url,
+    read_zone,
+    secret,
+)
+
+Mode = Literal["playground", "serve", "web", "worker", "socket"]
+
+SLACK = (
+    "SLACK_BOT_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_APP_TOKEN",
+    "SLACK_CLIENT_ID",
+    "SLACK_CLIENT_SECRET",
+    "SLACK_API_URL",
+)
+
+NEEDS: dict[Mode, tuple[str, ...]] = {
+    "playground": (),
+    "serve": ("SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "CAL_API_KEY"),
+    "web": ("SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "CAL_API_KEY", "REDIS_URL"),
+    "worker": ("SLACK_BOT_TOKEN", "CAL_API_KEY", "REDIS_URL"),
+    "socket": ("SLACK_APP_TOKEN", "SLACK_BOT_TOKEN", "CAL_API_KEY"),
+}
+
+PAIRS = (
+    ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"),
+    ("CAL_OAUTH_CLIENT_ID", "CAL_OAUTH_CLIENT_SECRET"),
+    ("CAL_CLIENT_ID", "CAL_SECRET_KEY"),
+)
+
+WHERE = {
+    "SLACK_BOT_TOKEN": "copy it from your Slack app: OAuth & Permissions, Bot User OAuth Token (xoxb-…)",
+    "SLACK_SIGNING_SECRET": "copy it from your Slack app: Basic Information, App Credentials, Signing Secret",
+    "SLACK_APP_TOKEN": "make one in your Slack app: Basic Information, App-Level Tokens, "
+    "with the scope connections:write (xapp-…)",
+    "CAL_API_KEY": "make one at Cal.com: Settings, Developer, API keys (cal_…)",
+    "REDIS_URL": "name a Redis that the web and worker processes share, such as redis://localhost:6379/0",
+}
+
+
+class Problem(NamedTuple):
+    """What is wrong with one setting, and how to mend it. Never holds its value."""
+
+    about: str
+    wrong: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.about}: {self.wrong}. To mend it: {self.mend}."
+
+
+class BadSettings(Exception):
+    """The settings cannot be used. `problems` has all that is wrong."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(one) for one in self.problems))
+
+
+Secret = Annotated[SecretStr, BeforeValidator(secret())]
+Url = Annotated[str, BeforeValidator(read_url)]
+Port = Annotated[int, BeforeValidator(read_port)]
+
+
+class Settings(BaseModel):
+    """What the environment says. A field is named as its variable, in lower case."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    slack_bot_token: Annotated[SecretStr, BeforeValidator(secret("xoxb-", "xoxe.xoxb-"))] | None = None
+    slack_signing_secret: Secret | None = None
+    slack_app_token: Annotated[SecretStr, BeforeValidator(secret("xapp-"))] | None = None
+    slack_client_id: str | None = None
+    slack_client_secret: Secret | None = None
+    slack_api_url: Url = "https://slack.com/api"
+    cal_api_url: Annotated[str, BeforeValidator(read_calcom_url)] = "https://api.cal.com/v2"
+    cal_api_key: Secret | None = None
+    cal_webhook_secret: Secret | None = None
+    cal_oauth_client_id: str | None = None
+    cal_oauth_client_secret: Secret | None = None
+    cal_app_url: Url = "https://app.cal.com"
+    cal_client_id: str | None = None
+    cal_secret_key: Secret | None = None
+    cal_extra_headers: Annotated[Mapping[str, SecretStr], BeforeValidator(read_headers)] = {}
+    redis_url: Annotated[SecretStr, BeforeValidator(read_redis_url)] | None = None
+    redis_prefix: Annotated[str, BeforeValidator(read_prefix)] = "slotwise"
+    encryption_keys: Annotated[SecretStr, BeforeValidator(read_keys)] | None = None
+    public_url: Url | None = None
+    host: str | None = None
+    port: Port = 3000
+    metrics_port: Port | None = None
+    log_level: Annotated[str, BeforeValidator(read_level)] = "INFO"
+    default_timezone: Annotated[str, BeforeValidator(read_zone)] = "UTC"
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> "Settings":
+        """Read the variables of ours; an empty one counts as unset. Raises BadSettings with all problems."""
+        given = {name: env[name].strip() for name in NAMES if env.get(name, "").strip()}
+        problems = _unfinished(frozenset(given))
+        try:
+            settings = cls.model_validate({name.lower(): value for name, value in given.items()})
+        except ValidationError as error:
+            raise BadSettings([*_refusals(error), *problems]) from None
+        if problems:
+            raise BadSettings(problems)
+        return settings
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The names of the variables that are set."""
+        return frozenset(name.upper() for name in self.model_fields_set)
+
+    def address(self, mode: Mode) -> tuple[str, int]:
+        """Where to listen: the playground on this machine only, a served bot on every interface."""
+        everywhere = "0.0.0.0"  # noqa: S104  # behind a router or proxy; HOST narrows it
+        return self.host or ("127.0.0.1" if mode == "playground" else everywhere), self.port
+
+    def secrets(self) -> tuple[str, ...]:
+        """Every secret value, so that logs can leave them out."""
+        values = [getattr(self, name) for name in type(self).model_fields]
+        alone = [value for value in values if isinstance(value, SecretStr)]
+        return tuple(one.get_secret_value() for one in (*alone, *self.cal_extra_headers.values()))
+
+
+NAMES = tuple(name.upper() for name in Settings.model_fields)
+
+
+def reveal(secret: SecretStr | None) -> str | None:
+    """The value itself, where it is handed to the one who needs it."""
+    return secret.get_secret_value() if secret else None
+
+
+def mode_of(settings: Settings) -> Mode:
+    """What these settings are for, when nobody says it. Raises BadSettings when Slack is half configured."""
+    problems = _half_slack(settings.given)
+    if problems:
+        raise BadSettings(problems)
+    return _implied(settings.given)
+
+
+def check_mode(settings: Settings, mode: Mode) -> None:
+    """Raise BadSettings when this mode cannot run with these settings."""
+    if mode == "playground" and (slack := sorted(settings.given.intersection(SLACK))):
+        mend = f"unset {', '.join(slack)}, or say `serve` or `socket`"
+        raise BadSettings([Problem("playground", "is never served where Slack is configured", mend)])
+    missing = [name for name in NEEDS[mode] if name not in settings.given]
+    if missing:
+        raise BadSettings(
+            Problem(name, f"is needed for `{mode}` and is not set", WHERE[name]) for name in missing
+        )
+
+
+def _implied(given: frozenset[str]) -> Mode:
+    if "SLACK_APP_TOKEN" in given:
+        return "socket"
+    return "serve" if given.intersection(SLACK) else "playground"
+
+
+def _unfinished(given: frozenset[str]) -> list[Problem]:
+    """What is set without what belongs to it. Judged by names, so that wrong values hide nothing."""
+    problems = [*_half_slack(given), *_half_pairs(given)]
+    if _implied(given) != "playground" and "CAL_API_KEY" not in given:
+        problems.append(Problem("CAL_API_KEY", "is not set", WHERE["CAL_API_KEY"]))
+    return problems
+
+
+def _half_slack(given: frozenset[str]) -> list[Problem]:
+    mode = _implied(given)
+    needed = [name for name in NEEDS[mode] if name.startswith("SLACK")]
+    if given.issuperset({"SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"}):
+        needed = [name for name in needed if name != "SLACK_BOT_TOKEN"]
+    known = ", ".join(sorted(given.intersection(SLACK)))
+    wrong = f"is not set, so Slack is half configured (set: {known})"
+    return [
+        Problem(name, wrong, f"{WHERE[name]}; for the playground unset the others")
+        for name in needed
+        if name not in given
+    ]
+
+
+def _half_pairs(given: frozenset[str]) -> list[Problem]:
+    return [
+        Problem(missing, f"is not set, but {there} is", "set both or neither")
+        for pair in PAIRS
+        for missing, there in (pair, pair[::-1])
+        if there in given and missing not in given
+    ]
+
+
+def _refusals(error: ValidationError) -> list[Problem]:
+    """What pydantic found, in our words."""
+    found = []
+    for one in error.errors(include_url=False, include_input=False):
+        why = one.get("ctx", {}).get("error")
+        refused = why if isinstance(why, Refused) else Refused("cannot be used", "see .env.example")
+        found.append(Problem(str(one["loc"][0]).upper(), refused.wrong, refused.mend))
+    return found
