@@ -1,0 +1,178 @@
+"""The command line: `python -m bot [playground | serve | socket | worker | doctor | manifest]`."""
+
+import argparse
+import asyncio
+import errno
+import json
+import logging
+import os
+import re
+import socket
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from bot.logs import set_up_logs
+from bot.manifest import manifest
+from bot.settings import BadSettings, Mode, Settings, check_mode, mode_of
+
+logger = logging.getLogger("bot")
+
+BAD_SETTINGS = 2
+FAILED = 1
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 done, 1 failed, 2 wrong settings or usage."""
+    args = _parser().parse_args(argv)
+    try:
+        env = read_env(Path.cwd() / ".env", os.environ)
+    except (OSError, UnicodeDecodeError):
+        print(
+            "The file .env cannot be read. Make it a text file in UTF-8 that this user may read.",
+            file=sys.stderr,
+        )
+        return BAD_SETTINGS
+    if args.command == "manifest":
+        return _print_manifest(args, env)
+    if args.command == "doctor":
+        from bot.doctor import examine  # the rooms' clients take half a second to load
+
+        return asyncio.run(examine(env))
+    return _run(args, env)
+
+
+def read_env(file: Path, environment: Mapping[str, str]) -> dict[str, str]:
+    """Join `.env` and the environment, which wins; with an empty value it unsets. Raises OSError."""
+    written = {name: value or "" for name, value in dotenv_values(file, interpolate=False).items()}
+    return {**written, **environment}
+
+
+def _run(args: argparse.Namespace, env: Mapping[str, str]) -> int:
+    try:
+        settings = Settings.from_env(env)
+        mode = _mode(args, settings)
+        check_mode(settings, mode)
+    except BadSettings as bad:
+        return _refuse(bad)
+    if getattr(args, "port", None) is not None:
+        settings = settings.model_copy(update={"port": args.port})
+    set_up_logs(settings.log_level, settings.secrets())
+    _warn(settings, mode)
+    if mode in ("playground", "serve", "web") and not _can_listen(*settings.address(mode)):
+        return FAILED
+    from bot.wiring import run  # it loads every room; usage errors should not wait for that
+
+    return asyncio.run(run(settings, mode=mode))
+
+
+def _mode(args: argparse.Namespace, settings: Settings) -> Mode:
+    if args.command is None:
+        return mode_of(settings)
+    mode: Mode = "web" if args.command == "serve" and args.web_only else args.command
+    return mode
+
+
+def _refuse(bad: BadSettings) -> int:
+    print("The settings cannot be used:", file=sys.stderr)
+    for problem in bad.problems:
+        print(f"  {problem}", file=sys.stderr)
+    print("Every setting is explained in .env.example; `python -m bot doctor` checks them.", file=sys.stderr)
+    return BAD_SETTINGS
+
+
+def _warn(settings: Settings, mode: Mode) -> None:
+    if mode in ("serve", "socket") and settings.redis_url is None:
+        logger.warning("REDIS_URL is not set: conversations and waiting work are forgotten when this exits")
+    if mode == "playground" and (unused := sorted(settings.given & {"CAL_API_KEY", "REDIS_URL"})):
+        logger.warning("the playground does not use %s", ", ".join(unused))
+
+
+def _can_listen(host: str, port: int) -> bool:
+    """Try the address first, so that a taken port is said in words."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        print(f"Cannot listen on {host}, port {port}: {_why(error)}", file=sys.stderr)
+        return False
+    return True
+
+
+def _why(error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return "another program does already. Stop it, or choose another port with PORT."
+    if error.errno == errno.EACCES:
+        return "this user may not. Choose a port above 1023 with PORT."
+    return f"{error.strerror}. Check HOST and PORT."
+
+
+def _print_manifest(args: argparse.Namespace, env: Mapping[str, str]) -> int:
+    url = args.url or env.get("PUBLIC_URL") or None
+    if url is None and not args.socket:
+        print(
+            "Say where Slack reaches the bot: --url https://…, or --socket for Socket Mode.", file=sys.stderr
+        )
+        return BAD_SETTINGS
+    if url is not None and not url.startswith(("https://", "http://")):
+        print("--url must be an address such as https://meet.example.com", file=sys.stderr)
+        return BAD_SETTINGS
+    built = manifest(url=url, command=args.slash, name=args.name, socket=args.socket)
+    print(json.dumps(built, indent=2, ensure_ascii=False))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot",
+        description="A scheduling assistant that lives in Slack and works on Cal.com. Without a command the "
+        "settings decide: nothing of Slack set means the playground. They are explained in .env.example.",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    playground = commands.add_parser("playground", help="an invented workspace and calendar, in a browser")
+    playground.add_argument("--port", type=_port, help="listen here instead of PORT")
+    serve = commands.add_parser(
+        "serve", help="a real workspace over HTTP; web part and worker in one process"
+    )
+    serve.add_argument("--web-only", action="store_true", help="leave the work to `worker` processes")
+    commands.add_parser("socket", help="a real workspace over Socket Mode; needs no public address")
+    commands.add_parser("worker", help="do what `serve --web-only` takes in")
+    commands.add_parser(
+        "doctor", help="check every setting, Slack, Cal.com and Redis, and say how to mend them"
+    )
+    _add_manifest(commands.add_parser("manifest", help="print the Slack app manifest"))
+    return parser
+
+
+def _add_manifest(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--url", help="where Slack reaches the bot (default: PUBLIC_URL)")
+    parser.add_argument("--socket", action="store_true", help="for Socket Mode, which needs no address")
+    parser.add_argument("--command", dest="slash", type=_slash, default="/meet", help="default: /meet")
+    parser.add_argument("--name", type=_name, default="Slotwise", help="default: Slotwise")
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError("must be a whole number from 0 to 65535")
+    return int(text)
+
+
+def _slash(text: str) -> str:
+    command = text if text.startswith("/") else f"/{text}"
+    if not 2 <= len(command) <= 32 or " " in command or command != command.lower():
+        raise argparse.ArgumentTypeError("must be one word of up to 31 small letters after a slash")
+    return command
+
+
+def _name(text: str) -> str:
+    if not 1 <= len(text.strip()) <= 35:
+        raise argparse.ArgumentTypeError("must have 1 to 35 letters")
+    return text.strip()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,101 @@
+"""The Slack app manifest: what a workspace must know about this bot to install it, with the least scopes."""
+
+from typing import Any
+
+EVENTS_PATH = "/slack/events"
+
+SCOPES = (
+    "app_mentions:read",  # hear a mention in a channel
+    "assistant:write",  # comes with agent_view
+    "chat:write",  # answer
+    "commands",  # the slash command
+    "im:history",  # hear a direct message
+    "im:write",  # open one, to tell of a booking
+    "usergroups:read",  # who is in @design
+    "users:read",  # names and time zones
+    "users:read.email",  # whom to invite; Cal.com knows people by address
+)
+
+# Following a channel's thread without a mention needs its history; a workspace may say no to these alone.
+OPTIONAL_SCOPES = ("channels:history", "groups:history", "mpim:history")
+
+EVENTS = ("app_mention", "message.channels", "message.groups", "message.im", "message.mpim")
+
+DESCRIPTION = "Finds times, books, moves and cancels Cal.com meetings from Slack."
+
+LONG_DESCRIPTION = (
+    "Finds times and books, moves or cancels meetings through Cal.com without leaving Slack. Mention it in a "
+    "channel, message it directly or use its command. It shows what it is about to do and asks before it "
+    "changes a calendar. In channels it answers what is addressed to it and, if you allow it, what is said in "
+    "threads in which its own question is open; it keeps nothing else."
+)
+
+PROMPTS = (
+    ("Book a meeting", "Book 30 minutes tomorrow afternoon"),
+    ("See today", "What meetings do I have today?"),
+    ("Move a meeting", "Move my next meeting"),
+    ("Cancel a meeting", "Cancel my next meeting"),
+)
+
+
+def manifest(
+    *, url: str | None, command: str = "/meet", name: str = "Slotwise", socket: bool = False
+) -> dict[str, Any]:
+    """Describe the app. `url` is where Slack reaches the bot; Socket Mode needs none."""
+    if url is None and not socket:
+        raise ValueError("a manifest for HTTP needs the address of the bot")
+    events_url = None if socket else f"{str(url).rstrip('/')}{EVENTS_PATH}"
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 1},
+        "display_information": {
+            "name": name,
+            "description": DESCRIPTION,
+            "long_description": LONG_DESCRIPTION,
+            "background_color": "#1f2a44",
+        },
+        "features": _features(name, command, events_url),
+        "oauth_config": {"scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}},
+        "settings": _settings(events_url),
+    }
+
+
+def _features(name: str, command: str, events_url: str | None) -> dict[str, Any]:
+    return {
+        "agent_view": {
+            "agent_description": f"{DESCRIPTION} Asks before it changes anything.",
+            "suggested_prompts": [{"title": title, "message": message} for title, message in PROMPTS],
+        },
+        "app_home": {
+            "home_tab_enabled": False,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": False,
+        },
+        "bot_user": {"display_name": name.lower(), "always_online": True},
+        "slash_commands": [
+            {
+                "command": command,
+                "description": "Book, move or cancel a meeting",
+                "usage_hint": "30 min with @ana tomorrow afternoon",
+                "should_escape": True,  # people arrive as <@U…>, not as names to guess by
+                **_at("url", events_url),
+            }
+        ],
+    }
+
+
+def _settings(events_url: str | None) -> dict[str, Any]:
+    return {
+        "event_subscriptions": {**_at("request_url", events_url), "bot_events": list(EVENTS)},
+        "interactivity": {
+            "is_enabled": True,
+            **_at("request_url", events_url),
+            **_at("message_menu_options_url", events_url),
+        },
+        "org_deploy_enabled": False,
+        "socket_mode_enabled": events_url is None,
+        "token_rotation_enabled": False,  # a rotated token cannot be given as a setting
+    }
+
+
+def _at(field: str, url: str | None) -> dict[str, str]:
+    return {field: url} if url else {}
