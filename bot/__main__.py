@@ -30,10 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         env = read_env(Path.cwd() / ".env", os.environ)
     except (OSError, UnicodeDecodeError):
-        print(
-            "The file .env cannot be read. Make it a text file in UTF-8 that this user may read.",
-            file=sys.stderr,
-        )
+        print("The file .env cannot be read: it must be text that this user may read.", file=sys.stderr)
         return BAD_SETTINGS
     if args.command == "manifest":
         return _print_manifest(args, env)
@@ -112,14 +109,9 @@ def _why(error: OSError) -> str:
 
 
 def _print_manifest(args: argparse.Namespace, env: Mapping[str, str]) -> int:
-    url = args.url or env.get("PUBLIC_URL") or None
-    if url is None and not args.socket:
-        print(
-            "Say where Slack reaches the bot: --url https://…, or --socket for Socket Mode.", file=sys.stderr
-        )
-        return BAD_SETTINGS
-    if url is not None and not url.startswith(("https://", "http://")):
-        print("--url must be an address such as https://meet.example.com", file=sys.stderr)
+    url = args.url or env.get("PUBLIC_URL", "").strip()
+    if not args.socket and not re.fullmatch(r"https://[^\s/?#]+(/[^\s?#]*)?", url):
+        print("Say where Slack reaches the bot: --url https://…, or --socket.", file=sys.stderr)
         return BAD_SETTINGS
     built = manifest(url=url, command=args.slash, name=args.name, socket=args.socket)
     print(json.dumps(built, indent=2, ensure_ascii=False))

@@ -26,8 +26,8 @@ DESCRIPTION = "Finds times, books, moves and cancels Cal.com meetings from Slack
 LONG_DESCRIPTION = (
     "Finds times and books, moves or cancels meetings through Cal.com without leaving Slack. Mention it in a "
     "channel, message it directly or use its command. It shows what it is about to do and asks before it "
-    "changes a calendar. In channels it answers what is addressed to it and, if you allow it, what is said in "
-    "threads in which its own question is open; it keeps nothing else."
+    "changes a calendar. In channels it answers what is addressed to it and, if you allow it, what is said "
+    "in threads in which its own question is open; it keeps nothing else."
 )
 
 PROMPTS = (
