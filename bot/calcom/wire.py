@@ -1,0 +1,304 @@
+"""Cal.com's JSON as models, and what we send it. Answers may hold more than we know; requests may not."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from bot.scheduling.commands import CancelBooking, CreateBooking, RescheduleBooking
+from bot.scheduling.model import Account, Attendee, Booking, BookingStatus, Hold, Slot
+
+REQUEST_ID = "slotwise_request_id"  # in a booking's metadata: finds it again when a create's answer was lost
+TITLE = "slotwise_title"  # the stated title, where the event type has no field for it
+METADATA_VALUE_LIMIT = 500  # tests/samples/calcom: bookings-create-metadata-value-too-long
+
+STATUSES: dict[str, BookingStatus] = {
+    "accepted": "accepted",
+    "pending": "pending",
+    "awaiting_host": "pending",
+    "cancelled": "cancelled",
+    "rejected": "rejected",
+}
+
+
+class WrongVersion(ValueError):
+    """The answer has the shape of another API version: its filters may have been ignored."""
+
+
+class Answered(BaseModel):
+    """Part of an answer: unknown fields are ignored, and what does not fit is not quoted in errors."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="ignore",
+        alias_generator=to_camel,
+        populate_by_name=True,
+        hide_input_in_errors=True,
+        coerce_numbers_to_str=False,
+    )
+
+
+class Asked(BaseModel):
+    """Part of a request: Cal.com answers 400 to a field that it does not know."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=to_camel,
+        populate_by_name=True,
+        hide_input_in_errors=True,
+    )
+
+    def as_json(self) -> dict[str, Any]:
+        """What goes over the wire: only what is set."""
+        return self.model_dump(by_alias=True, exclude_none=True, mode="json")
+
+
+class Me(Answered):
+    """Whose key it is."""
+
+    id: int
+    username: str | None = None
+    email: str
+    name: str | None = None
+    time_zone: str = "UTC"
+
+    def account(self) -> Account:
+        """As scheduling knows it."""
+        username = self.username or str(self.id)
+        return Account(
+            id=self.id, username=username, email=self.email, name=self.name or username, zone=self.time_zone
+        )
+
+
+class Someone(Answered):
+    """A host or attendee. Platform accounts have a technical `email` and a human `displayEmail`."""
+
+    name: str | None = None
+    email: str = ""
+    display_email: str | None = None
+    time_zone: str | None = None
+
+    def attendee(self) -> Attendee:
+        """As scheduling knows them."""
+        return Attendee(
+            email=self.display_email or self.email, name=self.name or "", zone=self.time_zone or "UTC"
+        )
+
+
+class BookingRecord(Answered):
+    """A booking of 2024-08-13."""
+
+    uid: str
+    title: str = ""
+    status: str
+    start: datetime
+    end: datetime
+    event_type_id: int | None = None
+    hosts: tuple[Someone, ...] = ()
+    attendees: tuple[Someone, ...] = ()
+    location: str | None = None
+    metadata: dict[str, Any] | None = None
+    rescheduled_to_uid: str | None = None
+    rescheduled_from_uid: str | None = None
+    cancellation_reason: str | None = None
+    rescheduling_reason: str | None = None
+
+    def booking(self) -> Booking:
+        """As scheduling knows it. Raises WrongVersion for a status as older versions write it."""
+        noted = self.metadata or {}
+        return Booking(
+            uid=self.uid,
+            title=str(noted.get(TITLE) or self.title),
+            start=utc(self.start),
+            end=utc(self.end),
+            status=status_of(self.status),
+            event_type_id=self.event_type_id,
+            hosts=tuple(one.attendee() for one in self.hosts),
+            attendees=tuple(one.attendee() for one in self.attendees),
+            location=place_of(self.location),
+            request_id=noted.get(REQUEST_ID),
+            moved_to_uid=self.rescheduled_to_uid,
+            moved_from_uid=self.rescheduled_from_uid,
+            reason=self.cancellation_reason or self.rescheduling_reason or None,
+        )
+
+
+class Pages(Answered):
+    """Where a list stands."""
+
+    has_next_page: bool
+
+
+class OpenSlot(Answered):
+    """A slot in `format=range`; `seatsRemaining` only for seated event types."""
+
+    start: datetime
+    end: datetime
+    seats_remaining: int | None = None
+
+    def slot(self) -> Slot:
+        """As scheduling knows it."""
+        return Slot(start=utc(self.start), end=utc(self.end))
+
+
+class Reserved(Answered):
+    """A slot reservation."""
+
+    reservation_uid: str
+    reservation_until: datetime
+
+
+class Guest(Asked):
+    """Who books."""
+
+    name: str
+    email: str
+    time_zone: str
+
+
+class Create(Asked):
+    """POST /bookings."""
+
+    start: str
+    event_type_id: int
+    attendee: Guest
+    guests: tuple[str, ...] | None = None
+    length_in_minutes: int | None = None
+    booking_fields_responses: dict[str, str] | None = None
+    metadata: dict[str, str]
+
+
+class Reschedule(Asked):
+    """POST /bookings/{uid}/reschedule."""
+
+    start: str
+    rescheduled_by: str | None = None
+    rescheduling_reason: str | None = None
+
+
+class Cancel(Asked):
+    """POST /bookings/{uid}/cancel."""
+
+    cancellation_reason: str
+
+
+class Reserve(Asked):
+    """POST /slots/reservations."""
+
+    event_type_id: int
+    slot_start: str
+    slot_duration: int | None = None
+
+
+class OneAnswer(Answered):
+    """The envelope around everything."""
+
+    data: Any = Field(...)
+
+
+def read_me(body: Any) -> Account:
+    """Read GET /me."""
+    return Me.model_validate(_data(body)).account()
+
+
+def read_booking(body: Any) -> Booking:
+    """Read a booking; of a recurring one (a list) the first."""
+    data = _data(body)
+    first = data[0] if isinstance(data, list) and data else data
+    return BookingRecord.model_validate(first).booking()
+
+
+def read_bookings(body: Any) -> tuple[tuple[Booking, ...], bool]:
+    """Read a page of bookings, and whether there is another."""
+    data = _data(body)
+    if not isinstance(data, list) or not isinstance(body.get("pagination"), dict):
+        raise WrongVersion("bookings of another API version")
+    found = tuple(BookingRecord.model_validate(one).booking() for one in data)
+    return found, Pages.model_validate(body["pagination"]).has_next_page
+
+
+def read_slots(body: Any) -> tuple[Slot, ...]:
+    """Read GET /slots, in order, without those whose seats are all taken."""
+    data = _data(body)
+    if not isinstance(data, dict) or "slots" in data:
+        raise WrongVersion("slots of another API version")
+    found = [OpenSlot.model_validate(one) for day in data.values() for one in day]
+    return tuple(
+        sorted((one.slot() for one in found if one.seats_remaining != 0), key=lambda slot: slot.start)
+    )
+
+
+def read_hold(body: Any) -> Hold:
+    """Read a fresh reservation."""
+    reserved = Reserved.model_validate(_data(body))
+    return Hold(uid=reserved.reservation_uid, until=utc(reserved.reservation_until))
+
+
+def read_nothing(body: Any) -> None:
+    """Accept any success."""
+
+
+def creating(command: CreateBooking, *, has_title_field: bool) -> Create:
+    """What to send for a create. The request id travels in the metadata, where nobody sees it."""
+    stated = {"title": command.title} if command.title and has_title_field else None
+    return Create(
+        start=zulu(command.start),
+        event_type_id=command.event_type_id,
+        attendee=_guest(command.attendee),
+        guests=command.guests or None,
+        length_in_minutes=command.minutes,
+        booking_fields_responses=stated,
+        metadata=_noted(command),
+    )
+
+
+def rescheduling(command: RescheduleBooking) -> Reschedule:
+    """What to send for a move."""
+    return Reschedule(
+        start=zulu(command.start), rescheduled_by=command.by, rescheduling_reason=command.reason
+    )
+
+
+def cancelling(command: CancelBooking) -> Cancel:
+    """What to send for a cancellation."""
+    return Cancel(cancellation_reason=command.reason)
+
+
+def status_of(text: str) -> BookingStatus:
+    """Our status. Raises WrongVersion for one in capitals or unknown."""
+    if text not in STATUSES:
+        raise WrongVersion("booking status of another API version")
+    return STATUSES[text]
+
+
+def place_of(location: str | None) -> str | None:
+    """Where a booking takes place; Cal.com's internal names ("integrations:daily") tell nobody anything."""
+    if not location or location.startswith("integrations:"):
+        return None
+    return location
+
+
+def zulu(at: datetime) -> str:
+    """An instant as Cal.com wants it: UTC, seconds, `Z`."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def utc(at: datetime) -> datetime:
+    """Aware, in UTC; Cal.com means UTC where it names no zone."""
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def _guest(attendee: Attendee) -> Guest:
+    name = attendee.name.strip() or attendee.email.partition("@")[0]
+    return Guest(name=name, email=attendee.email, time_zone=attendee.zone)
+
+
+def _noted(command: CreateBooking) -> dict[str, str]:
+    title = {TITLE: command.title[:METADATA_VALUE_LIMIT]} if command.title else {}
+    return {REQUEST_ID: command.request_id, **title}
+
+
+def _data(body: Any) -> Any:
+    return OneAnswer.model_validate(body).data
