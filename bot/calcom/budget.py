@@ -1,4 +1,4 @@
-"""Remembers what Cal.com last said about its rate limit, so that courtesies can be left out when it is short"""
+"""Remembers what Cal.com last said about its rate limit, to leave courtesies out when it is short."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 
 class CalcomClient:
-    """One account's door to Cal.com. `patience`: the longest pause in seconds before a read is tried again."""
+    """One account's door to Cal.com. `patience`: the longest pause in seconds before the next try."""
 
     def __init__(
         self,

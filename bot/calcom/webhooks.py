@@ -124,7 +124,7 @@ def _identity(delivery: Delivery) -> str:
     """The same for the same news. Cal.com sends no delivery id.
 
     Without `createdAt`: it differs by a millisecond between two subscriptions (a user's and an event type's)
-    and between two cancellations at once. The attendees are in it because the seats of one booking share its uid.
+    and between two cancellations at once. With the attendees: the seats of one booking share its uid.
     """
     payload = delivery.payload
     emails = sorted(one.email.lower() for one in payload.attendees)
