@@ -1,0 +1,171 @@
+"""The small Slack: people speak and press here, the bot's Web API calls arrive here, all in memory."""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import httpx
+from starlette.applications import Starlette
+
+from bot.playground.small_slack.acting import Acting
+from bot.playground.small_slack.changes import Changes
+from bot.playground.small_slack.courier import Courier, Delivery
+from bot.playground.small_slack.methods import methods_of, open_methods_of
+from bot.playground.small_slack.model import Call, Json, Message, Room
+from bot.playground.small_slack.stamps import Stamps
+from bot.playground.small_slack.trouble import Trouble
+from bot.playground.small_slack.web_api import WebApi
+from bot.playground.small_slack.workspace import Change, Workspace
+from bot.playground.world import World
+
+KEPT_CALLS = 5000
+
+
+class SmallSlack(Acting):
+    """Serve `app` where the bot's Web API base URL points (`…/api/`), and set `events_url` and `public_url`.
+
+    What people do is in `Acting`; what goes wrong on purpose in `trouble`; who follows, in `changes`.
+    `clock` gives messages their timestamps; signatures carry the real time.
+    """
+
+    def __init__(
+        self, world: World, *, signing_secret: str, bot_token: str, clock: Callable[[], datetime]
+    ) -> None:
+        self.world = world
+        self.changes: Changes[Change] = Changes()
+        self.trouble = Trouble()
+        self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
+        self.app_token: str | None = None  # for apps.connections.open
+        self.socket_url: str | None = None
+        super().__init__(Workspace(world, Stamps(clock), self.changes), Courier(signing_secret))
+        self.app: Starlette = WebApi(
+            methods_of(self._workspace, self._speech),
+            self._responding.respond,
+            bot_token=bot_token,
+            trouble=self.trouble,
+            calls=self.calls,
+            open_methods=open_methods_of(lambda: (self.app_token, self.socket_url)),
+        ).app()
+
+    # Settings
+
+    @property
+    def events_url(self) -> str | None:
+        """Where events, interactions and commands go; None: nowhere."""
+        return self._courier.url
+
+    @events_url.setter
+    def events_url(self, url: str | None) -> None:
+        self._courier.url = url
+
+    def tune(
+        self,
+        *,
+        retry_delays: Sequence[float] | None = None,
+        ack_seconds: float | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        """Change the seconds before each retry and for an ack, and the way to the bot. Before use."""
+        self._courier.retry_delays = self._courier.retry_delays if retry_delays is None else retry_delays
+        self._courier.ack_seconds = self._courier.ack_seconds if ack_seconds is None else ack_seconds
+        self._courier.transport = transport or self._courier.transport
+
+    @property
+    def hears_channels(self) -> bool:
+        """Whether the app is given the channels' messages (an optional scope) besides its mentions."""
+        return self._speech.hears_channels
+
+    @hears_channels.setter
+    def hears_channels(self, hears: bool) -> None:
+        self._speech.hears_channels = hears
+
+    # What has been said
+
+    @property
+    def rooms(self) -> tuple[Room, ...]:
+        """All channels and the direct messages that were opened."""
+        return tuple(self._workspace.rooms.values())
+
+    @property
+    def deliveries(self) -> tuple[Delivery, ...]:
+        """The events sent to the bot, with what each attempt was answered."""
+        return tuple(self._courier.deliveries)
+
+    def messages(self, channel: str, thread_ts: str | None = None) -> tuple[Message, ...]:
+        """What stands in a channel, by everybody, in order; or in one thread, its root first."""
+        said = self._workspace.messages(channel)
+        return tuple(one for one in said if thread_ts is None or thread_ts in (one.ts, one.thread_ts))
+
+    def message(self, channel: str, ts: str) -> Message:
+        """A message as it stands now. Raises Refused."""
+        return self._workspace.message(channel, ts)
+
+    def whispers(self, person: str, channel: str | None = None) -> tuple[Message, ...]:
+        """The ephemerals that this person sees."""
+        seen = [one for one in self._workspace.whispered.values() if one.only_for == person]
+        return tuple(one for one in seen if channel in (None, one.channel))
+
+    def dm_channel(self, person: str) -> str:
+        """The id of the direct messages between the bot and this person. Raises Refused."""
+        return self._workspace.dm(person).id
+
+    def dms(self, person: str) -> tuple[Message, ...]:
+        """What the bot said to this person directly."""
+        return tuple(one for one in self.messages(self.dm_channel(person)) if one.by_bot)
+
+    def home(self, person: str) -> Json | None:
+        """The person's Home tab, if the bot has put one up."""
+        return self._workspace.homes.get(person)
+
+    @property
+    def views(self) -> tuple[Json, ...]:
+        """Every modal and Home tab, as it stands."""
+        return tuple(self._workspace.views.values())
+
+    # What happens to the workspace
+
+    def remove_bot_from(self, channel: str) -> None:
+        """The bot is no longer a member of the channel."""
+        self._change_room(channel, bot_is_member=False)
+
+    def invite_bot_to(self, channel: str) -> None:
+        """The bot is a member of the channel."""
+        self._change_room(channel, bot_is_member=True)
+
+    def archive(self, channel: str) -> None:
+        """Nobody can speak there any more."""
+        self._change_room(channel, archived=True)
+
+    def share(self, channel: str) -> None:
+        """The channel is shared with another organisation."""
+        self._change_room(channel, shared=True)
+
+    def add_group(self, group_id: str, handle: str, people: Sequence[str]) -> None:
+        """Add a user group; `@handle` mentions it."""
+        self._workspace.groups[group_id] = tuple(people)
+        self._workspace.group_handles[handle] = group_id
+
+    def deactivate(self, person: str) -> None:
+        """Their account is switched off."""
+        self._workspace.gone_people.add(person)
+
+    # Life
+
+    def reset(self) -> None:
+        """Forget what was said, the calls and the trouble; the cast and the settings stay."""
+        self._workspace.reset()
+        self._courier.deliveries.clear()
+        self.calls.clear()
+        self.trouble.end()
+
+    async def settled(self) -> None:
+        """Wait until every event is delivered or given up, those of the bot's own messages included."""
+        await self._courier.settled()
+
+    async def close(self) -> None:
+        """End deliveries and listeners; close the HTTP client."""
+        self.changes.stop()
+        await self._courier.close()
+
+    def _change_room(self, channel: str, **change: bool) -> None:
+        self._workspace.keep_room(self._workspace.room(channel).model_copy(update=change))

@@ -1,0 +1,145 @@
+"""The small Slack's memory: rooms, messages, ephemerals, views, tickets. Nothing here speaks to the bot."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Literal, NamedTuple
+
+from bot.playground.small_slack.changes import Changes
+from bot.playground.small_slack.model import Json, Message, Refused, Room, Ticket, Trigger
+from bot.playground.small_slack.stamps import Stamps
+from bot.playground.world import World
+
+
+class Change(NamedTuple):
+    """What happened, for pages. `person`: the one who may know; None: everybody."""
+
+    kind: Literal["message", "gone", "room", "view", "reset"]
+    channel: str = ""
+    ts: str = ""
+    message: Message | None = None
+    person: str | None = None
+
+
+class Workspace:
+    """Keeps what was said and tells `changes`."""
+
+    def __init__(self, world: World, stamps: Stamps, changes: Changes[Change]) -> None:
+        self.world = world
+        self.stamps = stamps
+        self.changes = changes
+        self.groups: dict[str, tuple[str, ...]] = {}
+        self.group_handles: dict[str, str] = {}
+        self.gone_people: set[str] = set()
+        self._empty()
+
+    def _empty(self) -> None:
+        channels = self.world.channel
+        self.rooms = {
+            c.id: Room(id=c.id, name=c.name, bot_is_member=c.bot_is_member, archived=c.archived)
+            for c in channels
+        }
+        self.said: dict[str, dict[str, Message]] = {}
+        self.whispered: dict[str, Message] = {}
+        self.tickets: dict[str, Ticket] = {}
+        self.triggers: dict[str, Trigger] = {}
+        self.views: dict[str, Json] = {}
+        self.homes: dict[str, Json] = {}
+
+    def reset(self) -> None:
+        """Forget everything; ids and timestamps go on, so that nothing of before is repeated."""
+        self._empty()
+        self.changes.tell(Change("reset"))
+
+    # Rooms
+
+    def room(self, channel: str) -> Room:
+        """The room. Raises Refused."""
+        if channel not in self.rooms:
+            raise Refused("channel_not_found")
+        return self.rooms[channel]
+
+    def keep_room(self, room: Room) -> Room:
+        """Add or change a room."""
+        self.rooms[room.id] = room
+        self.changes.tell(Change("room", room.id))
+        return room
+
+    def dm(self, person: str) -> Room:
+        """The direct messages between the bot and this person, opened when needed. Raises Refused."""
+        channel = f"D0{person[1:]}"
+        if channel in self.rooms:
+            return self.rooms[channel]
+        if all(person != one.id for one in self.world.person):
+            raise Refused("user_not_found")
+        return self.keep_room(Room(id=channel, name="directmessage", bot_is_member=True, partner=person))
+
+    # Messages
+
+    def message(self, channel: str, ts: str) -> Message:
+        """A message as it stands. Raises Refused."""
+        found = self.said.get(self.room(channel).id, {}).get(ts)
+        if found is None:
+            raise Refused("message_not_found")
+        return found
+
+    def messages(self, channel: str) -> Iterable[Message]:
+        """Everything in a room, threads included, in order."""
+        return self.said.get(channel, {}).values()
+
+    def keep(self, message: Message) -> Message:
+        """Add a message or put it in the place of its former self."""
+        message = message.model_copy(update={"blocks": tuple(map(self._named, message.blocks))})
+        shelf = self.whispered if message.only_for else self.said.setdefault(message.channel, {})
+        shelf[message.ts] = message
+        self._tell("message", message)
+        return message
+
+    def drop(self, message: Message) -> None:
+        """Take a message away."""
+        shelf = self.whispered if message.only_for else self.said.get(message.channel, {})
+        if shelf.pop(message.ts, None):
+            self._tell("gone", message)
+
+    def replies(self, channel: str, ts: str) -> list[Message]:
+        """What stands in the thread under this root."""
+        return [one for one in self.messages(channel) if one.thread_ts == ts and one.ts != ts]
+
+    def _tell(self, kind: Literal["message", "gone"], message: Message) -> None:
+        person = message.only_for or self.room(message.channel).partner
+        self.changes.tell(Change(kind, message.channel, message.ts, message, person))
+
+    def _named(self, block: Json) -> Json:
+        """Give the ids that Slack makes up where the app gives none."""
+        named = {"block_id": self.stamps.next_id("b"), **block}
+        if "elements" in named and named.get("type") == "actions":
+            named["elements"] = [
+                {"action_id": self.stamps.next_id("a"), **each} for each in named["elements"]
+            ]
+        if "accessory" in named:
+            named["accessory"] = {"action_id": self.stamps.next_id("a"), **named["accessory"]}
+        return named
+
+    # Tickets
+
+    def ticket(self, ticket: Ticket) -> str:
+        """Keep what a response_url stands for; its id."""
+        name = secrets.token_urlsafe(12)
+        self.tickets[name] = ticket
+        return name
+
+    def trigger(self, person: str) -> str:
+        """A new trigger_id of this person's."""
+        name = f"{self.stamps.next_id('1')}.{self.stamps.next_id('2')}.{secrets.token_hex(8)}"
+        until = self.stamps.now() + timedelta(seconds=3)
+        self.triggers[name] = Trigger(person=person, until=until)
+        return name
+
+    def redeem(self, trigger_id: str) -> str:
+        """Use a trigger_id up; whose it was. Raises Refused."""
+        trigger = self.triggers.pop(trigger_id, None)
+        if trigger is None:
+            raise Refused("invalid_trigger_id")
+        if self.stamps.now() > trigger.until:
+            raise Refused("expired_trigger_id")
+        return trigger.person

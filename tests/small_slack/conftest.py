@@ -1,0 +1,110 @@
+"""A small Slack and a tiny Bolt app behind real sockets, so that signatures and connections are real."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import aiohttp
+import pytest_asyncio
+import uvicorn
+from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.playground.small_slack import SmallSlack
+from bot.playground.world import load_world
+
+TUESDAY = datetime(2026, 7, 14, 9, 0, tzinfo=UTC)
+SECRET = "the-signing-secret"
+TOKEN = "xoxb-playground"
+
+
+@contextlib.asynccontextmanager
+async def served(app: Any) -> AsyncIterator[str]:
+    """Serve an ASGI app on a free port of loopback; its address."""
+    sock = socket.socket()
+    sock.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off", timeout_keep_alive=1))
+    task = asyncio.create_task(server.serve(sockets=[sock]))
+    while not server.started:  # noqa: ASYNC110 (uvicorn offers nothing to wait for)
+        await asyncio.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{sock.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await task
+        sock.close()
+
+
+@dataclass
+class Bench:
+    """What a test looks at: the small Slack, the bot's client, and all that reached the bot."""
+
+    slack: SmallSlack
+    client: AsyncWebClient
+    bolt: AsyncApp
+    bodies: list[dict[str, Any]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+    failing: int = 0  # how many of the next requests the bot answers with 500
+    no_retry: bool = False
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        return [body["event"] for body in self.bodies if "event" in body]
+
+
+def _app(bench: Bench) -> Any:
+    handler = AsyncSlackRequestHandler(bench.bolt, path="/slack/events")
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        heads = {name.decode(): value.decode() for name, value in scope["headers"]}
+        bench.headers.append(heads)
+        if bench.failing > 0:
+            bench.failing -= 1
+            extra = [(b"x-slack-no-retry", b"1")] if bench.no_retry else []
+            await send({"type": "http.response.start", "status": 500, "headers": extra})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        await handler(scope, receive, send)
+
+    return app
+
+
+@pytest_asyncio.fixture
+async def bench() -> AsyncIterator[Bench]:
+    slack = SmallSlack(load_world(), signing_secret=SECRET, bot_token=TOKEN, clock=lambda: TUESDAY)
+    slack.tune(retry_delays=(0.0, 0.05, 0.1))
+    async with served(slack.app) as slack_url, aiohttp.ClientSession() as session:
+        client = AsyncWebClient(token=TOKEN, base_url=f"{slack_url}/api/", session=session)
+        bolt = AsyncApp(client=client, signing_secret=SECRET, ignoring_self_events_enabled=False)
+        made = Bench(slack, client, bolt)
+        _listen(bolt, made)
+        async with served(_app(made)) as bot_url:
+            slack.public_url = slack_url
+            slack.events_url = f"{bot_url}/slack/events"
+            yield made
+            await slack.close()
+
+
+def _listen(bolt: AsyncApp, bench: Bench) -> None:
+    @bolt.middleware
+    async def note(body: dict[str, Any], next_: Any) -> None:
+        bench.bodies.append(body)
+        await next_()
+
+    @bolt.event("message")
+    @bolt.event("app_mention")
+    async def heard() -> None:
+        pass
+
+    @bolt.action({"type": "block_actions"})
+    async def pressed(ack: Any) -> None:
+        await ack()
+
+    @bolt.command("/meet")
+    async def commanded(ack: Any) -> None:
+        await ack("on it")
