@@ -107,7 +107,7 @@ def read_keys(value: Any) -> Any:
         return value
     pairs = [one.strip().partition(":") for one in value.split(",")]
     ids = [name for name, _, _ in pairs]
-    good = all(re.fullmatch(r"[A-Za-z0-9_-]{1,32}", name) and _is_key(key) for name, _, key in pairs)
+    good = all(re.fullmatch(r"[A-Za-z0-9_.-]{1,32}", name) and _is_key(key) for name, _, key in pairs)
     if not good or len(set(ids)) != len(ids):
         raise Refused(
             "is not a list of id:key with keys of 32 bytes in base64, each id once",

@@ -111,15 +111,27 @@ class Settings(BaseModel):
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
         """Read the variables of ours; an empty one counts as unset. Raises BadSettings with all problems."""
-        given = {name: env[name].strip() for name in NAMES if env.get(name, "").strip()}
-        problems = _unfinished(frozenset(given))
-        try:
-            settings = cls.model_validate({name.lower(): value for name, value in given.items()})
-        except ValidationError as error:
-            raise BadSettings([*_refusals(error), *problems]) from None
+        settings, problems = cls.readable(env)
         if problems:
             raise BadSettings(problems)
         return settings
+
+    @classmethod
+    def readable(cls, env: Mapping[str, str]) -> "tuple[Settings, list[Problem]]":
+        """What can be used of the variables, and all that is wrong with them."""
+        given = {name: env[name].strip() for name in NAMES if env.get(name, "").strip()}
+        problems = _unfinished(frozenset(given))
+        try:
+            return cls._of(given), problems
+        except ValidationError as error:
+            refused = _refusals(error)
+            wrong = {one.about for one in refused}
+            usable = {name: value for name, value in given.items() if name not in wrong}
+            return cls._of(usable), [*refused, *problems]
+
+    @classmethod
+    def _of(cls, given: Mapping[str, str]) -> "Settings":
+        return cls.model_validate({name.lower(): value for name, value in given.items()})
 
     @property
     def given(self) -> frozenset[str]:

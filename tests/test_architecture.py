@@ -73,7 +73,10 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
 
 ONE_FILE = ("dateparser",)  # held behind a single file
 
-# The clock, chance and the environment are handed in. Where each is fetched:
+# The clock, chance and the environment are handed in; at an edge they may stand as a parameter's default.
+EDGES = ("bot.calcom", "bot.stores", "bot.jobs", "bot.slack")
+
+# Where else each may be fetched:
 CLOCK = (
     "datetime.datetime.now",
     "datetime.datetime.utcnow",
@@ -86,7 +89,7 @@ CHANCE = ("random", "secrets", "uuid.uuid1", "uuid.uuid4", "os.urandom")
 ENVIRONMENT = ("os.environ", "os.getenv", "os.putenv")
 FETCHED: dict[tuple[str, ...], tuple[str, ...]] = {
     CLOCK: ("bot.wiring", "bot.playground", "bot.doctor", "intents.__main__"),
-    CHANCE: ("bot.wiring", "bot.playground", "bot.stores.codec"),
+    CHANCE: ("bot.wiring", "bot.playground"),
     ENVIRONMENT: ("bot.__main__",),
     ("importlib.import_module", "builtins.__import__"): (),  # it would go round this test
 }
@@ -209,15 +212,21 @@ def wrong_libraries(texts: Sources) -> list[str]:
     return wrong
 
 
-def used(module: str, text: str) -> Iterator[str]:
-    """Full names of everything imported that a module's code touches."""
+def used(module: str, text: str, *, as_default: bool = True) -> Iterator[str]:
+    """Full names of the imported things that a module's code touches; those in defaults, if asked for."""
     local = dict(imported(module, text))
-    yield from local.values()
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Attribute) and (full := dotted(node, local)):
-            yield full
-        if isinstance(node, ast.Name) and node.id == "__import__":
-            yield "builtins.__import__"
+    tree = ast.parse(text)
+    left_out = set() if as_default else {id(part) for default in defaults(tree) for part in ast.walk(default)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name | ast.Attribute) and id(node) not in left_out:
+            yield dotted(node, local) or ""
+
+
+def defaults(tree: ast.AST) -> Iterator[ast.expr]:
+    """What parameters are when nobody hands anything in."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.arguments):
+            yield from (one for one in (*node.defaults, *node.kw_defaults) if one is not None)
 
 
 def dotted(node: ast.expr, local: Mapping[str, str]) -> str | None:
@@ -225,7 +234,7 @@ def dotted(node: ast.expr, local: Mapping[str, str]) -> str | None:
         base = dotted(node.value, local)
         return f"{base}.{node.attr}" if base else None
     if isinstance(node, ast.Name):
-        full = local.get(node.id)
+        full = local.get(node.id, "builtins.__import__" if node.id == "__import__" else None)
         return node.id if full and full.partition(".")[0] == node.id else full
     return None
 
@@ -235,10 +244,16 @@ def wrong_fetching(texts: Sources) -> list[str]:
     return [
         f"{name} fetches {full}"
         for name, text in texts.items()
-        for full in sorted(set(used(name, text)))
+        for full in sorted(set(used(name, text, as_default=not is_in(name, EDGES))))
         for forbidden, homes in FETCHED.items()
         if is_in(full, forbidden) and not is_in(name, homes) and not full.endswith("compare_digest")
     ]
+
+
+def held(module: str, text: str) -> Iterator[str]:
+    """What a module imports or touches, even if only in an annotation."""
+    yield from (full for _, full in imported(module, text))
+    yield from used(module, text)
 
 
 def wrong_writes(texts: Sources) -> list[str]:
@@ -246,7 +261,7 @@ def wrong_writes(texts: Sources) -> list[str]:
     return [
         f"{name} holds {full}"
         for name, text in texts.items()
-        for full in sorted(set(used(name, text)))
+        for full in sorted(set(held(name, text)))
         if full in WRITES and not is_in(name, WRITES[full])
     ]
 
@@ -305,9 +320,11 @@ BREACHES = [
     (wrong_fetching, {"intents.times": "from datetime import datetime as d\nd.now()"}),
     (wrong_fetching, {"bot.skills.book": "import datetime\nx = datetime.datetime.utcnow"}),
     (wrong_fetching, {"bot.jobs.embedded": "import time\ntime.time()"}),
-    (wrong_fetching, {"bot.assistant": "from uuid import uuid4"}),
+    (wrong_fetching, {"bot.assistant": "from uuid import uuid4\nuuid4()"}),
+    (wrong_fetching, {"bot.assistant": "from uuid import uuid4\ndef f(new_id=uuid4): ..."}),
+    (wrong_fetching, {"bot.stores.inbox": "from uuid import uuid4\ndef f(n): uuid4()"}),
     (wrong_fetching, {"bot.slack.app": "import os\nos.environ['X']"}),
-    (wrong_fetching, {"bot.slack.app": "import random"}),
+    (wrong_fetching, {"bot.slack.app": "import random\nrandom.choice([])"}),
     (wrong_fetching, {"bot.web": "import importlib\nimportlib.import_module('bot.wiring')"}),
     (wrong_fetching, {"bot.web": "__import__('bot.wiring')"}),
     (wrong_writes, {"bot.skills.book": "from bot.scheduling.ports import Calendar"}),
@@ -331,6 +348,7 @@ LAWFUL = {
     "bot.skills.book": "from bot.scheduling.ports import CalendarReader\nfrom bot.skills.common import x",
     "bot.assistant": "from bot.scheduling.ports import Calendar\nfrom bot.skills import book",
     "bot.calcom.webhooks": "from datetime import datetime\ndatetime.fromisoformat('')",
+    "bot.stores.inbox": "from secrets import token_hex\ndef f(*, new_id=token_hex): ...",
     "bot.wiring": "from datetime import datetime\nimport bot.assistant\ndatetime.now()",
     "bot.__main__": "import os\nfrom bot.wiring import run\nos.environ",
 }
