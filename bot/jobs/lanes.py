@@ -1,0 +1,122 @@
+"""Does a lane's work: one after the other, in order; again when it failed; given up after a few tries."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from bot.conversation.ports import DeliveryFailed, StoreUnavailable
+from bot.conversation.turns import Work
+from bot.jobs.ports import GiveUp, Handle, Inbox
+from bot.jobs.traces import safe_trace
+
+log = logging.getLogger(__name__)
+
+PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds after each failure; a work is begun once more often than there are
+LONGEST_PAUSE = 60.0  # however long we are asked to wait, others of the lane wait, too
+LONGEST_WORK = 120.0  # seconds for one try; a turn's outside calls have shorter limits of their own
+
+
+class Lanes:
+    """Drains lanes. Two drains of one lane are harmless: the thread's lock and `handled` keep them apart."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        handle: Handle,
+        give_up: GiveUp,
+        *,
+        pauses: Sequence[float] = PAUSES,
+        longest_work: float = LONGEST_WORK,
+    ) -> None:
+        self._inbox = inbox
+        self._handle = handle
+        self._give_up = give_up
+        self._pauses = tuple(pauses)
+        self._longest_work = longest_work
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """Begin nothing new: drains end after the work in hand, and pauses at once. What waits is kept."""
+        self._stopping.set()
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether nothing new is begun."""
+        return self._stopping.is_set()
+
+    async def drain(self, lane: str) -> None:
+        """Do what waits in this lane until nothing does. Never raises for what a work did.
+
+        Raises StoreUnavailable when the inbox cannot be read for longer than all pauses together.
+        """
+        failures = 0
+        while not self.is_stopping:
+            try:
+                taken = await self._inbox.take(lane)
+                if taken is None:
+                    return
+                await self._attempt(lane, *taken)
+                failures = 0
+            except StoreUnavailable as error:  # of the inbox; those of the work are counted with it
+                failures += 1
+                if failures > len(self._pauses):
+                    raise
+                log.warning("inbox unavailable lane=%s error=%s", lane, safe_trace(error))
+                await self._pause(self._pauses[failures - 1])
+
+    async def _attempt(self, lane: str, item: bytes, tries: int, work: Work | None) -> None:
+        if tries > len(self._pauses) + 1:  # begun that often and never finished: it kills its worker
+            await self._bury(lane, item, work)
+        elif work is None:  # somebody of a newer version may take it in the meantime
+            await self._failed(lane, item, tries, work, None)
+        elif (error := await self._try(work)) is None:
+            await self._inbox.remove(lane, item)
+        else:
+            await self._failed(lane, item, tries, work, error)
+
+    async def _try(self, work: Work) -> Exception | None:
+        try:
+            async with asyncio.timeout(self._longest_work):
+                await self._handle(work)
+        except Exception as error:  # noqa: BLE001 - the edge of all background work
+            return error
+        return None
+
+    async def _failed(
+        self, lane: str, item: bytes, tries: int, work: Work | None, error: Exception | None
+    ) -> None:
+        log.error(
+            "work failed lane=%s kind=%s reference=%s try=%d error=%s",
+            lane,
+            work.kind if work else "unreadable",
+            self._inbox.reference(item),
+            tries,
+            safe_trace(error) if error else "unreadable",
+        )
+        if tries > len(self._pauses):
+            await self._bury(lane, item, work)
+        else:
+            await self._pause(self._pause_after(tries, error))
+
+    async def _bury(self, lane: str, item: bytes, work: Work | None) -> None:
+        """Set it aside first, then say so: a failing apology must not hold up the lane for ever."""
+        reference = self._inbox.reference(item)
+        if not await self._inbox.bury(lane, item) or work is None:
+            return
+        log.error("work given up lane=%s kind=%s reference=%s", lane, work.kind, reference)
+        try:
+            async with asyncio.timeout(self._longest_work):
+                await self._give_up(work, reference)
+        except Exception as error:  # noqa: BLE001 - the edge of all background work
+            log.error("giving up failed reference=%s error=%s", reference, safe_trace(error))
+
+    def _pause_after(self, tries: int, error: Exception | None) -> float:
+        asked = error.retry_after if isinstance(error, DeliveryFailed) else None
+        return min(max(self._pauses[tries - 1], asked or 0.0), LONGEST_PAUSE)
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
+        except TimeoutError:
+            pass

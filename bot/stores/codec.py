@@ -1,0 +1,110 @@
+"""Seals what is stored or queued, when keys are given; otherwise marks it as plain and leaves it readable.
+
+Layout: `00 data`, or `01 n key-id(n) nonce(12) ciphertext+tag`. AES-256-GCM; what a value is bound to (its
+key in Redis) and all bytes before the nonce are authenticated with it: moved elsewhere it does not open.
+Random nonces: give a new key before four billion values were sealed with one (NIST SP 800-38D, 8.3).
+"""
+
+import re
+from base64 import b64decode
+from binascii import Error as NotBase64
+from collections.abc import Callable, Mapping
+from secrets import token_bytes
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+PLAIN = b"\x00"
+SEALED = b"\x01"
+NONCE_BYTES = 12
+TAG_BYTES = 16
+KEY_BYTES = 32
+KEY_ID = re.compile(r"[A-Za-z0-9_.-]{1,32}")
+
+
+class BadKeys(ValueError):
+    """ENCRYPTION_KEYS cannot be used. The message says why, and never holds a key."""
+
+
+class Unreadable(Exception):
+    """A value that does not open: damaged, moved, tampered with, or not ours."""
+
+
+class UnknownKey(Unreadable):
+    """Sealed with a key that this process does not have. Somebody else can read it: keep it as it is."""
+
+
+class Codec:
+    """The first key seals, all open, plain values stay readable. Without keys nothing is sealed."""
+
+    def __init__(
+        self, keys: Mapping[str, bytes], *, random_bytes: Callable[[int], bytes] = token_bytes
+    ) -> None:
+        self._ciphers = {key_id.encode("ascii"): AESGCM(key) for key_id, key in keys.items()}
+        self._random_bytes = random_bytes
+
+    @classmethod
+    def from_setting(cls, text: str | None, *, random_bytes: Callable[[int], bytes] = token_bytes) -> "Codec":
+        """Read `id:base64-of-32-bytes,id2:…`. None or blank: nothing is sealed. Raises BadKeys."""
+        return cls(read_keys(text or ""), random_bytes=random_bytes)
+
+    def __repr__(self) -> str:
+        return f"Codec(keys={[key_id.decode() for key_id in self._ciphers]})"
+
+    @property
+    def seals(self) -> bool:
+        """Whether there are keys."""
+        return bool(self._ciphers)
+
+    def seal(self, data: bytes, bound_to: str) -> bytes:
+        """Close `data` so that it opens only as `bound_to`."""
+        if not self._ciphers:
+            return PLAIN + data
+        key_id, cipher = next(iter(self._ciphers.items()))
+        head = SEALED + bytes([len(key_id)]) + key_id
+        nonce = self._random_bytes(NONCE_BYTES)
+        return head + nonce + cipher.encrypt(nonce, data, head + bound_to.encode())
+
+    def open(self, data: bytes, bound_to: str) -> bytes:
+        """The data again. Raises Unreadable, UnknownKey."""
+        if data[:1] == PLAIN:
+            return data[1:]
+        if data[:1] != SEALED or len(data) < 2:
+            raise Unreadable("not a value of this layout")
+        return self._unseal(data, bound_to)
+
+    def _unseal(self, data: bytes, bound_to: str) -> bytes:
+        start = 2 + data[1]
+        head, nonce, sealed = data[:start], data[start : start + NONCE_BYTES], data[start + NONCE_BYTES :]
+        if len(sealed) < TAG_BYTES:
+            raise Unreadable("cut short")
+        cipher = self._ciphers.get(head[2:])
+        if cipher is None:
+            raise UnknownKey("sealed with a key that ENCRYPTION_KEYS does not hold")
+        try:
+            return cipher.decrypt(nonce, sealed, head + bound_to.encode())
+        except InvalidTag as error:
+            raise Unreadable("damaged, moved, or sealed with another key of the same id") from error
+
+
+def read_keys(text: str) -> dict[str, bytes]:
+    """Keys by id, in order. Raises BadKeys."""
+    keys: dict[str, bytes] = {}
+    for place, entry in enumerate((part.strip() for part in text.split(",") if part.strip()), start=1):
+        key_id, _, encoded = entry.partition(":")
+        if not KEY_ID.fullmatch(key_id):
+            raise BadKeys(f"key {place}: write id:base64, with a short id of letters, digits and _.-")
+        if key_id in keys:
+            raise BadKeys(f"key {place}: the id {key_id} is there twice")
+        keys[key_id] = _key(key_id, encoded.strip())
+    return keys
+
+
+def _key(key_id: str, encoded: str) -> bytes:
+    try:
+        key = b64decode(encoded.replace("-", "+").replace("_", "/"), validate=True)
+    except (NotBase64, ValueError):  # the cause is dropped: it may show the key
+        raise BadKeys(f"key {key_id}: not base64") from None
+    if len(key) != KEY_BYTES:
+        raise BadKeys(f"key {key_id}: {len(key)} bytes, 32 are needed (openssl rand -base64 32)")
+    return key

@@ -1,0 +1,192 @@
+"""Threads in Redis: lock, then load; saved in one step, and only while the lock is still ours."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from random import uniform
+from secrets import token_hex
+from typing import cast
+
+from redis.asyncio import Redis
+
+from bot.conversation.ports import LockLost, StoreUnavailable
+from bot.conversation.state import ThreadState
+from bot.stores.codec import Codec, UnknownKey, Unreadable
+from bot.stores.connect import answers
+from bot.stores.documents import EMPTY, Document, read_document, write_document
+from bot.stores.keys import ASIDE_SECONDS, STATE_SECONDS, Keys
+from bot.stores.lock import LOCK_SECONDS, RENEW_SECONDS, LaneLock
+
+log = logging.getLogger(__name__)
+
+WAIT_SECONDS = 30.0
+ASIDE_KEPT = 5
+
+# Both do nothing unless the lock still holds our token: whoever lost it must not write over its heir.
+SAVE = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[2], ARGV[2], 'EX', ARGV[3])
+return 1
+"""
+SET_ASIDE = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('RPUSH', KEYS[3], ARGV[2])
+redis.call('LTRIM', KEYS[3], -ARGV[4], -1)
+redis.call('EXPIRE', KEYS[3], ARGV[3])
+redis.call('DEL', KEYS[2])
+return 1
+"""
+
+
+class RedisThreadSession:
+    """A thread's state while its lock is held."""
+
+    def __init__(
+        self, store: "RedisConversationStore", lane: str, lock: LaneLock, document: Document
+    ) -> None:
+        self._store = store
+        self._lane = lane
+        self._lock = lock
+        self._document = document
+
+    @property
+    def state(self) -> ThreadState:
+        """As loaded, or as last saved."""
+        return self._document.state
+
+    async def save(self, state: ThreadState) -> None:
+        """Keep it, in one transaction, while the lock is still ours. Raises LockLost, StoreUnavailable."""
+        document = Document(state, self._document.strange)
+        await self._store.write(self._lane, self._lock, document)
+        self._document = document
+
+
+class RedisConversationStore:
+    """Keeps the state of each lane; implements `conversation.ports.ConversationStore`.
+
+    A holder that dies is followed by the next one after at most `lock_seconds`. A thread that cannot be read
+    is kept aside (`Keys.aside`), logged by its lane, and starts empty. A thread sealed with a key that this
+    process does not have is left alone and reported as StoreUnavailable: the settings are wrong, not it.
+    """
+
+    def __init__(
+        self,
+        redis: Redis,
+        keys: Keys,
+        codec: Codec,
+        *,
+        lock_seconds: float = LOCK_SECONDS,
+        renew_seconds: float = RENEW_SECONDS,
+        wait_seconds: float = WAIT_SECONDS,
+        new_token: Callable[[], str] = token_hex,
+        jitter: Callable[[float, float], float] = uniform,
+    ) -> None:
+        self._redis = redis
+        self._keys = keys
+        self._codec = codec
+        self._lock_seconds = lock_seconds
+        self._renew_seconds = renew_seconds
+        self._wait_seconds = wait_seconds
+        self._new_token = new_token
+        self._jitter = jitter
+        self._save = redis.register_script(SAVE)
+        self._set_aside = redis.register_script(SET_ASIDE)
+
+    @asynccontextmanager
+    async def open(self, lane: str) -> AsyncIterator[RedisThreadSession]:
+        """Lock, then load. A lane that is not known starts empty. Waits for the lock.
+
+        Raises StoreUnavailable, or LockLost when the lock cannot be had in time.
+        """
+        lock = LaneLock(self._redis, self._keys.lock(lane), self._new_token(), seconds=self._lock_seconds)
+        try:
+            await self._take(lock)
+            async with self._renewed(lock, lane):
+                yield RedisThreadSession(self, lane, lock, await self._load(lane, lock))
+        finally:  # also when taking it was cut short: the lock may be ours without our knowing
+            await _let_go(lock, lane)
+
+    async def peek(self, lane: str) -> ThreadState:
+        """The state as it is, without the lock. Raises StoreUnavailable."""
+        try:
+            return self._read(lane, await self._raw(lane)).state
+        except Unreadable:
+            return EMPTY.state
+
+    async def write(self, lane: str, lock: LaneLock, document: Document) -> None:
+        """Keep a thread if this lock is still held. Raises LockLost, StoreUnavailable."""
+        key = self._keys.state(lane)
+        sealed = self._codec.seal(write_document(document.state, document.strange), key)
+        async with answers():
+            kept = await self._save(keys=[lock.key, key], args=[lock.token, sealed, STATE_SECONDS])
+        if not kept:
+            raise LockLost("somebody else works on this thread now")
+
+    async def _take(self, lock: LaneLock) -> None:
+        try:
+            async with asyncio.timeout(self._wait_seconds):
+                while not await lock.take():  # noqa: ASYNC110 - the holder may be another machine
+                    await asyncio.sleep(self._jitter(0.02, 0.1))
+        except TimeoutError as error:
+            raise LockLost("the thread stayed locked") from error
+
+    @asynccontextmanager
+    async def _renewed(self, lock: LaneLock, lane: str) -> AsyncIterator[None]:
+        renewing = asyncio.create_task(self._renew(lock, lane))
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            with suppress(asyncio.CancelledError):
+                await renewing
+
+    async def _renew(self, lock: LaneLock, lane: str) -> None:
+        """Renew until the lock is lost; what was lost shows at the next save."""
+        while True:
+            await asyncio.sleep(self._renew_seconds)
+            try:
+                if not await lock.renew():
+                    log.warning("lock lost lane=%s", lane)
+                    return
+            except StoreUnavailable as error:
+                log.warning("lock not renewed lane=%s error=%s", lane, error)
+
+    async def _load(self, lane: str, lock: LaneLock) -> Document:
+        raw = await self._raw(lane)
+        try:
+            return self._read(lane, raw)
+        except Unreadable as error:
+            log.error("thread unreadable, kept aside lane=%s reason=%s", lane, error)
+            await self._keep_aside(lane, lock, raw or b"")
+            return EMPTY
+
+    async def _raw(self, lane: str) -> bytes | None:
+        async with answers():
+            return cast("bytes | None", await self._redis.get(self._keys.state(lane)))
+
+    def _read(self, lane: str, raw: bytes | None) -> Document:
+        if raw is None:
+            return EMPTY
+        try:
+            document = read_document(self._codec.open(raw, self._keys.state(lane)))
+        except UnknownKey as error:
+            raise StoreUnavailable(str(error)) from error
+        if document.strangers:
+            log.info("thread has entries of another version lane=%s count=%d", lane, document.strangers)
+        return document
+
+    async def _keep_aside(self, lane: str, lock: LaneLock, raw: bytes) -> None:
+        keys = [lock.key, self._keys.state(lane), self._keys.aside(lane)]
+        async with answers():
+            kept = await self._set_aside(keys=keys, args=[lock.token, raw, ASIDE_SECONDS, ASIDE_KEPT])
+        if not kept:
+            raise LockLost("somebody else works on this thread now")
+
+
+async def _let_go(lock: LaneLock, lane: str) -> None:
+    """Release; if Redis is away the lock expires by itself, and what was saved is saved."""
+    try:
+        await lock.release()
+    except StoreUnavailable as error:
+        log.warning("lock not released lane=%s error=%s", lane, error)

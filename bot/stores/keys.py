@@ -1,0 +1,78 @@
+"""The layout of everything we keep in Redis; docs/operations.md is written from this file."""
+
+from hashlib import sha256
+
+VERSION = "v1"
+
+DAY = 24 * 3600
+STATE_SECONDS = 7 * DAY  # a thread is forgotten a week after its last word
+WORK_SECONDS = 7 * DAY  # waiting work; renewed with each arrival in its lane
+DEAD_SECONDS = 7 * DAY
+ASIDE_SECONDS = 7 * DAY
+LEDGER_SECONDS = DAY
+DEAD_KEPT = 50  # a lane
+
+
+class Keys:
+    """Names keys. A lane stands in `{…}`: Redis Cluster then keeps all of a lane in one place, so that
+    transactions and scripts over several of its keys work there too.
+
+    Raises ValueError for a prefix that is empty or holds braces.
+    """
+
+    def __init__(self, prefix: str) -> None:
+        if not prefix or "{" in prefix or "}" in prefix:
+            raise ValueError("a prefix is needed, without braces")
+        self.prefix = prefix
+
+    def state(self, lane: str) -> str:
+        """String: the thread, one sealed document. 7 days after the last save."""
+        return self._of(lane, "state")
+
+    def aside(self, lane: str) -> str:
+        """List: the last documents of this thread that could not be read, newest last. 7 days."""
+        return self._of(lane, "aside")
+
+    def lock(self, lane: str) -> str:
+        """String: the token of who works on the thread. 8 seconds, renewed while held."""
+        return self._of(lane, "lock")
+
+    def inbox(self, lane: str) -> str:
+        """List: works that wait, oldest first; each an id and a sealed document. 7 days
+        after the last arrival."""
+        return self._of(lane, "inbox")
+
+    def tries(self, lane: str) -> str:
+        """Hash: id of a waiting work -> how often it was begun. 7 days."""
+        return self._of(lane, "tries")
+
+    def dead(self, lane: str) -> str:
+        """List: works given up, newest last, at most 50. 7 days.
+
+        It is the lane's own, not one for all, so that a work moves here in one step on a cluster as well.
+        """
+        return self._of(lane, "dead")
+
+    def lanes(self) -> str:
+        """Sorted set: lanes that may have work -> when it came (Redis's own clock, Unix seconds).
+
+        Written before the work itself and kept a minute longer, so no work is ever out of its sight. No
+        expiry; sweeps keep it small.
+        """
+        return f"{self.prefix}:{VERSION}:lanes"
+
+    def ledger(self, reference: str) -> str:
+        """String: the sealed Slack id of who makes this write. 24 hours. The reference is hashed: a booking's
+        uid is a secret and must not stand in a key."""
+        digest = sha256(f"{self.prefix}:{reference}".encode()).hexdigest()
+        return f"{self.prefix}:{VERSION}:ledger:{digest}"
+
+    def _of(self, lane: str, kind: str) -> str:
+        return f"{self.prefix}:{VERSION}:{{{_tag(lane)}}}:{kind}"
+
+
+def _tag(lane: str) -> str:
+    """The lane with braces written otherwise: a `}` would end the tag early. Injective."""
+    if not lane:
+        raise ValueError("an empty lane: its keys would not share a slot")
+    return lane.replace("%", "%25").replace("{", "%7B").replace("}", "%7D")

@@ -1,0 +1,50 @@
+"""One lane's lock: taken with a token, renewed while held, let go only by its own holder."""
+
+from redis.asyncio import Redis
+
+from bot.stores.connect import answers
+
+LOCK_SECONDS = 8.0
+RENEW_SECONDS = 2.0
+
+# Taking it again with the same token succeeds: the answer to the first attempt may have been lost.
+TAKE = """
+if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2]) return 1 end
+return 0
+"""
+RENEW = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('PEXPIRE', KEYS[1], ARGV[2])
+"""
+RELEASE = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('DEL', KEYS[1])
+"""
+
+
+class LaneLock:
+    """The lock under `key`, for the holder of `token`. All methods raise StoreUnavailable."""
+
+    def __init__(self, redis: Redis, key: str, token: str, *, seconds: float = LOCK_SECONDS) -> None:
+        self.key = key
+        self.token = token
+        self.milliseconds = int(seconds * 1000)
+        self._take = redis.register_script(TAKE)
+        self._renew = redis.register_script(RENEW)
+        self._release = redis.register_script(RELEASE)
+
+    async def take(self) -> bool:
+        """Try to have it; does not wait."""
+        async with answers():
+            return bool(await self._take(keys=[self.key], args=[self.token, self.milliseconds]))
+
+    async def renew(self) -> bool:
+        """Keep it for its full time from now. False: it is not ours any more."""
+        async with answers():
+            return bool(await self._renew(keys=[self.key], args=[self.token, self.milliseconds]))
+
+    async def release(self) -> None:
+        """Let it go, if it is still ours."""
+        async with answers():
+            await self._release(keys=[self.key], args=[self.token])

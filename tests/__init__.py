@@ -1,0 +1,1 @@
+"""Tests. Real parts where they can run: a redis-server, a browser, the whole bot over loopback."""

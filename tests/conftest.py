@@ -1,0 +1,46 @@
+"""Fixtures that several rooms share."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.processes import RedisServer, need
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    """A real Redis for the whole run. Flush it before use (`real_redis_url` does)."""
+    server = RedisServer(need("redis-server"), tmp_path_factory.mktemp("redis"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def real_redis_url(redis_server: RedisServer) -> str:
+    """The URL of a real Redis, empty."""
+    redis_server.command("FLUSHALL")
+    return redis_server.url
+
+
+@pytest.fixture(params=["embedded", pytest.param("real", marks=pytest.mark.redis)])
+def redis_url(request: pytest.FixtureRequest) -> str | None:
+    """What to hand to `connect`: None (embedded), and the URL of a real Redis, empty."""
+    return None if request.param == "embedded" else request.getfixturevalue("real_redis_url")
+
+
+@pytest.fixture
+def own_redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., RedisServer]]:
+    """Makes real Redis servers (started, with these options) that a test may stop, pause or fill."""
+    servers: list[RedisServer] = []
+
+    def make(*options: str, appendonly: bool = False) -> RedisServer:
+        directory = tmp_path_factory.mktemp("redis")
+        server = RedisServer(need("redis-server"), directory, appendonly=appendonly, options=options)
+        servers.append(server)
+        server.start()
+        return server
+
+    yield make
+    for server in servers:
+        server.stop()

@@ -1,0 +1,131 @@
+import asyncio
+
+import pytest
+
+from bot.conversation.ports import QueueUnavailable
+from bot.jobs.embedded import EmbeddedQueue
+from bot.jobs.lanes import Lanes
+from bot.stores.codec import Codec
+from bot.stores.connect import connect
+from bot.stores.inbox import RedisInbox
+from bot.stores.keys import Keys
+from tests.works import turn
+
+PAUSES = (0.01, 0.01, 0.01, 0.01)
+
+
+class Doer:
+    """Does work, writing down what; fails as told."""
+
+    def __init__(self):
+        self.done = []
+        self.given_up = []
+        self.poison = set()
+
+    async def handle(self, work):
+        await asyncio.sleep(0)
+        if work.text in self.poison:
+            raise RuntimeError(f"cannot do {work.text}")
+        self.done.append(work.text)
+
+    async def give_up(self, work, reference):
+        self.given_up.append((work.text, reference))
+
+
+@pytest.fixture
+async def redis(redis_url):
+    client = connect(redis_url)
+    yield client
+    await client.aclose()
+
+
+@pytest.fixture
+def inbox(redis):
+    return RedisInbox(redis, Keys("test"), Codec.from_setting(None))
+
+
+@pytest.fixture
+def doer():
+    return Doer()
+
+
+@pytest.fixture
+async def queue(inbox, doer):
+    lanes = Lanes(inbox, doer.handle, doer.give_up, pauses=PAUSES)
+    queue = EmbeddedQueue(inbox, doer.handle, doer.give_up, lanes=lanes)
+    yield queue
+    await queue.stop(5)
+
+
+async def test_a_lanes_work_is_done_in_order_of_arrival(queue, doer):
+    for n in range(20):
+        await queue.put(turn(str(n)))
+
+    await queue.join()
+
+    assert doer.done == [str(n) for n in range(20)]
+
+
+async def test_lanes_run_side_by_side(inbox, doer):
+    both = asyncio.Barrier(2)
+
+    async def meet(work):
+        async with asyncio.timeout(5):
+            await both.wait()
+        await doer.handle(work)
+
+    queue = EmbeddedQueue(inbox, meet, doer.give_up)
+    await queue.put(turn("a", thread="1.0"))
+    await queue.put(turn("b", thread="2.0"))
+
+    await queue.join()
+
+    assert sorted(doer.done) == ["a", "b"]
+
+
+async def test_poison_is_buried_told_and_the_next_is_done(queue, doer, redis):
+    doer.poison.add("poison")
+    await queue.put(turn("poison"))
+    await queue.put(turn("next"))
+
+    await queue.join()
+
+    assert doer.done == ["next"]
+    [(text, reference)] = doer.given_up
+    [dead] = await redis.lrange(Keys("test").dead("T1:C1:1.0"), 0, -1)
+    assert text == "poison"
+    assert dead.decode().startswith(reference)
+
+
+async def test_put_while_a_lane_is_emptied_is_not_lost(queue, doer):
+    async def putter(name):
+        for n in range(60):
+            await queue.put(turn(f"{name}{n}"))
+            await asyncio.sleep(0.0005 * (n % 4))
+
+    await asyncio.gather(*(putter(name) for name in "abc"))
+    await queue.join()
+
+    assert len(doer.done) == 180
+    assert [text for text in doer.done if text[0] == "b"] == [f"b{n}" for n in range(60)]
+
+
+async def test_stop_finishes_what_runs_and_takes_no_more(inbox, doer):
+    begun = asyncio.Event()
+
+    async def slowly(work):
+        begun.set()
+        await asyncio.sleep(0.1)
+        await doer.handle(work)
+
+    queue = EmbeddedQueue(inbox, slowly, doer.give_up)
+    await queue.put(turn("in hand"))
+    await queue.put(turn("waiting"))
+    await begun.wait()
+
+    await queue.stop(5)
+
+    assert doer.done == ["in hand"]
+    assert await inbox.has_work("T1:C1:1.0")
+    with pytest.raises(QueueUnavailable):
+        await queue.put(turn("too late"))
