@@ -249,7 +249,7 @@ class TestTwoVersionsShareAThread:
         older = ThreadState(conversations=(conversation("c1"),)).model_dump(mode="json")
         for late in ("version", "handled", "outbox"):
             del older[late]
-        for late in ("question", "hold", "zone", "language"):
+        for late in ("question", "zone", "language"):
             del older["conversations"][0][late]
         await self.write(redis, keys, older)
 
