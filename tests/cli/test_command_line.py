@@ -1,0 +1,150 @@
+"""The command line says in words what is wrong, with 2 for settings and usage and 1 for the rest."""
+
+import logging
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main, read_env
+from bot.logs import OneLine
+from bot.settings import NAMES
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch, tmp_path):
+    """No setting from outside, and no .env."""
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    before = logging.getLogger().handlers[:], logging.getLogger().level
+    yield tmp_path
+    logging.getLogger().handlers[:], logging.getLogger().level = before
+
+
+def run(*words, cwd, **env):
+    clean = {name: value for name, value in os.environ.items() if name not in NAMES}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *words],
+        cwd=cwd,
+        env={**clean, "PYTHONPATH": str(ROOT), **env},
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "env", "said"),
+    [
+        ([], {"SLACK_BOT_TOKEN": "xoxb-hidden"}, "SLACK_SIGNING_SECRET"),
+        ([], {"SLACK_BOT_TOKEN": "hidden", "PORT": "hidden"}, "PORT"),
+        (["serve"], {}, "SLACK_BOT_TOKEN"),
+        (
+            ["worker"],
+            {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "CAL_API_KEY": "c"},
+            "REDIS_URL",
+        ),
+        (
+            ["serve", "--web-only"],
+            {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "CAL_API_KEY": "c"},
+            "REDIS_URL",
+        ),
+        (
+            ["playground"],
+            {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "CAL_API_KEY": "c"},
+            "never served where Slack is configured",
+        ),
+        (["dance"], {}, "invalid choice"),
+        (["playground", "--port", "70000"], {}, "65535"),
+    ],
+)
+def test_wrong_settings_end_with_2_and_words(bare, words, env, said):
+    ended = run(*words, cwd=bare, **env)
+
+    assert ended.returncode == 2
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "hidden" not in ended.stderr
+    assert ended.stdout == ""
+
+
+def test_a_port_in_use_ends_with_1_and_words(capsys, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        assert main(["playground", "--port", str(port)]) == 1
+
+    assert f"port {port}: another program does already" in capsys.readouterr().err
+
+
+def test_an_unknown_host_ends_with_1_and_words(capsys, monkeypatch):
+    monkeypatch.setenv("HOST", "no-such-host.invalid")
+
+    assert main(["playground"]) == 1
+
+    assert "Check HOST" in capsys.readouterr().err
+
+
+def test_the_environment_wins_over_the_file(bare):
+    (bare / ".env").write_text(
+        'PORT=4000\nLOG_LEVEL=debug\nCAL_API_KEY=from$file # said\nCAL_EXTRA_HEADERS={"A": "b"}\n'
+    )
+
+    read = read_env(bare / ".env", {"PORT": "5000", "LOG_LEVEL": ""})
+
+    assert read == {
+        "PORT": "5000",
+        "LOG_LEVEL": "",
+        "CAL_API_KEY": "from$file",
+        "CAL_EXTRA_HEADERS": '{"A": "b"}',
+    }
+
+
+def test_the_file_is_read(bare, capsys):
+    (bare / ".env").write_text("SLACK_BOT_TOKEN=xoxb-1\n")
+
+    assert main([]) == 2
+
+    assert "SLACK_SIGNING_SECRET" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_read_is_said_in_words(bare, capsys):
+    (bare / ".env").write_bytes(b"PORT=\xff\xfe\x00")
+
+    assert main([]) == 2
+
+    assert ".env" in capsys.readouterr().err
+
+
+def test_usage_errors_load_no_rooms(bare):
+    code = "import sys, bot.__main__; print({'slack_bolt', 'slack_sdk', 'redis', 'httpx'} & set(sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+
+    assert loaded.stdout.strip() == "set()"
+
+
+def test_a_log_line_is_one_line_without_secrets():
+    try:
+        raise ValueError("first\nsecond xoxb-secret")
+    except ValueError:
+        record = logging.getLogger("bot.x").makeRecord(
+            "bot.x", logging.ERROR, "f", 1, "turn %s", ("T:C\n1",), sys.exc_info(), extra={"ms": 12}
+        )
+
+    line = OneLine(["xoxb-secret", "ms"]).format(record)
+
+    assert "\n" not in line
+    assert "turn T:C\\n1 ms=12 Traceback" in line
+    assert "xoxb-secret" not in line
+    assert "[hidden]" in line

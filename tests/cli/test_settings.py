@@ -1,0 +1,199 @@
+"""The environment, read once: all problems at once, in words, and never a value."""
+
+import base64
+
+import pytest
+
+from bot.settings import NAMES, BadSettings, Settings, check_mode, mode_of, reveal
+
+KEY = base64.b64encode(bytes(range(32))).decode()
+OTHER_KEY = base64.b64encode(bytes(32)).decode()
+
+HTTP = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s3cr3t", "CAL_API_KEY": "cal_1"}
+SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "CAL_API_KEY": "cal_1"}
+
+
+def problems(env):
+    with pytest.raises(BadSettings) as caught:
+        Settings.from_env(env)
+    return {one.about for one in caught.value.problems}
+
+
+def test_nothing_set_is_the_playground():
+    settings = Settings.from_env({})
+
+    assert mode_of(settings) == "playground"
+    assert settings.cal_api_url == "https://api.cal.com/v2"
+    assert settings.port == 3000
+    assert settings.redis_url is None
+
+
+@pytest.mark.parametrize(
+    ("env", "mode"),
+    [
+        (HTTP, "serve"),
+        (SOCKET, "socket"),
+        ({**HTTP, **SOCKET}, "socket"),
+        ({**HTTP, "SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "2"}, "serve"),
+        ({"REDIS_URL": "redis://localhost", "CAL_API_KEY": "cal_1"}, "playground"),
+    ],
+)
+def test_the_settings_imply_the_mode(env, mode):
+    assert mode_of(Settings.from_env(env)) == mode
+
+
+@pytest.mark.parametrize(
+    ("env", "missing"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, {"SLACK_SIGNING_SECRET", "CAL_API_KEY"}),
+        ({"SLACK_SIGNING_SECRET": "s"}, {"SLACK_BOT_TOKEN", "CAL_API_KEY"}),
+        ({"SLACK_APP_TOKEN": "xapp-1"}, {"SLACK_BOT_TOKEN", "CAL_API_KEY"}),
+        (
+            {"SLACK_CLIENT_ID": "1"},
+            {"SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "CAL_API_KEY"},
+        ),
+        (
+            {"SLACK_API_URL": "http://127.0.0.1:1/api"},
+            {"SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "CAL_API_KEY"},
+        ),
+        ({k: v for k, v in HTTP.items() if k != "CAL_API_KEY"}, {"CAL_API_KEY"}),
+        ({"CAL_OAUTH_CLIENT_SECRET": "x"}, {"CAL_OAUTH_CLIENT_ID"}),
+        ({"CAL_CLIENT_ID": "x"}, {"CAL_SECRET_KEY"}),
+    ],
+)
+def test_half_configured_is_refused_and_says_what_is_missing(env, missing):
+    assert problems(env) == missing
+
+
+def test_all_that_is_wrong_is_said_at_once():
+    wrong = {
+        "PORT": "http",
+        "SLACK_BOT_TOKEN": "xapp-1",
+        "DEFAULT_TIMEZONE": "Mars/Base",
+        "LOG_LEVEL": "loud",
+    }
+
+    assert problems(wrong) == {*wrong, "SLACK_SIGNING_SECRET", "CAL_API_KEY"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SLACK_BOT_TOKEN", "xoxp-user"),
+        ("SLACK_APP_TOKEN", "xoxb-bot"),
+        ("SLACK_SIGNING_SECRET", "two words"),
+        ("SLACK_API_URL", "slack.com/api"),
+        ("CAL_API_URL", "https://api.cal.com/v1"),
+        ("CAL_API_URL", "https://api.cal.com"),
+        ("CAL_API_URL", "ftp://cal.example.com"),
+        ("CAL_API_URL", "https://cal.example.com/v2?apiKey=cal_1"),
+        ("CAL_API_URL", "https://[half"),
+        ("CAL_EXTRA_HEADERS", "X-Key: 1"),
+        ("CAL_EXTRA_HEADERS", '["X-Key"]'),
+        ("CAL_EXTRA_HEADERS", '{"X Key": "1"}'),
+        ("CAL_EXTRA_HEADERS", '{"X-Key": 1}'),
+        ("CAL_EXTRA_HEADERS", '{"X-Key": "1\\r\\nX-Evil: 1"}'),
+        ("PUBLIC_URL", "https://user:password@example.com"),
+        ("REDIS_URL", "localhost:6379"),
+        ("REDIS_URL", "http://localhost"),
+        ("REDIS_URL", "unix://"),
+        ("REDIS_PREFIX", "slot{wise}"),
+        ("REDIS_PREFIX", "a:b"),
+        ("ENCRYPTION_KEYS", "secret"),
+        ("ENCRYPTION_KEYS", "a:c2hvcnQ="),
+        ("ENCRYPTION_KEYS", f"a:{KEY},a:{OTHER_KEY}"),
+        ("PORT", "-1"),
+        ("PORT", "65536"),
+        ("METRICS_PORT", "9090.5"),
+        ("LOG_LEVEL", "chatty"),
+        ("DEFAULT_TIMEZONE", "CEST?"),
+        ("DEFAULT_TIMEZONE", "../../etc/passwd"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_without_being_shown(name, value):
+    with pytest.raises(BadSettings) as caught:
+        Settings.from_env({**HTTP, **({} if name != "SLACK_APP_TOKEN" else SOCKET), name: value})
+
+    (problem,) = caught.value.problems
+    assert problem.about == name
+    assert value not in problem.wrong
+    assert caught.value.__cause__ is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "read"),
+    [
+        ("CAL_API_URL", "http://cal.local:5555/v2/", "http://cal.local:5555/v2"),
+        ("PUBLIC_URL", " https://meet.example.com/ ", "https://meet.example.com"),
+        ("LOG_LEVEL", "debug", "DEBUG"),
+        ("PORT", "8080", 8080),
+        ("DEFAULT_TIMEZONE", "Europe/Berlin", "Europe/Berlin"),
+        ("REDIS_PREFIX", "team-a_1", "team-a_1"),
+    ],
+)
+def test_a_value_is_read(name, value, read):
+    assert getattr(Settings.from_env({name: value}), name.lower()) == read
+
+
+@pytest.mark.parametrize("url", ["redis://h:1/0", "rediss://u:p@h", "unix:///run/redis.sock"])
+def test_redis_addresses_are_kept_as_secrets(url):
+    settings = Settings.from_env({"REDIS_URL": url})
+
+    assert reveal(settings.redis_url) == url
+    assert url not in repr(settings)
+
+
+def test_several_keys_and_headers_are_read():
+    settings = Settings.from_env(
+        {"ENCRYPTION_KEYS": f"2026b:{KEY}, 2026a:{OTHER_KEY}", "CAL_EXTRA_HEADERS": '{"X-Gateway": "k; v"}'}
+    )
+
+    assert reveal(settings.cal_extra_headers["X-Gateway"]) == "k; v"
+    assert KEY in (reveal(settings.encryption_keys) or "")
+
+
+def test_empty_is_unset():
+    assert Settings.from_env(dict.fromkeys(NAMES, "  ")) == Settings.from_env({})
+
+
+def test_secrets_are_shown_nowhere():
+    env = {**HTTP, "CAL_EXTRA_HEADERS": '{"X-Gateway": "gatekey"}', "REDIS_URL": "redis://:pw123@h/0"}
+    settings = Settings.from_env(env)
+
+    shown = f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
+
+    assert not [value for value in ("xoxb-1", "s3cr3t", "cal_1", "gatekey", "pw123") if value in shown]
+    assert set(settings.secrets()) == {"xoxb-1", "s3cr3t", "cal_1", "gatekey", "redis://:pw123@h/0"}
+
+
+@pytest.mark.parametrize(
+    ("mode", "env", "missing"),
+    [
+        ("serve", SOCKET, {"SLACK_SIGNING_SECRET"}),
+        ("socket", HTTP, {"SLACK_APP_TOKEN"}),
+        ("web", HTTP, {"REDIS_URL"}),
+        ("worker", HTTP, {"REDIS_URL"}),
+        ("worker", {}, {"SLACK_BOT_TOKEN", "CAL_API_KEY", "REDIS_URL"}),
+        ("playground", HTTP, {"playground"}),
+    ],
+)
+def test_a_mode_says_what_it_needs(mode, env, missing):
+    with pytest.raises(BadSettings) as caught:
+        check_mode(Settings.from_env(env), mode)
+
+    assert {one.about for one in caught.value.problems} == missing
+
+
+def test_what_is_usable_is_kept_beside_the_problems():
+    settings, wrong = Settings.readable({**HTTP, "PORT": "x"})
+
+    assert [one.about for one in wrong] == ["PORT"]
+    assert reveal(settings.cal_api_key) == "cal_1"
+
+
+def test_only_the_playground_stays_on_this_machine():
+    settings = Settings.from_env({})
+
+    assert settings.address("playground") == ("127.0.0.1", 3000)
+    assert settings.address("serve") == ("0.0.0.0", 3000)
+    assert Settings.from_env({"HOST": "::1"}).address("serve") == ("::1", 3000)
