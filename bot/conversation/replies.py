@@ -4,6 +4,7 @@ Wording stands in `languages/`. An edge renders a phrase for its reader's langua
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -55,6 +56,17 @@ class Phrase(Value):
 
 
 PhraseValue = str | int | Annotated[Moment | Span | People | Link | Phrase, Field(discriminator="kind")]
+
+
+def say(key: str, /, **values: PhraseValue) -> Phrase:
+    """A phrase with its values."""
+    return Phrase(key=key, values=values)
+
+
+def listing(items: Sequence[PhraseValue], key: str = "list.comma") -> PhraseValue:
+    """Join values in the reader's way ("a, b"). At least one item."""
+    first, *rest = items
+    return say(key, first=first, rest=listing(rest, key)) if rest else first
 
 
 class Button(Value):

@@ -18,13 +18,20 @@ HANDLED_KEPT = 100  # far more than Slack's three retries can reach back
 CONVERSATIONS_KEPT = 8
 
 
+class Paging(Value):
+    """Which times were shown already, for "more times" (starts)."""
+
+    seen: tuple[datetime, ...] = ()
+    side: Literal["any", "later", "earlier"] = "any"
+
+
 class Meet(Value):
-    """A meeting is wanted. `guests` are e-mail addresses of invited people who are not in the workspace."""
+    """A meeting is wanted."""
 
     kind: Literal["meet"] = "meet"
     wish: Wish
     event_type_id: int | None = None
-    page: int = 0  # how often "more times" was asked
+    paging: Paging = Paging()
 
 
 class Move(Value):
@@ -34,9 +41,9 @@ class Move(Value):
     booking: Booking | None = None
     candidates: tuple[Booking, ...] = ()
     to: When | None = None
-    shift: int | None = None
+    shift: int | None = None  # minutes
     keeps_time: bool = False
-    page: int = 0
+    paging: Paging = Paging()
 
 
 class CallOff(Value):
@@ -51,14 +58,6 @@ class CallOff(Value):
 Plan = Annotated[Meet | Move | CallOff, Field(discriminator="kind")]
 
 
-class WayOut(Value):
-    """One relaxed constraint, offered when nothing fits. Chosen by its id."""
-
-    id: str
-    when: When | None = None
-    minutes: int | None = None
-
-
 class Conversation(Value):
     """One person's talk with the bot, about one thing."""
 
@@ -68,8 +67,7 @@ class Conversation(Value):
     reply_to: str  # the ts under which answers go
     plan: Plan
     question: Question | None = None
-    choices: tuple[str, ...] = ()  # ids of the options shown, in order
-    ways_out: tuple[WayOut, ...] = ()
+    choices: tuple[str, ...] = ()  # names of the options shown, in order
     proposals: tuple[Proposal, ...] = ()  # of the card shown last, in order; the first is preselected
     hold: Hold | None = None
     card: MessageRef | None = None
@@ -83,14 +81,29 @@ class Conversation(Value):
         return next((one for one in self.proposals if one.id == proposal_id), None)
 
     @property
+    def booking(self) -> Booking | None:
+        """The booking that came of it, if one did."""
+        done = (one.booking for one in self.proposals if one.status == "done")
+        return next(done, None)
+
+    @property
     def is_open(self) -> bool:
         """Whether the bot's own question stands here."""
         return self.question is not None
 
-    def with_proposal(self, changed: Proposal) -> "Conversation":
+    def changed(self, **changes: object) -> "Conversation":
+        """A copy with these fields changed."""
+        return self.model_copy(update=changes)
+
+    def having(self, proposal: Proposal) -> "Conversation":
         """A copy in which this proposal has its new state."""
-        proposals = tuple(changed if one.id == changed.id else one for one in self.proposals)
-        return self.model_copy(update={"proposals": proposals})
+        proposals = (proposal if one.id == proposal.id else one for one in self.proposals)
+        return self.changed(proposals=tuple(proposals))
+
+    def closing_others(self, taken: Proposal) -> "Conversation":
+        """A copy in which this proposal was taken: those of one card share one fate."""
+        closed = (one if one.status != "open" else one.moved("closed") for one in self.proposals)
+        return self.changed(proposals=tuple(closed)).having(taken)
 
 
 class Outgoing(Value):
@@ -131,6 +144,11 @@ class ThreadState(Value):
         """A copy with this conversation as the latest; those long past are dropped."""
         others = tuple(one for one in self.conversations if one.id != conversation.id)
         return self.model_copy(update={"conversations": (*others, conversation)[-CONVERSATIONS_KEPT:]})
+
+    def replacing(self, conversation: Conversation) -> "ThreadState":
+        """A copy with this conversation changed, in its place."""
+        changed = (conversation if one.id == conversation.id else one for one in self.conversations)
+        return self.model_copy(update={"conversations": tuple(changed)})
 
     def having_handled(self, work_id: str) -> "ThreadState":
         """A copy that remembers that this was dealt with."""

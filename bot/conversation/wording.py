@@ -35,6 +35,11 @@ def fill(
     )
 
 
+def plainly(key: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """A phrase without values, as plain text, for places that no reader's edge renders."""
+    return fill(Phrase(key=key), show=str, language=language)
+
+
 def _template(phrase: Phrase, language: str) -> str:
     found = _words(language).get(phrase.key) or _words(DEFAULT_LANGUAGE)[phrase.key]
     if isinstance(found, str):

@@ -1,7 +1,7 @@
 """Everything that can go wrong in scheduling; each means one thing that a person can be told.
 
 SchedulingError
-├─ UnknownPerson(mention)        nobody of that name, or no e-mail address to invite
+├─ UnknownPerson(mention, reason)  cannot be invited: nobody of that name, no e-mail address, a bot, …
 ├─ DirectoryUnavailable          nobody can say who people are just now
 ├─ NotConnected(person)          this person's calendar is not linked
 ├─ CalendarError
@@ -15,17 +15,22 @@ SchedulingError
 └─ StaleProposal                 an old button
 """
 
+from typing import Literal
+
+WhyNot = Literal["unknown", "no_email", "bot", "gone", "name", "everyone"]
+
 
 class SchedulingError(Exception):
     """Root of the tree. The message is for operators and never holds personal data."""
 
 
 class UnknownPerson(SchedulingError):
-    """Nobody can be invited under this mention."""
+    """Nobody can be invited under this mention. `reason`: why not."""
 
-    def __init__(self, mention: str) -> None:
-        super().__init__("unknown person")
+    def __init__(self, mention: str, reason: WhyNot = "unknown") -> None:
+        super().__init__(f"unknown person: {reason}")
         self.mention = mention
+        self.reason: WhyNot = reason
 
 
 class DirectoryUnavailable(SchedulingError):

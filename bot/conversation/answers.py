@@ -1,0 +1,16 @@
+"""What a skill decides: what is said now, and what the conversation becomes."""
+
+from bot.conversation.replies import Card
+from bot.conversation.state import Conversation
+from bot.scheduling.model import Value
+
+
+class Answer(Value):
+    """One reply. `is_private`: shown in a channel to the person alone.
+
+    `conversation` is its next state; None: nothing has to be remembered. Its first proposal is held.
+    """
+
+    card: Card
+    conversation: Conversation | None = None
+    is_private: bool = False

@@ -1,0 +1,195 @@
+"""What a sentence or a press leads to: the skill that answers it, an approval, or silence."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.conversation.answers import Answer
+from bot.conversation.proposals import Proposal
+from bot.conversation.replies import People, say
+from bot.conversation.state import CallOff, Conversation, Meet, Move, ThreadState
+from bot.conversation.turns import Turn
+from bot.scheduling.errors import (
+    BookingClosed,
+    BookingNotFound,
+    CalendarError,
+    DirectoryUnavailable,
+    NotAllowed,
+    SchedulingError,
+    StaleProposal,
+    UnknownPerson,
+)
+from bot.scheduling.model import Booking
+from bot.skills import agenda, book, cancel, help, reschedule
+from bot.skills.common.desk import Desk
+from bot.skills.common.picking import Reply
+from intents import understand
+from intents.frames import (
+    BookMeeting,
+    CancelMeeting,
+    Context,
+    FindSlots,
+    Frame,
+    Help,
+    ListBookings,
+    NotUnderstood,
+    Refine,
+    RescheduleMeeting,
+    When,
+    Yes,
+)
+
+log = logging.getLogger(__name__)
+
+APPROVABLE = ("offer", "confirm")  # questions to which a yes means the first proposal
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """A typed yes, to the proposal preselected on the card shown last."""
+
+    conversation: Conversation
+    proposal: Proposal
+
+
+Step = Answer | Agreed | None  # None: nothing is said
+
+
+async def respond(turn: Turn, state: ThreadState, desk: Desk) -> Step:
+    """Understand a turn and let the skill answer. Everything that people can be told becomes an answer."""
+    conversation = state.latest_of(turn.speaker)
+    frame = read(turn.text, turn.at, conversation, desk)
+    log.info("heard turn=%s frame=%s", turn.id, frame.kind)
+    if isinstance(frame, NotUnderstood):
+        return help.not_understood(desk) if turn.addressed else None
+    try:
+        return await _answer(frame, turn, state, conversation, desk)
+    except SchedulingError as error:
+        return excuse(error, desk)
+
+
+def read(text: str, at: datetime, conversation: Conversation | None, desk: Desk) -> Frame:
+    """Hear a sentence, said at that instant, in the light of what is being asked for."""
+    context = Context()
+    if conversation and conversation.is_open:
+        context = Context(
+            question=conversation.question, when=_wanted(conversation), choices=conversation.choices
+        )
+    return understand(text, now=at, tz=desk.speaker.zone, language=desk.speaker.locale, context=context).frame
+
+
+def _wanted(conversation: Conversation) -> When | None:
+    match conversation.plan:
+        case Meet(wish=wish):
+            return wish.when
+        case Move(to=to):
+            return to
+        case CallOff():
+            return None
+
+
+async def _answer(
+    frame: Frame, turn: Turn, state: ThreadState, conversation: Conversation | None, desk: Desk
+) -> Step:
+    match frame:
+        case BookMeeting() | FindSlots():
+            return await book.start(frame, desk)
+        case ListBookings():
+            return await agenda.show(frame, desk)
+        case RescheduleMeeting():
+            return await reschedule.start(frame, desk, this=_this(state, desk))
+        case CancelMeeting():
+            return await cancel.start(frame, desk, this=_this(state, desk))
+        case Help():
+            return help.show(desk)
+        case NotUnderstood():
+            return None
+        case _:
+            return await _reply(frame, turn, state, conversation, desk)
+
+
+async def _reply(
+    frame: Reply, turn: Turn, state: ThreadState, conversation: Conversation | None, desk: Desk
+) -> Step:
+    """An answer to a question of ours, or what looks like one."""
+    if conversation is None or not conversation.is_open:
+        return await _unasked(frame, turn, state, desk)
+    if isinstance(frame, Yes):
+        return _agreed(conversation) or help.not_understood(desk)
+    return await go_on(frame, conversation.changed(reply_to=turn.reply_to), desk)
+
+
+def _agreed(conversation: Conversation) -> Agreed | None:
+    first = next(iter(conversation.proposals), None)
+    if first is None or first.status != "open" or conversation.question not in APPROVABLE:
+        return None
+    return Agreed(conversation, first)
+
+
+async def go_on(said: Reply, conversation: Conversation, desk: Desk) -> Answer:
+    """Let the skill of the plan go on. Raises SchedulingError."""
+    match conversation.plan:
+        case Meet():
+            return await book.answer(said, conversation, desk)
+        case Move():
+            return await reschedule.answer(said, conversation, desk)
+        case CallOff():
+            return await cancel.answer(said, conversation, desk)
+
+
+async def choose(option: str, conversation: Conversation, desk: Desk) -> Answer:
+    """Let the skill of the plan take the option. Raises SchedulingError."""
+    match conversation.plan:
+        case Meet():
+            return await book.choose(option, conversation, desk)
+        case Move():
+            return await reschedule.choose(option, conversation, desk)
+        case CallOff():
+            return await cancel.choose(option, conversation, desk)
+
+
+async def _unasked(frame: Reply, turn: Turn, state: ThreadState, desk: Desk) -> Step:
+    """No question is open: a change is meant for the meeting just booked here, or begins a new wish."""
+    if not turn.addressed:
+        return None
+    if isinstance(frame, Refine) and frame.when and (this := _this(state, desk)):
+        return await reschedule.start(RescheduleMeeting(to=frame.when), desk, this=this)
+    if isinstance(frame, Refine):
+        wish = BookMeeting(who=frame.who, when=frame.when, minutes=frame.minutes, title=frame.title)
+        return await book.start(wish, desk)
+    others = next((one.owner for one in reversed(state.conversations) if one.is_open), None)
+    if others and not desk.place.in_dm:
+        return Answer(card=desk.card(say("no_question.others", who=People(ids=(others,)))), is_private=True)
+    return Answer(card=desk.card(say("no_question.yours")))
+
+
+def _this(state: ThreadState, desk: Desk) -> Booking | None:
+    """The booking that this thread is about, where the speaker takes part in it."""
+    email = desk.speaker.email
+    made = (one.booking for one in reversed(state.conversations))
+    return next((one for one in made if one and email and one.involves(email)), None)
+
+
+def excuse(error: SchedulingError, desk: Desk) -> Answer:
+    """Say in words why nothing can be answered. What concerns access is told to the person alone."""
+    match error:
+        case UnknownPerson():
+            is_id = error.reason in ("no_email", "bot", "gone") or error.mention.startswith(("U", "W"))
+            who = People(ids=(error.mention,)) if is_id else People(names=(error.mention,))
+            return Answer(card=desk.card(say(f"who.{error.reason}", who=who)))
+        case DirectoryUnavailable():
+            return Answer(card=desk.card(say("trouble.directory")))
+        case NotAllowed():
+            log.error("calendar access refused")
+            return Answer(card=desk.card(say("trouble.not_allowed")), is_private=True)
+        case StaleProposal():
+            return Answer(card=desk.card(say("press.stale")), is_private=True)
+        case BookingNotFound():
+            return Answer(card=desk.card(say("trouble.not_found")))
+        case BookingClosed():
+            return Answer(card=desk.card(say("trouble.closed")))
+        case CalendarError():
+            log.warning("calendar trouble: %s", type(error).__name__)
+            return Answer(card=desk.card(say("trouble.calendar")))
+        case _:
+            raise error

@@ -1,0 +1,36 @@
+"""What the assistant works with: the ports, handed in by `wiring`."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.conversation.ports import Clock, ConversationStore, Messenger, TurnQueue, WriteLedger
+from bot.scheduling.model import Person
+from bot.scheduling.ports import Calendar, Directory, Holds
+from bot.skills.common.desk import Desk, Place
+
+
+@dataclass(frozen=True)
+class Means:
+    """Everything outside. `new_id` gives fresh opaque ids; `sleep` waits so many seconds."""
+
+    store: ConversationStore
+    queue: TurnQueue
+    messenger: Messenger
+    directory: Directory
+    calendar: Calendar
+    holds: Holds
+    ledger: WriteLedger
+    clock: Clock
+    new_id: Callable[[], str]
+    sleep: Callable[[float], Awaitable[None]]
+
+    def desk(self, speaker: Person, place: Place) -> Desk:
+        """What a skill gets: the calendar for reading only."""
+        return Desk(
+            calendar=self.calendar,
+            directory=self.directory,
+            new_id=self.new_id,
+            now=self.clock(),
+            speaker=speaker,
+            place=place,
+        )

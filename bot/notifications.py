@@ -1,0 +1,93 @@
+"""A booking event becomes direct messages: one to each host and attendee here, but not to whoever did it.
+
+It never waits for a thread's lock: webhooks come before the answer of the write that caused them.
+"""
+
+import logging
+
+from bot import outbox
+from bot.conversation.replies import Card, People, Phrase, Span, Tell, say
+from bot.conversation.state import Outgoing
+from bot.conversation.turns import lane_of
+from bot.means import Means
+from bot.scheduling.model import Booking, BookingEvent, Person
+from bot.scheduling.ports import Directory
+
+log = logging.getLogger(__name__)
+
+
+class Notifications:
+    """Tells people what happened to their bookings."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+
+    async def announce(self, event: BookingEvent) -> None:
+        """Tell everybody concerned, once. Raises DirectoryUnavailable, StoreUnavailable, DeliveryFailed."""
+        async with self._means.store.open(lane_of(event)) as session:
+            if event.id not in session.state.handled:
+                told = await self._tellings(event)
+                await session.save(session.state.having_handled(event.id).saying(*told))
+            await outbox.flush(session, self._means.messenger)
+
+    async def _tellings(self, event: BookingEvent) -> tuple[Outgoing, ...]:
+        people = await concerned(event.booking, self._means.directory)
+        author = await self._author(event)
+        told = [one for one in people if one.id != author and not _did_it(one, event)]
+        log.info("booking event=%s news=%s told=%d", event.id, event.news, len(told))
+        return tuple(
+            Outgoing(id=self._means.new_id(), delivery=Tell(person=one.id, card=card_for(one, event, people)))
+            for one in told
+        )
+
+    async def _author(self, event: BookingEvent) -> str | None:
+        """Whoever made this write through us. A created booking carries its request id, the others a uid."""
+        if event.news in ("created", "requested") and event.was_uid is None:
+            request_id = event.booking.request_id
+            return await self._means.ledger.author(request_id) if request_id else None
+        return await self._means.ledger.author(event.was_uid or event.booking.uid)
+
+
+def _did_it(person: Person, event: BookingEvent) -> bool:
+    return bool(event.by_email and (person.email or "").lower() == event.by_email.lower())
+
+
+async def concerned(booking: Booking, directory: Directory) -> tuple[Person, ...]:
+    """The members of the workspace among hosts and attendees. Raises DirectoryUnavailable."""
+    emails = dict.fromkeys(one.email.lower() for one in (*booking.hosts, *booking.attendees))
+    found = [await directory.by_email(email) for email in emails]
+    return tuple(one for one in found if one and one.standing == "member")
+
+
+def card_for(reader: Person, event: BookingEvent, people: tuple[Person, ...]) -> Card:
+    """The news as this reader sees it."""
+    booking = event.booking
+    return Card(
+        lines=(
+            say(f"notify.{event.news}", title=booking.title),
+            _when(event),
+            *_who(reader, booking, people),
+            *((say("notify.reason", reason=booking.reason),) if booking.reason else ()),
+        ),
+        zone=reader.zone,
+        language=reader.locale,
+    )
+
+
+def _when(event: BookingEvent) -> Phrase:
+    span = Span(start=event.booking.start, end=event.booking.end)
+    if event.was_start is None:
+        return say("notify.when", span=span)
+    length = event.booking.end - event.booking.start
+    return say("notify.was", was=Span(start=event.was_start, end=event.was_start + length), span=span)
+
+
+def _who(reader: Person, booking: Booking, people: tuple[Person, ...]) -> tuple[Phrase, ...]:
+    emails = {(one.email or "").lower() for one in people}
+    names = tuple(
+        one.name or one.email
+        for one in (*booking.hosts, *booking.attendees)
+        if one.email.lower() not in emails
+    )
+    others = People(ids=tuple(one.id for one in people if one.id != reader.id), names=names)
+    return (say("notify.who", who=others),) if others.ids or others.names else ()

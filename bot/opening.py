@@ -1,0 +1,100 @@
+"""Slash commands have no thread: one is opened for them, and what was typed goes on there as a turn."""
+
+import logging
+
+from bot import dialogue, outbox
+from bot.assistant import refused, who_is
+from bot.conversation.answers import Answer
+from bot.conversation.ports import ChannelClosed, ThreadSession
+from bot.conversation.replies import Card, Phrase, Post, Whisper, say
+from bot.conversation.state import Outgoing, ThreadState
+from bot.conversation.turns import MessageRef, SlashCommand, ThreadKey, Turn
+from bot.means import Means
+from bot.skills.common.desk import Desk, Place
+
+log = logging.getLogger(__name__)
+
+IN_THE_OPEN = frozenset({"book", "find_slots", "reschedule", "cancel", "refine"})
+
+
+class Opening:
+    """Answers a command at once where it is private, and opens a thread for it where it is not."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+
+    async def open(self, command: SlashCommand) -> None:
+        """Take a command. Raises StoreUnavailable, LockLost, DeliveryFailed, QueueUnavailable."""
+        async with self._means.store.open(command.id) as session:
+            if command.id not in session.state.handled:
+                await self._open(command, session)
+            await outbox.flush(session, self._means.messenger)
+
+    async def _open(self, command: SlashCommand, session: ThreadSession) -> None:
+        speaker = await who_is(command.speaker, self._means.directory)
+        desk = self._means.desk(speaker, Place(command.channel, command.id, in_dm=False))
+        if refusal := refused(speaker, None, command.team):
+            await self._whisper(command, desk.card(refusal), session)
+        elif dialogue.read(command.text, command.at, None, desk).kind in IN_THE_OPEN:
+            await self._in_thread(command, session, desk)
+        else:
+            await self._at_once(command, session, desk)
+
+    async def _at_once(self, command: SlashCommand, session: ThreadSession, desk: Desk) -> None:
+        """Lists, help and what was not understood concern the person alone."""
+        step = await dialogue.respond(_turn(command, command.channel, None), ThreadState(), desk)
+        if isinstance(step, Answer):
+            await self._whisper(command, step.card, session)
+
+    async def _in_thread(self, command: SlashCommand, session: ThreadSession, desk: Desk) -> None:
+        opened = await self._in_channel(command, desk) or await self._in_dm(command, desk)
+        if opened is None:
+            await self._whisper(command, desk.card(say("command.nowhere")), session)
+            return
+        await self._means.queue.put(_turn(command, opened.channel, opened))
+        elsewhere = opened.channel != command.channel
+        if elsewhere:
+            await self._whisper(command, desk.card(say("command.in_dm")), session)
+        else:
+            await session.save(session.state.having_handled(command.id))
+
+    async def _in_channel(self, command: SlashCommand, desk: Desk) -> MessageRef | None:
+        asked = say("command.opening", who=desk.mention, text=command.text)
+        return await self._post(command.channel, asked, desk)
+
+    async def _in_dm(self, command: SlashCommand, desk: Desk) -> MessageRef | None:
+        try:
+            channel = await self._means.messenger.open_dm(command.speaker)
+        except ChannelClosed:
+            return None
+        return await self._post(channel, say("command.opening_dm", text=command.text), desk)
+
+    async def _post(self, channel: str, line: Phrase, desk: Desk) -> MessageRef | None:
+        post = Post(channel=channel, card=desk.card(line, notes=(say("command.working"),)))
+        try:
+            return await self._means.messenger.deliver(post)
+        except ChannelClosed:
+            return None
+
+    async def _whisper(self, command: SlashCommand, card: Card, session: ThreadSession) -> None:
+        whisper = Whisper(
+            channel=command.channel, person=command.speaker, card=card, response_url=command.response_url
+        )
+        said = Outgoing(id=self._means.new_id(), delivery=whisper)
+        await session.save(session.state.having_handled(command.id).saying(said))
+
+
+def _turn(command: SlashCommand, channel: str, opened: MessageRef | None) -> Turn:
+    """The command as a turn, under the message that was opened for it."""
+    in_dm = channel.startswith("D")
+    root = opened.ts if opened else command.id
+    return Turn(
+        id=f"{command.id}:turn",
+        thread=ThreadKey(team=command.team, channel=channel, thread="dm" if in_dm else root),
+        reply_to=root,
+        speaker=command.speaker,
+        text=command.text,
+        at=command.at,
+        in_dm=in_dm,
+        card=opened,
+    )

@@ -1,0 +1,183 @@
+"""What an approved write came to, as a card. Nothing here says "done" of what was not seen to be so."""
+
+import asyncio
+
+from bot.conversation.proposals import Proposal
+from bot.conversation.replies import (
+    Button,
+    Card,
+    Delivery,
+    People,
+    Phrase,
+    PhraseValue,
+    Post,
+    Span,
+    Update,
+    say,
+)
+from bot.conversation.state import Conversation
+from bot.conversation.turns import Approve, Change, Dismiss
+from bot.scheduling.commands import CancelBooking, CreateBooking, RescheduleBooking
+from bot.scheduling.errors import (
+    BookingClosed,
+    BookingNotFound,
+    CalendarError,
+    CalendarUnavailable,
+    NotAllowed,
+    NotBookable,
+    SchedulingError,
+    SlotTaken,
+)
+from bot.scheduling.model import Attendee, Booking, Person, Slot
+from bot.scheduling.ports import Directory
+from bot.skills.common.cards import elsewhere, span_of
+from bot.skills.common.desk import Desk
+
+SAYS: dict[type[CalendarError], str] = {
+    SlotTaken: "taken",
+    NotBookable: "refused",
+    BookingNotFound: "not_found",
+    BookingClosed: "closed",
+    NotAllowed: "not_allowed",
+    CalendarUnavailable: "unavailable",
+}
+BY_COMMAND = {"create": "", "reschedule": "_move", "cancel": "_cancel"}
+OF_ITS_OWN = {"taken_move", "refused_move", "refused_cancel"}
+
+
+def working(proposal: Proposal, desk: Desk) -> Card:
+    """Said while the write is under way."""
+    key = {"create": "booked", "reschedule": "moved", "cancel": "cancelled"}[proposal.command.kind]
+    return desk.card(say(f"{key}.working", span=span_of(proposal.slot)))
+
+
+async def done(proposal: Proposal, booking: Booking, conversation: Conversation, desk: Desk) -> Card:
+    """Said when the calendar shows that it has happened."""
+    match proposal.command:
+        case CreateBooking():
+            return await _booked(proposal, booking, desk)
+        case RescheduleBooking():
+            return await _moved(proposal, booking, conversation, desk)
+        case CancelBooking():
+            title, span = booking.title, span_of(proposal.slot)
+            lines = (say("cancelled.headline", title=title, span=span),)
+            return desk.card(*lines, notes=(say("cancelled.mailed"),))
+
+
+async def _booked(proposal: Proposal, booking: Booking, desk: Desk) -> Card:
+    waits = booking.status == "pending"
+    people = await known(booking, desk)
+    host = booking.hosts[0].name if booking.hosts else ""
+    return desk.card(
+        say("booked.requested" if waits else "booked.headline", title=booking.title),
+        _when(booking, people, desk),
+        say("booked.who", who=together(booking, people, desk.speaker)),
+        *_where(booking),
+        notes=(say("booked.waits", host=host) if waits else say("booked.mailed"),),
+        buttons=change_buttons(proposal, booking),
+    )
+
+
+async def _moved(proposal: Proposal, booking: Booking, conversation: Conversation, desk: Desk) -> Card:
+    before = getattr(conversation.plan, "booking", None)
+    was = Span(start=before.start, end=before.end) if before else span_of(proposal.slot)
+    waits = booking.status == "pending"
+    return desk.card(
+        say("moved.headline", title=booking.title),
+        say("moved.when", was=was, span=Span(start=booking.start, end=booking.end)),
+        notes=(say("moved.requested" if waits else "moved.mailed"),),
+        buttons=change_buttons(proposal, booking),
+    )
+
+
+def change_buttons(proposal: Proposal, booking: Booking) -> tuple[Button, ...]:
+    """What can be done with the booking that came of a proposal."""
+    join = Button(label=say("booked.join"), url=booking.location) if _is_link(booking.location) else None
+    return (
+        *((join,) if join else ()),
+        Button(label=say("button.reschedule"), choice=Change(proposal_id=proposal.id, what="reschedule")),
+        Button(label=say("button.cancel"), choice=Change(proposal_id=proposal.id, what="cancel")),
+    )
+
+
+def _when(booking: Booking, people: tuple[Person, ...], desk: Desk) -> Phrase:
+    span = Span(start=booking.start, end=booking.end)
+    slot = Slot(start=booking.start, end=booking.end)
+    local = elsewhere(slot, people, desk.speaker.zone)
+    return say("booked.when_local", span=span, local=local) if local else say("booked.when", span=span)
+
+
+def _where(booking: Booking) -> tuple[Phrase, ...]:
+    if not booking.location or _is_link(booking.location):
+        return ()
+    return (say("booked.where", where=booking.location),)
+
+
+def _is_link(location: str | None) -> bool:
+    return bool(location and location.startswith(("https://", "http://")))
+
+
+async def known(booking: Booking, desk: Desk) -> tuple[Person, ...]:
+    """Those of the booking who are in the workspace, without the speaker; nobody when Slack does not say."""
+    everybody = [one for one in participants(booking) if not _is(one, desk.speaker)]
+    found = await asyncio.gather(*(_find(one.email, desk.directory) for one in everybody))
+    return tuple(one for one in found if one)
+
+
+async def _find(email: str, directory: Directory) -> Person | None:
+    try:
+        return await directory.by_email(email)
+    except SchedulingError:
+        return None
+
+
+def participants(booking: Booking) -> tuple[Attendee, ...]:
+    """Hosts, then attendees."""
+    return (*booking.hosts, *booking.attendees)
+
+
+def together(booking: Booking, people: tuple[Person, ...], reader: Person) -> PhraseValue:
+    """Everybody but the reader: those of the workspace by mention, the others by name."""
+    emails = {(person.email or "").lower() for person in (*people, reader)}
+    others = tuple(one.name or one.email for one in participants(booking) if one.email.lower() not in emails)
+    return People(ids=tuple(person.id for person in people), names=others)
+
+
+def _is(one: Attendee, person: Person) -> bool:
+    return one.email.lower() == (person.email or "").lower()
+
+
+def failed(error: CalendarError, proposal: Proposal) -> Phrase:
+    """Why nothing was written."""
+    said = SAYS.get(type(error), "refused")
+    special = f"{said}{BY_COMMAND[proposal.command.kind]}"
+    return say(f"outcome.{special if special in OF_ITS_OWN else said}")
+
+
+def retry_card(reason: Phrase, proposal: Proposal, conversation: Conversation, desk: Desk) -> Card:
+    """Nothing was written, and the same may be tried again."""
+    return desk.card(
+        reason,
+        buttons=(
+            Button(label=say("button.try_again"), choice=Approve(proposal_id=proposal.id), style="primary"),
+            Button(label=say("button.dismiss"), choice=Dismiss(conversation_id=conversation.id)),
+        ),
+    )
+
+
+def unknown(proposal: Proposal, desk: Desk) -> Card:
+    """The answer was lost and looking did not help yet."""
+    again = Button(label=say("button.look_again"), choice=Approve(proposal_id=proposal.id))
+    return desk.card(say("outcome.unknown"), buttons=(again,))
+
+
+def not_written() -> Phrase:
+    """Looked for later, and not there."""
+    return say("outcome.looked")
+
+
+def on_card(conversation: Conversation, card: Card) -> Delivery:
+    """In place of the conversation's card, or in its thread when it has none."""
+    if conversation.card:
+        return Update(message=conversation.card, card=card)
+    return Post(channel=conversation.channel, thread_ts=conversation.reply_to, card=card)

@@ -1,0 +1,84 @@
+"""Cancel a booking: find which, and ask once."""
+
+from bot.conversation.answers import Answer
+from bot.conversation.proposals import Proposal
+from bot.conversation.replies import Button, say
+from bot.conversation.state import CallOff, Conversation
+from bot.conversation.turns import Approve, Dismiss
+from bot.conversation.wording import plainly
+from bot.scheduling.commands import CancelBooking
+from bot.scheduling.model import Booking, Slot
+from bot.skills.common.desk import Desk
+from bot.skills.common.picking import Reply, dropped
+from bot.skills.common.targets import ask_which, follow, is_this, line, listed, picked, targets
+from intents.frames import CancelMeeting, Pick
+
+
+async def start(wish: CancelMeeting, desk: Desk, this: Booking | None = None) -> Answer:
+    """Answer a new wish to cancel. `this`: the booking that the thread is about."""
+    conversation = desk.conversation(CallOff(reason=wish.reason))
+    if this and is_this(wish.target):
+        return ask(conversation, await follow(this, desk.calendar), desk)
+    return _one_of(conversation, await targets(wish.target, desk), desk)
+
+
+async def answer(said: Reply, conversation: Conversation, desk: Desk) -> Answer:
+    """Go on: which booking, or leave it as it is."""
+    plan = _plan(conversation)
+    if isinstance(said, Pick) and plan.booking is None:
+        return _one_of(conversation, picked(said, plan.candidates) or plan.candidates, desk)
+    if plan.booking is not None and said.kind in ("more", "refine", "pick"):
+        return ask(conversation, plan.booking, desk)
+    return dropped(conversation, desk)
+
+
+async def choose(option: str, conversation: Conversation, desk: Desk) -> Answer:
+    """Take the listed booking of this number."""
+    return ask(conversation, listed(option, _plan(conversation).candidates), desk)
+
+
+def ask(conversation: Conversation, booking: Booking, desk: Desk) -> Answer:
+    """Show what would be cancelled, and ask."""
+    plan = _plan(conversation)
+    if booking.status in ("cancelled", "rejected"):
+        return Answer(card=desk.card(say("cancel.already", title=booking.title)), is_private=True)
+    proposal = _proposal(booking, plan.reason, desk)
+    asking = conversation.changed(
+        plan=plan.model_copy(update={"booking": booking, "candidates": ()}),
+        proposals=(proposal,),
+        question="confirm",
+        choices=(),
+        said_at=desk.now,
+    )
+    card = desk.card(
+        say("cancel.headline", booking=line(booking)),
+        *((say("cancel.reason", reason=plan.reason),) if plan.reason else ()),
+        notes=(say("cancel.mails"), *desk.mention_note),
+        buttons=(
+            Button(label=say("button.cancel_it"), choice=Approve(proposal_id=proposal.id), style="danger"),
+            Button(label=say("button.keep"), choice=Dismiss(conversation_id=asking.id)),
+        ),
+    )
+    return Answer(card=card, conversation=asking)
+
+
+def _one_of(conversation: Conversation, found: tuple[Booking, ...], desk: Desk) -> Answer:
+    if not found:
+        return Answer(card=desk.card(say("cancel.none")), is_private=True)
+    if len(found) == 1:
+        return ask(conversation, found[0], desk)
+    plan = _plan(conversation).model_copy(update={"candidates": found})
+    return ask_which(conversation, plan, "cancel.which", desk)
+
+
+def _proposal(booking: Booking, reason: str | None, desk: Desk) -> Proposal:
+    """Without a reason of the person's own the calendar is given one: it demands one from hosts."""
+    words = reason or plainly("cancel.default_reason", desk.speaker.locale)
+    command = CancelBooking(request_id=desk.new_id(), uid=booking.uid, reason=words)
+    return Proposal(id=desk.new_id(), command=command, slot=Slot(start=booking.start, end=booking.end))
+
+
+def _plan(conversation: Conversation) -> CallOff:
+    if not isinstance(conversation.plan, CallOff):
+        raise TypeError("not a talk about cancelling")
+    return conversation.plan

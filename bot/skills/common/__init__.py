@@ -1,0 +1,1 @@
+"""What several skills need: the desk they work at, people, event types, the search for times, cards."""

@@ -1,0 +1,73 @@
+"""The desk a skill works at: all that it may use. It can read a calendar, and cannot write to one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.conversation.replies import Button, Card, Menu, People, Phrase, say
+from bot.conversation.state import Conversation, Plan
+from bot.scheduling.model import Person
+from bot.scheduling.ports import CalendarReader, Directory
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the talk is. `reply_to` is the ts under which answers go."""
+
+    channel: str
+    reply_to: str
+    in_dm: bool
+    hears_replies: bool = True
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One turn's means. `now` is aware; `speaker` is who spoke or pressed."""
+
+    calendar: CalendarReader
+    directory: Directory
+    new_id: Callable[[], str]
+    now: datetime
+    speaker: Person
+    place: Place
+
+    def conversation(self, plan: Plan) -> Conversation:
+        """A new conversation of the speaker's, here."""
+        return Conversation(
+            id=self.new_id(),
+            owner=self.speaker.id,
+            channel=self.place.channel,
+            reply_to=self.place.reply_to,
+            plan=plan,
+            zone=self.speaker.zone,
+            language=self.speaker.locale,
+            said_at=self.now,
+            hears_replies=self.place.hears_replies,
+        )
+
+    def card(
+        self,
+        *lines: Phrase,
+        notes: tuple[Phrase, ...] = (),
+        buttons: tuple[Button, ...] = (),
+        menu: Menu | None = None,
+    ) -> Card:
+        """A card for the speaker."""
+        return Card(
+            lines=lines,
+            notes=notes,
+            buttons=buttons,
+            menu=menu,
+            zone=self.speaker.zone,
+            language=self.speaker.locale,
+        )
+
+    @property
+    def mention(self) -> People:
+        """The speaker, to be named."""
+        return People(ids=(self.speaker.id,))
+
+    @property
+    def mention_note(self) -> tuple[Phrase, ...]:
+        """A hint for channels whose messages the bot does not receive."""
+        return () if self.place.in_dm or self.place.hears_replies else (say("note.mention_me"),)

@@ -1,0 +1,80 @@
+"""Which event type a wish means: by name, then by length; the rest of those that fit stay on offer."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.scheduling.model import EventType, Value
+
+USUAL_MINUTES = 30
+
+
+class Fit(Value):
+    """The event type chosen, and for how long. `others` fit as well. `asked`: a length nobody offers."""
+
+    event_type: EventType
+    minutes: int
+    others: tuple[EventType, ...] = ()
+    is_named: bool = False
+    asked: int | None = None
+
+    @property
+    def minutes_to_send(self) -> int | None:
+        """The length for the calendar, which takes one only where there are several."""
+        return self.minutes if len(self.event_type.lengths) > 1 else None
+
+
+class Misfit(Value):
+    """Nothing can be booked: the one that was named has an obstacle, or there is none at all."""
+
+    event_type: EventType | None = None
+
+
+def choose_event_type(
+    types: Sequence[EventType],
+    *,
+    title: str | None,
+    minutes: int | None,
+    with_guests: bool,
+    chosen: int | None = None,
+) -> Fit | Misfit:
+    """Choose by id if one was chosen, else by name, else by length (minutes)."""
+    named = [one for one in types if one.id == chosen] or [
+        one for one in types if title and names(title, one)
+    ]
+    bookable = [one for one in named or _offered(types, with_guests) if one.obstacle is None]
+    if not bookable:
+        return Misfit(event_type=named[0] if named else None)
+    fitting = [one for one in bookable if minutes is None or one.allows(minutes)]
+    if not fitting:
+        return _nearest(bookable, minutes or USUAL_MINUTES, is_named=bool(named))
+    best, *others = sorted(fitting, key=lambda one: _rank(one, minutes))
+    return Fit(event_type=best, minutes=minutes or best.minutes, others=tuple(others), is_named=bool(named))
+
+
+def names(title: str, event_type: EventType) -> bool:
+    """Whether a title means this event type: one's words are all among the other's."""
+    said, known = words(title), words(event_type.title)
+    return bool(said) and (said <= known or known <= said)
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a title, whatever their case and punctuation."""
+    return frozenset("".join(c if c.isalnum() else " " for c in text.casefold()).split())
+
+
+def _offered(types: Iterable[EventType], with_guests: bool) -> list[EventType]:
+    return [one for one in types if not one.hidden and (one.allows_guests or not with_guests)]
+
+
+def _rank(one: EventType, minutes: int | None) -> tuple[bool, bool]:
+    """What is booked at once comes before what the host has to confirm; then the type's usual length."""
+    return (one.confirms, one.minutes != (minutes or USUAL_MINUTES))
+
+
+def _nearest(types: Sequence[EventType], minutes: int, *, is_named: bool) -> Fit:
+    best = min(types, key=lambda one: (_distance(one, minutes), one.confirms))
+    length = min(best.lengths or (best.minutes,), key=lambda each: abs(each - minutes))
+    return Fit(event_type=best, minutes=length, is_named=is_named, asked=minutes)
+
+
+def _distance(one: EventType, minutes: int) -> int:
+    return min(abs(each - minutes) for each in one.lengths or (one.minutes,))

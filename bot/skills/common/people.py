@@ -1,0 +1,102 @@
+"""Who is invited, and who hosts: mentions become people with addresses."""
+
+import asyncio
+
+from bot.conversation.replies import People
+from bot.scheduling.errors import UnknownPerson
+from bot.scheduling.model import Account, Attendee, Person, Value
+from bot.scheduling.ports import Directory
+from intents.frames import Mention
+
+UNINVITABLE = {"bot": "bot", "gone": "gone"}
+
+
+class Invited(Value):
+    """Those mentioned, without the speaker. `outside`: e-mail addresses of nobody in the workspace."""
+
+    people: tuple[Person, ...] = ()
+    outside: tuple[str, ...] = ()
+
+    @property
+    def emails(self) -> tuple[str, ...]:
+        """All their addresses, in order of mention."""
+        return (*(person.email or "" for person in self.people), *self.outside)
+
+    @property
+    def shown(self) -> People:
+        """How they are named on a card."""
+        return People(ids=tuple(person.id for person in self.people), names=self.outside)
+
+    def without(self, email: str) -> "Invited":
+        """A copy without the person of this address."""
+        return Invited(
+            people=tuple(one for one in self.people if (one.email or "").lower() != email.lower()),
+            outside=tuple(one for one in self.outside if one.lower() != email.lower()),
+        )
+
+
+class Roles(Value):
+    """Who is what at the booking. `others` get an invitation; the attendee is the calendar's first guest."""
+
+    account: Account
+    attendee: Attendee
+    others: tuple[str, ...] = ()
+    speaker_hosts: bool = False
+
+
+async def invited(who: tuple[Mention, ...], directory: Directory, speaker: Person) -> Invited:
+    """Find the people meant. Raises UnknownPerson for one who cannot be invited, DirectoryUnavailable."""
+    ids = await _ids(who, directory)
+    people = await asyncio.gather(*(directory.person(one) for one in ids if one != speaker.id))
+    for person in people:
+        _check(person)
+    addresses = tuple(one.value.lower() for one in who if one.kind == "email")
+    known = await asyncio.gather(*(directory.by_email(one) for one in addresses))
+    found = {person.id: person for person in (*people, *(one for one in known if one))}
+    found.pop(speaker.id, None)
+    outside = (email for email, person in zip(addresses, known, strict=True) if person is None)
+    return Invited(people=tuple(found.values()), outside=tuple(dict.fromkeys(outside)))
+
+
+async def _ids(who: tuple[Mention, ...], directory: Directory) -> tuple[str, ...]:
+    ids: list[str] = []
+    for mention in who:
+        match mention.kind:
+            case "user":
+                ids.append(mention.value)
+            case "group":
+                ids += await directory.group(mention.value)
+            case "everyone":
+                raise UnknownPerson(mention.value, "everyone")
+            case "name":
+                raise UnknownPerson(mention.value, "name")
+            case "email":
+                continue
+    return tuple(dict.fromkeys(ids))
+
+
+def _check(person: Person) -> None:
+    if person.standing == "bot":
+        raise UnknownPerson(person.id, "bot")
+    if person.standing == "gone":
+        raise UnknownPerson(person.id, "gone")
+    if not person.email:
+        raise UnknownPerson(person.id, "no_email")
+
+
+def roles(account: Account, speaker: Person, guests: Invited) -> Roles | None:
+    """Say who hosts and who attends. None: the owner of the calendar speaks and named nobody to meet."""
+    if (speaker.email or "").lower() != account.email.lower():
+        others = guests.without(account.email).emails
+        return Roles(account=account, attendee=as_attendee(speaker), others=others)
+    if not guests.emails:
+        return None
+    attendee = as_attendee(guests.people[0]) if guests.people else Attendee(email=guests.outside[0])
+    return Roles(account=account, attendee=attendee, others=guests.emails[1:], speaker_hosts=True)
+
+
+def as_attendee(person: Person) -> Attendee:
+    """How the calendar is told of a person. Raises UnknownPerson when there is no address."""
+    if not person.email:
+        raise UnknownPerson(person.id, "no_email")
+    return Attendee(email=person.email, name=person.name, zone=person.zone)

@@ -1,0 +1,52 @@
+"""Answers to a card with times: which one was meant, and dropping it."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.conversation.answers import Answer
+from bot.conversation.proposals import Proposal
+from bot.conversation.replies import say
+from bot.conversation.state import Conversation
+from bot.skills.common.desk import Desk
+from bot.skills.common.search import fits
+from intents.frames import More, No, Pick, Refine, Stop, When, Window, Yes
+
+Reply = Pick | Refine | More | Yes | No | Stop
+
+
+def pick(said: Pick, proposals: tuple[Proposal, ...], now: datetime) -> tuple[Proposal, ...]:
+    """The shown proposals that are meant; exactly one when the answer is clear."""
+    shown = tuple(one for one in proposals if one.status == "open")
+    if said.ordinal is not None:
+        return _nth(shown, said.ordinal)
+    if said.edge is not None:
+        ordered = sorted(shown, key=lambda one: one.slot.start)
+        return tuple(ordered[:1] if said.edge == "earliest" else ordered[-1:])
+    return tuple(one for one in shown if said.at and _is_at(one, said.at, now))
+
+
+def _nth(shown: tuple[Proposal, ...], ordinal: int) -> tuple[Proposal, ...]:
+    place = ordinal - 1 if ordinal > 0 else ordinal
+    return shown[place:][:1] if -len(shown) <= place < len(shown) else ()
+
+
+def _is_at(proposal: Proposal, at: When, now: datetime) -> bool:
+    """Whether a shown time is meant: the very instant, the same time of day, or within what was said."""
+    slot = proposal.slot
+    if fits(slot, at, Window(start=min(now, slot.start), end=slot.end + timedelta(days=1))):
+        return True
+    points = [window.start for window in at.windows if window.is_point]
+    return any(clock_of(point, at.zone) == clock_of(slot.start, at.zone) for point in points)
+
+
+def clock_of(at: datetime, zone: str) -> tuple[int, int]:
+    """Hour and minute of an instant in a zone."""
+    local = at.astimezone(ZoneInfo(zone))
+    return local.hour, local.minute
+
+
+def dropped(conversation: Conversation, desk: Desk) -> Answer:
+    """Close the card; nothing is written."""
+    closed = tuple(one.moved("closed") if one.status == "open" else one for one in conversation.proposals)
+    quiet = conversation.changed(proposals=closed, question=None, choices=())
+    return Answer(card=desk.card(say("dismissed")), conversation=quiet)
