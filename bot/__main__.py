@@ -35,9 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.command == "manifest":
         return _print_manifest(args, env)
     if args.command == "doctor":
-        from bot.doctor import examine  # the rooms' clients take half a second to load
-
-        return asyncio.run(examine(env))
+        return _examine(env)
     return _run(args, env)
 
 
@@ -45,6 +43,15 @@ def read_env(file: Path, environment: Mapping[str, str]) -> dict[str, str]:
     """Join `.env` and the environment, which wins; with an empty value it unsets. Raises OSError."""
     written = {name: value or "" for name, value in dotenv_values(file, interpolate=False).items()}
     return {**written, **environment}
+
+
+def _examine(env: Mapping[str, str]) -> int:
+    from bot.doctor import examine, render  # the rooms' clients take half a second to load
+
+    set_up_logs("ERROR")  # a refusal is said below, in words
+    findings = asyncio.run(examine(env))
+    print(render(findings))
+    return FAILED if any(one.verdict == "wrong" for one in findings) else 0
 
 
 def _run(args: argparse.Namespace, env: Mapping[str, str]) -> int:

@@ -1,0 +1,49 @@
+"""Asks Cal.com whose key it is and what can be booked with it."""
+
+from urllib.parse import urlsplit
+
+from bot.calcom.calendar import CalcomCalendar
+from bot.calcom.client import CalcomClient
+from bot.calcom.connection import open_http
+from bot.doctor.findings import Finding
+from bot.scheduling.errors import CalendarError, CalendarUnavailable, NotAllowed
+from bot.scheduling.model import EventType
+from bot.settings import Settings, reveal
+
+
+async def check_calcom(settings: Settings) -> list[Finding]:
+    """Ask Cal.com whose key it is and what can be booked with it."""
+    key = reveal(settings.cal_api_key)
+    if key is None:
+        return []
+    headers = {name: value.get_secret_value() for name, value in settings.cal_extra_headers.items()}
+    async with open_http(headers) as http:
+        calendar = CalcomCalendar(CalcomClient(http, base_url=settings.cal_api_url, api_key=key))
+        try:
+            account, types = await calendar.me(), await calendar.event_types()
+        except CalendarError as error:
+            return [_no_calcom(error)]
+    kind = (
+        "Cal.com's cloud" if urlsplit(settings.cal_api_url).hostname == "api.cal.com" else "your own server"
+    )
+    said = f"{kind} answers; the key opens the calendar of {account.name or account.username}"
+    return [Finding("ok", "Cal.com", said), _bookable(types)]
+
+
+def _no_calcom(error: CalendarError) -> Finding:
+    if isinstance(error, NotAllowed):
+        mend = "make a new API key (Settings, Developer, API keys) at the server that CAL_API_URL names"
+        return Finding("wrong", "Cal.com", "does not accept CAL_API_KEY", mend)
+    if isinstance(error, CalendarUnavailable):
+        mend = "check this machine's network and CAL_API_URL"
+        return Finding("wrong", "Cal.com", f"does not answer as it should ({error})", mend)
+    mend = "let CAL_API_URL end in /v2; a self-hosted API is a server of its own, beside the web app"
+    return Finding("wrong", "Cal.com", f"answers, but not as its API v2 does ({error})", mend)
+
+
+def _bookable(types: tuple[EventType, ...]) -> Finding:
+    usable = [one for one in types if one.obstacle is None and not one.hidden]
+    if usable:
+        return Finding("ok", "Event types", f"{len(usable)} of {len(types)} can be booked by the bot")
+    mend = "make one without payment, seats or required questions"
+    return Finding("wrong", "Event types", f"none of {len(types)} can be booked by the bot", mend)

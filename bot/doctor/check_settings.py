@@ -1,0 +1,86 @@
+"""Judges the settings by themselves, without asking anybody."""
+
+import difflib
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from bot.doctor.findings import Finding
+from bot.settings import NAMES, BadSettings, Problem, Settings, check_mode, mode_of, reveal
+from bot.stores.codec import BadKeys, Codec
+
+UNUSED = (
+    "SLACK_CLIENT_ID",
+    "SLACK_CLIENT_SECRET",
+    "CAL_OAUTH_CLIENT_ID",
+    "CAL_OAUTH_CLIENT_SECRET",
+    "CAL_CLIENT_ID",
+    "CAL_SECRET_KEY",
+    "METRICS_PORT",
+)
+OURS = ("SLACK_", "CAL_", "REDIS_", "ENCRYPTION_", "PUBLIC_", "METRICS_", "DEFAULT_TIME")
+
+
+def check_settings(env: Mapping[str, str], settings: Settings, problems: list[Problem]) -> list[Finding]:
+    """Judge the settings by themselves."""
+    found = [Finding("wrong", one.about, one.wrong, one.mend) for one in problems]
+    found = found or _mode(settings)
+    return [*found, *_misspelt(env, settings), *_keys(settings), *_notes(settings)]
+
+
+def _mode(settings: Settings) -> list[Finding]:
+    try:
+        mode = mode_of(settings)
+        check_mode(settings, mode)
+    except BadSettings as bad:
+        return [Finding("wrong", one.about, one.wrong, one.mend) for one in bad.problems]
+    count = len(settings.given)
+    return [Finding("ok", "Settings", f"{count} set, all readable; `python -m bot` would run `{mode}`")]
+
+
+def _misspelt(env: Mapping[str, str], settings: Settings) -> list[Finding]:
+    unset = [name for name in NAMES if name not in settings.given]
+    strange = [name for name in env if name.startswith(OURS) and name not in NAMES]
+    near = {name: difflib.get_close_matches(name, unset, n=1, cutoff=0.85) for name in sorted(strange)}
+    return [
+        Finding("note", name, "is not a setting of ours", f"if you meant {meant[0]}, rename it")
+        for name, meant in near.items()
+        if meant
+    ]
+
+
+def _keys(settings: Settings) -> list[Finding]:
+    try:
+        codec = Codec.from_setting(reveal(settings.encryption_keys))
+    except BadKeys as bad:
+        return [Finding("wrong", "ENCRYPTION_KEYS", str(bad), "see .env.example")]
+    if codec.seals:
+        return [Finding("ok", "ENCRYPTION_KEYS", "what is stored is sealed")]
+    if settings.redis_url is None:
+        return []
+    mend = "set ENCRYPTION_KEYS, see .env.example"
+    return [Finding("note", "ENCRYPTION_KEYS", "is not set: what is stored in Redis is not sealed", mend)]
+
+
+def _notes(settings: Settings) -> list[Finding]:
+    found = [
+        Finding("note", name, "is set, but this version does not use it")
+        for name in UNUSED
+        if name in settings.given
+    ]
+    served = "SLACK_SIGNING_SECRET" in settings.given
+    if served and settings.cal_webhook_secret is None:
+        said = "is not set: no direct messages about bookings"
+        found.append(Finding("note", "CAL_WEBHOOK_SECRET", said, "add a webhook at Cal.com, see README.md"))
+    key = reveal(settings.cal_api_key)
+    if key is not None and not key.startswith("cal_"):
+        said = "does not begin with cal_; only a gateway in front of Cal.com could take it"
+        found.append(Finding("note", "CAL_API_KEY", said, "copy the key again if you use no gateway"))
+    if urlsplit(settings.cal_api_url).scheme == "http" and not _is_near(settings.cal_api_url):
+        said = "is not https: the key crosses the network readable by all"
+        found.append(Finding("note", "CAL_API_URL", said, "use https, or keep the network private"))
+    return found
+
+
+def _is_near(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    return host in ("localhost", "127.0.0.1", "::1") or "." not in host
