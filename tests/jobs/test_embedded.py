@@ -5,48 +5,8 @@ import pytest
 from bot.conversation.ports import QueueUnavailable
 from bot.jobs.embedded import EmbeddedQueue
 from bot.jobs.lanes import Lanes
-from bot.stores.codec import Codec
-from bot.stores.connect import connect
-from bot.stores.inbox import RedisInbox
-from bot.stores.keys import Keys
+from tests.jobs.conftest import KEYS, PAUSES
 from tests.works import turn
-
-PAUSES = (0.01, 0.01, 0.01, 0.01)
-
-
-class Doer:
-    """Does work, writing down what; fails as told."""
-
-    def __init__(self):
-        self.done = []
-        self.given_up = []
-        self.poison = set()
-
-    async def handle(self, work):
-        await asyncio.sleep(0)
-        if work.text in self.poison:
-            raise RuntimeError(f"cannot do {work.text}")
-        self.done.append(work.text)
-
-    async def give_up(self, work, reference):
-        self.given_up.append((work.text, reference))
-
-
-@pytest.fixture
-async def redis(redis_url):
-    client = connect(redis_url)
-    yield client
-    await client.aclose()
-
-
-@pytest.fixture
-def inbox(redis):
-    return RedisInbox(redis, Keys("test"), Codec.from_setting(None))
-
-
-@pytest.fixture
-def doer():
-    return Doer()
 
 
 @pytest.fixture
@@ -92,7 +52,7 @@ async def test_poison_is_buried_told_and_the_next_is_done(queue, doer, redis):
 
     assert doer.done == ["next"]
     [(text, reference)] = doer.given_up
-    [dead] = await redis.lrange(Keys("test").dead("T1:C1:1.0"), 0, -1)
+    [dead] = await redis.lrange(KEYS.dead("T1:C1:1.0"), 0, -1)
     assert text == "poison"
     assert dead.decode().startswith(reference)
 
