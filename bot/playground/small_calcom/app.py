@@ -1,0 +1,123 @@
+"""The small Cal.com over HTTP: routes, rate limit, faults, and errors as the real one writes them."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request as HttpRequest
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from bot.playground.small_calcom.calls import full_path, key_of, read_call
+from bot.playground.small_calcom.endpoints import Endpoint, Endpoints
+from bot.playground.small_calcom.limits import RateLimit
+from bot.playground.small_calcom.records import Request
+from bot.playground.small_calcom.refusals import TOO_MANY, Refusal, no_route
+from bot.playground.small_calcom.store import Store
+from bot.playground.small_calcom.trouble import Trouble
+
+MORE_THAN_SENT = "4096"  # announced and never sent: the client sees the connection break
+
+log = logging.getLogger(__name__)
+
+
+class AnswerLost(Exception):
+    """The work is done and nobody will hear of it."""
+
+
+class LostAnswer(Response):
+    """Breaks the connection, or keeps it open without a word until the client goes away."""
+
+    def __init__(self, how: str) -> None:
+        super().__init__()
+        self.how = how
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with nothing."""
+        if self.how == "hang":
+            while (await receive())["type"] != "http.disconnect":
+                pass
+        length = [(b"content-length", MORE_THAN_SENT.encode())]
+        await send({"type": "http.response.start", "status": 200, "headers": length})
+        raise AnswerLost
+
+
+class Server:
+    """Turns HTTP into calls of `Endpoints`. `requests` is the log of all that was answered."""
+
+    def __init__(
+        self,
+        store: Store,
+        endpoints: Endpoints,
+        *,
+        trouble: Trouble,
+        limit: RateLimit,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._trouble = trouble
+        self._limit = limit
+        self._clock = clock
+        self.requests: list[Request] = []
+        self.app = Starlette(routes=[*self._routes(endpoints), Route("/{path:path}", self._unknown)])
+
+    def _routes(self, endpoints: Endpoints) -> list[Route]:
+        return [
+            Route(path, self._answering(endpoint), methods=[method])
+            for method, path, endpoint in endpoints.routes()
+        ]
+
+    def _answering(self, endpoint: Endpoint) -> Callable[[HttpRequest], Any]:
+        async def answer(request: HttpRequest) -> Response:
+            path = full_path(request)
+            if self._trouble.touches(request.method, path) and self._trouble.delay:
+                await asyncio.sleep(self._trouble.delay)
+            response = await self._answer(request, endpoint)
+            self._note(request, path, response.status_code)
+            how = self._trouble.loses(request.method, path)
+            return LostAnswer(how) if how else response
+
+        return answer
+
+    async def _answer(self, request: HttpRequest, endpoint: Endpoint) -> Response:
+        try:
+            self._check_fault(request)
+            call = await read_call(request, self._store)
+            if not self._limit.count(key_of(request)):
+                raise _too_many()
+            status, body = await endpoint(call, **request.path_params)
+            return self._json(request, status, body)
+        except Refusal as refusal:
+            body = refusal.body(full_path(request), self._clock())
+            return self._json(request, refusal.status, body)
+
+    def _check_fault(self, request: HttpRequest) -> None:
+        match self._trouble.fault(request.method, full_path(request)):
+            case "down":
+                raise Refusal(503, "Service Unavailable")
+            case "fail":
+                raise Refusal(500, "Internal server error", bare=True)
+            case "rate_limited":
+                raise _too_many()
+
+    def _json(self, request: HttpRequest, status: int, body: dict[str, Any]) -> Response:
+        headers = {**self._limit.headers(key_of(request)), "X-Request-Id": self._store.new_uuid()}
+        if status == 429:
+            headers |= {"X-RateLimit-Remaining-Default": "0", "X-RateLimit-Reset-Default": "60"}
+        return JSONResponse(body, status, headers, media_type="application/json; charset=utf-8")
+
+    def _note(self, request: HttpRequest, path: str, status: int) -> None:
+        version = request.headers.get("cal-api-version")
+        self.requests.append(Request(request.method, path, version, status))
+
+    async def _unknown(self, request: HttpRequest) -> Response:
+        refusal = no_route(request.method, full_path(request))
+        return self._json(request, 404, refusal.body(full_path(request), self._clock()))
+
+
+def _too_many() -> Refusal:
+    return Refusal(429, TOO_MANY, code="ThrottlerException", details=TOO_MANY)

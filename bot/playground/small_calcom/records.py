@@ -1,0 +1,144 @@
+"""What the small Cal.com keeps: accounts, event types, bookings, reservations, busy times."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+BookingStatus = Literal["accepted", "pending", "cancelled", "rejected"]
+
+
+@dataclass(frozen=True)
+class Account:
+    """Somebody with a calendar and a key."""
+
+    id: int
+    person_id: str
+    username: str
+    name: str
+    email: str
+    zone: str
+    key: str
+
+
+@dataclass(frozen=True)
+class EventType:
+    """A kind of meeting. Times in minutes; `notice` as Cal.com's default."""
+
+    id: int
+    owner: Account
+    slug: str
+    title: str
+    minutes: int
+    lengths: tuple[int, ...] = ()
+    confirms: bool = False
+    seats: int | None = None
+    notice: int = 120
+    buffer_before: int = 0
+    buffer_after: int = 0
+    per_day: int | None = None
+    hidden: bool = False
+    price: int = 0
+    disable_guests: bool = False
+    disable_cancelling: bool = False
+    requires_auth: bool = False
+    occurrences: int | None = None
+    required_fields: tuple[str, ...] = ()
+    shows_title: bool = False
+    description: str = ""
+    locations: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where its bookings take place unless said otherwise."""
+        first = self.locations[0] if self.locations else {}
+        return str(first.get("link") or first.get("phone") or first.get("address") or "integrations:daily")
+
+
+@dataclass(frozen=True)
+class Participant:
+    """An attendee of a booking; a guest has no name. `seat`: only at seated event types."""
+
+    name: str
+    email: str
+    zone: str
+    language: str = "en"
+    seat: str | None = None
+    is_guest: bool = False
+
+
+@dataclass(frozen=True)
+class Booking:
+    """A booking. A change is a copy under the same uid; a move is another booking."""
+
+    id: int
+    uid: str
+    event_type: EventType
+    title: str
+    start: datetime
+    end: datetime
+    status: BookingStatus
+    attendees: tuple[Participant, ...]
+    created_at: datetime
+    updated_at: datetime
+    metadata: dict[str, str] = field(default_factory=dict)
+    responses: dict[str, Any] = field(default_factory=dict)
+    location: str = ""
+    ics_uid: str = ""
+    cancellation_reason: str = ""
+    rejection_reason: str | None = None
+    rescheduling_reason: str | None = None
+    rescheduled_by: str | None = None
+    moved_from: str | None = None
+    moved_to: str | None = None
+    series: str | None = None
+
+    @property
+    def host(self) -> Account:
+        """Whose calendar it is in."""
+        return self.event_type.owner
+
+    @property
+    def guests(self) -> tuple[str, ...]:
+        """Addresses of those who were brought along."""
+        return tuple(one.email for one in self.attendees if one.is_guest)
+
+    @property
+    def minutes(self) -> int:
+        """Its length."""
+        return int((self.end - self.start) / timedelta(minutes=1))
+
+    def but(self, **changes: Any) -> "Booking":
+        """A changed copy."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class Reservation:
+    """A slot hidden from `GET /slots` for a while."""
+
+    uid: str
+    event_type: EventType
+    start: datetime
+    end: datetime
+    minutes: int
+    until: datetime
+
+
+@dataclass(frozen=True)
+class BusyTime:
+    """A time in somebody's calendar that is no booking."""
+
+    person_id: str
+    start: datetime
+    end: datetime
+    title: str
+
+
+@dataclass(frozen=True)
+class Request:
+    """One call that was answered, for tests."""
+
+    method: str
+    path: str
+    version: str | None
+    status: int

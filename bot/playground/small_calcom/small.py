@@ -1,0 +1,159 @@
+"""The small Cal.com: an app that answers under /v2, and an object to look into it and act as the outside."""
+
+import time
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+from starlette.applications import Starlette
+
+from bot.playground.small_calcom.app import Server
+from bot.playground.small_calcom.changes import Changes
+from bot.playground.small_calcom.desk import Desk, News
+from bot.playground.small_calcom.endpoints import Endpoints
+from bot.playground.small_calcom.hooks import Webhook
+from bot.playground.small_calcom.limits import RateLimit
+from bot.playground.small_calcom.reading import Wish
+from bot.playground.small_calcom.records import Booking, BusyTime, EventType, Request
+from bot.playground.small_calcom.store import Store
+from bot.playground.small_calcom.trouble import Trouble
+from bot.playground.small_calcom.weeks import Entry, entries
+from bot.playground.world import World
+
+A_WEEK = timedelta(days=7)
+
+
+class SmallCalcom:
+    """Everybody's Cal.com, in memory. `clock` is aware UTC; ids are the same in every run.
+
+    `trouble` makes it fail, `requests` is the log of its calls, `rate_limit.limit` is per key and minute.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        *,
+        clock: Callable[[], datetime],
+        webhook_secret: str | None = None,
+        webhook_url: str | None = None,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._changes = Changes()
+        self._webhook = Webhook(clock, webhook_url, webhook_secret)
+        self._store = Store(world, clock)
+        self._desk = Desk(self._store, self._tell)
+        self.trouble = Trouble()
+        self.rate_limit = RateLimit(seconds)
+        endpoints = Endpoints(self._store, self._desk)
+        self._server = Server(
+            self._store, endpoints, trouble=self.trouble, limit=self.rate_limit, clock=clock
+        )
+
+    @property
+    def app(self) -> Starlette:
+        """The server; mount it anywhere, or run it on a port of its own."""
+        return self._server.app
+
+    @property
+    def requests(self) -> list[Request]:
+        """Every call that was answered, in order."""
+        return self._server.requests
+
+    @property
+    def webhook_url(self) -> str | None:
+        """Where news goes; nowhere when None."""
+        return self._webhook.url
+
+    @webhook_url.setter
+    def webhook_url(self, url: str | None) -> None:
+        self._webhook.url = url
+
+    def deliver_through(self, transport: httpx.AsyncBaseTransport | None) -> None:
+        """Send webhooks through this transport instead of the network."""
+        self._webhook.transport = transport
+
+    def reset(self) -> None:
+        """Back to how the world begins. The webhook and those who watch stay; trouble ends."""
+        self._store.reset()
+        self.rate_limit.forget()
+        self.requests.clear()
+        self.trouble.clear()
+        self._changes.happened()
+
+    def bookings(self) -> tuple[Booking, ...]:
+        """All bookings as they are now, the cancelled and rejected ones too, in order of creation."""
+        return tuple(self._store.bookings.values())
+
+    def event_types(self, owner_id: str) -> tuple[EventType, ...]:
+        """What can be booked with this person."""
+        return tuple(one for one in self._store.event_types if one.owner.person_id == owner_id)
+
+    def add_event_type(self, owner_id: str, **fields: Any) -> EventType:
+        """Add an event type; the fields are those of `records.EventType`. Raises KeyError."""
+        return self._store.add_event_type(owner_id, **fields)
+
+    def busy(self, person_id: str, start: datetime, end: datetime) -> tuple[tuple[datetime, datetime], ...]:
+        """When this person cannot meet, within `[start, end)`. Raises KeyError."""
+        return tuple(self._store.busy(self._store.account_of(person_id), start, end))
+
+    def add_busy(self, person_id: str, start: datetime, end: datetime, title: str = "Busy") -> None:
+        """Put something into a calendar that is no booking. Raises KeyError."""
+        self._store.busy_times.append(
+            BusyTime(self._store.account_of(person_id).person_id, start, end, title)
+        )
+        self._changes.happened()
+
+    def week(self, start: datetime) -> tuple[Entry, ...]:
+        """Everybody's calendar in the seven days from `start`, titles included."""
+        return entries(self._store, start, start + A_WEEK)
+
+    async def book_from_outside(
+        self,
+        owner_id: str,
+        slug: str,
+        start: datetime,
+        *,
+        name: str,
+        email: str,
+        zone: str = "UTC",
+        minutes: int | None = None,
+    ) -> Booking:
+        """Book as somebody on the booking page. Raises Refusal, or KeyError for an unknown event type."""
+        kind = next((one for one in self.event_types(owner_id) if one.slug == slug), None)
+        if kind is None:
+            raise KeyError(slug)
+        wish = Wish(kind, start, minutes or kind.minutes, name, email, zone)
+        return (await self._desk.create(wish, None))[0]
+
+    async def cancel_from_outside(self, uid: str, reason: str = "") -> Booking:
+        """Cancel as somebody with the link in the e-mail. Raises Refusal."""
+        return await self._desk.cancel(uid, reason, None)
+
+    async def move_from_outside(self, uid: str, start: datetime, *, by: str | None = None) -> Booking:
+        """Move as somebody with the link in the e-mail; `by` is their address. Raises Refusal."""
+        return await self._desk.reschedule(uid, start, by=by, reason=None, caller=None)
+
+    async def confirm_from_outside(self, uid: str) -> Booking:
+        """Accept as the host, on Cal.com's own page. Raises Refusal."""
+        return await self._desk.confirm(uid, self._host_of(uid))
+
+    async def decline_from_outside(self, uid: str, reason: str = "") -> Booking:
+        """Reject as the host, on Cal.com's own page. Raises Refusal."""
+        return await self._desk.decline(uid, reason, self._host_of(uid))
+
+    def on_change(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call back after each change of a calendar; returns how to stop that."""
+        return self._changes.listen(callback)
+
+    def changed(self) -> AsyncIterator[None]:
+        """Yield after each change of a calendar, for live updates."""
+        return self._changes.stream()
+
+    async def _tell(self, news: News) -> None:
+        self._changes.happened()
+        await self._webhook.tell(news)
+
+    def _host_of(self, uid: str) -> Any:
+        found = self._store.bookings.get(uid)
+        return found.host if found else None

@@ -1,0 +1,180 @@
+"""Keeps the small Cal.com's records and answers who is free when. Ids come in the same order in every run."""
+
+import random
+import string
+import uuid
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.playground.small_calcom.hours import Span, fits, less, starts, weekly, working_hours
+from bot.playground.small_calcom.records import Account, Booking, BusyTime, EventType, Reservation
+from bot.playground.world import CastEventType, World
+
+LETTERS = string.ascii_letters + string.digits
+UID_LENGTH = 22
+A_DAY = timedelta(days=1)
+
+
+class Store:
+    """Everything that the small Cal.com knows. Not for other threads."""
+
+    def __init__(self, world: World, clock: Callable[[], datetime], seed: int = 1) -> None:
+        self.world = world
+        self.clock = clock
+        self._seed = seed
+        self.accounts = tuple(_accounts(world))
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin again, with the same ids."""
+        self._random = random.Random(self._seed)  # noqa: S311 (repeatable on purpose)
+        self.event_types: list[EventType] = []
+        self.bookings: dict[str, Booking] = {}
+        self.reservations: dict[str, Reservation] = {}
+        self.busy_times: list[BusyTime] = []
+        for cast in self.world.event_type:
+            self.add_cast(cast)
+
+    def add_cast(self, cast: CastEventType) -> EventType:
+        """Take an event type from the world's file."""
+        return self.add_event_type(
+            cast.owner,
+            slug=cast.slug,
+            title=cast.title,
+            minutes=cast.minutes,
+            lengths=cast.lengths,
+            confirms=cast.confirms,
+            seats=cast.seats,
+        )
+
+    def add_event_type(self, owner_id: str, **fields: Any) -> EventType:
+        """Add an event type of any kind that `EventType` can say."""
+        owner = self.account_of(owner_id)
+        place = {"type": "link", "link": f"https://meet.example/{owner.username}", "public": True}
+        added = EventType(id=len(self.event_types) + 1, owner=owner, **{"locations": (place,), **fields})
+        self.event_types.append(added)
+        return added
+
+    def account_of(self, person_id: str) -> Account:
+        """This person's account. Raises KeyError."""
+        found = next((one for one in self.accounts if one.person_id == person_id), None)
+        if found is None:
+            raise KeyError(person_id)
+        return found
+
+    def account_with(self, key: str) -> Account | None:
+        """Whose key this is."""
+        return next((one for one in self.accounts if one.key == key), None)
+
+    def event_type(self, event_type_id: int) -> EventType | None:
+        """The event type of this id."""
+        return next((one for one in self.event_types if one.id == event_type_id), None)
+
+    def event_type_named(self, username: str, slug: str) -> EventType | None:
+        """The event type behind a booking link."""
+        return next(
+            (one for one in self.event_types if (one.owner.username, one.slug) == (username, slug)), None
+        )
+
+    def keep(self, booking: Booking) -> Booking:
+        """Keep a booking as it now is."""
+        self.bookings[booking.uid] = booking
+        return booking
+
+    def new_uid(self) -> str:
+        """A booking's uid."""
+        return "".join(self._random.choices(LETTERS, k=UID_LENGTH))
+
+    def new_uuid(self) -> str:
+        """A reservation's, seat's or request's id."""
+        return str(uuid.UUID(int=self._random.getrandbits(128), version=4))
+
+    def busy(
+        self, account: Account, start: datetime, end: datetime, *, ignoring: Iterable[str] = ()
+    ) -> list[Span]:
+        """When this account cannot meet, within `[start, end)`: its bookings and busy times."""
+        booked = [one for one in self.bookings.values() if one.uid not in set(ignoring)]
+        spans = [(one.start, one.end) for one in booked if _blocks(one, account)]
+        spans += [(one.start, one.end) for one in self.busy_times if one.person_id == account.person_id]
+        spans += [(one.start, one.end) for one in self.weekly_busy(account, start, end)]
+        return sorted(span for span in spans if span[0] < end and span[1] > start)
+
+    def weekly_busy(self, account: Account, start: datetime, end: datetime) -> list[BusyTime]:
+        """The busy times of the world's file, within `[start, end)`."""
+        return [
+            BusyTime(account.person_id, begins, ends, busy.title)
+            for busy in self.world.busy
+            if busy.owner == account.person_id
+            for begins, ends in weekly(account.zone, busy.weekdays, busy.start, busy.end, start, end)
+        ]
+
+    def free(
+        self, kind: EventType, start: datetime, end: datetime, *, ignoring: Iterable[str] = ()
+    ) -> list[Span]:
+        """When this event type can take place, within `[start, end)`."""
+        around = A_DAY if kind.buffer_before or kind.buffer_after else timedelta()
+        busy = self.busy(kind.owner, start - around, end + around, ignoring=(*ignoring, *self._seated(kind)))
+        before, after = timedelta(minutes=kind.buffer_before), timedelta(minutes=kind.buffer_after)
+        spread = [(begins - after, ends + before) for begins, ends in busy]
+        return less(working_hours(kind.owner.zone, start, end), spread)
+
+    def is_free(
+        self, kind: EventType, start: datetime, end: datetime, *, ignoring: Iterable[str] = ()
+    ) -> bool:
+        """Whether it can take place just then."""
+        return fits(self.free(kind, start - A_DAY, end + A_DAY, ignoring=ignoring), start, end)
+
+    def open_starts(
+        self, kind: EventType, start: datetime, end: datetime, minutes: int, *, ignoring: Iterable[str] = ()
+    ) -> list[datetime]:
+        """The slots of `[start, end)`, those reserved or within the minimum notice left out."""
+        earliest = max(start, self.clock() + timedelta(minutes=kind.notice))
+        reserved = {one.start for one in self.live_reservations() if one.event_type.owner == kind.owner}
+        # A meeting that starts in the span may end after it: working hours are cut at both ends of a day.
+        found = starts(self.free(kind, earliest, end + A_DAY, ignoring=ignoring), minutes)
+        return [at for at in found if at < end and at not in reserved and not self.is_full_day(kind, at)]
+
+    def live_reservations(self) -> list[Reservation]:
+        """Those that have not lapsed."""
+        return [one for one in self.reservations.values() if one.until > self.clock()]
+
+    def is_full_day(self, kind: EventType, at: datetime) -> bool:
+        """Whether the event type's limit for the host's day is reached."""
+        if kind.per_day is None:
+            return False
+        home = ZoneInfo(kind.owner.zone)
+        day = at.astimezone(home).date()
+        held = [one for one in self.bookings.values() if one.event_type.id == kind.id]
+        days = [one.start.astimezone(home).date() for one in held if one.status == "accepted"]
+        return days.count(day) >= kind.per_day
+
+    def seated(self, kind: EventType, start: datetime) -> Booking | None:
+        """The booking whose seats are being filled then."""
+        if not kind.seats:
+            return None
+        found = (one for one in self.bookings.values() if one.event_type.id == kind.id)
+        return next((one for one in found if one.start == start and one.status == "accepted"), None)
+
+    def _seated(self, kind: EventType) -> list[str]:
+        if not kind.seats:
+            return []
+        return [one.uid for one in self.bookings.values() if one.event_type.id == kind.id]
+
+
+def _accounts(world: World) -> list[Account]:
+    people = [one for one in world.person if one.key]
+    return [
+        Account(number, one.id, one.handle, one.name, one.email, one.zone, one.key or "")
+        for number, one in enumerate(people, 1)
+    ]
+
+
+def _blocks(booking: Booking, account: Account) -> bool:
+    """Accepted bookings block their host and every attendee with an account; pending ones nobody."""
+    if booking.status != "accepted":
+        return False
+    return booking.host == account or any(
+        one.email.lower() == account.email.lower() for one in booking.attendees
+    )

@@ -1,0 +1,48 @@
+"""Faults on demand: slow, down, over its limit, or losing the answers of work that it did."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+Fault = Literal["down", "rate_limited", "fail"]
+
+
+def everything(method: str, path: str) -> bool:
+    """Trouble with every call."""
+    return True
+
+
+@dataclass
+class Trouble:
+    """Set the fields; `touches(method, path)` says which calls they concern.
+
+    `lose_answers`: "drop" closes the connection after the work is done, "hang" never answers.
+    `fail_next`: so many calls get a 500, then all is well again; they do no work.
+    """
+
+    delay: float = 0.0  # seconds
+    down: bool = False
+    rate_limited: bool = False
+    lose_answers: Literal["drop", "hang"] | None = None
+    fail_next: int = 0
+    touches: Callable[[str, str], bool] = everything
+
+    def clear(self) -> None:
+        """All is well again."""
+        self.delay, self.down, self.rate_limited, self.fail_next = 0.0, False, False, 0
+        self.lose_answers, self.touches = None, everything
+
+    def fault(self, method: str, path: str) -> Fault | None:
+        """What goes wrong before any work is done."""
+        if not self.touches(method, path):
+            return None
+        if self.fail_next > 0:
+            self.fail_next -= 1
+            return "fail"
+        if self.down:
+            return "down"
+        return "rate_limited" if self.rate_limited else None
+
+    def loses(self, method: str, path: str) -> Literal["drop", "hang"] | None:
+        """How the answer gets lost after the work is done."""
+        return self.lose_answers if self.touches(method, path) else None
