@@ -15,7 +15,7 @@ from bot.playground.small_slack.model import Call, Json, Message, Room
 from bot.playground.small_slack.stamps import Stamps
 from bot.playground.small_slack.trouble import Trouble
 from bot.playground.small_slack.web_api import WebApi
-from bot.playground.small_slack.workspace import Change, Workspace
+from bot.playground.small_slack.workspace import Change, Workspace, dm_id
 from bot.playground.world import World
 
 KEPT_CALLS = 5000
@@ -104,6 +104,23 @@ class SmallSlack(Acting):
         """The ephemerals that this person sees."""
         seen = [one for one in self._workspace.whispered.values() if one.only_for == person]
         return tuple(one for one in seen if channel in (None, one.channel))
+
+    def room(self, channel: str) -> Room:
+        """A channel or direct messages. Raises Refused."""
+        return self._workspace.room(channel)
+
+    def now(self) -> datetime:
+        """The time in this world."""
+        return self._workspace.stamps.now()
+
+    def seen_by(self, person: str, channel: str, ts: str) -> Message:
+        """A message or one's own ephemeral, as it stands now. Raises Refused."""
+        whisper = next((one for one in self.whispers(person, channel) if one.ts == ts), None)
+        return whisper or self.message(channel, ts)
+
+    def dm_id(self, person: str) -> str:
+        """What `dm_channel` gives, without opening it."""
+        return dm_id(person)
 
     def dm_channel(self, person: str) -> str:
         """The id of the direct messages between the bot and this person. Raises Refused."""

@@ -14,11 +14,18 @@ from bot.playground.world import World
 class Change(NamedTuple):
     """What happened, for pages. `person`: the one who may know; None: everybody."""
 
-    kind: Literal["message", "gone", "room", "view", "reset"]
+    kind: Literal[
+        "message", "gone", "room", "view", "reset", "calendar", "beat"
+    ]  # the last two: the page's own
     channel: str = ""
     ts: str = ""
     message: Message | None = None
     person: str | None = None
+
+
+def dm_id(person: str) -> str:
+    """The id of the direct messages between the bot and this person, opened or not."""
+    return f"D0{person[1:]}"
 
 
 class Workspace:
@@ -67,7 +74,7 @@ class Workspace:
 
     def dm(self, person: str) -> Room:
         """The direct messages between the bot and this person, opened when needed. Raises Refused."""
-        channel = f"D0{person[1:]}"
+        channel = dm_id(person)
         if channel in self.rooms:
             return self.rooms[channel]
         if all(person != one.id for one in self.world.person):

@@ -1,0 +1,39 @@
+// Builds elements. Text goes in as text, never as markup.
+
+export function el(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (key === "on") for (const [kind, act] of Object.entries(value)) element.addEventListener(kind, act);
+    else if (key === "dataset") Object.assign(element.dataset, value);
+    else element.setAttribute(key, value === true ? "" : value);
+  }
+  element.append(...children.filter((one) => one !== null && one !== undefined));
+  return element;
+}
+
+// Keeps a list's elements in step with keyed items: what has not changed stays, and keeps its focus.
+export function keep(list, items) {
+  const old = new Map([...list.children].map((one) => [one.dataset.key, one]));
+  let before = null;
+  for (const { key, version, make } of items) {
+    let element = old.get(key);
+    if (!element || element.dataset.version !== version) {
+      const fresh = make();
+      Object.assign(fresh.dataset, { key, version });
+      if (element) replace(element, fresh);
+      element = fresh;
+    }
+    old.delete(key);
+    const place = before ? before.nextSibling : list.firstChild;
+    if (place !== element) list.insertBefore(element, place);
+    before = element;
+  }
+  for (const element of old.values()) element.remove();
+}
+
+function replace(element, fresh) {
+  const hadFocus = element.contains(document.activeElement);
+  element.replaceWith(fresh);
+  if (hadFocus) fresh.focus({ preventScroll: true });
+}
