@@ -1,0 +1,87 @@
+"""Buttons carry opaque ids only: a choice is packed into an action_id and a value, and read back."""
+
+from typing import Final
+
+from bot.conversation.turns import Approve, Change, Choice, Choose, Dismiss, ShowMore
+
+ACTION_ID_LIMIT: Final = 255
+VALUE_LIMIT: Final = 2000
+OPTION_VALUE_LIMIT: Final = 150
+MENU_ID: Final = "choose:menu"
+LINK_VERB: Final = "open"  # a button that only opens a page; Slack tells us of its click all the same
+
+
+class UnreadableButton(ValueError):
+    """Not a button of ours, or of a version that we do not know."""
+
+
+def pack(choice: Choice, n: int) -> tuple[str, str]:
+    """The action_id (unique in a message by `n`) and value of a button. Raises ValueError over a limit."""
+    return f"{choice.verb}:{n}", _checked(_carried(choice), VALUE_LIMIT)
+
+
+def pack_link(n: int) -> str:
+    """The action_id of a button that opens a page."""
+    return f"{LINK_VERB}:{n}"
+
+
+def pack_option(choice: Choice) -> str:
+    """The value of a menu's option. Raises ValueError over the limit."""
+    return _checked(f"{choice.verb}|{_carried(choice)}", OPTION_VALUE_LIMIT)
+
+
+def is_link(action_id: str) -> bool:
+    """Whether this only opened a page."""
+    return action_id.startswith(f"{LINK_VERB}:")
+
+
+def unpack(action_id: str, value: str | None) -> Choice:
+    """What was pressed. Raises UnreadableButton."""
+    verb, _, n = action_id.partition(":")
+    if value is None or not n or len(action_id) > ACTION_ID_LIMIT or len(value) > VALUE_LIMIT:
+        raise UnreadableButton(verb[:20])
+    if action_id == MENU_ID:
+        verb, _, value = value.partition("|")
+    return _read(verb, value)
+
+
+def _carried(choice: Choice) -> str:
+    match choice:
+        case Approve():
+            return choice.proposal_id
+        case Dismiss() | ShowMore():
+            return choice.conversation_id
+        case Choose():
+            return f"{_plain(choice.conversation_id)}|{choice.option}"
+        case Change():
+            return f"{choice.what}|{choice.proposal_id}"
+
+
+def _read(verb: str, value: str) -> Choice:
+    first, bar, rest = value.partition("|")
+    match verb:
+        case "approve" if value:
+            return Approve(proposal_id=value)
+        case "dismiss" if value:
+            return Dismiss(conversation_id=value)
+        case "more" if value:
+            return ShowMore(conversation_id=value)
+        case "choose" if first and bar:
+            return Choose(conversation_id=first, option=rest)
+        case "change" if rest and first == "reschedule":
+            return Change(what="reschedule", proposal_id=rest)
+        case "change" if rest and first == "cancel":
+            return Change(what="cancel", proposal_id=rest)
+    raise UnreadableButton(verb[:20])
+
+
+def _plain(conversation_id: str) -> str:
+    if "|" in conversation_id:
+        raise ValueError("a conversation's id holds no bar")
+    return conversation_id
+
+
+def _checked(value: str, limit: int) -> str:
+    if not 0 < len(value) <= limit:
+        raise ValueError(f"a button carries 1 to {limit} characters, not {len(value)}")
+    return value

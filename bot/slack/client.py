@@ -1,0 +1,98 @@
+"""The Web API client: one shared HTTP session, bounded retries, no message text in any log."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
+from slack_sdk.http_retry.builtin_async_handlers import (
+    AsyncConnectionErrorRetryHandler,
+    AsyncRateLimitErrorRetryHandler,
+    AsyncServerErrorRetryHandler,
+)
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+TIMEOUT = 10  # seconds for one try
+PATIENCE = 3.0  # seconds of Retry-After that are waited out in place; a longer wait is the caller's affair
+
+
+def quiet_logger(name: str) -> logging.Logger:
+    """A logger that never sinks to DEBUG: there the SDK writes whole payloads, message text included."""
+    logger = logging.getLogger(name)
+    logger.setLevel(logging.INFO)
+    return logger
+
+
+@asynccontextmanager
+async def open_session() -> AsyncIterator[aiohttp.ClientSession]:
+    """The HTTP session that all calls to Slack share. To be opened inside the running loop."""
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT)) as session:
+        yield session
+
+
+def web_client(token: str, base_url: str, session: aiohttp.ClientSession | None) -> AsyncWebClient:
+    """A Web API client. Without a shared session each call opens a connection of its own."""
+    return AsyncWebClient(
+        token=token,
+        base_url=base_url,
+        timeout=TIMEOUT,
+        session=session,
+        logger=quiet_logger("bot.slack.web_api"),
+        retry_handlers=_retries(),
+    )
+
+
+def response_client(url: str, client: AsyncWebClient) -> AsyncWebhookClient:
+    """A client for one response_url, over the same session."""
+    return AsyncWebhookClient(
+        url,
+        timeout=TIMEOUT,
+        session=client.session,
+        logger=quiet_logger("bot.slack.response_url"),
+        retry_handlers=_retries(),
+    )
+
+
+def _retries() -> list[AsyncRetryHandler]:
+    return [
+        AsyncConnectionErrorRetryHandler(max_retry_count=1),
+        BoundedRateLimitRetryHandler(max_retry_count=1),
+        AsyncServerErrorRetryHandler(max_retry_count=2),
+    ]
+
+
+class BoundedRateLimitRetryHandler(AsyncRateLimitErrorRetryHandler):
+    """Waits out a short Retry-After; a long one would hold up the lane, so it is reported instead."""
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        if response is None or response.status_code != 429:
+            return False
+        return retry_after(response.headers) <= PATIENCE
+
+
+def retry_after(headers: object, default: float = 1.0) -> float:
+    """The seconds of a Retry-After header, however the SDK hands the headers over."""
+    items = headers.items() if hasattr(headers, "items") else ()
+    for name, value in items:
+        if str(name).lower() == "retry-after":
+            return _seconds(value[0] if isinstance(value, list) else value, default)
+    return default
+
+
+def _seconds(value: object, default: float) -> float:
+    try:
+        return max(0.0, float(str(value)))
+    except ValueError:
+        return default

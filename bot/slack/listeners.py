@@ -1,0 +1,108 @@
+"""Slack's deliveries: translate, enqueue, acknowledge; nothing else. What is acknowledged is kept."""
+
+import logging
+import re
+from typing import Any
+
+from pydantic import ValidationError
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.conversation.ports import Clock, ConversationStore, TurnQueue
+from bot.conversation.replies import say
+from bot.conversation.turns import Press, SlashCommand, Turn
+from bot.slack.buttons import UnreadableButton, is_link
+from bot.slack.identity import WhoAmI
+from bot.slack.incoming import plain_words
+from bot.slack.responding import whisper_back
+from bot.slack.turns import NotForUs, is_in_thread, read_press, read_turn
+from bot.slack.wire import BlockActions, CommandForm
+
+log = logging.getLogger(__name__)
+
+ANY = re.compile("")
+
+
+class Listeners:
+    """What is done with each kind of delivery."""
+
+    def __init__(
+        self,
+        *,
+        whoami: WhoAmI,
+        client: AsyncWebClient,
+        queue: TurnQueue,
+        store: ConversationStore,
+        clock: Clock,
+    ) -> None:
+        self._whoami = whoami
+        self._client = client
+        self._queue = queue
+        self._store = store
+        self._clock = clock
+
+    def attach(self, app: AsyncApp) -> None:
+        """Register all. What nobody asked for is acknowledged too: Slack counts a 404 as a failure."""
+        app.event("app_mention")(self.on_message)
+        app.event("message")(self.on_message)
+        app.event(ANY)(self.on_nothing)
+        app.action(ANY)(self.on_press)
+        app.command(ANY)(self.on_command)
+        for register in (app.shortcut, app.view, app.options):
+            register(ANY)(self.on_nothing)
+
+    async def on_message(self, event: dict[str, Any]) -> None:
+        """A mention, a direct message, or something overheard in a thread."""
+        try:
+            turn = read_turn(event, await self._whoami())
+        except NotForUs:
+            return
+        if turn.addressed or await self._awaits(turn, event):
+            await self._queue.put(turn)
+
+    async def _awaits(self, turn: Turn, event: dict[str, Any]) -> bool:
+        """Whether an overheard message may be an answer to us; all others are people's own affair."""
+        if not is_in_thread(event):
+            return False
+        return (await self._store.peek(turn.thread.lane)).awaits(turn.speaker)
+
+    async def on_press(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A button or a menu. One that opens a page needs no answer; one we cannot read gets a polite one."""
+        try:
+            press = await self._press(body)
+        except (UnreadableButton, ValidationError):
+            log.info("a button that we cannot read")
+            await whisper_back(_response_url(body), say("press.stale"), self._client)
+        else:
+            if press is not None:
+                await self._queue.put(press)
+        await ack()
+
+    async def _press(self, body: dict[str, Any]) -> Press | None:
+        payload = BlockActions.model_validate(body)
+        return None if is_link(payload.actions[0].action_id) else read_press(payload, await self._whoami())
+
+    async def on_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """A slash command, whatever its name."""
+        me = await self._whoami()
+        form = CommandForm.model_validate(body)
+        command = SlashCommand(
+            id=f"{me.team}:command:{form.trigger_id}",
+            team=me.team,
+            channel=form.channel_id,
+            speaker=form.user_id,
+            text=plain_words(form.text, me.user),
+            at=self._clock(),
+            response_url=form.response_url,
+        )
+        await self._queue.put(command)
+        await ack()
+
+    async def on_nothing(self, ack: AsyncAck) -> None:
+        """Taken note of, no more."""
+        await ack()
+
+
+def _response_url(body: dict[str, Any]) -> str | None:
+    url = body.get("response_url")
+    return url if isinstance(url, str) else None

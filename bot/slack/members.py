@@ -1,0 +1,44 @@
+"""Reads a user object of Slack's as a Person."""
+
+from typing import Any
+
+from bot.scheduling.model import Person, Standing
+
+SLACKBOT = "USLACKBOT"  # is_bot is false for it
+
+
+def read_person(user: dict[str, Any], our_team: str, default_zone: str) -> Person:
+    """A person as the rest of the bot knows them, by the name that guests of a meeting should read."""
+    profile = user.get("profile") or {}
+    names = (profile.get("real_name"), user.get("real_name"), profile.get("display_name"), user.get("name"))
+    return Person(
+        id=str(user["id"]),
+        name=next((str(one) for one in names if one), str(user["id"])),
+        email=profile.get("email") or None,
+        zone=user.get("tz") or default_zone,
+        locale=_language(user.get("locale")),
+        standing=_standing(user, our_team),
+    )
+
+
+def _language(locale: object) -> str:
+    """The language of a locale ("en-US" is "en")."""
+    return locale.replace("_", "-").split("-")[0].lower() if isinstance(locale, str) and locale else "en"
+
+
+def _standing(user: dict[str, Any], our_team: str) -> Standing:
+    if user.get("is_bot") or user["id"] == SLACKBOT:
+        return "bot"
+    if user.get("deleted"):
+        return "gone"
+    if _is_stranger(user, our_team):
+        return "stranger"
+    return "guest" if user.get("is_restricted") or user.get("is_ultra_restricted") else "member"
+
+
+def _is_stranger(user: dict[str, Any], our_team: str) -> bool:
+    """Of another organisation. In an Enterprise Grid one's home team may be another of the same company."""
+    if user.get("is_stranger"):
+        return True
+    teams = (user.get("enterprise_user") or {}).get("teams") or ()
+    return user.get("team_id") not in (None, our_team) and our_team not in teams

@@ -1,0 +1,57 @@
+"""What Slack and the person hear when something at the door goes wrong."""
+
+import hashlib
+import logging
+import traceback
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.conversation.ports import QueueUnavailable, StoreUnavailable
+from bot.conversation.replies import Phrase, say
+from bot.slack.identity import IdentityUnknown
+from bot.slack.responding import whisper, whisper_back
+
+log = logging.getLogger(__name__)
+
+PASSING = (QueueUnavailable, StoreUnavailable, IdentityUnknown)
+
+
+class Trouble:
+    """Bolt's error handler.
+
+    Slack repeats an event that was not taken (503), so a passing trouble loses nothing. It does not repeat
+    presses and commands, so those are answered in words.
+    """
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+
+    async def answer(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
+        """Log it, and answer in the way that this kind of request needs."""
+        if isinstance(error, PASSING):
+            log.warning("not taken: %s", type(error).__name__)
+            return await self._answer(body, say("trouble.busy"), event_status=503)
+        reference = _reference(body)
+        log.error("trouble %s: %s\n%s", reference, type(error).__name__, _frames(error))
+        return await self._answer(body, say("trouble.unexpected", reference=reference), event_status=500)
+
+    async def _answer(self, body: dict[str, Any], phrase: Phrase, *, event_status: int) -> BoltResponse:
+        if "event" in body:
+            return BoltResponse(status=event_status, body="")
+        if "command" in body:
+            return BoltResponse(status=200, body=whisper(phrase))
+        await whisper_back(body.get("response_url"), phrase, self._client)
+        return BoltResponse(status=200, body="")
+
+
+def _reference(body: dict[str, Any]) -> str:
+    """Short enough to be told; the same for a repeated delivery."""
+    origin = str(body.get("event_id") or body.get("trigger_id") or "")
+    return hashlib.sha256(origin.encode()).hexdigest()[:8]
+
+
+def _frames(error: Exception) -> str:
+    """Where it happened. Without the error's own words, which may repeat what somebody said."""
+    return "".join(traceback.format_tb(error.__traceback__))

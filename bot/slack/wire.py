@@ -1,0 +1,113 @@
+"""Slack's payloads as models, as far as they are used; a payload that does not fit is not for us."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Ts = Annotated[str, Field(pattern=r"^\d{1,12}\.\d{1,9}$")]
+Id = Annotated[str, Field(pattern=r"^[A-Z0-9]{1,40}$")]
+
+
+class Wire(BaseModel):
+    """Unknown fields are ignored; errors never repeat what was said."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+
+class MessageEvent(Wire):
+    """`app_mention` and `message`."""
+
+    type: str
+    channel: Id
+    ts: Ts
+    user: Id | None = None
+    text: str | None = None
+    thread_ts: Ts | None = None
+    subtype: str | None = None
+    bot_id: str | None = None
+    channel_type: str | None = None
+    team: str | None = None
+    user_team: str | None = None
+    hidden: bool = False
+
+    @property
+    def in_dm(self) -> bool:
+        """Whether this is a direct message; `app_mention` does not say its channel's type."""
+        return self.channel_type == "im" or self.channel.startswith("D")
+
+
+class Who(Wire):
+    """The person who pressed."""
+
+    id: Id
+    team_id: str | None = None
+
+
+class Named(Wire):
+    """A channel, or another thing with an id."""
+
+    id: Id
+
+
+class Chosen(Wire):
+    """A chosen option."""
+
+    value: str | None = None
+
+
+class Action(Wire):
+    """One thing pressed or chosen."""
+
+    action_id: str
+    action_ts: Ts
+    value: str | None = None
+    selected_option: Chosen | None = None
+
+    @property
+    def said(self) -> str | None:
+        """What it carries: the option's value for a menu, else the button's."""
+        return self.selected_option.value if self.selected_option else self.value
+
+
+class Container(Wire):
+    """Where it was pressed."""
+
+    message_ts: Ts | None = None
+    channel_id: Id | None = None
+    thread_ts: Ts | None = None
+    is_ephemeral: bool = False
+
+
+class PressedMessage(Wire):
+    """The message that was pressed; ephemeral ones come without it."""
+
+    ts: Ts
+    thread_ts: Ts | None = None
+
+
+class BlockActions(Wire):
+    """`block_actions`."""
+
+    user: Who
+    container: Container
+    actions: Annotated[tuple[Action, ...], Field(min_length=1)]
+    channel: Named | None = None
+    message: PressedMessage | None = None
+    response_url: str | None = None
+
+
+class CommandForm(Wire):
+    """A slash command."""
+
+    command: str
+    channel_id: Id
+    user_id: Id
+    trigger_id: str
+    text: str = ""
+    response_url: str | None = None
+
+
+def instant(ts: str) -> datetime:
+    """The moment that a ts stands for."""
+    return datetime.fromtimestamp(float(ts), UTC)

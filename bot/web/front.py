@@ -1,0 +1,91 @@
+"""What is served: Slack's deliveries, Cal.com's webhooks, health."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bot.calcom.webhooks import BadSignature, UnreadableEvent
+from bot.conversation.ports import QueueUnavailable, TurnQueue
+from bot.conversation.turns import Work
+from bot.web.guards import BodyLimit, SecurityHeaders
+
+log = logging.getLogger(__name__)
+
+OLDEST_NEWS: Final = timedelta(
+    days=1
+)  # the signature holds for ever, so a recorded delivery could be replayed
+
+SlackDoor = Callable[[bytes, Mapping[str, str]], Awaitable[tuple[int, dict[str, str], str]]]
+ReadWebhook = Callable[[bytes, str | None], Work | None]
+
+
+def build_web(
+    *,
+    slack: SlackDoor | None,
+    read_webhook: ReadWebhook | None,
+    queue: TurnQueue,
+    is_ready: Callable[[], Awaitable[bool]],
+    now: Callable[[], datetime],
+    extra: Sequence[BaseRoute] = (),
+) -> Starlette:
+    """The ASGI app. What is None is not served (404)."""
+    routes: list[BaseRoute] = [Route("/healthz", _healthy), Route("/readyz", _readiness(is_ready))]
+    if slack is not None:
+        routes.append(Route("/slack/events", _slack(slack), methods=["POST"]))
+    if read_webhook is not None:
+        hooks = Webhooks(read_webhook, queue, now)
+        routes.append(Route("/webhooks/calcom", hooks.take, methods=["POST"]))
+    return Starlette(
+        routes=[*routes, *extra], middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit)]
+    )
+
+
+async def _healthy(_: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+def _readiness(is_ready: Callable[[], Awaitable[bool]]) -> Callable[[Request], Awaitable[Response]]:
+    async def readiness(request: Request) -> Response:
+        draining = getattr(request.app.state, "draining", False)
+        ready = not draining and await is_ready()
+        return PlainTextResponse("ready" if ready else "not ready", status_code=200 if ready else 503)
+
+    return readiness
+
+
+def _slack(door: SlackDoor) -> Callable[[Request], Awaitable[Response]]:
+    async def take(request: Request) -> Response:
+        status, headers, body = await door(await request.body(), request.headers)
+        return Response(body, status_code=status, headers=headers)
+
+    return take
+
+
+class Webhooks:
+    """Cal.com's deliveries: read, enqueue, acknowledge."""
+
+    def __init__(self, read: ReadWebhook, queue: TurnQueue, now: Callable[[], datetime]) -> None:
+        self._read = read
+        self._queue = queue
+        self._now = now
+
+    async def take(self, request: Request) -> Response:
+        """200 when it is kept or of no interest; else Cal.com tries again where it can."""
+        try:
+            event = self._read(await request.body(), request.headers.get("x-cal-signature-256"))
+            if event is not None and self._now() - event.at <= OLDEST_NEWS:
+                await self._queue.put(event)
+        except BadSignature:
+            return PlainTextResponse("bad signature", status_code=401)
+        except UnreadableEvent:
+            return PlainTextResponse("unreadable", status_code=400)
+        except QueueUnavailable:
+            return PlainTextResponse("try again", status_code=503)
+        return PlainTextResponse("ok")

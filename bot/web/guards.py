@@ -1,0 +1,107 @@
+"""Guards around every request: how long its body may be, and what browsers may do with the answer."""
+
+import asyncio
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY: Final = 1_000_000
+SLOWEST_BODY: Final = 10.0  # seconds; Slack gives up after three
+
+
+class BodyLimit:
+    """Reads the body before the app does; one that is too long (413) or too slow (408) ends here."""
+
+    def __init__(self, app: ASGIApp, limit: int = MAX_BODY, seconds: float = SLOWEST_BODY) -> None:
+        self._app = app
+        self._limit = limit
+        self._seconds = seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass it on with its body, or refuse it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        try:
+            body = await self._body(scope, receive)
+        except (TooLong, TimeoutError) as error:
+            status = 413 if isinstance(error, TooLong) else 408
+            await PlainTextResponse("", status_code=status, headers={"connection": "close"})(
+                scope, receive, send
+            )
+        else:
+            if body is not None:
+                await self._app(scope, _replayed(body, receive), send)
+
+    async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
+        """All of it; None when the client went away. Raises TooLong, TimeoutError."""
+        if _announced(scope) > self._limit:
+            raise TooLong
+        body, more = bytearray(), True
+        async with asyncio.timeout(self._seconds):
+            while more:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    return None
+                body += message.get("body", b"")
+                more = message.get("more_body", False)
+                if len(body) > self._limit:
+                    raise TooLong
+        return bytes(body)
+
+
+class TooLong(Exception):
+    """More than anybody has to say."""
+
+
+def _announced(scope: Scope) -> int:
+    """The Content-Length; 0 where there is none that can be read."""
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit():
+            return int(value)
+    return 0
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """A `receive` that gives this body, then whatever comes."""
+    told = False
+
+    async def replay() -> Message:
+        nonlocal told
+        if told:
+            return await receive()
+        told = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replay
+
+
+class SecurityHeaders:
+    """Headers that forbid browsers to guess, frame, keep or leak what is served. A page may set its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass it on, and add what the answer does not say itself."""
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _guard(MutableHeaders(scope=message))
+            await send(message)
+
+        await self._app(scope, receive, guarded if scope["type"] == "http" else send)
+
+
+def _guard(headers: MutableHeaders) -> None:
+    is_page = headers.get("content-type", "").startswith("text/html")
+    headers.setdefault("x-content-type-options", "nosniff")
+    headers.setdefault("referrer-policy", "no-referrer")
+    headers.setdefault("x-frame-options", "DENY")
+    headers.setdefault("cache-control", "no-store")
+    headers.setdefault(
+        "content-security-policy",
+        "frame-ancestors 'none'" if is_page else "default-src 'none'; frame-ancestors 'none'",
+    )

@@ -1,0 +1,83 @@
+"""Runs the front door on uvicorn, with signal handling of our own: a first signal drains, a second ends."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Callable, Generator
+from typing import Final
+
+import uvicorn
+from starlette.applications import Starlette
+
+SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
+
+
+class Server(uvicorn.Server):
+    """uvicorn's own handler ends the process by raising the signal again: exit 143, never 0."""
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[int], None] | None) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then tell the port: also when any free one was asked for."""
+        await super().startup(sockets)
+        if self.started and self._on_ready is not None:
+            self._on_ready(int(self.servers[0].sockets[0].getsockname()[1]))
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """Leave signals alone; `serve_web` takes them."""
+        yield
+
+
+async def serve_web(
+    app: Starlette,
+    *,
+    host: str,
+    port: int,
+    on_ready: Callable[[int], None] | None = None,
+    on_stop: Callable[[], None] | None = None,
+    grace: float = 20,
+) -> None:
+    """Serve until SIGTERM or SIGINT, then not be ready, finish what runs within `grace` seconds, and return.
+
+    `on_ready` is told the port; `on_stop` is called at the first signal. A second signal waits for nothing.
+    """
+    server = Server(_config(app, host, port, grace), on_ready)
+
+    def stop() -> None:
+        server.force_exit = server.should_exit
+        server.should_exit = True
+        app.state.draining = True
+        if on_stop is not None and not server.force_exit:
+            on_stop()
+
+    with _on_signals(stop):
+        await server.serve()
+
+
+def _config(app: Starlette, host: str, port: int, grace: float) -> uvicorn.Config:
+    """No access log, which would hold states and tickets; and logging is not uvicorn's to set up."""
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=max(1, round(grace)),
+    )
+
+
+@contextlib.contextmanager
+def _on_signals(stop: Callable[[], None]) -> Generator[None, None, None]:
+    loop = asyncio.get_running_loop()
+    for one in SIGNALS:
+        loop.add_signal_handler(one, stop)
+    try:
+        yield
+    finally:
+        for one in SIGNALS:
+            loop.remove_signal_handler(one)
