@@ -7,6 +7,11 @@ import pytest
 from tests.processes import RedisServer, need
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    # SAQ 0.26 ends its jobs with SETEX, which redis-py 8 calls deprecated; as an error that fails every job.
+    config.addinivalue_line("filterwarnings", "ignore:Call to deprecated setex:DeprecationWarning")
+
+
 @pytest.fixture(scope="session")
 def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
     """A real Redis for the whole run. Flush it before use (`real_redis_url` does)."""

@@ -3,13 +3,13 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from math import ceil
 from typing import Any
 
 from saq.job import Job
-from saq.types import Context, PartialTimersDict
+from saq.types import Context
 from saq.worker import Worker
 
 from bot.conversation.ports import QueueUnavailable, StoreUnavailable
@@ -29,7 +29,7 @@ CONCURRENCY = 16  # lanes at a time in one worker; a turn mostly waits for Cal.c
 BEAT_SECONDS = 1.0
 RECOVERY_SECONDS = 5.0
 TAKE_SECONDS = 0.5  # how long a read for a new call blocks; also how long an idle worker takes to stop
-TIMERS: PartialTimersDict = {"schedule": 1, "sweep": 1, "abort": 1, "worker_info": 10}
+UPKEEP_SECONDS = 1.0
 
 
 class SaqTurnQueue:
@@ -66,6 +66,7 @@ class SaqWorker:
         give_up: GiveUp,
         *,
         concurrency: int = CONCURRENCY,
+        recovery_seconds: float = RECOVERY_SECONDS,
         lanes: Lanes | None = None,
     ) -> None:
         self._wake_ups = WakeUps(client, prefix)
@@ -76,16 +77,16 @@ class SaqWorker:
             [(DRAIN, self._drain)],
             concurrency=concurrency,
             after_process=self._look_again,
-            timers=TIMERS,
             dequeue_timeout=TAKE_SECONDS,
         )
+        self._recovery_seconds = recovery_seconds
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Begin to take work; returns at once. A Redis that is away is waited for."""
         self._tasks = [
             asyncio.create_task(self._worker.start(), name="worker"),
-            asyncio.create_task(self._recover(), name="recovery"),
+            asyncio.create_task(_again_and_again("recovery", self._recover, self._recovery_seconds)),
         ]
         await self._worker.is_up.wait()
 
@@ -114,16 +115,13 @@ class SaqWorker:
                 await self._wake_ups.call(lane)
 
     async def _recover(self) -> None:
-        """Call for every lane that has work, now and then: whoever put it may have died before calling."""
-        while True:
-            async with tolerated("recovery"):
-                for lane in await self._inbox.lanes_waiting():
-                    await self._wake_ups.call(lane)
-            await asyncio.sleep(RECOVERY_SECONDS)
+        """Call for every lane that has work: whoever put it may have died before calling."""
+        for lane in await self._inbox.lanes_waiting():
+            await self._wake_ups.call(lane)
 
 
 class _Worker(Worker[Context]):
-    """SAQ's worker, without its signal handlers (ours decide), and ending without waiting for its timers."""
+    """SAQ's worker, without its signal handlers (ours decide), with only the upkeep that wake-ups need."""
 
     SIGNALS: list[signal.Signals] = []  # noqa: RUF012 - declared so by SAQ
 
@@ -133,7 +131,11 @@ class _Worker(Worker[Context]):
         self._upkeep: list[asyncio.Task[None]] = []
 
     async def upkeep(self) -> list[asyncio.Task[None]]:
-        self._upkeep = await super().upkeep()
+        """Look after calls whose worker is gone, and break off those that were taken from us."""
+        self._upkeep = [
+            asyncio.create_task(_again_and_again("sweeping", lambda: self.queue.sweep(lock=1))),
+            asyncio.create_task(_again_and_again("breaking off", lambda: self.abort(UPKEEP_SECONDS))),
+        ]
         self.is_up.set()
         return self._upkeep
 
@@ -143,6 +145,15 @@ class _Worker(Worker[Context]):
         self.event.set()
         for task in self._upkeep:
             task.cancel()
+
+
+async def _again_and_again(
+    what: str, act: Callable[[], Awaitable[object]], pause: float = UPKEEP_SECONDS
+) -> None:
+    while True:
+        async with tolerated(what):
+            await act()
+        await asyncio.sleep(pause)
 
 
 @asynccontextmanager

@@ -1,8 +1,8 @@
 """Wake-up calls for lanes, as SAQ jobs on Redis: one for a lane at a time, run again when its worker dies.
 
 The work itself stands in the inbox; a call only names the lane. SAQ refuses a second call for a lane while
-one is in flight, so a lane is drained by one worker at a time. What the refusal could lose is looked after by the
-worker: it looks once more when a call has ended, and sweeps all lanes every few seconds.
+one is in flight, so a lane is drained by one worker at a time. What the refusal could lose is looked after by
+the worker: it looks once more when a call has ended, and sweeps all lanes every few seconds.
 """
 
 import asyncio
@@ -47,6 +47,7 @@ class WakeUps(RedisQueue):
     def __init__(self, client: Any, prefix: str) -> None:
         self._tag = f"{{{prefix}}}:v1"
         super().__init__(client, name=f"{self._tag}:lanes")
+        self._is_away = False
 
     async def call(self, lane: str) -> None:
         """Have this lane drained, unless a call for it is in flight already."""
@@ -67,10 +68,20 @@ class WakeUps(RedisQueue):
 
     async def dequeue(self, timeout: float = 0.0, poll_interval: float = 0.0) -> Job | None:  # noqa: ASYNC109
         """The next call; None after `timeout` seconds, or when Redis is away (SAQ asks again at once)."""
-        async with tolerated("taking a wake-up"):
-            return await super().dequeue(timeout, poll_interval)
-        await asyncio.sleep(OUTAGE_PAUSE)
-        return None
+        try:
+            job = await super().dequeue(timeout, poll_interval)
+        except Exception as error:  # noqa: BLE001 - the library of these errors is not at home here
+            self._note_outage(error)
+            await asyncio.sleep(OUTAGE_PAUSE)
+            return None
+        self._is_away = False
+        return job
+
+    def _note_outage(self, error: Exception) -> None:
+        """Log an outage once, not for every reader every second."""
+        if not self._is_away:
+            log.error("Redis is away, waiting for it error=%s", safe_trace(error))
+        self._is_away = True
 
     async def close(self) -> None:
         """Close what this queue opened itself: the connection on which sweeps listen."""
