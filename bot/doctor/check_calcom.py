@@ -6,7 +6,7 @@ from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.client import CalcomClient
 from bot.calcom.connection import open_http
 from bot.doctor.findings import Finding
-from bot.scheduling.errors import CalendarError, CalendarUnavailable, NotAllowed
+from bot.scheduling.errors import CalendarError, NotAllowed
 from bot.scheduling.model import EventType
 from bot.settings import Settings, reveal
 
@@ -34,11 +34,8 @@ def _no_calcom(error: CalendarError) -> Finding:
     if isinstance(error, NotAllowed):
         mend = "make a new API key (Settings, Developer, API keys) at the server that CAL_API_URL names"
         return Finding("wrong", "Cal.com", "does not accept CAL_API_KEY", mend)
-    if isinstance(error, CalendarUnavailable):
-        mend = "check this machine's network and CAL_API_URL"
-        return Finding("wrong", "Cal.com", f"does not answer as it should ({error})", mend)
-    mend = "let CAL_API_URL end in /v2; a self-hosted API is a server of its own, beside the web app"
-    return Finding("wrong", "Cal.com", f"answers, but not as its API v2 does ({error})", mend)
+    mend = "check the network and CAL_API_URL; a self-hosted API is a server of its own, beside the web app"
+    return Finding("wrong", "Cal.com", f"does not answer as its API v2 should ({error})", mend)
 
 
 def _bookable(types: tuple[EventType, ...]) -> Finding:
