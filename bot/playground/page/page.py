@@ -69,7 +69,7 @@ class Page:
         if not ahead.removeprefix("-").isdecimal() or abs(int(ahead)) > 60:
             raise HTTPException(422)
         midnights = week_bounds(self._slack.now(), viewer.zone, int(ahead))
-        entries = self._calendar.entries(midnights[0].astimezone(UTC), midnights[-1].astimezone(UTC))
+        entries = self._calendar.week(midnights[0].astimezone(UTC))
         return JSONResponse({"zone": viewer.zone, **laid_out(entries, midnights, viewer.id)})
 
     async def _say(self, request: Request) -> Response:

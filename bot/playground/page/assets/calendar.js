@@ -53,9 +53,10 @@ export class Calendar {
 
   column(day, pieces, known) {
     const date = new Date(`${day.date}T12:00:00Z`);
-    const words = date.toLocaleDateString("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+    const spell = (options) => date.toLocaleDateString("en-GB", { day: "numeric", timeZone: "UTC", ...options });
+    const [words, whole] = [spell({ weekday: "short" }), spell({ weekday: "long", month: "long" })];
     const list = el("ul", {}, ...pieces.map((piece) => this.piece(piece, known)).filter(Boolean));
-    return el("section", { class: "day", "aria-label": words, "data-date": day.date }, el("h3", {}, words), list);
+    return el("section", { class: "day", "aria-label": whole, "data-date": day.date }, el("h3", { title: whole }, words), list);
   }
 
   piece(piece, known) {
