@@ -67,7 +67,7 @@ def _run(args: argparse.Namespace, env: Mapping[str, str]) -> int:
     _warn(settings, mode)
     if mode in ("playground", "serve", "web") and not _can_listen(*settings.address(mode)):
         return FAILED
-    from bot.wiring import run  # it loads every room; usage errors should not wait for that
+    from bot.running import run  # it loads every room; usage errors should not wait for that
 
     return asyncio.run(run(settings, mode=mode))
 

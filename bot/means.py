@@ -8,6 +8,8 @@ from bot.scheduling.model import Person
 from bot.scheduling.ports import Calendar, Directory, Holds
 from bot.skills.common.desk import Desk, Place
 
+Sleep = Callable[[float], Awaitable[None]]
+
 
 @dataclass(frozen=True)
 class Means:
@@ -22,7 +24,7 @@ class Means:
     ledger: WriteLedger
     clock: Clock
     new_id: Callable[[], str]
-    sleep: Callable[[float], Awaitable[None]]
+    sleep: Sleep
 
     def desk(self, speaker: Person, place: Place) -> Desk:
         """What a skill gets: the calendar for reading only."""

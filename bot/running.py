@@ -1,0 +1,91 @@
+"""Runs the bot in one of its modes until it is told to stop; what runs is finished, what waits stays."""
+
+import asyncio
+import logging
+import signal
+import socket
+
+from bot.playing import open_playground
+from bot.settings import Mode, Settings, reveal
+from bot.slack.socket import run_socket
+from bot.web import serve_web
+from bot.wiring import GRACE, open_house
+
+log = logging.getLogger(__name__)
+
+LOOPBACK = "127.0.0.1"
+
+
+async def run(settings: Settings, *, mode: Mode) -> int:
+    """Run until SIGTERM or SIGINT; the exit code."""
+    match mode:
+        case "playground":
+            await _play(settings)
+        case "serve" | "web":
+            await _serve(settings, works=mode == "serve")
+        case "socket":
+            await _connect(settings)
+        case "worker":
+            await _work(settings)
+    log.info("stopped")
+    return 0
+
+
+async def _play(settings: Settings) -> None:
+    """The embedded store only: nothing of the playground outlives it."""
+    host, port = settings.address("playground")
+    port = port or _free_port(host)
+    url = f"http://{LOOPBACK}:{port}"
+    alone = settings.model_copy(update={"redis_url": None})
+    async with open_playground(alone, url) as play:
+        await serve_web(
+            play.house.web,
+            host=host,
+            port=port,
+            on_ready=lambda _: log.info("playground ready: open %s in a browser", url),
+            on_stop=play.page.stop,
+            grace=GRACE,
+        )
+
+
+async def _serve(settings: Settings, *, works: bool) -> None:
+    host, port = settings.address("serve")
+    async with open_house(settings, works=works) as house:
+        await serve_web(
+            house.web,
+            host=host,
+            port=port,
+            on_ready=lambda bound: log.info("serving on %s port %d", host, bound),
+            grace=GRACE,
+        )
+
+
+async def _connect(settings: Settings) -> None:
+    async with open_house(settings) as house:
+        await run_socket(
+            house.bolt,
+            reveal(settings.slack_app_token) or "",
+            stop=_told_to_stop(),
+            on_ready=lambda: log.info("connected to Slack"),
+        )
+
+
+async def _work(settings: Settings) -> None:
+    stop = _told_to_stop()
+    async with open_house(settings):
+        log.info("working")
+        await stop.wait()
+
+
+def _told_to_stop() -> asyncio.Event:
+    """Set at the first SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(one, stop.set)
+    return stop
+
+
+def _free_port(host: str) -> int:
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,39 @@
+"""Gives each piece of work to whoever does it, and apologises for what had to be given up."""
+
+from typing import assert_never
+
+from bot.apologies import Apologies
+from bot.assistant import Assistant
+from bot.conversation.turns import Press, SlashCommand, Turn, Work
+from bot.means import Means
+from bot.notifications import Notifications
+from bot.opening import Opening
+from bot.scheduling.model import BookingEvent
+
+
+class Staff:
+    """What a queue's worker calls. Both may be given the same work twice."""
+
+    def __init__(self, means: Means) -> None:
+        self._assistant = Assistant(means)
+        self._opening = Opening(means)
+        self._notifications = Notifications(means)
+        self._apologies = Apologies(means)
+
+    async def handle(self, work: Work) -> None:
+        """Do it. Raises what makes it worth doing again."""
+        match work:
+            case Turn():
+                await self._assistant.hear(work)
+            case Press():
+                await self._assistant.press(work)
+            case SlashCommand():
+                await self._opening.open(work)
+            case BookingEvent():
+                await self._notifications.announce(work)
+            case _:
+                assert_never(work)
+
+    async def give_up(self, work: Work, reference: str) -> None:
+        """Tell the person that nothing more will happen. Raises what the ports raise."""
+        await self._apologies.make(work, reference)

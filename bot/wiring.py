@@ -1,0 +1,231 @@
+"""Joins the rooms up: chooses the adapters that the settings ask for, and knows all of them."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+import httpx
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from bot.calcom.calendar import CalcomCalendar
+from bot.calcom.client import CalcomClient
+from bot.calcom.webhooks import read_event
+from bot.conversation.ports import Clock, StoreUnavailable, TurnQueue
+from bot.conversation.turns import Work
+from bot.jobs.embedded import EmbeddedQueue
+from bot.jobs.saq_queue import SaqTurnQueue, SaqWorker
+from bot.means import Means, Sleep
+from bot.scheduling.model import BookingEvent
+from bot.settings import Settings, reveal
+from bot.slack.app import build_app
+from bot.slack.client import open_session, web_client
+from bot.slack.directory import SlackDirectory
+from bot.slack.door import SlackDoor
+from bot.slack.messenger import SlackMessenger
+from bot.staff import Staff
+from bot.stores.codec import Codec
+from bot.stores.connect import connect, connect_blocking
+from bot.stores.conversations import RedisConversationStore
+from bot.stores.inbox import RedisInbox
+from bot.stores.keys import Keys
+from bot.stores.ledger import RedisWriteLedger
+from bot.web import build_web
+
+GRACE = 20.0  # seconds for what runs when we are asked to stop
+
+
+@dataclass(frozen=True)
+class House:
+    """A bot, joined up and running. `web` is its HTTP front; `bolt` has the same listeners for sockets."""
+
+    web: Starlette
+    bolt: AsyncApp
+    stores: "Stores"
+
+
+@dataclass(frozen=True)
+class Stores:
+    """Everything that is kept, on one Redis."""
+
+    conversations: RedisConversationStore
+    ledger: RedisWriteLedger
+    inbox: RedisInbox
+
+    async def are_ready(self) -> bool:
+        """Whether Redis answers."""
+        try:
+            await self.conversations.peek("readiness")
+        except StoreUnavailable:
+            return False
+        return True
+
+
+def utc_now() -> datetime:
+    """The present."""
+    return datetime.now(UTC)
+
+
+def fresh_id() -> str:
+    """An opaque id that cannot be guessed."""
+    return secrets.token_urlsafe(12)
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings,
+    *,
+    works: bool = True,
+    extra: Sequence[BaseRoute] = (),
+    clock: Clock = utc_now,
+    sleep: Sleep = asyncio.sleep,
+) -> AsyncIterator[House]:
+    """Join everything up for one workspace. `works`: this process does the work, too; `extra`: routes.
+
+    On leaving, what is being done is finished within GRACE seconds; what waits stays on Redis.
+    """
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(open_session())
+        client = web_client(reveal(settings.slack_bot_token) or "", f"{settings.slack_api_url}/", session)
+        calendar = CalcomCalendar(await stack.enter_async_context(_calcom(settings)))
+        stores = await stack.enter_async_context(_stores(settings))
+        shift = Shift()
+        queue = await stack.enter_async_context(_queue(settings, stores.inbox, shift, works))
+        shift.staff = Staff(_means(settings, stores, queue, client, calendar, clock, sleep))
+        yield _front(settings, client, stores, queue, clock, extra)
+
+
+class Shift:
+    """Work is done by the staff, who need the queue that needs them: they come when it is there."""
+
+    staff: Staff | None = None
+
+    async def handle(self, work: Work) -> None:
+        """Do it. Raises what makes it worth doing again."""
+        await self._present().handle(work)
+
+    async def give_up(self, work: Work, reference: str) -> None:
+        """Say that nothing more will happen."""
+        await self._present().give_up(work, reference)
+
+    def _present(self) -> Staff:
+        if self.staff is None:
+            raise RuntimeError("work came before the house was open")
+        return self.staff
+
+
+@asynccontextmanager
+async def _calcom(settings: Settings) -> AsyncIterator[CalcomClient]:
+    headers = {name: value.get_secret_value() for name, value in settings.cal_extra_headers.items()}
+    async with httpx.AsyncClient(headers=headers) as http:
+        yield CalcomClient(http, base_url=settings.cal_api_url, api_key=reveal(settings.cal_api_key) or "")
+
+
+@asynccontextmanager
+async def _stores(settings: Settings) -> AsyncIterator[Stores]:
+    redis = connect(reveal(settings.redis_url))
+    keys = Keys(settings.redis_prefix)
+    codec = Codec.from_setting(reveal(settings.encryption_keys))
+    try:
+        yield Stores(
+            RedisConversationStore(redis, keys, codec),
+            RedisWriteLedger(redis, keys, codec),
+            RedisInbox(redis, keys, codec),
+        )
+    finally:
+        await redis.aclose()
+
+
+@asynccontextmanager
+async def _queue(
+    settings: Settings, inbox: RedisInbox, shift: Shift, works: bool
+) -> AsyncIterator[TurnQueue]:
+    """Inline on the embedded store; through SAQ on a real Redis, where other processes may do the work."""
+    url = reveal(settings.redis_url)
+    if url is None:
+        embedded = EmbeddedQueue(inbox, shift.handle, shift.give_up)
+        try:
+            yield embedded
+        finally:
+            await embedded.stop(GRACE)
+        return
+    async with AsyncExitStack() as stack:
+        calls = connect(url)
+        stack.push_async_callback(calls.aclose)
+        if works:
+            await stack.enter_async_context(_worker(url, settings.redis_prefix, inbox, shift))
+        yield SaqTurnQueue(calls, settings.redis_prefix, inbox)
+
+
+@asynccontextmanager
+async def _worker(url: str, prefix: str, inbox: RedisInbox, shift: Shift) -> AsyncIterator[None]:
+    calls = connect_blocking(url)
+    worker = SaqWorker(calls, prefix, inbox, shift.handle, shift.give_up)
+    await worker.start()
+    try:
+        yield
+    finally:
+        await worker.stop(GRACE)
+        await calls.aclose()
+
+
+def _means(
+    settings: Settings,
+    stores: Stores,
+    queue: TurnQueue,
+    client: AsyncWebClient,
+    calendar: CalcomCalendar,
+    clock: Clock,
+    sleep: Sleep,
+) -> Means:
+    return Means(
+        store=stores.conversations,
+        queue=queue,
+        messenger=SlackMessenger(client),
+        directory=SlackDirectory(client, clock=clock, zone=settings.default_timezone),
+        calendar=calendar,
+        holds=calendar,
+        ledger=stores.ledger,
+        clock=clock,
+        new_id=fresh_id,
+        sleep=sleep,
+    )
+
+
+def _front(
+    settings: Settings,
+    client: AsyncWebClient,
+    stores: Stores,
+    queue: TurnQueue,
+    clock: Clock,
+    extra: Sequence[BaseRoute],
+) -> House:
+    signing_secret = reveal(settings.slack_signing_secret)
+    bolt = build_app(
+        client=client,
+        signing_secret=signing_secret or fresh_id(),  # without one nothing is served over HTTP
+        bot_token=reveal(settings.slack_bot_token) or "",
+        queue=queue,
+        store=stores.conversations,
+        clock=clock,
+    )
+    webhook_secret = reveal(settings.cal_webhook_secret)
+    web = build_web(
+        slack=SlackDoor(bolt, signing_secret) if signing_secret else None,
+        read_webhook=partial(_read_webhook, secret=webhook_secret) if webhook_secret else None,
+        queue=queue,
+        is_ready=stores.are_ready,
+        now=clock,
+        extra=extra,
+    )
+    return House(web, bolt, stores)
+
+
+def _read_webhook(body: bytes, signature: str | None, *, secret: str) -> BookingEvent | None:
+    return read_event(body, signature, secret)

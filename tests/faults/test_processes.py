@@ -1,0 +1,107 @@
+"""Real processes on a real Redis: order over two of them, and what a killed worker leaves behind."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.playground.small_slack import Message, SmallSlack
+from tests.faults.outside import outside
+from tests.talks import words
+
+pytestmark = pytest.mark.redis
+
+CHANNEL = "C0GENERAL"
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+
+
+async def until(is_so: Callable[[], bool], seconds: float, what: str) -> float:
+    """Wait until something is so; how long it took."""
+    began = time.monotonic()
+    while not is_so():
+        assert time.monotonic() - began < seconds, f"not within {seconds} s: {what}"
+        await asyncio.sleep(0.02)
+    return time.monotonic() - began
+
+
+def answers(slack: SmallSlack) -> list[Message]:
+    return [one for one in slack.messages(CHANNEL) if one.by_bot]
+
+
+async def test_two_processes_take_one_thread_in_turn_and_never_answer_twice(
+    real_redis_url: str, tmp_path: Path
+) -> None:
+    async with outside(real_redis_url, tmp_path) as around:
+        bots = [around.start("serve"), around.start("serve")]
+        for bot in bots:
+            await bot.ready()
+        around.listen_at(*bots)
+        root = await around.slack.say("UANA", CHANNEL, "<@U0BOT> 30 min with <@UBEN> next week")
+        for number, day in enumerate(DAYS):
+            around.listen_at(bots[number % 2])
+            said = await around.slack.say(
+                "UANA", CHANNEL, f"<@U0BOT> 30 min with <@UCHI> next {day}", thread_ts=root.ts
+            )
+            around.listen_at(bots[(number + 1) % 2])
+            await around.slack.deliver_again(said)
+
+        await until(lambda: len(answers(around.slack)) >= 1 + len(DAYS), 20, "all are answered")
+        await asyncio.sleep(1.5)
+
+        said_days = [words(one) for one in answers(around.slack)[1:]]
+        assert len(said_days) == len(DAYS)
+        for text, day in zip(said_days, DAYS, strict=True):
+            assert day[:3].title() in text
+
+
+@pytest.mark.parametrize("lost", ["the answer", "before it was sent"])
+async def test_a_worker_killed_between_approve_and_answer_leaves_one_booking_and_a_true_card(
+    lost: str, real_redis_url: str, tmp_path: Path
+) -> None:
+    async with outside(real_redis_url, tmp_path) as around:
+        web, worker = around.start("serve", "--web-only"), around.start("worker")
+        await web.ready()
+        await worker.said("working")
+        around.listen_at(web)
+        await around.slack.say("UANA", CHANNEL, "<@U0BOT> 30 min with <@UBEN> next week")
+        await until(lambda: bool(answers(around.slack)), 10, "a card")
+        if lost == "the answer":
+            around.calcom.trouble.delay = 1.0
+            around.calcom.trouble.touches = lambda method, path: method == "POST" and "bookings" in path
+        else:
+            around.calcom.trouble.down = True
+        seen = len(around.calcom.requests)
+
+        card = answers(around.slack)[-1]
+        await around.slack.press("UANA", card, label=card.labels[0])
+        await until(lambda: "Booking" in words(answers(around.slack)[-1]), 10, "the press is shown")
+        if lost == "the answer":
+            await asyncio.sleep(0.4)  # the request is on its way
+        worker.kill()
+        killed = time.monotonic()
+        around.calcom.trouble.clear()
+        around.start("worker")
+
+        await until(lambda: "Booked" in words(answers(around.slack)[-1]), 20, "the card is true")
+        print(f"\nkill -9 of the worker ({lost} lost): true card after {time.monotonic() - killed:.1f} s")
+        accepted = [one for one in around.calcom.bookings() if one.status == "accepted"]
+        assert len(accepted) == 1
+        assert len(answers(around.slack)) == 1
+        assert seen <= len(around.calcom.requests)
+
+
+async def test_sigterm_finishes_what_runs_and_exits_with_0(real_redis_url: str, tmp_path: Path) -> None:
+    async with outside(real_redis_url, tmp_path) as around:
+        bot = around.start("serve")
+        await bot.ready()
+        around.listen_at(bot)
+        around.calcom.trouble.delay = 0.5
+        await around.slack.say("UANA", CHANNEL, "<@U0BOT> 30 min with <@UBEN> next week")
+
+        code = await asyncio.to_thread(bot.terminate)
+
+        assert code == 0, bot.text()
+        assert len(answers(around.slack)) == 1
+        assert "Traceback" not in bot.text()
