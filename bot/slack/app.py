@@ -8,6 +8,8 @@ from typing import Any
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.ports import Clock, ConversationStore, TurnQueue
@@ -15,16 +17,6 @@ from bot.slack.client import quiet_logger
 from bot.slack.identity import WhoAmI
 from bot.slack.listeners import Listeners
 from bot.slack.trouble import Trouble
-
-DELIVERIES = (
-    "event_callback",
-    "block_actions",
-    "block_suggestion",
-    "view_submission",
-    "view_closed",
-    "shortcut",
-    "message_action",
-)
 
 
 def build_app(
@@ -45,11 +37,11 @@ def build_app(
             process_before_response=True,
             signing_secret=signing_secret,
             client=_tokenless(client),
+            before_authorize=_AcknowledgeTheUnknown(),
             authorize=_authorize(whoami, bot_token),
             attaching_conversation_kwargs_enabled=False,
         )
     app.error(Trouble(client).answer)
-    app.middleware(_acknowledge_the_unknown)
     Listeners(whoami=whoami, client=client, queue=queue, store=store, clock=clock).attach(app)
     return app
 
@@ -81,14 +73,32 @@ def _tokenless(client: AsyncWebClient) -> AsyncWebClient:
     )
 
 
-async def _acknowledge_the_unknown(
-    body: dict[str, Any], next: Callable[[], Awaitable[None]]
-) -> BoltResponse | None:
-    """Take note of all other kinds (`app_rate_limited`), which Bolt would answer with 404."""
-    if "command" in body or body.get("type") in DELIVERIES:
-        await next()
-        return None
-    return BoltResponse(status=200, body="")
+class _AcknowledgeTheUnknown(AsyncMiddleware):
+    """Takes note of all other kinds (`app_rate_limited`): Bolt would answer 404, and log the whole body."""
+
+    async def async_process(
+        self, *, req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse | None:
+        """Pass on what a listener may want."""
+        return await next() if _is_known(req.body) else BoltResponse(status=200, body="")
+
+
+def _is_known(body: dict[str, Any]) -> bool:
+    match body:
+        case {"command": str()} | {"type": "url_verification"}:
+            return True
+        case {"type": "event_callback", "event": {"type": str()}}:
+            return True
+        case {"type": "block_actions", "actions": [{"action_id": str()}, *_]}:
+            return True
+        case {"type": "view_submission" | "view_closed", "view": {"callback_id": str()}}:
+            return True
+        case {"type": "shortcut" | "message_action", "callback_id": str()}:
+            return True
+        case {"type": "block_suggestion", "action_id": str()}:
+            return True
+        case _:
+            return False
 
 
 @contextmanager

@@ -48,7 +48,7 @@ class Listeners:
         app.event(ANY)(self.on_nothing)
         app.action(ANY)(self.on_press)
         app.command(ANY)(self.on_command)
-        for register in (app.shortcut, app.view, app.options):
+        for register in (app.shortcut, app.view, app.view_closed, app.options):
             register(ANY)(self.on_nothing)
 
     async def on_message(self, event: dict[str, Any]) -> None:

@@ -1,0 +1,70 @@
+"""Slash commands, through signed HTTP."""
+
+import pytest
+
+from bot.conversation.turns import SlashCommand
+from tests import blocks
+from tests.slack.doors import GENERAL, NOW, TEAM
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_a_command_is_kept_and_acknowledged_without_words(front):
+    answer = await front.command(text="with <@UBEN|ben> R&amp;D", trigger_id="1.2", response_url="http://x/1")
+
+    assert (answer.status_code, answer.text) == (200, "")
+    assert front.only == SlashCommand(
+        id=f"{TEAM}:command:1.2",
+        team=TEAM,
+        channel=GENERAL,
+        speaker="UANA",
+        text="with <@UBEN> R&D",
+        at=NOW,
+        response_url="http://x/1",
+    )
+
+
+@pytest.mark.parametrize("name", ["/meet", "/schedule", "/treffen"])
+async def test_any_name_will_do(front, name):
+    await front.command(command=name, text="", trigger_id="1.2")
+
+    assert front.only.text == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["about the payload", "payload=1", '{"type": "event_callback"}', "a&b=c", "%"]
+)
+async def test_no_word_of_a_command_confuses_the_door(front, text):
+    await front.command(text=text, trigger_id="1.2")
+
+    assert front.only.text == text
+
+
+async def test_a_command_that_cannot_be_kept_is_answered_in_words(front, slack):
+    front.queue.is_down = True
+
+    answer = await slack.command("UANA", GENERAL, "/meet", "with @ben")
+
+    assert answer.status == 200
+    (whisper,) = slack.whispers("UANA")
+    assert "try again in a minute" in whisper.text
+    assert blocks.problems({"text": whisper.text, "blocks": list(whisper.blocks)}) == []
+
+
+async def test_a_command_that_slack_sent_incomplete_is_answered_with_a_reference(front, caplog):
+    answer = await front.command(text="secret words", channel_id="?", trigger_id="1.2")
+
+    assert answer.status_code == 200
+    body = answer.json()
+    assert body["response_type"] == "ephemeral"
+    logged = next(one for one in caplog.records if one.levelname == "ERROR").getMessage()
+    reference = logged.split()[1].rstrip(":")
+    assert len(reference) == 8
+    assert reference in body["text"]
+    assert "secret words" not in caplog.text
+
+
+async def test_a_command_from_the_small_slack_arrives_as_typed(front, slack):
+    await slack.command("UANA", GENERAL, "/meet", "@ben & <b> tomorrow")
+
+    assert front.only.text == "<@UBEN> & <b> tomorrow"
