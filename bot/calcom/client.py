@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 import httpx
+from pydantic import ValidationError
 
 from bot.calcom.budget import RateBudget, wait_of
 from bot.calcom.errors import error_of
@@ -140,10 +141,13 @@ def _read(response: httpx.Response, into: Reader[T], *, writing: bool = False) -
     try:
         return into(body)
     except ValueError as error:  # pydantic's too; ours hide the input
-        raise _unreadable(str(error), writing) from error
+        raise _unreadable(error, writing) from error
 
 
-def _unreadable(why: str, writing: bool) -> CalendarError:
+def _unreadable(error: ValueError, writing: bool) -> CalendarError:
+    """Say which fields do not fit, never what was in them."""
+    misfits = error.errors(include_input=False) if isinstance(error, ValidationError) else ()
+    why = ", ".join(".".join(map(str, one["loc"])) for one in misfits) or str(error)
     code = f"unreadable_answer: {why}"
     return OutcomeUnknown(code) if writing else CalendarUnavailable(code)
 

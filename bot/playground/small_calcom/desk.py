@@ -1,7 +1,7 @@
 """Books, moves, cancels, confirms and declines, by Cal.com's rules. Who knows a uid may move or cancel."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.playground.small_calcom.reading import EMAIL, Wish
@@ -30,7 +30,8 @@ class Desk:
 
     def __init__(self, store: Store, tell: Tell) -> None:
         self._store = store
-        self._tell = tell
+        self._send = tell
+        self._under_way: set[str] = set()  # uids whose creation has not been answered yet
 
     async def create(self, wish: Wish, caller: Account | None) -> list[Booking]:
         """Book; a recurring event type gives as many bookings as it occurs. Raises Refusal."""
@@ -39,7 +40,7 @@ class Desk:
         shared = self._store.seated(wish.kind, wish.start)
         if shared:
             return [await self._seat(shared, wish)]
-        made = [self._book(wish, week) for week in range(wish.kind.occurrences or 1)]
+        made = self._book_all(wish)
         for booking in made:
             trigger = "BOOKING_REQUESTED" if booking.status == "pending" else "BOOKING_CREATED"
             await self._tell(News(trigger, booking))
@@ -55,10 +56,11 @@ class Desk:
         now = self._store.clock()
         is_host = by == before.host.email or caller == before.host
         after = before.but(
-            id=len(self._store.bookings) + 1,
+            id=self._store.new_id(),
             uid=self._store.new_uid(),
             start=start,
             end=end,
+            attendees=_carried(before.attendees),
             status="pending" if before.event_type.confirms and not is_host else "accepted",
             created_at=now,
             updated_at=now,
@@ -88,6 +90,18 @@ class Desk:
         await self._tell(News("BOOKING_CANCELLED", done))
         return done
 
+    async def give_up_seat(self, uid: str, seat: str) -> Booking:
+        """Cancel one attendee of a seated booking; the last one's cancels all of it. Raises Refusal."""
+        booking = self._booking(uid, cancelling=True)
+        left = tuple(one for one in booking.attendees if one.seat != seat)
+        if len(left) == len(booking.attendees):
+            raise Refusal(404, "Seat not found")
+        if not left:
+            return await self.cancel(uid, None, None)
+        gone = tuple(one for one in booking.attendees if one.seat == seat)
+        await self._tell(News("BOOKING_CANCELLED", booking.but(attendees=gone)))
+        return self._changed(booking, attendees=left)
+
     async def confirm(self, uid: str, caller: Account | None) -> Booking:
         """Accept a pending booking, as its host. Raises Refusal."""
         booking = self._pending(uid, caller)
@@ -109,15 +123,19 @@ class Desk:
         if any(one.event_type.id == kind.id and one.start == start for one in others):
             text = "This time slot is already reserved by another user. Please choose a different time."
             raise Refusal(422, text)
-        if any(_overlaps(one, kind, start, end) for one in self._store.bookings.values()):
+        if any(_is_at(one, kind, start) for one in self._store.bookings.values()):
             raise Refusal(422, "Can't reserve a slot if the event is already booked.")
         until = self._store.clock() + timedelta(minutes=RESERVED_FOR)
         reservation = Reservation(uid or self._store.new_uuid(), kind, start, end, minutes, until)
         self._store.reservations[reservation.uid] = reservation
         return reservation
 
-    def _book(self, wish: Wish, week: int) -> Booking:
-        start = wish.start + timedelta(weeks=week)
+    def _book_all(self, wish: Wish) -> list[Booking]:
+        weeks = range(wish.kind.occurrences or 1)
+        series = self._store.new_uuid() if wish.kind.occurrences else None
+        return [self._book(wish, wish.start + timedelta(weeks=week), series) for week in weeks]
+
+    def _book(self, wish: Wish, start: datetime, series: str | None) -> Booking:
         end = start + timedelta(minutes=wish.minutes)
         self._check_time(wish.kind, start, end)
         if self._store.is_full_day(wish.kind, start):
@@ -125,7 +143,7 @@ class Desk:
         now, uid = self._store.clock(), self._store.new_uid()
         return self._store.keep(
             Booking(
-                id=len(self._store.bookings) + 1,
+                id=self._store.new_id(),
                 uid=uid,
                 event_type=wish.kind,
                 title=f"{wish.kind.title} between {wish.kind.owner.name} and {wish.name}",
@@ -139,7 +157,7 @@ class Desk:
                 responses=wish.responses,
                 location=wish.location or wish.kind.place,
                 ics_uid=f"{uid}@Cal.diy",
-                series=f"series-{uid}" if wish.kind.occurrences else None,
+                series=series,
             )
         )
 
@@ -167,7 +185,21 @@ class Desk:
         if start < now + timedelta(minutes=kind.notice):
             raise Refusal(400, OUT_OF_BOUNDS)
         if not self._store.is_free(kind, start, end, ignoring=ignoring):
-            raise Refusal(400, TAKEN)
+            raise self._clash(kind, start, end)
+
+    def _clash(self, kind: EventType, start: datetime, end: datetime) -> Refusal:
+        """Of requests for one time at once, all but the first hit the unique key, not the check before it."""
+        racing = (one for uid, one in self._store.bookings.items() if uid in self._under_way)
+        if any((one.host, one.start, one.end) == (kind.owner, start, end) for one in racing):
+            return Refusal(409, "booking_conflict_error", bare=True)
+        return Refusal(400, TAKEN)
+
+    async def _tell(self, news: News) -> None:
+        self._under_way.add(news.booking.uid)
+        try:
+            await self._send(news)
+        finally:
+            self._under_way.discard(news.booking.uid)
 
     def _movable(self, uid: str) -> Booking:
         booking = self._booking(uid)
@@ -193,6 +225,12 @@ class Desk:
 
     def _changed(self, booking: Booking, **changes: object) -> Booking:
         return self._store.keep(booking.but(updated_at=self._store.clock(), **changes))
+
+
+def _carried(attendees: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """A move keeps of the guests only their addresses."""
+    booker = attendees[0]
+    return tuple(replace(one, name="", zone=booker.zone) if one.is_guest else one for one in attendees)
 
 
 def _check_caller(kind: EventType, caller: Account | None) -> None:
@@ -233,6 +271,7 @@ def _moved(uid: str, to: str) -> str:
     )
 
 
-def _overlaps(booking: Booking, kind: EventType, start: datetime, end: datetime) -> bool:
-    same_host = booking.host == kind.owner and booking.status == "accepted"
-    return same_host and not kind.seats and booking.start < end and booking.end > start
+def _is_at(booking: Booking, kind: EventType, start: datetime) -> bool:
+    """Only a booking of the same event type at the very start counts; others may overlap."""
+    same = booking.event_type.id == kind.id and booking.start == start
+    return same and booking.status == "accepted" and not kind.seats

@@ -141,7 +141,10 @@ class Endpoints:
     async def cancel(self, call: Call, uid: str) -> Answer:
         """Cancel, for whoever knows the uid."""
         _need(call, BOOKINGS)
-        done = await self._desk.cancel(uid, read_cancel(call.body), call.caller)
+        reason, seat = read_cancel(call.body)
+        if seat:
+            return _success(shapes.booking(await self._desk.give_up_seat(uid, seat)))
+        done = await self._desk.cancel(uid, reason, call.caller)
         return _success(shapes.booking(done))
 
     async def reschedule(self, call: Call, uid: str) -> Answer:

@@ -81,7 +81,8 @@ def _has_attendee(booking: Booking, field: str, wanted: str | None) -> bool:
 def _ordered(found: list[Booking], query: Mapping[str, str]) -> list[Booking]:
     named = next((name for name in SORTS if name in query), "sortStart")
     backwards = query.get(named) == "desc" or (named not in query and query.get("status") == "cancelled")
-    return sorted(found, key=lambda one: (getattr(one, SORTS[named]), one.id), reverse=backwards)
+    by_id = sorted(found, key=lambda one: one.id)  # stays the order of equals, forwards and backwards
+    return sorted(by_id, key=lambda one: getattr(one, SORTS[named]), reverse=backwards)
 
 
 def _pagination(total: int, take: int, skip: int) -> dict[str, Any]:

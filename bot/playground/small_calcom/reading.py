@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import available_timezones
 
-from bot.playground.small_calcom.records import EventType
+from bot.playground.small_calcom.records import ATTENDEES_PLACES, EventType
 from bot.playground.small_calcom.refusals import Refusal, invalid, invalid_fields, wrong
 from bot.playground.small_calcom.store import Store
 
@@ -96,7 +96,10 @@ def read_create(body: dict[str, Any], store: Store) -> Wish:
         language=attendee.get("language") or "en",
         guests=tuple(body.get("guests") or ()),
         metadata=dict(body.get("metadata") or {}),
-        responses=_responses(kind, body.get("bookingFieldsResponses") or {}),
+        responses={
+            **_responses(kind, body.get("bookingFieldsResponses") or {}),
+            **_named_place(body.get("location")),
+        },
         location=_location(kind, body.get("location")),
     )
 
@@ -107,10 +110,10 @@ def read_reschedule(body: dict[str, Any]) -> datetime:
     return instant(body["start"])
 
 
-def read_cancel(body: dict[str, Any]) -> str | None:
-    """Read the reason of POST /bookings/{uid}/cancel. Raises Refusal."""
+def read_cancel(body: dict[str, Any]) -> tuple[str | None, str | None]:
+    """Read the reason and the seat of POST /bookings/{uid}/cancel. Raises Refusal."""
     _refuse_any(_unknown(body, CANCEL_FIELDS))
-    return body.get("cancellationReason")
+    return body.get("cancellationReason"), body.get("seatUid")
 
 
 def read_reservation(body: dict[str, Any], store: Store) -> tuple[EventType, datetime, int]:
@@ -227,6 +230,14 @@ def _responses(kind: EventType, given: dict[str, Any]) -> dict[str, Any]:
                 f"{kind.id} to see the required fields.",
             )
     return given
+
+
+def _named_place(asked: Any) -> dict[str, Any]:
+    """How a place that the attendee named comes back."""
+    if not isinstance(asked, dict) or asked.get("type") not in ATTENDEES_PLACES:
+        return {}
+    named = asked.get("location") or asked.get("phone") or asked.get("address")
+    return {"location": {"value": ATTENDEES_PLACES[asked["type"]], "optionValue": named}}
 
 
 def _location(kind: EventType, asked: Any) -> str | None:

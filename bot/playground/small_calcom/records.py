@@ -6,6 +6,13 @@ from typing import Any, Literal
 
 BookingStatus = Literal["accepted", "pending", "cancelled", "rejected"]
 
+# Places that attendees name, as Cal.com calls them inside.
+ATTENDEES_PLACES = {
+    "attendeePhone": "phone",
+    "attendeeAddress": "attendeeInPerson",
+    "attendeeDefined": "somewhereElse",
+}
+
 
 @dataclass(frozen=True)
 class Account:
@@ -51,7 +58,8 @@ class EventType:
     def place(self) -> str:
         """Where its bookings take place unless said otherwise."""
         first = self.locations[0] if self.locations else {}
-        return str(first.get("link") or first.get("phone") or first.get("address") or "integrations:daily")
+        named = first.get("link") or first.get("phone") or first.get("address")
+        return str(named or ATTENDEES_PLACES.get(str(first.get("type"))) or "integrations:daily")
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def booking(record: Booking, *, fresh: bool = False, seat: str | None = None) ->
         **_head(record),
         "cancelledByEmail": "",
         **_set_only(reason),
-        "rescheduledByEmail": record.rescheduled_by,
+        **({} if record.series else {"rescheduledByEmail": record.rescheduled_by}),
         **_set_only(moved),
         **_middle(record),
         "metadata": record.metadata,
@@ -136,7 +136,7 @@ def _seated(record: Booking, *, fresh: bool, seat: str | None) -> dict[str, Any]
         "icsUid": record.ics_uid,
         "attendees": [_seat(one, record) for one in record.attendees],
         **({"seatUid": seat} if seat else {}),
-        **({"isPlatformManagedUserBooking": False} if fresh else {}),
+        **({"isPlatformManagedUserBooking": False} if fresh and len(record.attendees) == 1 else {}),
     }
 
 

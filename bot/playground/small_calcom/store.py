@@ -1,5 +1,6 @@
 """Keeps the small Cal.com's records and answers who is free when. Ids come in the same order in every run."""
 
+import itertools
 import random
 import string
 import uuid
@@ -30,6 +31,7 @@ class Store:
     def reset(self) -> None:
         """Begin again, with the same ids."""
         self._random = random.Random(self._seed)  # noqa: S311 (repeatable on purpose)
+        self._ids = itertools.count(1)
         self.event_types: list[EventType] = []
         self.bookings: dict[str, Booking] = {}
         self.reservations: dict[str, Reservation] = {}
@@ -82,6 +84,10 @@ class Store:
         """Keep a booking as it now is."""
         self.bookings[booking.uid] = booking
         return booking
+
+    def new_id(self) -> int:
+        """A booking's number."""
+        return next(self._ids)
 
     def new_uid(self) -> str:
         """A booking's uid."""
