@@ -28,7 +28,7 @@ ASSISTANT = (
 )
 
 # What joins all rooms up; seen by `__main__` and tests only.
-JOINING = ("bot.wiring", "bot.playing")
+JOINING = ("bot.wiring", "bot.playing", "bot.running")
 
 # A room is a module with all below it; the longest name wins. It may import these, and itself.
 ROOMS: dict[str, tuple[str, ...]] = {
@@ -64,7 +64,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "bot.stores",
     ),
     **dict.fromkeys(JOINING, ("intents", "bot")),
-    "bot.__main__": ("bot.settings", "bot.logs", "bot.manifest", "bot.doctor", "bot.wiring"),
+    "bot.__main__": ("bot.settings", "bot.logs", "bot.manifest", "bot.doctor", *JOINING),
     "bot": (),
 }
 
