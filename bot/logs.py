@@ -5,9 +5,9 @@ import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-_OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
 _HIDDEN = "[hidden]"
-_LOUD = ("slack_sdk", "slack_bolt", "httpx", "httpcore", "saq", "asyncio", "uvicorn.access")
+_LOUD = ("slack_sdk", "slack_bolt", "httpx", "httpcore", "saq", "asyncio", "uvicorn")
 _SHORTEST_SECRET = 6  # anything shorter would blot out ordinary words
 
 
