@@ -1,0 +1,75 @@
+"""Weighs what kind of wish a sentence is: phrases of the language file vote, the best label wins."""
+
+from typing import NamedTuple
+
+from intents.lexicon import Lexicon
+from intents.tokens import Token
+
+_AT_HEAD = 1.5
+_PER_WORD = 0.25  # a longer phrase says more
+_WEAK = 2  # cues of this weight count only with evidence of a calendar
+
+
+class Cue(NamedTuple):
+    """A phrase that speaks for a label, and where it stands (by index in the list of tokens)."""
+
+    label: str
+    weight: int
+    place: int
+    size: int
+
+
+class Evidence(NamedTuple):
+    """What else in the sentence shows what its subject is."""
+
+    time: bool = False
+    length: bool = False
+    people: bool = False
+    meeting: bool = False
+    calendar: bool = False
+    pronoun: bool = False
+    foreign: bool = False
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether a calendar is the subject."""
+        if self.foreign:
+            return self.calendar
+        return self.meeting or self.calendar or self.people or self.time or self.pronoun
+
+
+def read_cues(tokens: list[Token], words: Lexicon) -> list[Cue]:
+    """Every cue in the sentence, overlapping ones too."""
+    return [
+        Cue(label, weight, place, len(phrase))
+        for place in range(len(tokens))
+        for phrase, senses in words.cues.all_at(tokens, place)
+        for label, weight in senses.items()
+    ]
+
+
+def head_of(tokens: list[Token], words: Lexicon) -> int:
+    """The place of the first word that is no filler."""
+    place = 0
+    while place < len(tokens) - 1 and (
+        tokens[place].norm in words.words["filler"] or tokens[place].kind in ("mark", "emoji")
+    ):
+        place += 1
+    return place
+
+
+def weigh(cues: list[Cue], head: int) -> dict[str, tuple[float, Cue]]:
+    """How much speaks for each label, with its strongest cue."""
+    found: dict[str, tuple[float, Cue]] = {}
+    for cue in cues:
+        score = cue.weight + _PER_WORD * (cue.size - 1)
+        if cue.place <= head <= cue.place + cue.size - 1:
+            score += _AT_HEAD
+        if score > found.get(cue.label, (0.0, cue))[0]:
+            found[cue.label] = (score, cue)
+    return found
+
+
+def is_weak(cue: Cue) -> bool:
+    """Whether a cue counts only where the subject is a calendar."""
+    return cue.weight <= _WEAK

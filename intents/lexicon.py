@@ -1,0 +1,133 @@
+"""A language as data: which senses its words have. Read from `languages/`, once."""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from intents.tokens import Senses, Token, tokenize
+
+DEFAULT_LANGUAGE = "en"
+Phrase = tuple[str, ...]
+
+
+class Phrases:
+    """Phrases with what they mean, found by their first word, the longest first."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[tuple[Phrase, dict[str, Any]]]] = {}
+
+    def add(self, phrase: Phrase, tag: str, value: Any) -> None:
+        """Let a phrase also mean this."""
+        found = self._by_first.setdefault(phrase[0], [])
+        for known, senses in found:
+            if known == phrase:
+                senses.setdefault(tag, value)
+                return
+        found.append((phrase, {tag: value}))
+        found.sort(key=lambda entry: -len(entry[0]))
+
+    def at(self, tokens: list[Token], place: int) -> tuple[int, Senses] | None:
+        """The longest phrase that starts here: its length and its senses."""
+        for phrase, senses in self._by_first.get(tokens[place].norm, ()):
+            size = len(phrase)
+            if size == 1:
+                return 1, senses
+            if tuple(token.norm for token in tokens[place : place + size]) == phrase:
+                return size, senses
+        return None
+
+    def all_at(self, tokens: list[Token], place: int) -> Iterator[tuple[Phrase, Senses]]:
+        """Every phrase that starts here, the longest first."""
+        for phrase, senses in self._by_first.get(tokens[place].norm, ()):
+            size = len(phrase)
+            if size == 1 or tuple(token.norm for token in tokens[place : place + size]) == phrase:
+                yield phrase, senses
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of a language."""
+
+    language: str
+    senses: Phrases
+    cues: Phrases
+    dayparts: dict[str, tuple[int, int]]  # minutes after midnight
+    holidays: dict[str, dict[str, Any]]
+    month_first: bool
+    words: dict[str, frozenset[str]]
+    picks: Phrases
+    zones_alone: Phrases
+    zones_with_word: Phrases
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The words of a language; English where there is no file for it."""
+    table = _table(language) or _table(DEFAULT_LANGUAGE)
+    zones = tomllib.loads(files("intents").joinpath("zones.toml").read_text("utf-8"))
+    holidays = table.get("holidays", {})
+    senses = _phrases(table.get("sense", {}))
+    for name, holiday in holidays.items():
+        for spelling in holiday["say"]:
+            senses.add(phrase_of(spelling), "holiday", name)
+    return Lexicon(
+        language=language,
+        senses=senses,
+        cues=_phrases(table.get("cue", {})),
+        dayparts={name: (a * 60, b * 60) for name, (a, b) in table.get("dayparts", {}).items()},
+        holidays=holidays,
+        month_first=table.get("dates", {}).get("month_first", False),
+        words={name: frozenset(_normal_words(words)) for name, words in table.get("words", {}).items()},
+        picks=_phrases({"pick": table.get("pick", {})}),
+        zones_alone=_phrases({"zone": zones["alone"]}),
+        zones_with_word=_phrases({"zone": zones["with_word"]}),
+    )
+
+
+def phrase_of(spelling: str) -> Phrase:
+    """A spelling as the tokens that a sentence would hold."""
+    return tuple(token.norm for token in tokenize(spelling))
+
+
+def _normal_words(words: Iterable[str]) -> Iterator[str]:
+    return (" ".join(phrase_of(word)) for word in words)
+
+
+def _phrases(tags: dict[str, dict[str, list[str]]]) -> Phrases:
+    phrases = Phrases()
+    for tag, values in tags.items():
+        for value, spellings in values.items():
+            for spelling in spellings:
+                phrases.add(phrase_of(spelling), tag, _value(value))
+    return phrases
+
+
+def _value(text: str) -> int | str:
+    return int(text) if text.lstrip("-").isdigit() else text
+
+
+def _table(language: str) -> dict[str, Any]:
+    if not language.replace("-", "").isalnum():
+        return {}
+    file = files("intents").joinpath("languages", f"{language}.toml")
+    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+
+
+def with_senses(tokens: list[Token], words: Lexicon) -> list[Token]:
+    """Give words their senses; several words of one sense become one token."""
+    found: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        match = words.senses.at(tokens, place) if token.kind in ("word", "mark", "number", "noise") else None
+        size, senses = match or (1, token.senses)
+        last = tokens[place + size - 1].last
+        text = token.text if size == 1 else " ".join(one.text for one in tokens[place : place + size])
+        kind = token.kind if size == 1 else "word"
+        norm = token.norm if size == 1 else " ".join(one.norm for one in tokens[place : place + size])
+        found.append(Token(kind, text, norm, first=token.first, last=last, glued=token.glued, senses=senses))
+        place += size
+    return found

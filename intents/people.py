@@ -1,0 +1,83 @@
+"""Reads who is meant: Slack mentions, user groups, e-mail addresses, everyone, and names after "with"."""
+
+from typing import NamedTuple
+
+from intents.frames import Mention
+from intents.lexicon import Lexicon
+from intents.tokens import Token
+
+
+class Named(NamedTuple):
+    """Somebody, and the tokens that name them (first and last, by their place in the sentence)."""
+
+    mention: Mention
+    first: int
+    last: int
+
+
+def read_people(tokens: list[Token], words: Lexicon) -> tuple[Named, ...]:
+    """Everybody named, in order. `tokens` have their times read already, so that no day is taken for a name."""
+    found: list[Named] = []
+    for place, token in enumerate(tokens):
+        if token.kind == "mention":
+            found.append(Named(mention_of(token.text), token.first, token.last))
+        elif token.kind == "mail":
+            found.append(Named(Mention(kind="email", value=address_of(token.text)), token.first, token.last))
+        elif token.norm in words.words["with"]:
+            found += _names(tokens, place + 1, words)
+        elif token.norm in words.words["everyone"]:
+            found.append(Named(Mention(kind="everyone", value="everyone"), token.first, token.last))
+    return tuple({one.mention: one for one in reversed(found)}.values())[::-1]
+
+
+def mention_of(text: str) -> Mention:
+    """A Slack mention: <@U2|name>, <!subteam^S9|@design>, <!here>."""
+    inner = text[1:-1].split("|")[0]
+    if inner.startswith("@"):
+        return Mention(kind="user", value=inner[1:])
+    if inner.startswith("!subteam^"):
+        return Mention(kind="group", value=inner.removeprefix("!subteam^"))
+    return Mention(kind="everyone", value="everyone")
+
+
+def address_of(text: str) -> str:
+    """An e-mail address out of Slack's <mailto:a@b.c|a@b.c> or as typed."""
+    return text.strip("<>").removeprefix("mailto:").split("|")[0].rstrip(".")
+
+
+def _names(tokens: list[Token], place: int, words: Lexicon) -> list[Named]:
+    """The names that follow "with", joined by commas and "and"."""
+    found: list[Named] = []
+    while place < len(tokens):
+        token = tokens[place]
+        if "comma" in token.senses or "and" in token.senses or token.norm == "/" or token.kind in ("mention", "mail"):
+            place += 1
+        elif _may_be_name(token, words):
+            end = place
+            while end + 1 < len(tokens) and end - place < 2 and _goes_on(token, tokens[end + 1], words):
+                end += 1
+            value = " ".join(one.text for one in tokens[place : end + 1])
+            found.append(Named(Mention(kind="name", value=value), token.first, tokens[end].last))
+            place = end + 1
+            if place < len(tokens) and not ("comma" in tokens[place].senses or "and" in tokens[place].senses):
+                break
+        else:
+            break
+    return found
+
+
+def _may_be_name(token: Token, words: Lexicon) -> bool:
+    known = words.words
+    return (
+        token.kind == "word"
+        and not token.senses
+        and len(token.norm) > 1
+        and not token.text.lower().endswith(("'s", "\u2019s"))
+        and token.norm not in known["stop"]
+        and token.norm not in known["meeting"]
+        and token.norm not in known["calendar"]
+    )
+
+
+def _goes_on(first: Token, token: Token, words: Lexicon) -> bool:
+    return _may_be_name(token, words) and first.text[0].isupper() and token.text[0].isupper()

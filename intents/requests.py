@@ -1,0 +1,84 @@
+"""Builds the frame of a request that stands by itself: book, find, list, move, cancel, help."""
+
+from datetime import datetime
+
+from intents.cancellations import cancellation
+from intents.frames import BookMeeting, Context, FindSlots, Frame, Help, ListBookings, When
+from intents.moves import move
+from intents.sentence import Sentence
+from intents.times.resolving import Here, when_of, zone_of
+from intents.times.values import Reading
+from intents.titles import title_of
+
+_LONGEST_SAID_AS_RANGE = 180  # minutes; "2-4pm" is the meeting itself, "10-6" is when it may be
+
+
+class Hearing:
+    """Who speaks, where and when; turns readings into times."""
+
+    def __init__(self, *, now: datetime, tz: str, context: Context) -> None:
+        self.now = now
+        self.tz = tz
+        self.context = context
+
+    def when(
+        self, sentence: Sentence, reading: Reading, *, before: When | None = None, looks_back: bool = False
+    ) -> When | None:
+        """What a reading asks for, in the zone that was named or in the speaker's."""
+        name = reading.zone or self.tz
+        zone = zone_of(name)
+        here = Here(self.now.astimezone(zone_of(self.tz)), zone, sentence.words)
+        return when_of(
+            reading,
+            here=here,
+            zone=name,
+            zone_said=reading.zone is not None,
+            before=before,
+            looks_back=looks_back,
+        )
+
+
+def request(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
+    """The frame of this label. None where the bot has no frame for it."""
+    who = tuple(one.mention for one in sentence.people)
+    match label:
+        case "book" | "find_slots":
+            return _wish(label, sentence, hearing)
+        case "list":
+            when = hearing.when(sentence, sentence.reading, looks_back=True)
+            return ListBookings(when=when, who=who)
+        case "reschedule":
+            return move(sentence, hearing)
+        case "cancel":
+            return cancellation(sentence, hearing)
+        case "help":
+            return Help()
+    return None
+
+
+def _wish(label: str, sentence: Sentence, hearing: Hearing) -> Frame:
+    when = hearing.when(sentence, sentence.reading)
+    who = tuple(one.mention for one in sentence.people)
+    minutes = length_said(sentence)
+    if label == "book":
+        minutes = minutes or _range_minutes(sentence)
+        return BookMeeting(who=who, when=when, minutes=minutes, title=title_of(sentence))
+    return FindSlots(who=who, when=when, minutes=minutes, title=title_of(sentence))
+
+
+def length_said(sentence: Sentence) -> int | None:
+    """The length of the meeting: said alone, or with its start ("from 2pm for 2 hours")."""
+    lasting = (one.length.minutes for one in sentence.reading.stretches if one.length is not None)
+    return sentence.minutes or next(lasting, None)
+
+
+def _range_minutes(sentence: Sentence) -> int | None:
+    """ "1pm to 2:30pm" says when the meeting is, and so how long."""
+    stretches = sentence.reading.stretches
+    times = stretches[0].times if len(stretches) == 1 else None
+    if times is None or times.part is not None or times.start is None or times.end is None:
+        return None
+    if any("between" in token.senses for token in sentence.tokens) or stretches[0].days is None:
+        return None
+    minutes = times.end - times.start
+    return minutes if 0 < minutes <= _LONGEST_SAID_AS_RANGE else None

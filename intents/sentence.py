@@ -1,0 +1,83 @@
+"""A sentence with all that is read from it before anything is decided: times, people, cues."""
+
+from dataclasses import dataclass
+
+from intents.cues import Cue, Evidence, head_of, read_cues, weigh
+from intents.lexicon import Lexicon
+from intents.people import Named, read_people
+from intents.times.reading import read_times
+from intents.times.values import Reading
+from intents.tokens import Token
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What the readers of times, people and cues made of a sentence."""
+
+    tokens: list[Token]  # as typed
+    timed: list[Token]  # with typed values in place of what was read as time
+    words: Lexicon
+    reading: Reading
+    people: tuple[Named, ...]
+    cues: list[Cue]
+    weights: dict[str, tuple[float, Cue]]
+    evidence: Evidence
+    head: int
+    because: tuple[str, ...]
+
+    def weight(self, label: str) -> float:
+        """How much speaks for a label."""
+        return self.weights[label][0] if label in self.weights else 0.0
+
+    def cue(self, label: str) -> Cue | None:
+        """The strongest cue for a label."""
+        return self.weights[label][1] if label in self.weights else None
+
+    @property
+    def has_time(self) -> bool:
+        """Whether it names or rules out times."""
+        reading = self.reading
+        return bool(reading.stretches or reading.without or reading.asap)
+
+    @property
+    def minutes(self) -> int | None:
+        """The stated length of a meeting: the first length in minutes or hours."""
+        return next((one.minutes for one in self.reading.lengths if not one.is_coarse and one.minutes), None)
+
+
+def read_sentence(tokens: list[Token], words: Lexicon) -> Sentence:
+    """Read times, people and cues."""
+    reading, timed, because = read_times(tokens, words)
+    people = read_people(timed, words)
+    cues = read_cues(tokens, words)
+    head = head_of(tokens, words)
+    return Sentence(
+        tokens=tokens,
+        timed=timed,
+        words=words,
+        reading=reading,
+        people=people,
+        cues=cues,
+        weights=weigh(cues, head),
+        evidence=_evidence(tokens, reading, people, words),
+        head=head,
+        because=(*because, *(("people",) if people else ())),
+    )
+
+
+def _evidence(tokens: list[Token], reading: Reading, people: tuple[Named, ...], words: Lexicon) -> Evidence:
+    norms = {token.norm for token in tokens}
+    return Evidence(
+        time=bool(reading.stretches or reading.without or reading.asap),
+        length=bool(reading.lengths),
+        people=bool(people),
+        meeting=not norms.isdisjoint(words.words["meeting"]) or has_phrase(tokens, "1 : 1"),
+        calendar=not norms.isdisjoint(words.words["calendar"]),
+        pronoun=not norms.isdisjoint(words.words["this_meeting"]),
+        foreign=not norms.isdisjoint(words.words["foreign"]),
+    )
+
+
+def has_phrase(tokens: list[Token], phrase: str) -> bool:
+    """Whether these words follow each other in the sentence."""
+    return f" {phrase} " in f" {' '.join(token.norm for token in tokens)} "

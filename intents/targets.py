@@ -1,0 +1,32 @@
+"""Reads which existing meeting is meant: "my 3pm with <@U2>", "the design review", "it", "my next meeting"."""
+
+from typing import TYPE_CHECKING, Literal
+
+from intents.frames import Target
+from intents.sentence import Sentence
+from intents.titles import title_of
+
+if TYPE_CHECKING:
+    from intents.requests import Hearing
+
+
+def target_of(sentence: Sentence, hearing: "Hearing") -> Target:
+    """The meeting that a sentence, or a part of it, speaks of."""
+    when = hearing.when(sentence, sentence.reading, looks_back=True)
+    who = tuple(one.mention for one in sentence.people)
+    title = title_of(sentence)
+    which = _which(sentence)
+    if which == "this" and (when or who or title):
+        which = None
+    return Target(when=when, who=who, title=title, which=which)
+
+
+def _which(sentence: Sentence) -> Literal["next", "last", "this"] | None:
+    norms = [token.norm for token in sentence.timed]
+    meeting = sentence.words.words["meeting"]
+    for before, norm in zip(norms, norms[1:], strict=False):
+        if norm in meeting and before in ("next", "upcoming"):
+            return "next"
+        if norm in meeting and before in ("last", "latest"):
+            return "last"
+    return "this" if any(norm in sentence.words.words["this_meeting"] for norm in norms) else None

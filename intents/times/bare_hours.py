@@ -1,0 +1,134 @@
+"""Reads bare numbers as times of day where their neighbours make them such: "at 3", "10-2", "tomorrow 9"."""
+
+from intents.lexicon import Lexicon
+from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, value
+from intents.times.clocks import clock_of
+from intents.times.values import Clock
+from intents.tokens import Token
+
+_DAYLIKE = frozenset({"day", "stretch", "clock", "times"})
+_BEFORE = ("exactly_at", "from", "between", "after", "before")
+
+
+def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    number = tokens[place].value
+    if number is None or number.ordinal:
+        return None
+    clock, size = _clock(tokens, place)
+    if clock is None:
+        return None
+    after = place + size
+    if _counts(tokens, after):
+        return None
+    if _is_led(tokens, place, after) or _is_followed(tokens, after) or _is_in_range(tokens, place, after):
+        return Found("clock", clock, size)
+    return None
+
+
+def _clock(tokens: list[Token], place: int) -> tuple[Clock | None, int]:
+    """A number, or two spelled ones ("ten forty"), as a time of day."""
+    number = tokens[place].value
+    if number.spelled and number.value <= 12:
+        minutes = value(tokens, place + 1, "number")
+        if minutes and minutes.spelled and not minutes.ordinal and 10 <= minutes.value < 60:
+            return Clock(int(number.value) * 60 + int(minutes.value), sure=False), 2
+    text = tokens[place].text
+    if number.value >= 100 and (
+        number.value < 100 or number.value % 100 >= 60 or (1990 <= number.value <= 2100 and text)
+    ):
+        return None, 1
+    if number.value == 0 and number.spelled:
+        return None, 1
+    return clock_of(number.value), 1
+
+
+def _counts(tokens: list[Token], place: int) -> bool:
+    """Whether the number counts what follows ("2 people", "10%")."""
+    token_kind = kind(tokens, place)
+    if token_kind == "mark":
+        return tokens[place].norm in ("%", "$", "€", "£", "°", ":") or (
+            tokens[place].norm == "x" or (tokens[place].norm == "." and kind(tokens, place + 1) == "number")
+        )
+    if token_kind in ("length",):
+        return True
+    if token_kind == "word" and is_glued(tokens, place):
+        return True
+    return (
+        bool(sense(tokens, place, "unit"))
+        or (tokens[place : place + 1] != []
+        and tokens[place].norm in ("x", "people", "of"))
+    )
+
+
+def _is_led(tokens: list[Token], place: int, after: int) -> bool:
+    """Whether a word or a day before it makes it a time."""
+    before = place - 1
+    if before < 0:
+        return False
+    if any(sense(tokens, before, tag) for tag in _BEFORE):
+        return not (tokens[before].norm in ("about", "by", "past") and _noun_follows(tokens, after))
+    number = tokens[place].value
+    if kind(tokens, before) in _DAYLIKE:
+        return not (number.spelled and number.value == 1) and not _noun_follows(tokens, after)
+    if sense(tokens, before, "comma") and kind(tokens, before - 1) == "day":
+        return not number.spelled and not _noun_follows(tokens, after)
+    is_on = tokens[before].norm == "on" and kind(tokens, after) == "day"
+    return is_on
+
+
+def _noun_follows(tokens: list[Token], place: int) -> bool:
+    return (
+        kind(tokens, place) == "word"
+        and not tokens[place].senses
+        and tokens[place].norm not in ("with", "w", "please")
+    )
+
+
+def _is_followed(tokens: list[Token], after: int) -> bool:
+    """Whether a day or a part of one after it makes it a time: "9 tomorrow", "3 in the morning"."""
+    if kind(tokens, after) == "day":
+        day = tokens[after].value
+        return day.offset is not None or day.weekday is not None
+    following = skip(tokens, after, "of")
+    following = skip(tokens, following, "the") if following > after else following
+    times = value(tokens, following, "times")
+    return bool(times and times.part and following > after) or (
+        kind(tokens, after) == "stretch" and tokens[after].value.times is not None
+    )
+
+
+def _is_in_range(tokens: list[Token], place: int, after: int) -> bool:
+    """Whether it is one end of a range of times: "10-2", "5 to 6pm", "3pm to 5"."""
+    if sense(tokens, after, "range") or (sense(tokens, after, "and") and _led_by_between(tokens, place)):
+        return _ends_range(tokens, place, after + 1)
+    if sense(tokens, place - 1, "range") or sense(tokens, place - 1, "and"):
+        if kind(tokens, place - 2) == "clock":
+            is_or_and = (
+                sense(tokens, place - 1, "range")
+                or (kind(tokens, place - 3) in ("word",)
+                and _led_by_between(tokens, place - 2))
+            )
+            return bool(is_or_and)
+    return bool(sense(tokens, place - 1, "or")) and kind(tokens, place - 2) == "clock"
+
+
+def _led_by_between(tokens: list[Token], place: int) -> bool:
+    return bool(sense(tokens, place - 1, "between"))
+
+
+def _ends_range(tokens: list[Token], place: int, end: int) -> bool:
+    if kind(tokens, end) == "clock":
+        return True
+    number = value(tokens, end, "number")
+    if number is None or number.ordinal or clock_of(number.value) is None or _counts(tokens, end + 1):
+        return False
+    here = tokens[place].value
+    if here.value == number.value:
+        return False
+    has_day = any(token.kind in ("day", "stretch", "period") for token in tokens)
+    if here.spelled or number.spelled or tokens[end - 1].norm in ("to",):
+        return has_day and not _noun_follows(tokens, end + 1)
+    return not _noun_follows(tokens, end + 1) or has_day
+
+
+BARE_HOURS = Reader("bare_hour", _read, frozenset({"number"}))

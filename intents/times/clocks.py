@@ -1,0 +1,139 @@
+"""Reads times of day that are plainly such: "3pm", "14:30", "half past 3", "10 o'clock", "noon", "9h30"."""
+
+from intents.lexicon import Lexicon
+from intents.times.cascade import Found, Reader, is_glued, kind, sense, value
+from intents.times.values import Clock
+from intents.tokens import Token
+
+
+def clock_of(number: float) -> Clock | None:
+    """A whole number as a time of day: 3, 15, 930, 1045."""
+    if number != int(number) or number < 0:
+        return None
+    hour, minute = (int(number), 0) if number <= 24 else divmod(int(number), 100)
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
+        return None
+    return Clock(hour * 60 + minute, sure=hour > 12 or hour == 0)
+
+
+def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    return _past(tokens, place) or _plain(tokens, place)
+
+
+def _plain(tokens: list[Token], place: int) -> Found | None:
+    word = sense(tokens, place, "clock_word")
+    if word is not None:
+        return Found("clock", Clock(word), 1)
+    clock, size, is_certain = _digits(tokens, place)
+    if clock is None:
+        return None
+    after = place + size
+    if sense(tokens, after, "oclock"):
+        after, is_certain = after + 1, True
+    half = _half(tokens, after)
+    if half is not None and clock.minute < 13 * 60:
+        return Found("clock", in_half(clock, half[0]), after + half[1] - place)
+    return Found("clock", clock, after - place) if is_certain else None
+
+
+def in_half(clock: Clock, half: str) -> Clock:
+    """A time of day in the half of the day that was said."""
+    if clock.minute >= 13 * 60:
+        return clock
+    return Clock(clock.minute % 720 + (720 if half == "pm" else 0))
+
+
+def _half(tokens: list[Token], place: int) -> tuple[str, int] | None:
+    dotted = (
+        1 if kind(tokens, place) == "mark" and tokens[place].norm == "." and is_glued(tokens, place) else 0
+    )
+    half = sense(tokens, place + dotted, "half")
+    if half is None and is_glued(tokens, place):
+        half = sense(tokens, place, "short_half")
+    if half is not None:
+        return half, dotted + 1
+    return _spaced_half(tokens, place)
+
+
+def _spaced_half(tokens: list[Token], place: int) -> tuple[str, int] | None:
+    """ "p . m ." and "p.m." cut into marks."""
+    half = sense(tokens, place, "short_half")
+    if half is None:
+        return None
+    after = place + 1
+    if kind(tokens, after) == "mark" and tokens[after].norm == ".":
+        after += 1
+    if after < len(tokens) and tokens[after].norm == "m":
+        after += 1
+        if kind(tokens, after) == "mark" and tokens[after].norm == ".":
+            after += 1
+        return half, after - place
+    return None
+
+
+def _digits(tokens: list[Token], place: int) -> tuple[Clock | None, int, bool]:
+    """A clock, the tokens it takes, and whether it is one without further words."""
+    token = tokens[place]
+    if token.kind == "hms":
+        hour, minute = (int(part) for part in token.text.split(":")[:2])
+        if hour > 24 or minute > 59:
+            return None, 1, False
+        sure = hour > 12 or hour == 0 or token.text.startswith("0")
+        return Clock(hour * 60 + minute, sure=sure), 1, True
+    if token.kind == "dotted" and "," not in token.text:
+        hour, minute = (int(part) for part in token.text.rstrip(".").split("."))
+        fits = hour < 24 and minute < 60 and len(token.text.rstrip(".").split(".")[1]) == 2
+        at = bool(sense(tokens, place - 1, "exactly_at")) and not token.text.endswith(".")
+        return (Clock(hour * 60 + minute, sure=hour > 12), 1, at) if fits else (None, 1, False)
+    number = value(tokens, place, "number")
+    if number is None or number.ordinal:
+        return None, 1, False
+    clock = clock_of(number.value)
+    if clock is not None and clock.minute <= 24 * 60 and tokens[place + 1 : place + 2]:
+        if tokens[place + 1].norm == "h" and clock.minute % 60 == 0:
+            return _with_h(tokens, place, clock)
+    return clock, 1, False
+
+
+def _with_h(tokens: list[Token], place: int, clock: Clock) -> tuple[Clock, int, bool]:
+    """ "9h", "9h30"; whether it is a length was decided before."""
+    minutes = value(tokens, place + 2, "number")
+    sure = Clock(clock.minute, sure=clock.minute >= 13 * 60 or clock.minute == 0)
+    if minutes is not None and is_glued(tokens, place + 2) and minutes.value < 60:
+        return Clock(sure.minute + int(minutes.value), sure.sure), 3, True
+    return sure, 2, True
+
+
+def _past(tokens: list[Token], place: int) -> Found | None:
+    """ "half past 3", "quarter to noon", "15 past 3pm"."""
+    minutes = sense(tokens, place, "fraction")
+    number = value(tokens, place, "number")
+    if minutes is None and number is not None and not number.ordinal and 0 < number.value < 60:
+        minutes = int(number.value)
+    if minutes is None:
+        return None
+    after = place + 1
+    if sense(tokens, after, "unit") == "minute":
+        after += 1
+    is_past = sense(tokens, after, "past")
+    is_to = (
+        after < len(tokens)
+        and tokens[after].norm in ("to", "til", "till")
+        and "fraction" in tokens[place].senses
+    )
+    if not is_past and not is_to:
+        return None
+    hour = _plain(tokens, after + 1) if after + 1 < len(tokens) else None
+    size = 1
+    if hour is not None:
+        clock, size = hour.value, hour.size
+    else:
+        bare = value(tokens, after + 1, "number")
+        clock = clock_of(bare.value) if bare is not None and bare.value <= 24 else None
+    if clock is None:
+        return None
+    shifted = clock.minute + (minutes if is_past else -minutes)
+    return Found("clock", Clock(shifted % 1440, clock.sure), after + 1 + size - place)
+
+
+CLOCKS = Reader("clock", _read, frozenset({"number", "hms", "dotted"}), frozenset({"clock_word", "fraction"}))

@@ -1,0 +1,42 @@
+"""Reads parts of the day: "afternoon", "early morning", "this evening", "tonight", "EOD"."""
+
+from intents.lexicon import Lexicon
+from intents.times.cascade import Found, Reader, sense, skip
+from intents.times.values import Day, Stretch, Times
+from intents.tokens import Token
+
+
+def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    tonight = sense(tokens, place, "tonight")
+    if tonight is not None:
+        day = Day(offset=0 if tonight == "night" else -1)
+        times = part("night", words) if tonight == "night" else Times(20 * 60, 24 * 60, part="night")
+        return Found("stretch", Stretch(day, times), 1)
+    which = sense(tokens, place, "which")
+    if which == 0 and tokens[place].norm == "this":
+        found = _part(tokens, place + 1, words)
+        if found is not None:
+            return Found("stretch", Stretch(Day(offset=0), found[0]), found[1] - place)
+        return None
+    found = _part(tokens, place, words)
+    return Found("times", found[0], found[1] - place) if found is not None else None
+
+
+def part(name: str, words: Lexicon) -> Times:
+    """A part of the day as this language's table has it."""
+    start, end = words.dayparts[name]
+    return Times(start, end, part=name)
+
+
+def _part(tokens: list[Token], place: int, words: Lexicon) -> tuple[Times, int] | None:
+    early = sense(tokens, place, "early")
+    after = skip(tokens, place + 1, "in", "the") if early else place
+    name = sense(tokens, after, "daypart")
+    if name is None:
+        return None
+    if early and f"{early}_{name}" in words.dayparts:
+        name = f"{early}_{name}"
+    return part(name, words), after + 1
+
+
+DAYPARTS = Reader("daypart", _read, tags=frozenset({"daypart", "tonight", "early", "which"}))

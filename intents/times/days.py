@@ -1,0 +1,282 @@
+"""Reads single days: "tomorrow", "next friday", "june 18", "18.6.", "2026-07-18", "the 3rd", holidays."""
+
+from calendar import monthrange
+
+from intents.lexicon import Lexicon
+from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, value
+from intents.times.values import Day
+from intents.tokens import Token
+
+_CENTURY = 100
+
+
+def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    for read in (
+        _figures,
+        _counted_weekday,
+        _weekday,
+        _relative,
+        _month_day,
+        _day_month,
+        _holiday,
+        _day_of_month,
+    ):
+        found = read(tokens, place, words)
+        if found is not None:
+            return found
+    return None
+
+
+def _relative(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    offset = sense(tokens, place, "relday")
+    return Found("day", Day(offset=offset), 1) if offset is not None else None
+
+
+def _weekday(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    which, after = None, place
+    if sense(tokens, place, "which") is not None:
+        which, after = sense(tokens, place, "which"), place + 1
+    weekday = sense(tokens, after, "weekday")
+    if weekday is None or which == 2:
+        return None
+    after += 1
+    if kind(tokens, after) == "mark" and tokens[after].norm == "." and is_glued(tokens, after):
+        after += 1
+    if sense(tokens, after, "which") == 2:  # "wednesday after next"
+        return Found("day", Day(weekday=weekday, which=1), after + 1 - place)
+    if tokens[after:] and sense(tokens, after, "fortnight_after"):
+        days = sense(tokens, after, "fortnight_after")
+        return Found("day", Day(weekday=weekday, plus=days), after + 1 - place)
+    return Found("day", Day(weekday=weekday, which=which), after - place)
+
+
+def _counted_weekday(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """ "first monday of december", "last friday of the month", "3 fridays from now"."""
+    number = value(tokens, place, "number")
+    nth = int(number.value) if number and number.ordinal else None
+    if nth is None and sense(tokens, place, "which") == -1:
+        nth = -1
+    weekday = sense(tokens, place + 1, "weekday")
+    if weekday is None and sense(tokens, place + 1, "unit") == "day" and nth is not None:
+        return _day_in_month(tokens, place, nth)
+    if weekday is None:
+        return None
+    if number and not number.ordinal:
+        if sense(tokens, place + 2, "hence"):
+            return Found("day", Day(weekday=weekday, plus=7 * (int(number.value) - 1)), 3)
+        return None
+    if nth is None or not sense(tokens, place + 2, "of"):
+        return None
+    month = _month_after(tokens, place + 3)
+    if month is None:
+        return None
+    return Found(
+        "day",
+        Day(nth=nth, weekday=weekday, month=month[0], year=month[1], month_offset=month[2]),
+        month[3] - place,
+    )
+
+
+def _day_in_month(tokens: list[Token], place: int, nth: int) -> Found | None:
+    """ "last day of october", "the 15th day of june"."""
+    month = _month_after(tokens, place + 3) if sense(tokens, place + 2, "of") else None
+    if month is None:
+        return None
+    return Found("day", Day(day=nth, month=month[0], year=month[1], month_offset=month[2]), month[3] - place)
+
+
+def _month_after(tokens: list[Token], place: int) -> tuple[int | None, int | None, int | None, int] | None:
+    """A month named or counted from this one: month, year, offset, and the place after it."""
+    place = skip(tokens, place, "the") if sense(tokens, place, "month") is None else place
+    month = sense(tokens, place, "month")
+    if month is not None:
+        year, after = _year(tokens, place + 1)
+        return month, year, None, after
+    if sense(tokens, place, "unit") == "month":
+        return None, None, 0, place + 1
+    which = sense(tokens, place, "which")
+    if which is not None and sense(tokens, place + 1, "unit") == "month":
+        return None, None, which, place + 2
+    return None
+
+
+def _year(tokens: list[Token], place: int) -> tuple[int | None, int]:
+    """A year that may follow a month or a date, and the place after it."""
+    after = skip(tokens, place, "comma")
+    if tokens[after:] and tokens[after].norm in ("of", "in"):
+        after += 1
+    number = value(tokens, after, "number")
+    if number is None and kind(tokens, after) == "number":
+        return None, place
+    if number and not number.ordinal and not number.spelled and 1990 <= number.value <= 2100:
+        return int(number.value), after + 1
+    return None, place
+
+
+def _dot(tokens: list[Token], place: int) -> int:
+    """Past the dot of "Dec."."""
+    is_dot = (
+        kind(tokens, place) == "mark" and tokens[place].norm in (".", "-", "/") and is_glued(tokens, place)
+    )
+    return place + 1 if is_dot else place
+
+
+def _month_day(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """ "june 18", "Dec. 21st, 2024", "may the 5th"."""
+    month = sense(tokens, place, "month")
+    if month is None:
+        return None
+    after = _dot(tokens, place + 1)
+    after = skip(tokens, after, "comma")
+    if tokens[after:] and tokens[after].norm == "the":
+        after += 1
+    number = value(tokens, after, "number")
+    if number is None or not 1 <= number.value <= 31 or _is_counting(tokens, after + 1):
+        return None
+    year, end = _year(tokens, after + 1)
+    return Found("day", Day(month=month, day=int(number.value), year=year), end - place)
+
+
+def _is_counting(tokens: list[Token], place: int) -> bool:
+    """Whether what stands here makes the number before it a time, not a day."""
+    return bool(sense(tokens, place, "half") is not None and is_glued(tokens, place))
+
+
+def _day_month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """ "18 june", "the 3rd of may 2027", "20 of this month"."""
+    number = value(tokens, place, "number")
+    if number is None or not 1 <= number.value <= 31:
+        return None
+    after = _dot(tokens, place + 1)
+    if tokens[after:] and tokens[after].norm in ("of", "of the", "in", "day of", "in the"):
+        after += 1
+    elif not number.ordinal and sense(tokens, after, "the"):
+        return None
+    month = sense(tokens, after, "month")
+    if month is not None and not (number.spelled and not number.ordinal):
+        year, end = _year(tokens, _dot(tokens, after + 1))
+        return Found("day", Day(month=month, day=int(number.value), year=year), end - place)
+    counted = _month_after(tokens, after)
+    is_said = after > place + 1 or (number.ordinal and sense(tokens, after, "which") is not None)
+    if counted is not None and counted[2] is not None and is_said:
+        return Found("day", Day(day=int(number.value), month_offset=counted[2]), counted[3] - place)
+    return None
+
+
+def _day_of_month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """ "the 3rd", "on the first", "20th"; spelled ones only after "on the", because of "the first one"."""
+    number = value(tokens, place, "number")
+    if number is None or not 1 <= number.value <= 31:
+        return None
+    has_the = place > 0 and tokens[place - 1].norm == "the"
+    has_on = bool(sense(tokens, place - 2 if has_the else place - 1, "on"))
+    if number.spelled and not (number.ordinal and has_the and has_on):
+        return None
+    if not number.ordinal and not (has_the and (has_on or place + 1 == len(tokens))):
+        return None
+    if _counts_something(tokens, place + 1) and not (has_on and has_the and not number.spelled):
+        return None
+    return Found("day", Day(day=int(number.value)), 1)
+
+
+def _counts_something(tokens: list[Token], place: int) -> bool:
+    """Whether a noun follows ("the 2nd option"), so that the number counts things."""
+    if kind(tokens, place) != "word":
+        return False
+    senses = tokens[place].senses
+    return tokens[place].norm not in ("with", "w", "if", "please", "pls", "when") and not (
+        senses.keys()
+        & {
+            "at",
+            "and",
+            "or",
+            "range",
+            "from",
+            "daypart",
+            "month",
+            "before",
+            "after",
+            "which",
+            "glue",
+            "between",
+        }
+    )
+
+
+def _figures(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    token = tokens[place]
+    match token.kind:
+        case "ymd":
+            year, month, day = _parts(token.text)
+            return _date(year, month, day)
+        case "dmy":
+            first, second, year = _parts(token.text)
+            year += 2000 if year < _CENTURY else 0
+            return _date(year, *_month_and_day(first, second, words, "." in token.text))
+        case "slash":
+            first, second = _parts(token.text)
+            found = _date(None, *_month_and_day(first, second, words, False))
+            return _with_year(found, tokens, place) if found else None
+        case "dotted":
+            return _dotted(tokens, place)
+        case "number":
+            return _eight_digits(token.text)
+    return None
+
+
+def _with_year(found: Found, tokens: list[Token], place: int) -> Found:
+    year, after = _year(tokens, place + 1)
+    if year is None:
+        return found
+    return Found("day", Day(month=found.value.month, day=found.value.day, year=year), after - place)
+
+
+def _dotted(tokens: list[Token], place: int) -> Found | None:
+    """ "18.6." is a day; "18.6" only after "on"."""
+    text = tokens[place].text
+    if "," in text:
+        return None
+    first, second = _parts(text.rstrip("."))
+    is_plain = (text.endswith(".") and place + 1 < len(tokens)) or sense(tokens, place - 1, "on")
+    if not is_plain or not 1 <= second <= 12 or (tokens[place - 1 : place] and tokens[place - 1].norm == "at"):
+        return None
+    return _date(None, second, first)
+
+
+def _eight_digits(text: str) -> Found | None:
+    if len(text) != 8 or not text.startswith(("19", "20")):
+        return None
+    return _date(int(text[:4]), int(text[4:6]), int(text[6:]))
+
+
+def _parts(text: str) -> list[int]:
+    return [int(part) for part in text.replace("-", "/").replace(".", "/").split("/")]
+
+
+def _month_and_day(first: int, second: int, words: Lexicon, is_dotted: bool) -> tuple[int, int]:
+    month_first = words.month_first and not is_dotted
+    if first > 12 or (not month_first and second <= 12):
+        return second, first
+    return first, second
+
+
+def _date(year: int | None, month: int, day: int) -> Found | None:
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or 2000, month)[1]:
+        return None
+    return Found("day", Day(month=month, day=day, year=year), 1)
+
+
+def _holiday(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    name = sense(tokens, place, "holiday")
+    if name is None:
+        return None
+    year, after = _year(tokens, place + 1)
+    return Found("day", Day(holiday=name, year=year), after - place)
+
+
+DAYS = Reader(
+    "day",
+    _read,
+    frozenset({"number", "ymd", "dmy", "slash", "dotted"}),
+    frozenset({"relday", "weekday", "which", "month", "holiday"}),
+)

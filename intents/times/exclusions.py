@@ -1,0 +1,27 @@
+"""Reads what is ruled out: "not friday", "except mornings", "but not monday morning or tuesday"."""
+
+from intents.lexicon import Lexicon
+from intents.times.cascade import Found, Reader, sense, skip
+from intents.tokens import Token
+
+_TIMELIKE = frozenset({"clock", "times", "day", "period", "stretch", "dates"})
+
+
+def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    at = skip(tokens, place + 1, "on", "in", "the", "exactly_at", "every")
+    if at >= len(tokens) or tokens[at].kind not in _TIMELIKE:
+        return None
+    if tokens[place].norm == "no" and sense(tokens, place + 1, "comma"):
+        return None
+    values = [(tokens[at].kind, tokens[at].value)]
+    end = at + 1
+    while sense(tokens, end, "or") or sense(tokens, end, "and"):
+        following = skip(tokens, end + 1, "on", "in", "the")
+        if following >= len(tokens) or tokens[following].kind != tokens[at].kind:
+            break
+        values.append((tokens[following].kind, tokens[following].value))
+        end = following + 1
+    return Found("without", tuple(values), end - place)
+
+
+EXCLUSIONS = Reader("exclusion", _read, tags=frozenset({"not"}))

@@ -1,0 +1,170 @@
+"""Joins neighbours that say one thing together: day and time, part of day and hour, weekday and date, start and length."""
+
+from dataclasses import replace
+
+from intents.lexicon import Lexicon
+from intents.times.cascade import Found, Reader, kind, sense
+from intents.times.settling import by_office_hours, moved_into, within
+from intents.times.values import Clock, Dates, Day, Period, Stretch, Times
+from intents.tokens import Token
+
+_JOINED = frozenset({"day", "period", "dates", "clock", "times", "stretch"})
+_GLUE_AT_MOST = 3
+
+
+def _next(tokens: list[Token], place: int) -> int:
+    """The place of what stands next, past words that only connect."""
+    after = place + 1
+    while (
+        after < len(tokens)
+        and after - place <= _GLUE_AT_MOST
+        and (sense(tokens, after, "glue") or tokens[after].kind == "zone")
+    ):
+        after += 1
+    return after
+
+
+def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    made: Token = tokens[place]
+    end = place
+    is_excluded = bool(sense(tokens, place - 1, "not") or sense(tokens, place - 2, "not"))
+    while True:
+        after = _next(tokens, end)
+        if after >= len(tokens) or tokens[after].kind not in _JOINED:
+            break
+        crosses = any(
+            tokens[between].norm in ("-", "from") or tokens[between].kind == "zone"
+            for between in range(end + 1, after)
+        )
+        comma = any(sense(tokens, between, "comma") for between in range(end + 1, after))
+        joined = joined_values(made.kind, made.value, tokens[after].kind, tokens[after].value, comma=comma)
+        if (
+            joined is None
+            or (comma
+            and is_excluded)
+            or (crosses
+            and tokens[after].kind == "day"
+            and made.kind == "day")
+        ):
+            break
+        made = Token(joined[0], "", "", first=made.first, last=tokens[after].last, value=joined[1])
+        end = after
+    return Found(made.kind, made.value, end - place + 1) if end > place else None
+
+
+def joined_values(
+    kind_a: str, a: object, kind_b: str, b: object, *, comma: bool = False
+) -> tuple[str, object] | None:
+    """Two values as one, where they belong together."""
+    if isinstance(a, Day) and isinstance(b, Day):
+        day = _two_days(a, b)
+        return ("day", day) if day else None
+    if isinstance(a, Clock | Times) and isinstance(b, Clock | Times):
+        times = _two_times(a, b, comma=comma)
+        return ("times", times) if times else None
+    if isinstance(a, Day | Period | Dates) and isinstance(b, Clock | Times):
+        return None if isinstance(a, Dates) and isinstance(b, Clock) else ("stretch", Stretch(a, times_of(b)))
+    if isinstance(a, Clock | Times) and isinstance(b, Day | Period | Dates):
+        return None if comma and isinstance(b, Period) else ("stretch", Stretch(b, times_of(a)))
+    if isinstance(a, Stretch) and isinstance(b, Clock | Times) and a.times is not None and a.until is None:
+        times = _two_times(a.times, b, comma=comma)
+        return ("stretch", replace(a, times=times)) if times else None
+    if isinstance(b, Stretch) and isinstance(a, Clock | Times) and b.times is not None and b.until is None:
+        times = _two_times(a, b.times, comma=comma)
+        return ("stretch", replace(b, times=times)) if times else None
+    if isinstance(a, Stretch) and isinstance(b, Day) and isinstance(a.days, Day) and a.moment is None:
+        day = _two_days(a.days, b)
+        return ("stretch", replace(a, days=day)) if day and not comma else None
+    if isinstance(b, Stretch) and isinstance(a, Day) and isinstance(b.days, Day) and b.moment is None:
+        day = _two_days(a, b.days)
+        return ("stretch", replace(b, days=day)) if day else None
+    if isinstance(a, Day) and isinstance(b, Stretch) and b.moment is not None and a.offset == 0:
+        return "stretch", b
+    return None
+
+
+def times_of(value: Clock | Times) -> Times:
+    """A clock as a point of the day."""
+    if isinstance(value, Times):
+        return value
+    return Times(by_office_hours(value), None, is_point=True, sure=value.sure)
+
+
+def _two_days(a: Day, b: Day) -> Day | None:
+    """ "friday 23", "Tue, June 3rd": one day, said twice."""
+    for weekday, dated in ((a, b), (b, a)):
+        is_bare = (
+            weekday.weekday is not None and weekday.day is None and weekday.nth is None and not weekday.plus
+        )
+        if not is_bare or dated.weekday is not None:
+            continue
+        if dated.day is not None or dated.holiday or dated.month:
+            return replace(dated, weekday=weekday.weekday)
+        if dated.offset is not None:
+            return dated
+    return None
+
+
+def _two_times(a: Clock | Times, b: Clock | Times, *, comma: bool) -> Times | None:
+    for part, other in ((a, b), (b, a)):
+        if not isinstance(part, Times) or part.part is None:
+            continue
+        if isinstance(other, Clock):
+            return Times(within(other, part), None, is_point=True)
+        if other.is_point:
+            clock = (
+                Clock(other.start or 0, other.sure)
+                if other.sure
+                else Clock((other.start or 0) % 720, sure=False)
+            )
+            return Times(within(clock, part), None, is_point=True)
+        if other.part is None:
+            return moved_into(other, part)
+    if isinstance(a, Times) and isinstance(b, Times) and not comma and _are_open(a, b):
+        return Times(a.start if a.start is not None else b.start, b.end if b.end is not None else a.end)
+    return None
+
+
+def _are_open(a: Times, b: Times) -> bool:
+    return (
+        (a.end is None) != (b.end is None)
+        and (a.start is None) != (b.start is None)
+        and not a.is_point
+        and not b.is_point
+    )
+
+
+JOINS = Reader("join", _read, _JOINED)
+
+
+def _lasting(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """ "from 2pm for 2 hours", "18th dec for 10 days"."""
+    after = place + 1
+    if sense(tokens, after, "comma"):
+        after += 1
+    if not sense(tokens, after, "for") or kind(tokens, after + 1) != "length":
+        return None
+    token, length = tokens[place], tokens[after + 1].value
+    size = after + 2 - place
+    if isinstance(token.value, Day) and length.is_coarse:
+        return Found("dates", Dates(token.value, None, length), size)
+    if length.is_coarse:
+        return None
+    if (
+        isinstance(token.value, Stretch)
+        and token.value.times is not None
+        and token.value.times.start is not None
+    ):
+        return Found("stretch", replace(token.value, length=length, times=_start(token.value.times)), size)
+    if isinstance(token.value, Clock | Times):
+        times = times_of(token.value)
+        if times.start is not None and not times.part:
+            return Found("stretch", Stretch(times=_start(times), length=length), size)
+    return None
+
+
+def _start(times: Times) -> Times:
+    return Times(times.start, None, is_point=True, sure=times.sure)
+
+
+LASTING = Reader("lasting", _lasting, _JOINED)

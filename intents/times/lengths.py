@@ -1,0 +1,159 @@
+"""Reads lengths of time: "30 min", "half an hour", "1h30", "2.5 hours", "an hour and a half", "3 days"."""
+
+from intents.lexicon import Lexicon
+from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, value
+from intents.times.values import Length
+from intents.tokens import Token
+
+_MINUTES = {
+    "second": 1 / 60,
+    "minute": 1,
+    "hour": 60,
+    "day": 1440,
+    "night": 1440,
+    "week": 10080,
+    "fortnight": 20160,
+}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_LONGEST_SHORT_HOURS = 4  # "1h30" is a length, "9h30" a time of day
+
+
+def length_of(count: float, unit: str) -> Length:
+    """So many of a unit."""
+    if unit in _MONTHS:
+        return Length(months=round(count * _MONTHS[unit]), unit=unit, amount=count)
+    if unit == "workday":
+        return Length(minutes=round(count * 1440), unit=unit, amount=count)
+    return Length(minutes=round(count * _MINUTES.get(unit, 1440)), unit=unit, amount=count)
+
+
+def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    first = _one(tokens, place)
+    if first is None:
+        return None
+    length, end = first
+    while True:
+        after = skip(tokens, end, "and", "comma")
+        more = _half_more(tokens, after, length) or _one(tokens, after)
+        if more is None or not _goes_on(length, more[0]):
+            return Found("length", length, end - place)
+        length = Length(
+            length.minutes + more[0].minutes, length.months + more[0].months, more[0].unit, length.amount
+        )
+        end = more[1]
+
+
+def _goes_on(length: Length, more: Length) -> bool:
+    return length.months > more.months or length.minutes > more.minutes
+
+
+def _half_more(tokens: list[Token], place: int, length: Length) -> tuple[Length, int] | None:
+    """ "and a half" after a length."""
+    place = skip(tokens, place, "the")
+    fraction = sense(tokens, place, "fraction")
+    if fraction is None or (not sense(tokens, place - 1, "the") and not sense(tokens, place - 1, "and")):
+        return None
+    if sense(tokens, place + 1, "unit"):
+        return None
+    unit = length.unit
+    return length_of(fraction / 60, unit), place + 1
+
+
+def _one(tokens: list[Token], place: int) -> tuple[Length, int] | None:
+    for amount in (_fraction, _counted, _single):
+        found = amount(tokens, place)
+        if found is not None:
+            return found
+    return None
+
+
+def _unit(tokens: list[Token], place: int, *, short: bool) -> str | None:
+    if kind(tokens, place) == "mark" and tokens[place].norm == "-" and is_glued(tokens, place):
+        place += 1
+    unit = sense(tokens, place, "unit")
+    if unit is None and short:
+        unit = sense(tokens, place, "short_unit")
+    return None if unit in ("weekend", "workweek") else unit
+
+
+def _counted(tokens: list[Token], place: int) -> tuple[Length, int] | None:
+    count = _count(tokens, place)
+    if count is None:
+        return None
+    number, after = count
+    if sense(tokens, after, "more"):
+        after += 1
+    unit = _unit(tokens, after, short=True)
+    if unit is None:
+        return None
+    if kind(tokens, after) == "mark":
+        after += 1  # "30-minute"
+    short_hour = tokens[after].norm == "h"
+    if (
+        short_hour
+        and (number > _LONGEST_SHORT_HOURS or _is_clock_place(tokens, place))
+        and number == int(number)
+    ):
+        if not _is_length_place(tokens, place):
+            return None
+    if unit == "quarter":
+        return None
+    length, end = length_of(number, unit), after + 1
+    minutes = value(tokens, end, "number")
+    if unit == "hour" and minutes and is_glued(tokens, end) and minutes.value < 60 and not minutes.ordinal:
+        return Length(length.minutes + int(minutes.value), 0, "minute", number), end + 1
+    return length, end
+
+
+def _is_clock_place(tokens: list[Token], place: int) -> bool:
+    return bool(sense(tokens, place - 1, "exactly_at"))
+
+
+def _is_length_place(tokens: list[Token], place: int) -> bool:
+    return bool(sense(tokens, place - 1, "for") or sense(tokens, place - 1, "in"))
+
+
+def _count(tokens: list[Token], place: int) -> tuple[float, int] | None:
+    number = value(tokens, place, "number")
+    if number is not None and not number.ordinal:
+        after = place + 1
+        if sense(tokens, after, "and"):  # "2 and a half hours"
+            half = skip(tokens, after + 1, "the")
+            fraction = sense(tokens, half, "fraction")
+            if fraction is not None:
+                return number.value + fraction / 60, half + 1
+        return number.value, after
+    if kind(tokens, place) == "dotted":
+        return float(tokens[place].text.rstrip(".").replace(",", ".")), place + 1
+    if kind(tokens, place) == "slash":
+        top, bottom = (int(part) for part in tokens[place].text.split("/"))
+        return (top / bottom, place + 1) if bottom and top < bottom else None
+    return None
+
+
+def _fraction(tokens: list[Token], place: int) -> tuple[Length, int] | None:
+    fraction = sense(tokens, place, "fraction")
+    if fraction is None:
+        return None
+    after = skip(tokens, place + 1, "of", "the")
+    if kind(tokens, after) == "mark" and tokens[after].norm == "-":
+        after += 1
+    unit = _unit(tokens, after, short=False)
+    if unit not in ("hour", "day", "year"):
+        return None
+    if unit == "day":
+        return Length(minutes=round(fraction * 4), unit="hour", amount=fraction / 15), after + 1
+    return length_of(fraction / 60, unit), after + 1
+
+
+def _single(tokens: list[Token], place: int) -> tuple[Length, int] | None:
+    """ "an hour", "a week"; "the hour" is no length."""
+    if tokens[place].norm not in ("a", "an") if place < len(tokens) else True:
+        return None
+    unit = _unit(tokens, place + 1, short=False)
+    if unit in (None, "quarter"):
+        return None
+    return length_of(1, str(unit)), place + 2
+
+
+LENGTHS = Reader("length", _read, frozenset({"number", "dotted", "slash"}), frozenset({"fraction", "the"}))

@@ -1,0 +1,87 @@
+"""Reads what is counted from now or from a day: "in two hours", "3 days from now", "two weeks after easter"."""
+
+from dataclasses import replace
+
+from intents.lexicon import Lexicon
+from intents.times.cascade import Found, Reader, sense, skip, value
+from intents.times.values import Dates, Day, Length, Moment, Stretch
+from intents.tokens import Token
+
+_DAY = 1440
+
+
+def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    if tokens[place].kind == "length":
+        return _after_length(tokens, place)
+    return _within(tokens, place) or _in(tokens, place)
+
+
+def _in(tokens: list[Token], place: int) -> Found | None:
+    """ "in two hours", "in 3 days"."""
+    if not sense(tokens, place, "in"):
+        return None
+    after = skip(tokens, place + 1, "exactly_at", "more")
+    length = value(tokens, after, "length")
+    if length is None:
+        return None
+    size = after + 1 - place
+    if sense(tokens, after + 1, "hence"):
+        size += 1
+    return _later(length, 1, size)
+
+
+def _within(tokens: list[Token], place: int) -> Found | None:
+    """ "within an hour", "in the next 3 days", "last 2 weeks"."""
+    is_past = sense(tokens, place, "which") == -1
+    if not is_past and not sense(tokens, place, "within"):
+        return None
+    length = value(tokens, skip(tokens, place + 1, "exactly_at"), "length")
+    if length is None:
+        return None
+    size = skip(tokens, place + 1, "exactly_at") + 1 - place
+    if not length.is_coarse:
+        return Found(
+            "stretch",
+            Stretch(moment=Moment(-length.minutes if is_past else length.minutes, within=True)),
+            size,
+        )
+    return Found("dates", run_of(length, is_past=is_past, starts_now="next" not in tokens[place].norm), size)
+
+
+def run_of(length: Length, *, is_past: bool, starts_now: bool) -> Dates:
+    """The next or last so many days, weeks or months."""
+    if is_past:
+        return Dates(Day(offset=-(length.minutes // _DAY), plus_months=-length.months), Day(offset=-1))
+    first = Day(offset=0 if starts_now and not length.unit == "day" else 1)
+    return Dates(first, replace(first, plus=length.minutes // _DAY - 1, plus_months=length.months))
+
+
+def _after_length(tokens: list[Token], place: int) -> Found | None:
+    """ "3 days ago", "2 hours from now", "3 days after easter", "a week from monday"."""
+    length = tokens[place].value
+    after = place + 1
+    if sense(tokens, after, "ago"):
+        return _later(length, -1, 2)
+    if sense(tokens, after, "hence"):
+        return _later(length, 1, 2)
+    sign = 1 if sense(tokens, after, "after") or sense(tokens, after, "from") else 0
+    if sense(tokens, after, "before") and tokens[after].norm == "before":
+        sign = -1
+    day = value(tokens, skip(tokens, after + 1, "the"), "day")
+    if not sign or day is None or not length.is_coarse or tokens[after].norm in ("since", "past"):
+        return None
+    size = skip(tokens, after + 1, "the") + 1 - place
+    return Found(
+        "day", Day(base=day, plus=sign * (length.minutes // _DAY), plus_months=sign * length.months), size
+    )
+
+
+def _later(length: Length, sign: int, size: int) -> Found | None:
+    if not length.is_coarse or length.minutes % _DAY:
+        return Found("stretch", Stretch(moment=Moment(sign * length.minutes)), size)
+    if length.unit == "workday":
+        return Found("day", Day(offset=0, workdays=sign * int(length.amount)), size)
+    return Found("day", Day(offset=sign * (length.minutes // _DAY), plus_months=sign * length.months), size)
+
+
+MOMENTS = Reader("moment", _read, frozenset({"length"}), frozenset({"in", "within", "which"}))

@@ -1,0 +1,110 @@
+"""Reads spans with one open end: "after 3", "before noon", "by friday", "from thursday on", "3pm or later"."""
+
+from dataclasses import replace
+
+from intents.lexicon import Lexicon
+from intents.times.cascade import Found, Reader, sense, skip
+from intents.times.settling import by_office_hours
+from intents.times.values import Clock, Dates, Day, Period, Stretch, Times
+from intents.tokens import Token
+
+_TIMELIKE = frozenset({"clock", "times", "day", "period", "stretch"})
+
+
+def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    if tokens[place].kind in _TIMELIKE:
+        return _with_suffix(tokens, place)
+    for tag, side in (("before", "before"), ("after", "after"), ("from", "from")):
+        if not sense(tokens, place, tag):
+            continue
+        at = skip(tokens, place + 1, "the", "exactly_at")
+        found = _opened(tokens, at, side, is_by=bool(sense(tokens, place, "by")))
+        if found is not None:
+            return _sized(found, tokens, at, place, eats_on=tag == "from")
+    return None
+
+
+def _sized(found: Found, tokens: list[Token], at: int, place: int, *, eats_on: bool) -> Found:
+    end = at + found.size
+    if sense(tokens, end, "onwards") and (
+        (eats_on and not _timelike(tokens, end + 1)) or tokens[end].norm != "on"
+    ):
+        end += 1
+    return Found(found.kind, found.value, end - place)
+
+
+def _timelike(tokens: list[Token], place: int) -> bool:
+    return place < len(tokens) and tokens[place].kind in _TIMELIKE
+
+
+def _with_suffix(tokens: list[Token], place: int) -> Found | None:
+    if sense(tokens, place + 1, "onwards") and tokens[place + 1].norm != "on":
+        found = _opened(tokens, place, "from", is_by=False)
+    elif sense(tokens, place + 1, "or_before"):
+        found = _opened(tokens, place, "before", is_by=False)
+    else:
+        return None
+    return Found(found.kind, found.value, 2) if found else None
+
+
+def _opened(tokens: list[Token], place: int, side: str, *, is_by: bool) -> Found | None:
+    if place >= len(tokens):
+        return None
+    match tokens[place].kind:
+        case "clock":
+            return Found("times", _clock(tokens[place].value, side), 1)
+        case "times":
+            return _part(tokens[place].value, side, is_by=is_by)
+        case "day" | "period":
+            return Found("dates", _dates(tokens[place].value, side, is_by=is_by), 1)
+        case "stretch":
+            return _stretch(tokens[place].value, side, is_by=is_by)
+    return None
+
+
+def _clock(clock: Clock, side: str) -> Times:
+    minute = by_office_hours(clock)
+    return Times(None, minute, sure=clock.sure) if side == "before" else Times(minute, None, sure=clock.sure)
+
+
+def _part(times: Times, side: str, *, is_by: bool) -> Found | None:
+    """ "after lunch" is when lunch is over, "before lunch" until it begins, "by EOD" until that ends."""
+    if times.part is None:
+        return None
+    if side == "after":
+        return Found("times", Times(times.end, None), 1)
+    if side == "from":
+        return Found("times", Times(times.start, None), 1)
+    if is_by and times.part == "end_of_day":
+        return Found("stretch", Stretch(Day(offset=0), by=True), 1)
+    return Found("times", Times(None, times.end if is_by else times.start), 1)
+
+
+def _dates(day: Day | Period, side: str, *, is_by: bool) -> Dates:
+    """ "from thursday" has Thursday in it, "after thursday" begins the next day, "by friday" ends with Friday."""
+    if side != "before":
+        return Dates(day, None, after_first=side == "after")
+    return Dates(Day(offset=0), day) if is_by else Dates(None, day)
+
+
+def _stretch(stretch: Stretch, side: str, *, is_by: bool) -> Found | None:
+    times = stretch.times
+    if times is None:
+        return None
+    if times.is_point:
+        opened = (
+            Times(None, times.start, sure=times.sure)
+            if side == "before"
+            else Times(times.start, None, sure=times.sure)
+        )
+        return Found("stretch", replace(stretch, times=opened, by=is_by), 1)
+    if times.part and side == "before":
+        return Found("stretch", replace(stretch, times=Times(None, times.end if is_by else times.start)), 1)
+    if times.part:
+        return Found(
+            "stretch", replace(stretch, times=Times(times.end if side == "after" else times.start, None)), 1
+        )
+    return None
+
+
+OPEN_ENDS = Reader("open_end", _read, _TIMELIKE, frozenset({"after", "before", "from"}))

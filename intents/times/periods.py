@@ -1,0 +1,220 @@
+"""Reads longer spans: weeks, weekends, months, quarters, years, and their beginnings and ends."""
+
+from dataclasses import replace
+
+from intents.lexicon import Lexicon
+from intents.times.cascade import Found, Reader, kind, sense, skip, value
+from intents.times.values import Day, Period, Unit
+from intents.tokens import Token
+
+_UNITS: dict[str, Unit] = {
+    "week": "week",
+    "weekend": "weekend",
+    "workweek": "workweek",
+    "month": "month",
+    "quarter": "quarter",
+    "year": "year",
+}
+
+
+def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    for read in (_part, _week_of, _after_next, _nth_week, _quarter, _counted, _month, _figures, _weekend):
+        found = read(tokens, place, words)
+        if found is not None:
+            return found
+    return None
+
+
+def _counted(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """ "next week", "this month", "last year"."""
+    which = sense(tokens, place, "which")
+    if which is None:
+        return None
+    after = place + 1
+    which_month = sense(tokens, after, "month")
+    if which_month is not None and which in (0, 1, -1):
+        return Found("period", Period("month", month=which_month, offset=which), 2)
+    unit = _UNITS.get(sense(tokens, after, "unit") or "")
+    if unit is None:
+        return None
+    if sense(tokens, after + 1, "unit") == "weekend":
+        unit, after = "weekend", after + 1
+    return Found("period", Period(unit, offset=which), after + 1 - place)
+
+
+def _after_next(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    unit = _UNITS.get(sense(tokens, place, "after_next") or "")
+    return Found("period", Period(unit, offset=2), 1) if unit else None
+
+
+def _month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """ "June", "October 2014"; words that are also English ones only where a month may stand."""
+    month = sense(tokens, place, "month")
+    if month is None:
+        return None
+    token = tokens[place]
+    is_verb_too = token.norm in ("may", "march", "mar", "jan", "sun")
+    is_placed = (
+        sense(tokens, place - 1, "of")
+        or sense(tokens, place - 1, "range")
+        or sense(tokens, place + 1, "range")
+    )
+    is_placed = (
+        is_placed
+        or sense(tokens, place - 1, "from")
+        or sense(tokens, place - 1, "before")
+        or len(tokens) == 1
+    )
+    is_placed = is_placed or sense(tokens, place - 1, "after") or sense(tokens, place - 1, "part_of")
+    year = value(tokens, skip(tokens, place + 1, "comma", "of"), "number")
+    if year and 1990 <= year.value <= 2100 and not year.spelled:
+        return Found(
+            "period",
+            Period("month", month=month, year=int(year.value)),
+            skip(tokens, place + 1, "comma", "of") + 1 - place,
+        )
+    if is_verb_too and not is_placed:
+        return None
+    return Found("period", Period("month", month=month), 1)
+
+
+def _figures(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    if tokens[place].kind == "ym":
+        year, month = (int(part) for part in tokens[place].text.replace("-", "/").split("/"))
+        return Found("period", Period("month", month=month, year=year), 1) if 1 <= month <= 12 else None
+    number = value(tokens, place, "number")
+    is_year = number and not number.ordinal and not number.spelled and 2000 <= number.value <= 2100
+    placed = (
+        sense(tokens, place - 1, "of")
+        or sense(tokens, place - 1, "after")
+        or sense(tokens, place - 1, "before")
+    )
+    if is_year and placed and len(tokens[place].text or "2000") == 4:
+        return Found("period", Period("year", year=int(number.value)), 1)
+    return None
+
+
+def _weekend(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    if sense(tokens, place, "every") and sense(tokens, place + 1, "unit") == "week":
+        return Found("period", Period("week", offset=0), 2)
+    if sense(tokens, place, "unit") == "weekend":
+        if sense(tokens, place + 1, "of"):
+            month = sense(tokens, place + 2, "month")
+            if month is not None:
+                return Found("period", Period("weekend", month=month, nth=1), 3)
+        return Found("period", Period("weekend", offset=0), 1)
+    end = sense(tokens, place, "end_of")
+    if end is not None:
+        return Found("period", Period(_UNITS[end], offset=0, part="end"), 1)
+    return None
+
+
+def _part(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """ "end of next week", "the beginning of january", "later this week"."""
+    part = sense(tokens, place, "part_of")
+    if part is None:
+        return None
+    after = skip(tokens, place + 1, "the") if sense(tokens, place + 1, "after_next") is None else place + 1
+    if tokens[after:] and tokens[after].norm == "of":
+        after = skip(tokens, after + 1, "the")
+    if after >= len(tokens):
+        return None
+    unit = _UNITS.get(sense(tokens, after, "unit") or "")
+    says_of = tokens[place].norm.endswith("of")
+    if unit is not None and says_of:
+        return Found("period", Period(unit, offset=0, part=part), after + 1 - place)
+    inner = _read(tokens, after, words) if "part_of" not in tokens[after].senses else None
+    if inner is None or inner.value.part is not None or not isinstance(inner.value, Period):
+        return None
+    return Found("period", replace(inner.value, part=part), after + inner.size - place)
+
+
+def _week_of(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    if not sense(tokens, place, "week_of"):
+        return None
+    after = skip(tokens, place + 1, "the")
+    day = value(tokens, after, "day")
+    return Found("period", Period("week", holding=day), after + 1 - place) if day else None
+
+
+def _nth_week(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """ "first week of october 2014", "last weekend of june"."""
+    number = value(tokens, place, "number")
+    nth = (
+        int(number.value)
+        if number and number.ordinal
+        else -1
+        if sense(tokens, place, "which") == -1
+        else None
+    )
+    unit = _UNITS.get(sense(tokens, place + 1, "unit") or "")
+    if nth is None or unit not in ("week", "weekend", "month") or not sense(tokens, place + 2, "of"):
+        return None
+    after = skip(tokens, place + 3, "the") if sense(tokens, place + 3, "month") is None else place + 3
+    if after >= len(tokens):
+        return None
+    outer = _read(tokens, after, words)
+    if outer is None or not isinstance(outer.value, Period):
+        return None
+    if unit == "month":
+        size = after + outer.size - place
+        return (
+            Found("period", Period("month", month=nth, year=outer.value.year), size)
+            if outer.value.unit == "year"
+            else None
+        )
+    found = replace(outer.value, unit=unit, nth=nth)
+    return Found("period", found, after + outer.size - place)
+
+
+def _quarter(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """ "q3 2019", "4th quarter of 2018"."""
+    number = value(tokens, place, "number")
+    if sense(tokens, place, "quarter_letter") and kind(tokens, place + 1) == "number":
+        text = tokens[place + 1].text
+        if text not in ("1", "2", "3", "4"):
+            return None
+        quarter, after = int(text), place + 2
+    elif number and number.ordinal and number.value <= 4 and sense(tokens, place + 1, "unit") == "quarter":
+        quarter, after = int(number.value), place + 2
+    else:
+        return None
+    year = value(tokens, skip(tokens, after, "of", "comma"), "number")
+    if year and 1990 <= year.value <= 2100:
+        return Found(
+            "period",
+            Period("quarter", quarter=quarter, year=int(year.value)),
+            skip(tokens, after, "of", "comma") + 1 - place,
+        )
+    return Found("period", Period("quarter", quarter=quarter), after - place)
+
+
+def day_of(period: Period, day: Day) -> Day | None:
+    """The day of a week or month that was named beside it ("tuesday, next week"). None where it does not fit."""
+    if period.unit in ("week", "workweek") and period.offset is not None and period.nth is None:
+        if (
+            day.weekday is not None
+            and day.which is None
+            and day.week is None
+            and day.month is None
+            and not day.nth
+        ):
+            return replace(day, week=period.offset)
+    if period.unit == "month" and day.day is not None and day.month is None and day.month_offset is None:
+        return replace(
+            day,
+            month=period.month,
+            month_offset=period.offset if period.month is None else None,
+            year=period.year,
+        )
+    return None
+
+
+PERIODS = Reader(
+    "period",
+    _read,
+    frozenset({"number", "ym"}),
+    frozenset(
+        {"which", "after_next", "month", "part_of", "week_of", "unit", "end_of", "every", "quarter_letter"}
+    ),
+)

@@ -1,0 +1,166 @@
+"""Reads ranges: "2-4pm", "from 10 to noon", "between 3 and 5", "friday to sunday", "june 3-5"."""
+
+from dataclasses import replace
+
+from intents.lexicon import Lexicon
+from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, value
+from intents.times.settling import span
+from intents.times.values import Clock, Dates, Day, Moment, Period, Stretch, Times
+from intents.tokens import Token
+
+_ENDS = frozenset({"clock", "day", "period", "stretch", "times"})
+
+
+def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    start, is_led = place, ""
+    if sense(tokens, place, "between"):
+        start, is_led = place + 1, "between"
+    elif sense(tokens, place, "from"):
+        start, is_led = place + 1, "from"
+    start = skip(tokens, start, "the", "exactly_at") if is_led else start
+    first = tokens[start] if start < len(tokens) else None
+    if first is None or (first.kind not in (*_ENDS, "number") and not sense(tokens, start, "now")):
+        return None
+    middle = skip(tokens, start + 1, "comma") if sense(tokens, start + 2, "range") else start + 1
+    joins = sense(tokens, middle, "range") or (is_led == "between" and sense(tokens, middle, "and"))
+    if not joins:
+        return None
+    end = skip(tokens, middle + 1, "the", "exactly_at")
+    if end >= len(tokens):
+        return None
+    made = _joined(first, tokens, end, is_led)
+    return Found(made.kind, made.value, end + made.size - place) if made is not None else None
+
+
+def _joined(first: Token, tokens: list[Token], end: int, is_led: str) -> Found | None:
+    last = tokens[end]
+    if "now" in first.senses:
+        return _from_now(last)
+    match first.kind, last.kind:
+        case "clock", "clock":
+            return Found("times", span(first.value, last.value), 1)
+        case "clock", "stretch":
+            return _until_stretch(first.value, last.value)
+        case "number", "day":
+            return _day_numbers(first, last)
+        case "day", "number":
+            return _until_number(first.value, last)
+        case (("day" | "period"), ("day" | "period")):
+            return Found("dates", _agreed(first.value, last.value), 1)
+        case "times", "times":
+            if first.value.part and last.value.part:
+                return Found("times", Times(first.value.start, last.value.end), 1)
+        case "times", "clock":
+            if first.value.part:
+                return Found("times", span(Clock(first.value.start), last.value), 1)
+        case "stretch", "stretch":
+            return Found("stretch", replace(first.value, until=last.value), 1)
+    return None
+
+
+def _from_now(last: Token) -> Found | None:
+    if last.kind == "clock":
+        return Found(
+            "stretch",
+            Stretch(
+                moment=Moment(0),
+                until=Stretch(times=Times(last.value.minute, is_point=True, sure=last.value.sure)),
+            ),
+            1,
+        )
+    if last.kind in ("day", "period"):
+        return Found("dates", Dates(Day(offset=0), last.value), 1)
+    if last.kind == "stretch" and last.value.moment is not None:
+        return Found("stretch", Stretch(moment=last.value.moment._replace(within=True)), 1)
+    return None
+
+
+def _until_stretch(first: Clock, last: Stretch) -> Found | None:
+    """ "from 3 to 4pm tomorrow", where the day was joined to the end already."""
+    if last.days is None or last.times is None or not last.times.is_point or last.times.start is None:
+        return None
+    times = span(first, Clock(last.times.start, last.times.sure))
+    return Found("stretch", replace(last, times=times), 1)
+
+
+def _day_numbers(first: Token, last: Token) -> Found | None:
+    """ "10 to 22 august"."""
+    number = first.value
+    if number is None or number.spelled or not 1 <= number.value <= 31 or last.value.day is None:
+        return None
+    if last.value.weekday is not None and last.value.nth is not None:
+        return None
+    return Found("dates", Dates(replace(last.value, day=int(number.value)), last.value), 1)
+
+
+def _until_number(first: Day, last: Token) -> Found | None:
+    """ "june 3-5", "august 10 to 22, 2012"."""
+    number = last.value
+    if number is None or first.day is None or not first.day < number.value <= 31:
+        return None
+    return Found("dates", Dates(first, replace(first, day=int(number.value))), 1)
+
+
+def _agreed(first: Day | Period, last: Day | Period) -> Dates:
+    """What one end says of month, year and week also holds for the other."""
+    if isinstance(first, Period) and isinstance(last, Period):
+        if first.year is None and last.year is not None:
+            first = replace(first, year=last.year)
+        return Dates(first, last)
+    if isinstance(first, Day) and isinstance(last, Day):
+        if first.day and first.month is None and last.month is not None and first.month_offset is None:
+            first = replace(first, month=last.month)
+        if last.day and last.month is None and first.month is not None and not last.holiday:
+            last = replace(last, month=first.month)
+        if first.month and first.year is None and last.year is not None:
+            first = replace(first, year=last.year)
+        if first.month and first.year is not None and last.year is None and last.month:
+            later = (last.month, last.day or 0) < (first.month, first.day or 0)
+            last = replace(last, year=first.year + later)
+    return Dates(first, last)
+
+
+def _read_mixed(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """ "5/1-5/7", "aug 27th-29th": read again when a number was made a day by its month."""
+    return (
+        _read(tokens, place, words) if not is_glued(tokens, place) or kind(tokens, place) in _ENDS else None
+    )
+
+
+RANGES = Reader("range", _read_mixed, _ENDS | {"number"}, frozenset({"from", "between", "now"}))
+
+
+def _shared_month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """Give a day-number the month of the list that it stands in: "18 and 19 june"."""
+    token = tokens[place]
+    number = token.value if token.kind == "number" else None
+    day = token.value if token.kind == "day" else None
+    bare = (
+        number.value
+        if number and not number.spelled
+        else day.day
+        if day and day.month is None and day.weekday is None
+        else None
+    )
+    if not bare or not 1 <= bare <= 31 or (day and day.month_offset is not None):
+        return None
+    after = place + 1
+    while after < len(tokens) and (
+        sense(tokens, after, "or")
+        or sense(tokens, after, "and")
+        or sense(tokens, after, "comma")
+        or sense(tokens, after, "the")
+    ):
+        after += 1
+        following = value(tokens, after, "day")
+        if following is not None and following.day and following.month is not None and following.nth is None:
+            return Found("day", replace(following, day=int(bare)), 1)
+        is_more = following is not None and following.day and following.weekday is None
+        if is_more or (
+            kind(tokens, after) == "number" and tokens[after].value and not tokens[after].value.spelled
+        ):
+            after += 1
+    return None
+
+
+SHARED_MONTHS = Reader("shared_month", _shared_month, frozenset({"number", "day"}))

@@ -1,0 +1,57 @@
+"""Reads all that a sentence says of time: the readers in their order, each on what the ones before it made."""
+
+from intents.lexicon import Lexicon, with_senses
+from intents.times.bare_hours import BARE_HOURS
+from intents.times.cascade import Reader, run
+from intents.times.clocks import CLOCKS
+from intents.times.dayparts import DAYPARTS
+from intents.times.days import DAYS
+from intents.times.exclusions import EXCLUSIONS
+from intents.times.gather import gather
+from intents.times.joins import JOINS, LASTING
+from intents.times.lengths import LENGTHS
+from intents.times.moments import MOMENTS
+from intents.times.numbers import NUMBERS
+from intents.times.open_ends import OPEN_ENDS
+from intents.times.periods import PERIODS
+from intents.times.ranges import RANGES, SHARED_MONTHS
+from intents.times.values import Reading
+from intents.times.zones import ZONES
+from intents.tokens import Token
+
+# The order matters: a reader sees only what the ones before it left or made.
+READERS: tuple[Reader, ...] = (
+    NUMBERS,
+    LENGTHS,
+    CLOCKS,
+    PERIODS._replace(name="named_week", tags=frozenset({"after_next"}), kinds=frozenset()),
+    DAYS,
+    DAYPARTS,
+    PERIODS,
+    MOMENTS,
+    BARE_HOURS,
+    SHARED_MONTHS,
+    ZONES,
+    RANGES,
+    LASTING,
+    OPEN_ENDS,
+    JOINS,
+    RANGES._replace(name="range_of_both", kinds=frozenset({"stretch"})),
+    OPEN_ENDS._replace(name="open_end_of_both"),
+    LASTING._replace(name="lasting_of_both"),
+    EXCLUSIONS,
+)
+
+
+def read_times(tokens: list[Token], words: Lexicon) -> tuple[Reading, list[Token], tuple[str, ...]]:
+    """What is said of time, the tokens with values in place of words, and the names of the readers that matched."""
+    tokens = with_senses(tokens, words)
+    because: list[str] = []
+    zone: str | None = None
+    for reader in READERS:
+        tokens, hit = run(tokens, reader, words)
+        if hit:
+            because.append(f"time:{reader.name}")
+        if reader is ZONES:
+            zone = next((token.value.name for token in tokens if token.kind == "zone"), None)
+    return gather(tokens, words, zone), tokens, tuple(because)

@@ -1,0 +1,316 @@
+"""Turns a reading into concrete times: windows on the clock of a zone, hours of the day, and what is ruled out."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from intents.frames import Hours, When, Window
+from intents.lexicon import Lexicon
+from intents.times.calendar_days import dates_of, days_between
+from intents.times.values import Dates, Day, Period, Reading, Stretch, Times
+
+_DAY = 1440
+_FIRST_HOUR = 8 * 60
+_LAST_HOUR = 21 * 60
+_DAYS_AT_MOST = 62  # of a period that is written out day by day
+
+
+class Extent(NamedTuple):
+    """A stretch on the clock; an open side is None."""
+
+    start: datetime | None
+    end: datetime | None = None
+    is_point: bool = False
+
+
+class Here(NamedTuple):
+    """Where and when something is said."""
+
+    now: datetime  # in the zone of the speaker
+    zone: ZoneInfo  # in which times of day are meant
+    words: Lexicon
+
+    @property
+    def today(self) -> date:
+        """The speaker's date."""
+        return self.now.date()
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The zone of this name; UTC where there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+def at(day: date, minutes: int, zone: ZoneInfo) -> datetime:
+    """A wall-clock time as an instant with its offset.
+
+    In a gap the clock has moved forward; of a repeated time the first is meant (PEP 495, fold=0).
+    """
+    day, minutes = day + timedelta(days=minutes // _DAY), minutes % _DAY
+    wall = datetime(day.year, day.month, day.day, minutes // 60, minutes % 60, tzinfo=zone)
+    return fixed(wall.astimezone(UTC), zone)
+
+
+def fixed(instant: datetime, zone: ZoneInfo) -> datetime:
+    """An instant in a zone, with a plain offset: comparing and adding then mean real time."""
+    local = instant.astimezone(zone)
+    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()), fold=0)
+
+
+def extent(stretch: Stretch, here: Here) -> Extent | None:
+    """A stretch on the clock, seen from now. None where there is no such time."""
+    if stretch.moment is not None:
+        return _moment(stretch, here)
+    if stretch.until is not None:
+        return _until(stretch, here)
+    if stretch.days is None:
+        return _next_time(stretch, here)
+    dates = dates_of(stretch.days, here.today, here.words)
+    if dates is None:
+        return None
+    found = _on_dates(dates, stretch.times, here)
+    if stretch.by:
+        found = Extent(here.now, found.end)
+    return _lasting(found, stretch)
+
+
+def _lasting(found: Extent, stretch: Stretch) -> Extent:
+    if stretch.length is None or found.start is None:
+        return found
+    return Extent(found.start, found.start + timedelta(minutes=stretch.length.minutes))
+
+
+def _moment(stretch: Stretch, here: Here) -> Extent:
+    minutes = stretch.moment.minutes if stretch.moment else 0
+    then = fixed(here.now.astimezone(UTC) + timedelta(minutes=minutes), here.zone).replace(
+        second=0, microsecond=0
+    )
+    if stretch.until is not None:
+        last = extent(stretch.until, here)
+        return Extent(then, last.start if last else None)
+    if stretch.moment is not None and stretch.moment.within:
+        return Extent(min(here.now, then), max(here.now, then))
+    return Extent(then, is_point=True)
+
+
+def _until(stretch: Stretch, here: Here) -> Extent | None:
+    first = extent(Stretch(stretch.days, stretch.times), here)
+    last = extent(stretch.until, here) if stretch.until is not None else None
+    if first is None or last is None:
+        return None
+    return Extent(first.start, last.start if last.is_point else last.end)
+
+
+def _on_dates(dates: tuple[date | None, date | None], times: Times | None, here: Here) -> Extent:
+    first, end = dates
+    if times is None:
+        return Extent(
+            at(first, 0, here.zone) if first else None,
+            at(end, 0, here.zone) if end else None,
+        )
+    day = first or here.today
+    if times.is_point:
+        return Extent(at(day, times.start or 0, here.zone), is_point=True)
+    last = day if first is None or end is None else end - timedelta(days=1)
+    return Extent(
+        at(day, times.start, here.zone) if times.start is not None else None,
+        at(last, times.end, here.zone) if times.end is not None else None,
+    )
+
+
+def _next_time(stretch: Stretch, here: Here) -> Extent | None:
+    """A time without a day: today's, or tomorrow's if that is over."""
+    times = stretch.times
+    if times is None:
+        return None
+    found = _on_dates((here.today, here.today + timedelta(days=1)), times, here)
+    mark = found.start if found.is_point or found.end is None else found.end
+    if not times.sure and times.is_point and found.start is not None and found.start < here.now:
+        later = at(here.today, ((times.start or 0) % 720) + 720, here.zone)
+        found = Extent(later, is_point=True) if later > here.now and later > found.start else found
+        mark = found.start
+    if mark is not None and mark < here.now:
+        tomorrow = here.today + timedelta(days=1)
+        found = _on_dates((tomorrow, tomorrow + timedelta(days=1)), times, here)
+    return _lasting(found, stretch)
+
+
+def when_of(
+    reading: Reading,
+    *,
+    here: Here,
+    zone: str,
+    zone_said: bool,
+    before: When | None = None,
+    looks_back: bool = False,
+) -> When | None:
+    """What a reading asks for. None where it says nothing of time.
+
+    `before` is what was asked for until now: weekdays and times of day are looked for inside it first.
+    `looks_back`: what is past of "this week" is asked for too.
+    """
+    only_hours = [
+        one for one in reading.stretches if one.days is None and one.moment is None and one.until is None
+    ]
+    dated = [one for one in reading.stretches if one not in only_hours]
+    windows, hours = _windows(dated, here, before, looks_back=looks_back)
+    if only_hours and not dated:
+        windows, hours = _hours_alone(only_hours, here, before)
+    if reading.asap and not windows:
+        windows = [Window(start=fixed(here.now, here.zone))]
+    when = _with_exclusions(
+        When(zone=zone, windows=tuple(windows), hours=tuple(hours), zone_said=zone_said), reading, here
+    )
+    implied = any(one.times is not None and one.times.part is not None for one in reading.stretches)
+    when = when.model_copy(update={"hours_implied": implied})
+    return when if _says_something(when) else None
+
+
+def _says_something(when: When) -> bool:
+    excluded = when.without or when.without_hours or when.without_weekdays
+    return bool(when.windows or when.hours or excluded or when.zone_said)
+
+
+def _hours_alone(
+    stretches: list[Stretch], here: Here, before: When | None
+) -> tuple[list[Window], list[Hours]]:
+    """Times of day without a day: hours of any day, except a point, which is the next one."""
+    times = [one.times for one in stretches if one.times is not None]
+    if all(one.is_point for one in times):
+        return [_next_point(one, here, before) for one in stretches], []
+    return [], [hours_of(one) for one in times]
+
+
+def _next_point(stretch: Stretch, here: Here, before: When | None) -> Window:
+    for window in before.windows if before else ():
+        if (window.end is None and not window.is_point) or stretch.times is None:
+            continue
+        first = window.start.astimezone(here.zone).date()
+        last = (window.end or window.start).astimezone(here.zone).date()
+        for day in days_between(first, last + timedelta(days=1)):
+            start = at(day, stretch.times.start or 0, here.zone)
+            inside = window.is_point or (window.start <= start and (window.end is None or start < window.end))
+            if start >= here.now and (inside or first == last):
+                return Window(start=start, is_point=True)
+    found = extent(stretch, here)
+    start = found.start if found and found.start else here.now
+    return Window(start=start, is_point=True)
+
+
+def hours_of(times: Times) -> Hours:
+    """A span of the day as hours; past midnight it is cut."""
+    start = times.start or 0
+    if times.is_point:
+        return Hours(start=start, end=min(start + 1, _DAY))
+    return Hours(start=min(start, _DAY), end=min(times.end if times.end is not None else _DAY, _DAY))
+
+
+def _windows(
+    stretches: list[Stretch], here: Here, before: When | None, *, looks_back: bool
+) -> tuple[list[Window], list[Hours]]:
+    spread = [one for one in stretches if isinstance(one.days, Period | Dates) and one.times is not None]
+    shares = {one.times for one in stretches}
+    if spread and len(shares) == 1:
+        plain = [Stretch(one.days) for one in stretches]
+        times = spread[0].times
+        return _windows(plain, here, before, looks_back=looks_back)[0], [hours_of(times)] if times else []
+    windows = [window for one in stretches for window in _concrete(one, here, before, looks_back=looks_back)]
+    return sorted(dict.fromkeys(windows), key=lambda window: window.start), []
+
+
+def _concrete(stretch: Stretch, here: Here, before: When | None, *, looks_back: bool) -> list[Window]:
+    if isinstance(stretch.days, Period | Dates) and stretch.times is not None:
+        return _day_by_day(stretch, here)
+    stretch = _inside(stretch, here, before)
+    found = extent(stretch, here)
+    if found is None or (found.start is None and found.end is None):
+        return []
+    if found.is_point or (stretch.length is not None and found.start is not None):
+        return [Window(start=found.start or here.now, is_point=True)]
+    window = _closed(found, stretch, here, looks_back=looks_back)
+    return [window] if window.end is None or window.start < window.end else []
+
+
+def _closed(found: Extent, stretch: Stretch, here: Here, *, looks_back: bool) -> Window:
+    """Open sides end with the day where a day was named; the past is cut off."""
+    start, end = found.start, found.end
+    is_day = isinstance(stretch.days, Day) or (stretch.days is None and stretch.times is not None)
+    if end is None and is_day and start is not None and not isinstance(stretch.days, Dates):
+        end = at(start.astimezone(here.zone).date() + timedelta(days=1), 0, here.zone)
+    if start is None and end is not None:
+        day = (end - timedelta(minutes=1)).astimezone(here.zone).date()
+        start = at(day, 0, here.zone) if is_day else here.now
+    start = start or here.now
+    if not looks_back and start < here.now and (end is None or end > here.now):
+        start = fixed(here.now, here.zone)
+    return Window(start=start, end=end)
+
+
+def _day_by_day(stretch: Stretch, here: Here) -> list[Window]:
+    dates = dates_of(stretch.days, here.today, here.words) if stretch.days is not None else None
+    if dates is None or stretch.times is None:
+        return []
+    first = max(dates[0] or here.today, here.today)
+    end = min(dates[1] or first + timedelta(days=_DAYS_AT_MOST), first + timedelta(days=_DAYS_AT_MOST))
+    found = (
+        _on_dates((day, day + timedelta(days=1)), stretch.times, here) for day in days_between(first, end)
+    )
+    return [
+        _closed(one, Stretch(Day(offset=0), stretch.times), here, looks_back=False)
+        if not one.is_point
+        else Window(start=one.start or here.now, is_point=True)
+        for one in found
+    ]
+
+
+def _inside(stretch: Stretch, here: Here, before: When | None) -> Stretch:
+    """A weekday named while a span is being talked about is the one in that span."""
+    day = stretch.days
+    if before is None or not isinstance(day, Day) or day.weekday is None:
+        return stretch
+    if any(part is not None for part in (day.which, day.week, day.nth, day.day, day.base)) or day.plus:
+        return stretch
+    for window in before.windows:
+        if window.end is None or window.end - window.start < timedelta(days=2):
+            continue
+        first = max(window.start, here.now).astimezone(here.zone).date()
+        found = first + timedelta(days=(day.weekday - first.weekday()) % 7)
+        if at(found, 0, here.zone) < window.end:
+            return Stretch(Day(offset=(found - here.today).days), stretch.times, length=stretch.length)
+    return stretch
+
+
+def _with_exclusions(when: When, reading: Reading, here: Here) -> When:
+    windows: list[Window] = []
+    hours: list[Hours] = []
+    weekdays: list[int] = []
+    for one in reading.without:
+        if one.days is None and one.times is not None:
+            hours.append(_all_of(hours_of(one.times)) if one.times.part else hours_of(one.times))
+        elif _is_weekday(one):
+            weekdays.append(
+                one.days.weekday if isinstance(one.days, Day) and one.days.weekday is not None else 0
+            )
+        else:
+            windows += _concrete(one, here, None, looks_back=True)
+    return when.model_copy(
+        update={"without": tuple(windows), "without_hours": tuple(hours), "without_weekdays": tuple(weekdays)}
+    )
+
+
+def _all_of(hours: Hours) -> Hours:
+    """ "Not mornings" rules out the early morning too, "not evenings" the night."""
+    return Hours(
+        start=0 if hours.start <= _FIRST_HOUR else hours.start,
+        end=_DAY if hours.end >= _LAST_HOUR else hours.end,
+    )
+
+
+def _is_weekday(stretch: Stretch) -> bool:
+    day = stretch.days
+    if not isinstance(day, Day) or stretch.times is not None or day.weekday is None:
+        return False
+    return day == Day(weekday=day.weekday)

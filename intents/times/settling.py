@@ -1,0 +1,71 @@
+"""Decides which half of the day a bare hour means: by its partner in a range, by a part of the day, by office hours."""
+
+from intents.times.values import Clock, Times
+
+HALF = 720
+DAY = 1440
+_FIRST_OFFICE_HOUR = 7 * 60
+
+
+def by_office_hours(clock: Clock) -> int:
+    """7 to 11 are in the morning, 12 is noon, 1 to 6 in the afternoon."""
+    if clock.sure or clock.minute >= _FIRST_OFFICE_HOUR:
+        return clock.minute
+    return clock.minute + HALF
+
+
+def within(clock: Clock, times: Times) -> int:
+    """The half that lies in this part of the day."""
+    if clock.sure or times.start is None or times.end is None:
+        return by_office_hours(clock)
+    halves = (clock.minute % HALF, clock.minute % HALF + HALF)
+    return min(halves, key=lambda minute: _distance(minute, times.start or 0, times.end or DAY))
+
+
+def _distance(minute: int, start: int, end: int) -> int:
+    if start <= minute < end:
+        return 0
+    return min(abs(minute - start), abs(minute - end) + 1)
+
+
+def span(start: Clock, end: Clock) -> Times:
+    """From one time of day to another; an unsure end follows the sure one, else office hours and the next hour."""
+    if not start.sure and end.sure:
+        return Times(_start_before(start, end.minute), _end_after(end.minute, start), sure=True)
+    begin = by_office_hours(start)
+    return Times(begin, _next(begin, end), sure=start.sure)
+
+
+def _start_before(start: Clock, end: int) -> int:
+    end = end or DAY
+    halves = [minute for minute in (start.minute % HALF, start.minute % HALF + HALF) if minute < end]
+    if not halves:
+        return start.minute
+    return max(halves)
+
+
+def _end_after(end: int, start: Clock) -> int:
+    return end or DAY
+
+
+def _next(begin: int, end: Clock) -> int:
+    if end.sure:
+        return end.minute if end.minute > begin else end.minute + DAY
+    minute = end.minute % HALF
+    while minute <= begin:
+        minute += HALF
+    return minute
+
+
+def moved_into(times: Times, part: Times) -> Times:
+    """An unsure span moved to the half of the day that a part names ("this evening from 7 to 8")."""
+    if times.sure or (times.start is None and times.end is None) or part.start is None or part.end is None:
+        return times
+    anchor = times.start if times.start is not None else times.end or 0
+    settled = within(Clock(anchor % HALF if anchor < DAY else anchor, sure=False), part)
+    shift = settled - anchor
+    return times._replace(
+        start=None if times.start is None else times.start + shift,
+        end=None if times.end is None else times.end + shift,
+        sure=True,
+    )

@@ -1,0 +1,51 @@
+"""Reads time zones: "3pm PT", "10am London", "london time", "CET". A city alone is a place, not a zone."""
+
+from intents.lexicon import Lexicon
+from intents.times.cascade import Found, Reader, sense
+from intents.times.values import Zone
+from intents.tokens import Token
+
+_CLOCKLIKE = frozenset({"clock", "times", "stretch"})
+
+
+def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    token = tokens[place]
+    if token.kind != "word":
+        return None
+    found = words.zones_alone.at(tokens, place)
+    if found is not None:
+        size, senses = found
+        end = place + size
+        is_named = (
+            _after_clock(tokens, place)
+            or sense(tokens, end, "zone_word")
+            or (token.text.isupper()
+            and len(token.text) > 2)
+        )
+        if is_named:
+            end += 1 if sense(tokens, end, "zone_word") else 0
+            return Found("zone", Zone(senses["zone"]), end - place)
+    found = words.zones_with_word.at(tokens, place)
+    if found is None:
+        return None
+    size, senses = found
+    end = place + size
+    while sense(tokens, end, "zone_word"):
+        end += 1
+    if end > place + size or _after_clock(tokens, place):
+        return Found("zone", Zone(senses["zone"]), end - place)
+    return None
+
+
+def _after_clock(tokens: list[Token], place: int) -> bool:
+    before = place - 1
+    if before >= 0 and tokens[before].norm == "(":
+        before -= 1
+    if before < 0:
+        return False
+    if tokens[before].kind == "zone":
+        return True
+    return tokens[before].kind in _CLOCKLIKE and tokens[before].value is not None
+
+
+ZONES = Reader("zone", _read, frozenset({"word"}))

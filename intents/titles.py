@@ -1,0 +1,63 @@
+"""Finds what a meeting is about: quoted words, words after "about", or what is left between verb and time."""
+
+from intents.lexicon import Lexicon
+from intents.sentence import Sentence
+from intents.tokens import Token
+
+_WORDS_AT_MOST = 6
+
+
+def title_of(sentence: Sentence, taken: tuple[tuple[int, int], ...] = ()) -> str | None:
+    """The title that was said. None rather than rubbish."""
+    quoted = next((token for token in sentence.tokens if token.kind == "quote"), None)
+    if quoted is not None:
+        return quoted.text.strip('"\u201c\u201d\u201e ').strip() or None
+    runs = _runs(sentence, taken)
+    led = [run for run in runs if _is_led(sentence.timed, run, sentence.words)]
+    return next((title for run in [*led, *runs] if (title := _title(run, sentence.words)) is not None), None)
+
+
+def _runs(sentence: Sentence, taken: tuple[tuple[int, int], ...]) -> list[list[Token]]:
+    """Neighbouring words that nothing else has claimed."""
+    names = {place for one in sentence.people for place in range(one.first, one.last + 1)}
+    names |= {place for first, last in taken for place in range(first, last + 1)}
+    runs: list[list[Token]] = [[]]
+    for token in sentence.timed:
+        is_own = token.kind == "word" and not _is_claimed(token, sentence.words)
+        if token.kind == "word" and token.norm in ("one on one", "1:1", "one-on-one", "1 on 1"):
+            is_own = True
+        if is_own and token.first not in names:
+            runs[-1].append(token)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+_TIME_SENSES = frozenset(
+    {"weekday", "month", "relday", "daypart", "unit", "tonight", "half", "same_time", "their_time", "asap"}
+)
+
+
+def _is_claimed(token: Token, words: Lexicon) -> bool:
+    return token.norm in words.words["stop"] or bool(token.senses.keys() & _TIME_SENSES)
+
+
+def _is_led(tokens: list[Token], run: list[Token], words: Lexicon) -> bool:
+    """Whether "about", "called" or the like stands before it."""
+    place = tokens.index(run[0]) - 1
+    while place >= 0 and tokens[place].norm in ("the", "a", "an", "our", "my", ":"):
+        place -= 1
+    return place >= 0 and tokens[place].norm in words.words["title_lead"]
+
+
+def _title(run: list[Token], words: Lexicon) -> str | None:
+    run = list(run)
+    while run and run[0].norm in words.words["title_noise"]:
+        run.pop(0)
+    while run and run[-1].norm in words.words["title_noise"]:
+        run.pop()
+    if not run or len(run) > _WORDS_AT_MOST or all(token.norm in words.words["plain"] for token in run):
+        return None
+    while len(run) > 1 and run[-1].norm in words.words["plain_end"]:
+        run.pop()
+    return " ".join(token.text for token in run).rstrip("'\u2019").removesuffix("'s").removesuffix("\u2019s")

@@ -1,0 +1,67 @@
+"""The pipeline of hearing: tokens, times, people, cues; then the answer to an open question, or a request."""
+
+from datetime import datetime
+
+from intents.answers import answer
+from intents.frames import Context, Frame, More, No, NotUnderstood, Stop, Understanding, Yes
+from intents.labels import label_of, small_talk
+from intents.lexicon import DEFAULT_LANGUAGE, lexicon
+from intents.requests import Hearing, request
+from intents.sentence import Sentence, read_sentence
+from intents.tokens import tokenize
+
+_NOTHING_OPEN = Context()
+
+
+def understand(
+    text: str,
+    *,
+    now: datetime,
+    tz: str,
+    language: str = DEFAULT_LANGUAGE,
+    context: Context = _NOTHING_OPEN,
+) -> Understanding:
+    """Read one sentence. `now` is aware, `tz` the speaker's IANA zone.
+
+    What is not understood gives a NotUnderstood frame, never an exception.
+    """
+    tokens = tokenize(text)
+    if not tokens:
+        return Understanding(frame=NotUnderstood())
+    sentence = read_sentence(tokens, lexicon(language))
+    hearing = Hearing(now=now, tz=tz, context=context)
+    frame, label = _frame(sentence, hearing)
+    return Understanding(
+        frame=frame,
+        because=(*sentence.because, *((f"intent:{label}",) if label else ())),
+        implied=_implied(sentence),
+    )
+
+
+def _frame(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str | None]:
+    if hearing.context.question is not None:
+        return answer(sentence, hearing) or (NotUnderstood(), None)
+    label = label_of(sentence)
+    frame = request(label, sentence, hearing) if label else None
+    if frame is not None:
+        return frame, label
+    said = label or small_talk(sentence)
+    return _small_talk(said), said
+
+
+def _small_talk(label: str | None) -> Frame:
+    match label:
+        case "yes":
+            return Yes()
+        case "no":
+            return No()
+        case "stop":
+            return Stop()
+        case "more":
+            return More()
+    return NotUnderstood()
+
+
+def _implied(sentence: Sentence) -> tuple[str, ...]:
+    parts = (one.times.part for one in sentence.reading.stretches if one.times is not None and one.times.part)
+    return tuple(f"hours:{part}" for part in dict.fromkeys(parts))
