@@ -1,6 +1,7 @@
 # make run: the playground in a browser. make test: everything that is tested. See README.md.
 PYTHON ?= python3
-VENV   ?= .venv
+# Another Python gets an environment of its own: make test PYTHON=python3.12
+VENV   ?= .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
