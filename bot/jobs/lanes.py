@@ -115,8 +115,13 @@ class Lanes:
         return min(max(self._pauses[tries - 1], asked or 0.0), LONGEST_PAUSE)
 
     async def _pause(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._stopping.wait()
-        except TimeoutError:
-            pass
+        await comes(self._stopping, within=seconds)
+
+
+async def comes(event: asyncio.Event, *, within: float) -> bool:
+    """Wait for an event, so many seconds at most; whether it came."""
+    try:
+        async with asyncio.timeout(within):
+            return await event.wait()
+    except TimeoutError:
+        return False

@@ -14,7 +14,7 @@ from saq.worker import Worker
 
 from bot.conversation.ports import QueueUnavailable, StoreUnavailable
 from bot.conversation.turns import Work, lane_of
-from bot.jobs.lanes import Lanes
+from bot.jobs.lanes import Lanes, comes
 from bot.jobs.ports import GiveUp, Handle, Inbox
 from bot.jobs.traces import safe_trace
 from bot.jobs.wake_ups import DRAIN, WakeUps, tolerated
@@ -86,15 +86,15 @@ class SaqWorker:
         """Begin to take work; returns at once. A Redis that is away is waited for."""
         self._tasks = [
             asyncio.create_task(self._worker.start(), name="worker"),
-            asyncio.create_task(_again_and_again("recovery", self._recover, self._recovery_seconds)),
+            asyncio.create_task(
+                _repeat("recovery", self._recover, self._worker.ending, self._recovery_seconds)
+            ),
         ]
         await self._worker.is_up.wait()
 
     async def stop(self, grace: float = 10.0) -> None:
         """Take no more, finish what runs within `grace` seconds, break off the rest. What waits is kept."""
         self._lanes.stop()
-        for task in self._tasks[1:]:  # the worker itself ends in its own time
-            task.cancel()
         self._worker.end(grace)
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._wake_ups.close()
@@ -128,32 +128,33 @@ class _Worker(Worker[Context]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_up = asyncio.Event()
-        self._upkeep: list[asyncio.Task[None]] = []
+        self.ending = asyncio.Event()
 
     async def upkeep(self) -> list[asyncio.Task[None]]:
         """Look after calls whose worker is gone, and break off those that were taken from us."""
-        self._upkeep = [
-            asyncio.create_task(_again_and_again("sweeping", lambda: self.queue.sweep(lock=1))),
-            asyncio.create_task(_again_and_again("breaking off", lambda: self.abort(UPKEEP_SECONDS))),
+        upkeep = [
+            asyncio.create_task(_repeat("sweeping", lambda: self.queue.sweep(lock=1), self.ending)),
+            asyncio.create_task(_repeat("breaking off", lambda: self.abort(UPKEEP_SECONDS), self.ending)),
         ]
         self.is_up.set()
-        return self._upkeep
+        return upkeep
 
     def end(self, grace: float) -> None:
         """Take no more; `start` returns when what runs is finished, or cancelled after `grace` seconds."""
         self._shutdown_grace_period_s = ceil(grace)
+        self.ending.set()
         self.event.set()
-        for task in self._upkeep:
-            task.cancel()
 
 
-async def _again_and_again(
-    what: str, act: Callable[[], Awaitable[object]], pause: float = UPKEEP_SECONDS
+async def _repeat(
+    what: str, act: Callable[[], Awaitable[object]], ending: asyncio.Event, pause: float = UPKEEP_SECONDS
 ) -> None:
-    while True:
+    """Do something now and then until told to end. Told, not cancelled: redis-py sends with
+    `asyncio.wait_for`, which in Python 3.11 may swallow a cancellation."""
+    while not ending.is_set():
         async with tolerated(what):
             await act()
-        await asyncio.sleep(pause)
+        await comes(ending, within=pause)
 
 
 @asynccontextmanager
@@ -169,10 +170,6 @@ async def _beating(job: Job) -> AsyncIterator[None]:
 
 
 async def _beat(job: Job, done: asyncio.Event) -> None:
-    while not done.is_set():
-        try:
-            async with asyncio.timeout(BEAT_SECONDS):
-                await done.wait()
-        except TimeoutError:
-            async with tolerated("beating"):
-                await job.update()
+    while not await comes(done, within=BEAT_SECONDS):
+        async with tolerated("beating"):
+            await job.update()

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from random import uniform
 from secrets import token_hex
 from typing import cast
@@ -133,18 +133,19 @@ class RedisConversationStore:
 
     @asynccontextmanager
     async def _renewed(self, lock: LaneLock, lane: str) -> AsyncIterator[None]:
-        renewing = asyncio.create_task(self._renew(lock, lane))
+        """Renew in the background. It is told to end, not cancelled: redis-py sends with `asyncio.wait_for`,
+        which in Python 3.11 may swallow a cancellation."""
+        done = asyncio.Event()
+        renewing = asyncio.create_task(self._renew(lock, lane, done))
         try:
             yield
         finally:
-            renewing.cancel()
-            with suppress(asyncio.CancelledError):
-                await renewing
+            done.set()
+            await renewing
 
-    async def _renew(self, lock: LaneLock, lane: str) -> None:
-        """Renew until the lock is lost; what was lost shows at the next save."""
-        while True:
-            await asyncio.sleep(self._renew_seconds)
+    async def _renew(self, lock: LaneLock, lane: str, done: asyncio.Event) -> None:
+        """Renew until told to end or the lock is lost; what was lost shows at the next save."""
+        while not await _comes(done, within=self._renew_seconds):
             try:
                 if not await lock.renew():
                     log.warning("lock lost lane=%s", lane)
@@ -182,6 +183,15 @@ class RedisConversationStore:
             kept = await self._set_aside(keys=keys, args=[lock.token, raw, ASIDE_SECONDS, ASIDE_KEPT])
         if not kept:
             raise LockLost("somebody else works on this thread now")
+
+
+async def _comes(event: asyncio.Event, *, within: float) -> bool:
+    """Wait for an event, so many seconds at most; whether it came."""
+    try:
+        async with asyncio.timeout(within):
+            return await event.wait()
+    except TimeoutError:
+        return False
 
 
 async def _let_go(lock: LaneLock, lane: str) -> None:
