@@ -1,0 +1,349 @@
+"""Retries, versions, and what is said when an answer does not come."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from bot.calcom.calendar import CalcomCalendar
+from bot.calcom.versions import VERSIONS
+from bot.calcom.wire import read_me, read_nothing
+from bot.scheduling.commands import CancelBooking
+from bot.scheduling.errors import CalendarUnavailable, NotAllowed, OutcomeUnknown
+from tests.calcom.means import NOW, Naps, booking_of, calendar_answered_by, client_of
+from tests.contracts.calcom.recorded import exchange
+
+ME = exchange("auth-me").answer
+TOO_MANY = exchange("rate-limit-exceeded")
+CANCEL = CancelBooking(request_id="r", uid="u", reason="x")
+
+Answer = httpx.Response | Exception
+
+
+class Line:
+    """A network that gives these answers, the last one for ever."""
+
+    def __init__(self, *answers: Answer) -> None:
+        self.answers = list(answers)
+        self.requests: list[httpx.Request] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def ok() -> httpx.Response:
+    return httpx.Response(200, json=ME)
+
+
+def too_many(**headers: str) -> httpx.Response:
+    return httpx.Response(429, json=TOO_MANY.answer, headers={**TOO_MANY.answer_headers, **headers})
+
+
+async def me_over(line: Line, **fields):
+    async with calendar_answered_by(line, **fields) as calendar:
+        return await calendar.me()
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        httpx.Response(503, text="<html>no</html>"),
+        httpx.Response(500, json={"statusCode": 500, "message": "Internal server error"}),
+        httpx.ConnectError("refused"),
+        httpx.ReadTimeout("slow"),
+        httpx.RemoteProtocolError("dropped"),
+    ],
+    ids=str,
+)
+async def test_a_read_is_tried_again(first: Answer):
+    line = Line(first, ok())
+
+    account = await me_over(line)
+
+    assert account.username == "ada"
+    assert len(line.requests) == 2
+
+
+@pytest.mark.parametrize("answer", [httpx.Response(503), httpx.ReadTimeout("slow")], ids=str)
+async def test_a_read_is_given_up_after_three_tries(answer: Answer):
+    line, naps = Line(answer), Naps()
+
+    with pytest.raises(CalendarUnavailable):
+        await me_over(line, sleep=naps)
+
+    assert len(line.requests) == 3
+    assert naps.taken == [0.4, 0.8]
+
+
+async def test_pauses_grow_and_are_shaken():
+    naps = Naps()
+
+    with pytest.raises(CalendarUnavailable):
+        await me_over(Line(httpx.Response(503)), sleep=naps, jitter=lambda: 0.0)
+
+    assert naps.taken == [0.2, 0.4]
+
+
+async def test_a_refusal_is_not_tried_again():
+    line = Line(httpx.Response(401, json=exchange("auth-invalid-api-key").answer))
+
+    with pytest.raises(NotAllowed):
+        await me_over(line)
+
+    assert len(line.requests) == 1
+
+
+async def test_a_short_wait_that_was_asked_for_is_waited():
+    naps = Naps()
+    asked = too_many(**{"X-RateLimit-Reset-Default": "2"})
+
+    await me_over(Line(asked, ok()), sleep=naps)
+
+    assert naps.taken == [2.0]
+
+
+async def test_retry_after_goes_before_the_limits_own_reset():
+    naps = Naps()
+
+    await me_over(Line(too_many(**{"Retry-After": "1"}), ok()), sleep=naps)
+
+    assert naps.taken == [1.0]
+
+
+async def test_a_long_wait_is_told_instead_of_waited():
+    line, naps = Line(too_many()), Naps()
+
+    with pytest.raises(CalendarUnavailable) as caught:
+        await me_over(line, sleep=naps)
+
+    assert caught.value.retry_after == 60
+    assert naps.taken == []
+    assert len(line.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "error", [httpx.ConnectError("x"), httpx.ConnectTimeout("x"), httpx.PoolTimeout("x")], ids=repr
+)
+async def test_a_write_that_was_never_sent_wrote_nothing(error: Exception):
+    line = Line(error)
+
+    with pytest.raises(CalendarUnavailable):
+        await write_over(line)
+
+    assert len(line.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        httpx.ReadTimeout("x"),
+        httpx.WriteTimeout("x"),
+        httpx.ReadError("x"),
+        httpx.WriteError("x"),
+        httpx.RemoteProtocolError("x"),
+        httpx.DecodingError("x"),
+        httpx.Response(500, json={"statusCode": 500, "message": "Internal server error"}),
+        httpx.Response(502, text="<html>"),
+        httpx.Response(504),
+        httpx.Response(201, text="{"),
+    ],
+    ids=repr,
+)
+async def test_a_write_whose_answer_was_lost_is_unknown_and_sent_once(answer: Answer):
+    line = Line(answer)
+
+    with pytest.raises(OutcomeUnknown):
+        await write_over(line)
+
+    assert len(line.requests) == 1
+
+
+async def test_a_write_over_the_limit_wrote_nothing_and_says_when():
+    line = Line(too_many())
+
+    with pytest.raises(CalendarUnavailable) as caught:
+        await write_over(line)
+
+    assert caught.value.retry_after == 60
+    assert len(line.requests) == 1
+
+
+async def test_a_redirect_is_not_followed():
+    line = Line(httpx.Response(307, headers={"location": "http://elsewhere/"}))
+
+    with pytest.raises(CalendarUnavailable, match="wrong_address"):
+        await write_over(line)
+
+    assert len(line.requests) == 1
+
+
+async def write_over(line: Line):
+    async with calendar_answered_by(line) as calendar:
+        return await calendar.cancel_booking(CANCEL)
+
+
+async def test_a_create_that_cannot_learn_the_event_type_is_not_sent():
+    line = Line(httpx.Response(503))
+
+    async with calendar_answered_by(line) as calendar:
+        with pytest.raises(CalendarUnavailable):
+            await calendar.create_booking(booking_of(NOW))
+
+    assert {request.method for request in line.requests} == {"GET"}
+
+
+@pytest.mark.parametrize(("method", "template"), VERSIONS)
+async def test_every_endpoint_is_spoken_to_in_its_version(method: str, template: str):
+    line = Line(httpx.Response(200, json={"status": "success", "data": ME["data"]}))
+    parts = {"uid": "a/b"} if "{uid}" in template else {}
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(line)) as http:
+        client = client_of(http)
+        if method == "GET":
+            await client.read(template, read_nothing, **parts)
+        else:
+            await client.write(method, template, read_nothing, **parts)
+
+    sent = line.requests[0]
+    assert sent.headers.get("cal-api-version") == VERSIONS[method, template]
+    assert sent.headers["authorization"] == "Bearer cal_playground_ana"
+    assert sent.url.raw_path == f"/v2{template.format(uid='a%2Fb')}".encode()
+
+
+@pytest.mark.parametrize("url", ["http://cal", "http://cal/", "http://cal/v2", "http://cal/v2/"])
+async def test_the_base_url_may_end_in_v2(url: str):
+    line = Line(ok())
+
+    await me_over(line, url=url)
+
+    assert str(line.requests[0].url) == "http://cal/v2/me"
+
+
+async def test_an_address_that_is_none_is_unavailable():
+    async with httpx.AsyncClient() as http:
+        client = client_of(http, url="nonsense")
+        with pytest.raises(CalendarUnavailable):
+            await client.read("/me", read_me)
+
+
+@pytest.mark.parametrize(
+    ("headers", "short"),
+    [
+        ({"X-RateLimit-Remaining-Default": "19", "X-RateLimit-Reset-Default": "30"}, True),
+        ({"X-RateLimit-Remaining-Default": "20", "X-RateLimit-Reset-Default": "30"}, False),
+        ({"x-ratelimit-remaining": "3", "x-ratelimit-reset": "30"}, True),
+        ({"X-RateLimit-Remaining-A": "90", "X-RateLimit-Remaining-B": "2"}, True),
+        ({"X-RateLimit-Remaining-Default": "many"}, False),
+        ({}, False),
+    ],
+)
+async def test_no_slot_is_held_when_few_requests_are_left(headers: dict[str, str], short: bool):
+    line = Line(httpx.Response(200, json=ME, headers=headers))
+
+    async with calendar_answered_by(line) as calendar:
+        await calendar.me()
+        await calendar.hold(1, NOW)
+
+    assert ([request.method for request in line.requests] == ["GET"]) is short
+
+
+async def test_the_budget_is_forgotten_when_its_minute_is_over():
+    now = [0.0]
+    headers = {"X-RateLimit-Remaining-Default": "1", "X-RateLimit-Reset-Default": "30"}
+    async with httpx.AsyncClient(transport=httpx.MockTransport(Line(too_few(headers)))) as http:
+        client = client_of(http, seconds=lambda: now[0])
+        await client.read("/me", read_me)
+        short = client.budget.is_short(20)
+
+        now[0] = 30.0
+
+        assert short
+        assert not client.budget.is_short(20)
+
+
+def too_few(headers: dict[str, str]) -> httpx.Response:
+    return httpx.Response(200, json=ME, headers=headers)
+
+
+async def test_many_who_ask_at_once_are_one_request():
+    line = Line(ok())
+
+    async with calendar_answered_by(line) as calendar:
+        accounts = await asyncio.gather(*(calendar.me() for _ in range(5)))
+
+    assert len(set(map(str, accounts))) == 1
+    assert len(line.requests) == 1
+
+
+async def test_what_is_remembered_is_asked_again_after_a_minute():
+    line, now = Line(ok()), [0.0]
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(line)) as http:
+        calendar = CalcomCalendar(client_of(http), seconds=lambda: now[0])
+        for now[0] in (0.0, 59.9, 60.0, 61.0):
+            await calendar.me()
+
+    assert len(line.requests) == 2
+
+
+async def test_a_failure_is_not_remembered():
+    line = Line(httpx.Response(401, json=exchange("auth-invalid-api-key").answer), ok())
+
+    async with calendar_answered_by(line) as calendar:
+        with pytest.raises(NotAllowed):
+            await calendar.me()
+        account = await calendar.me()
+
+    assert account.username == "ada"
+
+
+async def test_the_log_holds_no_uid_no_key_and_no_address(caplog: pytest.LogCaptureFixture):
+    caplog.set_level(logging.DEBUG, "bot.calcom")
+    line = Line(httpx.ReadTimeout("x"), httpx.Response(200, json=exchange("bookings-get").answer))
+
+    async with calendar_answered_by(line) as calendar:
+        await calendar.booking("secretuid")
+
+    assert "/bookings/{uid}" in caplog.text
+    for secret in ("secretuid", "cal_playground", "@"):
+        assert secret not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "fails", [httpx.ReadTimeout("x"), httpx.Response(422, json={"message": "x"})], ids=str
+)
+async def test_a_hold_that_fails_is_none_and_a_release_that_fails_is_nothing(fails: Answer):
+    async with calendar_answered_by(Line(fails)) as calendar:
+        assert await calendar.hold(1, NOW) is None
+        assert await calendar.release("u") is None
+
+
+Handler = Callable[[httpx.Request], httpx.Response]
+
+
+def paged(pages: list[dict]) -> Handler:
+    def handler(request: httpx.Request) -> httpx.Response:
+        skip = int(request.url.params["skip"])
+        return httpx.Response(200, json=pages[skip // 250])
+
+    return handler
+
+
+async def test_all_pages_of_a_list_are_read():
+    recorded = exchange("bookings-list").answer
+    first, second = recorded["data"][:9], recorded["data"][9:]
+    pages = [
+        {**recorded, "data": first, "pagination": {**recorded["pagination"], "hasNextPage": True}},
+        {**recorded, "data": second},
+    ]
+
+    async with calendar_answered_by(paged(pages)) as calendar:
+        found = await calendar.bookings(after=NOW.replace(month=1), before=NOW.replace(year=2027))
+
+    assert len(found) == 18
