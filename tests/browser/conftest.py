@@ -2,6 +2,7 @@
 
 Without a Chromium the tests are skipped; with `CI_MUST=1` they fail."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -12,7 +13,6 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -27,6 +27,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+PLAYGROUND = [sys.executable, "-m", "bot", "playground"]
 PATIENCE = 60.0  # seconds: what `make run` may take at most
 
 
@@ -44,7 +45,7 @@ def _chromium() -> str:
     return found
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         return int(sock.getsockname()[1])
@@ -62,18 +63,13 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     pytest.fail(f"{url} does not answer")
 
 
-def _command(port: int) -> list[str]:
-    """The real playground; before there is one, the page's own proof."""
-    is_real = find_spec("bot.wiring") is not None and os.environ.get("PLAYGROUND") != "echo"
-    return [sys.executable, "-m", "bot", "playground"] if is_real else _echo(port)
-
-
 def _echo(port: int) -> list[str]:
     return [sys.executable, "-m", "tests.browser.echo", str(port)]
 
 
-def _served(command: list[str], port: int) -> Iterator[str]:
-    """Run a playground; when it is over it must end by itself, open event streams or not."""
+@contextlib.contextmanager
+def running(command: list[str], port: int) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Run a playground; its address and its process. Nothing of a real workspace gets in."""
     env = {
         "PATH": os.environ["PATH"],
         "HOME": os.environ.get("HOME", "/"),
@@ -81,29 +77,36 @@ def _served(command: list[str], port: int) -> Iterator[str]:
         "HOST": "127.0.0.1",
     }
     process = subprocess.Popen(command, cwd=ROOT, env=env)
-    url = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(url, process)
-        yield url
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=15)
+        _wait_for(f"http://127.0.0.1:{port}", process)
+        yield f"http://127.0.0.1:{port}", process
     finally:
         process.kill()
         process.wait()
 
 
+def ended(process: subprocess.Popen[bytes]) -> int:
+    """Ask it to stop; its exit code."""
+    process.send_signal(signal.SIGTERM)
+    return process.wait(timeout=15)
+
+
 @pytest.fixture(scope="module")
 def echo_url() -> Iterator[str]:
     """The page with a bot of a few lines."""
-    port = _free_port()
-    yield from _served(_echo(port), port)
+    port = free_port()
+    with running(_echo(port), port) as (url, process):
+        yield url
+        ended(process)
 
 
 @pytest.fixture(scope="module")
 def playground_url() -> Iterator[str]:
     """The page with the real bot, as `make run` starts it."""
-    port = _free_port()
-    yield from _served(_command(port), port)
+    port = free_port()
+    with running(PLAYGROUND, port) as (url, process):
+        yield url
+        assert ended(process) == 0
 
 
 @pytest.fixture(scope="session")

@@ -63,7 +63,7 @@ function codeOf(inside, ctx, all) {
   if (target.startsWith("@")) return el("span", { class: "mention" }, `@${ctx.nameOf(target.slice(1))}`);
   if (target.startsWith("#")) return el("span", { class: "mention" }, `#${ctx.roomName(target.slice(1)) ?? label}`);
   if (target.startsWith("!date^")) return dateOf(target, label, ctx);
-  if (target.startsWith("!")) return el("span", { class: "mention" }, `@${unescaped(label) || target.slice(1)}`);
+  if (target.startsWith("!")) return el("span", { class: "mention" }, `@${(unescaped(label) || target.slice(1)).replace(/^@/, "")}`);
   return linkOf(unescaped(target), unescaped(label)) ?? document.createTextNode(unescaped(all));
 }
 
