@@ -10,9 +10,8 @@ def cut(text: str, limit: int) -> str:
     """At most so many characters; what is too long ends after a whole word, with an ellipsis."""
     if len(text) <= limit:
         return text
-    head = text[: limit - 1]
-    space = head.rfind(" ")
-    return (head[:space] if space > limit // 2 else head).rstrip() + "…"
+    space = text[:limit].rfind(" ")
+    return text[: space if space > limit // 2 else limit - 1].rstrip() + "…"
 
 
 def pieces(text: str, limit: int) -> list[str]:

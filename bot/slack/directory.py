@@ -14,7 +14,7 @@ from bot.slack.identity import IdentityUnknown, WhoAmI
 from bot.slack.members import read_person
 from bot.slack.memory import Memory
 
-TTL: Final = timedelta(minutes=5)
+MOST_AGE: Final = timedelta(minutes=5)
 UNKNOWN = frozenset({"user_not_found", "user_not_visible", "users_not_found", "invalid_email"})
 NO_GROUP = frozenset(
     {"no_such_subteam", "subteam_disabled", "missing_scope", "permission_denied", "paid_only"}
@@ -30,7 +30,7 @@ class SlackDirectory:
         *,
         clock: Clock,
         team_id: str | None = None,
-        ttl: timedelta = TTL,
+        ttl: timedelta = MOST_AGE,
         zone: str = "UTC",
     ) -> None:
         self._client = client

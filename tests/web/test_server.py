@@ -1,0 +1,87 @@
+"""The server as a process: signals, and what becomes of requests that run."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+import time
+
+import httpx
+import pytest
+
+
+@contextlib.asynccontextmanager
+async def program(grace=5):
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.web.program",
+        str(grace),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        port = int(await asyncio.wait_for(process.stdout.readline(), 20))
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as http:
+            yield process, http
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+@pytest.mark.parametrize("one", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_ends_it_with_code_0(one):
+    async with program() as (process, http):
+        assert (await http.get("/readyz")).status_code == 200
+        assert "server" not in (await http.get("/healthz")).headers
+
+        process.send_signal(one)
+
+        assert await asyncio.wait_for(process.wait(), 5) == 0
+        assert await process.stdout.readline() == b"stopping\n"
+
+
+async def test_a_request_that_runs_is_finished_first():
+    async with program() as (process, http):
+        running = asyncio.create_task(http.get("/slow"))
+        assert await process.stdout.readline() == b"slow\n"
+
+        process.send_signal(signal.SIGTERM)
+
+        assert (await running).text == "done"
+        assert await asyncio.wait_for(process.wait(), 5) == 0
+
+
+async def test_a_second_signal_waits_for_nothing():
+    async with program(grace=30) as (process, http):
+        running = asyncio.create_task(http.get("/slow"))
+        assert await process.stdout.readline() == b"slow\n"
+        started = time.monotonic()
+
+        process.send_signal(signal.SIGTERM)
+        assert await process.stdout.readline() == b"stopping\n"
+        process.send_signal(signal.SIGTERM)
+
+        assert await asyncio.wait_for(process.wait(), 5) == 0
+        assert time.monotonic() - started < 0.9
+        (answer,) = await asyncio.gather(running, return_exceptions=True)
+        assert isinstance(answer, httpx.HTTPError) or answer.status_code == 500
+
+
+async def test_an_open_stream_does_not_hold_it_up_for_ever():
+    async with program(grace=1) as (process, http), http.stream("GET", "/endless") as stream:
+        await anext(stream.aiter_lines())
+
+        process.send_signal(signal.SIGTERM)
+
+        assert await asyncio.wait_for(process.wait(), 5) == 0
+
+
+async def test_requests_are_not_logged_with_what_they_carry():
+    async with program() as (process, http):
+        await http.get("/healthz?state=very-secret")
+        process.send_signal(signal.SIGTERM)
+        out, err = await process.communicate()
+
+    assert b"very-secret" not in out + err
