@@ -109,13 +109,13 @@ def playground_url() -> Iterator[str]:
         assert ended(process) == 0
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # no longer: while it runs, no other event loop may
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     launched = playwright.chromium.launch(executable_path=_chromium(), headless=True, args=FLAGS)
     yield launched
