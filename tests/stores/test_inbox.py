@@ -1,0 +1,148 @@
+import pytest
+
+from bot.conversation.ports import StoreUnavailable
+from bot.stores.codec import Codec
+from bot.stores.inbox import RedisInbox
+from tests.stores.conftest import FIRST, SECOND
+from tests.works import turn
+
+LANE = "T1:C1:1.0"
+
+
+@pytest.fixture
+def inbox(redis, keys, codec):
+    return RedisInbox(redis, keys, codec)
+
+
+async def test_the_oldest_is_taken_and_stays_until_it_is_removed(inbox):
+    await inbox.add(LANE, turn("a"))
+    await inbox.add(LANE, turn("b"))
+
+    first = await inbox.take(LANE)
+    again = await inbox.take(LANE)
+    await inbox.remove(LANE, first.item)
+    second = await inbox.take(LANE)
+
+    assert (first.work, first.tries) == (turn("a"), 1)
+    assert (again.work, again.tries, again.item) == (turn("a"), 2, first.item)
+    assert (second.work, second.tries) == (turn("b"), 1)
+
+
+async def test_nothing_waits_in_an_empty_lane(inbox):
+    assert await inbox.take(LANE) is None
+    assert not await inbox.has_work(LANE)
+    assert await inbox.lanes_waiting() == ()
+
+
+async def test_lanes_are_apart_and_those_with_work_are_known(inbox):
+    await inbox.add("one", turn("a"))
+    await inbox.add("two", turn("b"))
+    await inbox.remove("one", (await inbox.take("one")).item)
+
+    assert await inbox.lanes_waiting() == ("two",)
+    assert await inbox.has_work("two")
+    assert not await inbox.has_work("one")
+
+
+async def test_the_same_delivery_twice_is_two_items(inbox):
+    """Slack delivers again; whoever does the work knows it by its id."""
+    await inbox.add(LANE, turn("a"))
+    await inbox.add(LANE, turn("a"))
+    first = await inbox.take(LANE)
+
+    await inbox.remove(LANE, first.item)
+    await inbox.remove(LANE, first.item)
+
+    assert (await inbox.take(LANE)).item != first.item
+
+
+async def test_what_is_buried_is_kept_apart_for_a_week(inbox, redis, keys):
+    await inbox.add(LANE, turn("a"))
+    await inbox.add(LANE, turn("b"))
+    item = (await inbox.take(LANE)).item
+
+    assert await inbox.bury(LANE, item)
+    assert not await inbox.bury(LANE, item)
+
+    assert (await inbox.take(LANE)).work == turn("b")
+    assert await redis.lrange(keys.dead(LANE), 0, -1) == [item]
+    assert 7 * 86400 - 5 <= await redis.ttl(keys.dead(LANE)) <= 7 * 86400
+    assert item.decode("latin-1").startswith(inbox.reference(item))
+    assert len(inbox.reference(item)) == 8
+
+
+async def test_the_dead_are_at_most_fifty(inbox, redis, keys):
+    for n in range(53):
+        await inbox.add(LANE, turn(str(n)))
+        last = (await inbox.take(LANE)).item
+        await inbox.bury(LANE, last)
+
+    dead = await redis.lrange(keys.dead(LANE), 0, -1)
+    assert len(dead) == 50
+    assert dead[-1] == last
+
+
+async def test_nothing_is_left_behind_and_everything_expires(inbox, redis, keys):
+    for n in range(3):
+        await inbox.add(LANE, turn(str(n)))
+        taken = await inbox.take(LANE)
+        assert 0 < await redis.ttl(keys.inbox(LANE)) <= 7 * 86400
+        assert 0 < await redis.ttl(keys.tries(LANE)) <= 7 * 86400
+        await inbox.remove(LANE, taken.item)
+
+    assert await redis.keys("*") == [keys.lanes().encode()]
+
+
+async def test_a_lane_long_empty_is_forgotten_and_one_just_announced_is_not(inbox, redis, keys):
+    """Whoever puts announces first; a sweep in between must not forget the lane."""
+    await inbox.add("just emptied", turn("a"))
+    await inbox.remove("just emptied", (await inbox.take("just emptied")).item)
+    await redis.zadd(keys.lanes(), {"long empty": 1_000_000})
+
+    assert await inbox.lanes_waiting() == ()
+
+    assert await redis.zrange(keys.lanes(), 0, -1) == [b"just emptied"]
+
+
+async def test_lanes_that_wait_longest_come_first(inbox, redis, keys):
+    await inbox.add("late", turn("a"))
+    await inbox.add("early", turn("b"))
+    await redis.zadd(keys.lanes(), {"early": 1_000_000})
+
+    assert await inbox.lanes_waiting() == ("early", "late")
+
+
+async def test_what_was_said_does_not_show_on_redis_when_sealed(redis, keys):
+    await RedisInbox(redis, keys, Codec.from_setting(FIRST)).add(LANE, turn("lunch with Ana"))
+
+    [item] = await redis.lrange(keys.inbox(LANE), 0, -1)
+
+    assert b"lunch" not in item
+
+
+async def test_unreadable_work_is_handed_out_without_it(inbox, redis, keys, caplog):
+    await redis.rpush(keys.inbox(LANE), b"0123456789abcdef" + b"\x00{nonsense: lunch with Ana}")
+
+    taken = await inbox.take(LANE)
+
+    assert taken.work is None
+    assert taken.item
+    assert "lunch" not in caplog.text
+
+
+async def test_an_item_put_into_another_lane_does_not_open(redis, keys):
+    inbox = RedisInbox(redis, keys, Codec.from_setting(FIRST))
+    await inbox.add(LANE, turn("a"))
+    await redis.rename(keys.inbox(LANE), keys.inbox("other"))
+
+    assert (await inbox.take("other")).work is None
+
+
+async def test_work_sealed_with_a_key_we_lack_is_left_to_others(redis, keys):
+    theirs = RedisInbox(redis, keys, Codec.from_setting(SECOND))
+    await theirs.add(LANE, turn("a"))
+
+    with pytest.raises(StoreUnavailable):
+        await RedisInbox(redis, keys, Codec.from_setting(FIRST)).take(LANE)
+
+    assert (await theirs.take(LANE)).work == turn("a")
