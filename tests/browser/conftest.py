@@ -1,14 +1,11 @@
-"""A Chromium of this machine, and a playground to look at.
-
-Without a Chromium the tests are skipped; with `CI_MUST=1` they fail."""
+"""A Chromium of this machine, and a playground to look at."""
 
 import contextlib
 import os
-import shutil
 import signal
-import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -17,6 +14,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests.processes import free_port, need
 
 ROOT = Path(__file__).parents[2]
 FLAGS = [
@@ -37,20 +36,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("chromium")
 
 
-def _chromium() -> str:
-    found = next(filter(None, map(shutil.which, ("chromium", "/usr/bin/chromium", "chromium-browser"))), None)
-    if found is None:
-        say = pytest.fail if os.environ.get("CI_MUST") == "1" else pytest.skip
-        say("no Chromium on this machine (apt install chromium)")
-    return found
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
-
-
 def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
@@ -69,20 +54,16 @@ def _echo(port: int) -> list[str]:
 
 @contextlib.contextmanager
 def running(command: list[str], port: int) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Run a playground; its address and its process. Nothing of a real workspace gets in."""
-    env = {
-        "PATH": os.environ["PATH"],
-        "HOME": os.environ.get("HOME", "/"),
-        "PORT": str(port),
-        "HOST": "127.0.0.1",
-    }
-    process = subprocess.Popen(command, cwd=ROOT, env=env)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}", process)
-        yield f"http://127.0.0.1:{port}", process
-    finally:
-        process.kill()
-        process.wait()
+    """Run a playground; its address and its process. Neither the environment nor a `.env` gets in."""
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": str(port), "HOST": "127.0.0.1"}
+    with tempfile.TemporaryDirectory() as elsewhere:
+        process = subprocess.Popen(command, cwd=elsewhere, env=env)
+        try:
+            _wait_for(f"http://127.0.0.1:{port}", process)
+            yield f"http://127.0.0.1:{port}", process
+        finally:
+            process.kill()
+            process.wait()
 
 
 def ended(process: subprocess.Popen[bytes]) -> int:
@@ -117,7 +98,9 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    launched = playwright.chromium.launch(executable_path=_chromium(), headless=True, args=FLAGS)
+    launched = playwright.chromium.launch(
+        executable_path=need("chromium", "chromium-browser"), headless=True, args=FLAGS
+    )
     yield launched
     launched.close()
 

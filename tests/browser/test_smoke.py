@@ -8,7 +8,8 @@ import time
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PLAYGROUND, ended, free_port, running
+from tests.browser.conftest import PLAYGROUND, ended, running
+from tests.processes import free_port
 
 TIMES = 7
 LIMIT_MS = 300
