@@ -94,7 +94,9 @@ class CalcomCalendar:
 
     async def booking_requested(self, command: CreateBooking) -> Booking | None:
         """The accepted or pending booking that carries this command's request id, if there is one."""
-        found = await self._starting(command.start, command.start + LONGEST, command.event_type_id)
+        around = timedelta(minutes=1)  # whether the filters take in their own ends is not documented
+        span = (command.start - around, command.start + LONGEST + around)
+        found = await self._starting(*span, command.event_type_id)
         return next((one for one in found if _answers(one, command)), None)
 
     async def create_booking(self, command: CreateBooking) -> Booking:

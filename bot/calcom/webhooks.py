@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field, ValidationError
 
@@ -40,7 +40,6 @@ class Payload(Answered):
     attendees: tuple[Someone, ...] = ()
     location: str | None = None
     metadata: dict[str, Any] | None = None  # absent when cancelled or rejected
-    status: Literal["ACCEPTED", "PENDING", "CANCELLED", "REJECTED"] | None = None
     reschedule_uid: str | None = None
     reschedule_start_time: datetime | None = None
     rescheduled_by: str | None = None

@@ -303,6 +303,18 @@ async def test_a_failure_is_not_remembered():
     assert account.username == "ada"
 
 
+async def test_those_who_waited_for_a_failure_share_it():
+    line = Line(httpx.Response(503))
+
+    async with calendar_answered_by(line) as calendar:
+        found = await asyncio.gather(*(calendar.me() for _ in range(5)), return_exceptions=True)
+        with pytest.raises(CalendarUnavailable):
+            await calendar.me()
+
+    assert all(isinstance(one, CalendarUnavailable) for one in found)
+    assert len(line.requests) == 6  # three tries for the five together, three for the one after them
+
+
 async def test_the_log_holds_no_uid_no_key_and_no_address(caplog: pytest.LogCaptureFixture):
     caplog.set_level(logging.DEBUG, "bot.calcom")
     line = Line(httpx.ReadTimeout("x"), httpx.Response(200, json=exchange("bookings-get").answer))

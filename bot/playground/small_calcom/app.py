@@ -41,6 +41,7 @@ class LostAnswer(Response):
         if self.how == "hang":
             while (await receive())["type"] != "http.disconnect":
                 pass
+            return
         length = [(b"content-length", MORE_THAN_SENT.encode())]
         await send({"type": "http.response.start", "status": 200, "headers": length})
         raise AnswerLost

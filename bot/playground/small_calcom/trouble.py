@@ -16,7 +16,8 @@ def everything(method: str, path: str) -> bool:
 class Trouble:
     """Set the fields; `touches(method, path)` says which calls they concern.
 
-    `lose_answers`: "drop" closes the connection after the work is done, "hang" never answers.
+    `lose_answers`: "drop" closes the connection after the work is done, "hang" never answers
+    (only on a real connection: in memory nobody ever hangs up).
     `fail_next`: so many calls get a 500, then all is well again; they do no work.
     """
 
