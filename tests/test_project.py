@@ -5,11 +5,14 @@ import re
 import subprocess
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from bot.__main__ import _parser
+from bot.conversation.proposals import MOVES
 from bot.settings import NAMES
+from intents import frames
 
 ROOT = Path(__file__).parent.parent
 
@@ -106,6 +109,39 @@ def test_paths_that_documents_name_exist():
     ]
 
     assert missing == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/architecture.md"])
+def test_the_drawn_life_of_a_proposal_is_the_real_one(name):
+    drawings = re.findall(r"```mermaid\n(.*?)```", (ROOT / name).read_text("utf-8"), re.S)
+    (drawing,) = [one for one in drawings if "writing -->" in one]
+
+    drawn = set(re.findall(r"^ *(\w+) --> (\w+)", drawing, re.M))
+
+    assert drawn == {(before, after) for before, moves in MOVES.items() for after in moves}
+
+
+def test_the_glossary_has_every_frame():
+    glossary = (ROOT / "docs/glossary.md").read_text("utf-8")
+    members = get_args(get_args(frames.Frame)[0])
+
+    missing = [
+        one for one in members if not (f"`{kind_of(one)}`" in glossary and f"`{one.__name__}`" in glossary)
+    ]
+
+    assert missing == []
+
+
+def kind_of(frame):
+    return frame.model_fields["kind"].default
+
+
+def test_every_key_in_redis_is_explained():
+    kinds = re.findall(r'_of\(lane, "(\w+)"\)', (ROOT / "bot/stores/keys.py").read_text("utf-8"))
+    explained = (ROOT / "docs/operations.md").read_text("utf-8")
+
+    assert len(kinds) > 3
+    assert [kind for kind in kinds if f":{{lane}}:{kind}`" not in explained] == []
 
 
 def is_long(node):
