@@ -175,6 +175,23 @@ async def test_what_outlasts_the_grace_is_broken_off_and_done_by_the_next(queue,
     assert doer.done == ["a"]
 
 
+async def test_long_work_is_not_taken_from_a_living_worker(queue, start, doer):
+    """Longer than the three seconds after which a worker that does not show itself is taken for dead."""
+    begun = []
+
+    async def slowly(work):
+        begun.append(work.text)
+        await asyncio.sleep(5.5)
+        await doer.handle(work)
+
+    await start(slowly)
+    await start(slowly)
+    await queue.put(turn("a"))
+
+    await doer.until_done(1)
+    assert begun == ["a"]
+
+
 async def test_an_idle_worker_stops_at_once(start):
     worker = await start()
     await asyncio.sleep(0.2)
