@@ -5,22 +5,18 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.calcom.asking import Reserve, cancelling, creating, rescheduling, zulu
 from bot.calcom.client import CalcomClient
 from bot.calcom.event_types import EventTypeRecord, read_event_types
 from bot.calcom.remembering import Remembered
 from bot.calcom.wire import (
-    Reserve,
-    cancelling,
-    creating,
     read_booking,
     read_bookings,
     read_hold,
     read_me,
     read_nothing,
     read_slots,
-    rescheduling,
     utc,
-    zulu,
 )
 from bot.scheduling.commands import CancelBooking, CreateBooking, RescheduleBooking
 from bot.scheduling.errors import CalendarError

@@ -306,7 +306,11 @@ async def test_a_failure_is_not_remembered():
 async def test_those_who_waited_for_a_failure_share_it():
     line = Line(httpx.Response(503))
 
-    async with calendar_answered_by(line) as calendar:
+    async def answer_soon(request: httpx.Request) -> httpx.Response:
+        await asyncio.sleep(0)
+        return line(request)
+
+    async with calendar_answered_by(answer_soon) as calendar:
         found = await asyncio.gather(*(calendar.me() for _ in range(5)), return_exceptions=True)
         with pytest.raises(CalendarUnavailable):
             await calendar.me()
