@@ -1,4 +1,4 @@
-"""Reads a wish to move a meeting: which one, and where to ("to friday 10am", "back 30 minutes", "same time")."""
+"""Reads a wish to move a meeting: which one, and where to ("to friday 10am", "back 30 minutes")."""
 
 from typing import TYPE_CHECKING
 

@@ -16,7 +16,7 @@ class Named(NamedTuple):
 
 
 def read_people(tokens: list[Token], words: Lexicon) -> tuple[Named, ...]:
-    """Everybody named, in order. `tokens` have their times read already, so that no day is taken for a name."""
+    """Everybody named, in order. In `tokens` times are read already, so that no day is taken for a name."""
     found: list[Named] = []
     for place, token in enumerate(tokens):
         if token.kind == "mention":
@@ -50,7 +50,12 @@ def _names(tokens: list[Token], place: int, words: Lexicon) -> list[Named]:
     found: list[Named] = []
     while place < len(tokens):
         token = tokens[place]
-        if "comma" in token.senses or "and" in token.senses or token.norm == "/" or token.kind in ("mention", "mail"):
+        if (
+            "comma" in token.senses
+            or "and" in token.senses
+            or token.norm == "/"
+            or token.kind in ("mention", "mail")
+        ):
             place += 1
         elif _may_be_name(token, words):
             end = place

@@ -1,5 +1,6 @@
-"""Reads which existing meeting is meant: "my 3pm with <@U2>", "the design review", "it", "my next meeting"."""
+"""Reads which existing meeting is meant: "my 3pm with <@U2>", "the design review", "my next meeting"."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from intents.frames import Target
@@ -24,7 +25,7 @@ def target_of(sentence: Sentence, hearing: "Hearing") -> Target:
 def _which(sentence: Sentence) -> Literal["next", "last", "this"] | None:
     norms = [token.norm for token in sentence.timed]
     meeting = sentence.words.words["meeting"]
-    for before, norm in zip(norms, norms[1:], strict=False):
+    for before, norm in pairwise(norms):
         if norm in meeting and before in ("next", "upcoming"):
             return "next"
         if norm in meeting and before in ("last", "latest"):

@@ -1,4 +1,4 @@
-"""Cuts a sentence into tokens, in one pass and in linear time; words get their senses from the language file."""
+"""Cuts a sentence into tokens, in one pass and in linear time."""
 
 import re
 import unicodedata
@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     |(?P<ymd>\d{4}([-/.])\d{1,2}\8\d{1,2}(?!\d))
     |(?P<dmy>\d{1,2}([-/.])\d{1,2}\10(?:\d{4}|\d{2})(?![\d]|[-/.]\d))
     |(?P<hms>\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))
-    |(?P<noise>\d{1,8}(?:[-.]\d{1,8}){2,9}|[+\#$€£]\d{1,20}|\d{9,})
+    |(?P<noise>\d{1,8}(?:[-.]\d{1,8}){2,9}|\+\d{6,20}|[\#$€£]\d{1,20}|\d{9,})
     |(?P<ym>\d{4}[-/]\d{1,2}(?![\d/-]))
     |(?P<slash>\d{1,2}/\d{1,2}(?![\d/]))
     |(?P<dotted>\d{1,2}\.\d{1,2}(?:\.(?!\w))?(?!\d)|\d{1,2},\d(?!\d))

@@ -1,0 +1,1 @@
+"""What a sentence says of time: small readers in their order, typed values, and their place on the clock."""

@@ -3,7 +3,7 @@
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, value
 from intents.times.clocks import clock_of
-from intents.times.values import Clock
+from intents.times.values import Clock, Number
 from intents.tokens import Token
 
 _DAYLIKE = frozenset({"day", "stretch", "clock", "times"})
@@ -11,7 +11,7 @@ _BEFORE = ("exactly_at", "from", "between", "after", "before")
 
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
-    number = tokens[place].value
+    number = _number(tokens[place])
     if number is None or number.ordinal:
         return None
     clock, size = _clock(tokens, place)
@@ -25,9 +25,19 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     return None
 
 
+def _number(token: Token) -> Number | None:
+    """A number; "9.30" is read as 930."""
+    if token.kind == "number":
+        return token.value if isinstance(token.value, Number) else None
+    hour, dot, minute = token.text.rstrip(".").partition(".")
+    return Number(int(hour) * 100 + int(minute)) if dot and len(minute) == 2 else None
+
+
 def _clock(tokens: list[Token], place: int) -> tuple[Clock | None, int]:
     """A number, or two spelled ones ("ten forty"), as a time of day."""
-    number = tokens[place].value
+    number = _number(tokens[place])
+    if number is None:
+        return None, 1
     if number.spelled and number.value <= 12:
         minutes = value(tokens, place + 1, "number")
         if minutes and minutes.spelled and not minutes.ordinal and 10 <= minutes.value < 60:
@@ -44,19 +54,17 @@ def _clock(tokens: list[Token], place: int) -> tuple[Clock | None, int]:
 
 def _counts(tokens: list[Token], place: int) -> bool:
     """Whether the number counts what follows ("2 people", "10%")."""
-    token_kind = kind(tokens, place)
-    if token_kind == "mark":
+    here = kind(tokens, place)
+    if here == "mark":
         return tokens[place].norm in ("%", "$", "€", "£", "°", ":") or (
             tokens[place].norm == "x" or (tokens[place].norm == "." and kind(tokens, place + 1) == "number")
         )
-    if token_kind in ("length",):
+    if here in ("length",):
         return True
-    if token_kind == "word" and is_glued(tokens, place):
+    if here == "word" and is_glued(tokens, place):
         return True
-    return (
-        bool(sense(tokens, place, "unit"))
-        or (tokens[place : place + 1] != []
-        and tokens[place].norm in ("x", "people", "of"))
+    return bool(sense(tokens, place, "unit")) or (
+        tokens[place : place + 1] != [] and ("counted" in tokens[place].senses)
     )
 
 
@@ -67,7 +75,11 @@ def _is_led(tokens: list[Token], place: int, after: int) -> bool:
         return False
     if any(sense(tokens, before, tag) for tag in _BEFORE):
         return not (tokens[before].norm in ("about", "by", "past") and _noun_follows(tokens, after))
-    number = tokens[place].value
+    number = _number(tokens[place])
+    if number is None:
+        return False
+    if sense(tokens, before, "for") and tokens[before].norm == "for":
+        return number.value >= 100 and not _noun_follows(tokens, after)
     if kind(tokens, before) in _DAYLIKE:
         return not (number.spelled and number.value == 1) and not _noun_follows(tokens, after)
     if sense(tokens, before, "comma") and kind(tokens, before - 1) == "day":
@@ -88,12 +100,17 @@ def _is_followed(tokens: list[Token], after: int) -> bool:
     """Whether a day or a part of one after it makes it a time: "9 tomorrow", "3 in the morning"."""
     if kind(tokens, after) == "day":
         day = tokens[after].value
+        if tokens[after - 1].value is None or tokens[after - 1].value.value > 12:
+            return False
         return day.offset is not None or day.weekday is not None
     following = skip(tokens, after, "of")
     following = skip(tokens, following, "the") if following > after else following
     times = value(tokens, following, "times")
     return bool(times and times.part and following > after) or (
-        kind(tokens, after) == "stretch" and tokens[after].value.times is not None
+        kind(tokens, after) == "stretch"
+        and tokens[after].value.times is not None
+        and tokens[after - 1].value is not None
+        and tokens[after - 1].value.value <= 12
     )
 
 
@@ -103,10 +120,8 @@ def _is_in_range(tokens: list[Token], place: int, after: int) -> bool:
         return _ends_range(tokens, place, after + 1)
     if sense(tokens, place - 1, "range") or sense(tokens, place - 1, "and"):
         if kind(tokens, place - 2) == "clock":
-            is_or_and = (
-                sense(tokens, place - 1, "range")
-                or (kind(tokens, place - 3) in ("word",)
-                and _led_by_between(tokens, place - 2))
+            is_or_and = sense(tokens, place - 1, "range") or (
+                kind(tokens, place - 3) in ("word",) and _led_by_between(tokens, place - 2)
             )
             return bool(is_or_and)
     return bool(sense(tokens, place - 1, "or")) and kind(tokens, place - 2) == "clock"
@@ -119,10 +134,12 @@ def _led_by_between(tokens: list[Token], place: int) -> bool:
 def _ends_range(tokens: list[Token], place: int, end: int) -> bool:
     if kind(tokens, end) == "clock":
         return True
-    number = value(tokens, end, "number")
+    number = _number(tokens[end]) if kind(tokens, end) in ("number", "dotted") else None
     if number is None or number.ordinal or clock_of(number.value) is None or _counts(tokens, end + 1):
         return False
-    here = tokens[place].value
+    here = _number(tokens[place])
+    if here is None:
+        return False
     if here.value == number.value:
         return False
     has_day = any(token.kind in ("day", "stretch", "period") for token in tokens)
@@ -131,4 +148,4 @@ def _ends_range(tokens: list[Token], place: int, end: int) -> bool:
     return not _noun_follows(tokens, end + 1) or has_day
 
 
-BARE_HOURS = Reader("bare_hour", _read, frozenset({"number"}))
+BARE_HOURS = Reader("bare_hour", _read, frozenset({"number", "dotted"}))

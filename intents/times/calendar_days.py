@@ -56,7 +56,8 @@ def _range(days: Dates, today: date, words: Lexicon) -> tuple[date | None, date 
     last = dates_of(days.last, start if start is not None and _follows(days.last) else today, words)
     if last is None:
         return None
-    end = last[0] if is_before else last[1]
+    names_end = isinstance(days.last, Period) and days.last.part == "end"
+    end = last[0] if is_before and not names_end else last[1]
     if start is not None and end is not None and end <= start:
         last = dates_of(days.last, start, words)
         end = last[1] if last else None
@@ -88,6 +89,8 @@ def period_of(period: Period, today: date, words: Lexicon) -> tuple[date, date] 
 
 def _whole(period: Period, today: date, words: Lexicon) -> tuple[date, date] | None:
     offset = period.offset or 0
+    if period.nth is not None and period.unit in ("week", "weekend") and period.month is None:
+        return _outer(period, today)
     if period.month is not None:
         first = _month(period, today)
         return first, _months_on(first, 1)
@@ -109,6 +112,14 @@ def _whole(period: Period, today: date, words: Lexicon) -> tuple[date, date] | N
         case _:
             first = _months_on(today.replace(day=1), offset)
             return first, _months_on(first, 1)
+
+
+def _outer(period: Period, today: date) -> tuple[date, date]:
+    """The year or month in which a week is counted."""
+    if period.year is not None:
+        return date(period.year, 1, 1), date(period.year + 1, 1, 1)
+    first = _months_on(today.replace(day=1), period.offset or 0)
+    return first, _months_on(first, 1)
 
 
 def _month(period: Period, today: date) -> date:
@@ -215,7 +226,7 @@ def _dated(day: Day, today: date) -> date | None:
         return next((one for one in found if one and (day.year is not None or one >= today)), None)
     for months in range(_FAR):
         one = _on(_months_on(today.replace(day=1), months), number)
-        if one and one >= today and day.weekday in (None, one.weekday()):
+        if one and one > today and day.weekday in (None, one.weekday()):
             return one
     return None
 
@@ -249,6 +260,9 @@ def _workdays_on(day: date, count: int) -> date:
 
 def _holiday(day: Day, today: date, words: Lexicon) -> date | None:
     rule = words.holidays[day.holiday or ""]
+    if day.which == -1:
+        past = (found for year in (today.year, today.year - 1) if (found := _holiday_in(rule, year)))
+        return next((one for one in past if one < today), None)
     years = [day.year] if day.year is not None else [today.year, today.year + 1]
     for year in years:
         found = _holiday_in(rule, year)
@@ -280,5 +294,5 @@ def _easter(year: int) -> date:
     i, k = divmod(c, 4)
     m = (32 + 2 * e + 2 * i - h - k) % 7
     n = (a + 11 * h + 19 * m) // 433
-    month, number = divmod(h + m - 7 * n + 90, 25)
+    month = (h + m - 7 * n + 90) // 25
     return date(year, month, (h + m - 7 * n + 33 * month + 19) % 32)

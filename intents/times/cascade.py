@@ -1,4 +1,4 @@
-"""How readers take turns: each passes once over the tokens and replaces those it can read by one typed value."""
+"""How readers take turns: each passes once over the tokens and puts a typed value where it can read some."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple

@@ -31,7 +31,7 @@ def part(name: str, words: Lexicon) -> Times:
 def _part(tokens: list[Token], place: int, words: Lexicon) -> tuple[Times, int] | None:
     early = sense(tokens, place, "early")
     after = skip(tokens, place + 1, "in", "the") if early else place
-    name = sense(tokens, after, "daypart")
+    name = sense(tokens, after, "daypart") or _meal(tokens, after)
     if name is None:
         return None
     if early and f"{early}_{name}" in words.dayparts:
@@ -39,4 +39,11 @@ def _part(tokens: list[Token], place: int, words: Lexicon) -> tuple[Times, int] 
     return part(name, words), after + 1
 
 
-DAYPARTS = Reader("daypart", _read, tags=frozenset({"daypart", "tonight", "early", "which"}))
+def _meal(tokens: list[Token], place: int) -> str | None:
+    """A meal as a time: "after lunch", "at dinner"."""
+    led = any(sense(tokens, place - 1, tag) for tag in ("after", "before", "exactly_at", "early", "during"))
+    meal = sense(tokens, place, "meal") if led else None
+    return str(meal) if meal else None
+
+
+DAYPARTS = Reader("daypart", _read, tags=frozenset({"daypart", "meal", "tonight", "early", "which"}))

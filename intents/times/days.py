@@ -37,17 +37,40 @@ def _weekday(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if sense(tokens, place, "which") is not None:
         which, after = sense(tokens, place, "which"), place + 1
     weekday = sense(tokens, after, "weekday")
-    if weekday is None or which == 2:
+    if weekday is None:
         return None
     after += 1
     if kind(tokens, after) == "mark" and tokens[after].norm == "." and is_glued(tokens, after):
         after += 1
-    if sense(tokens, after, "which") == 2:  # "wednesday after next"
-        return Found("day", Day(weekday=weekday, which=1), after + 1 - place)
+    if (
+        sense(tokens, after, "after")
+        and sense(tokens, after + 1, "which") == 1
+        and _ends_there(tokens, after + 2)
+    ):
+        return Found("day", Day(weekday=weekday, which=1), after + 2 - place)  # "wednesday after next"
     if tokens[after:] and sense(tokens, after, "fortnight_after"):
         days = sense(tokens, after, "fortnight_after")
         return Found("day", Day(weekday=weekday, plus=days), after + 1 - place)
+    number = value(tokens, after, "number")
+    if (
+        number
+        and not number.ordinal
+        and not number.spelled
+        and 13 <= number.value <= 31
+        and _is_alone(tokens, after)
+    ):
+        return Found("day", Day(weekday=weekday, day=int(number.value)), after + 1 - place)
     return Found("day", Day(weekday=weekday, which=which), after - place)
+
+
+def _ends_there(tokens: list[Token], place: int) -> bool:
+    return sense(tokens, place, "unit") is None and sense(tokens, place, "weekday") is None
+
+
+def _is_alone(tokens: list[Token], place: int) -> bool:
+    """Whether a number after a weekday is the day's own ("friday 23 at 4"), not a count or an hour."""
+    senses = tokens[place + 1].senses if place + 1 < len(tokens) else {}
+    return not senses.keys() & {"unit", "half", "short_half", "short_unit", "oclock", "range", "month"}
 
 
 def _counted_weekday(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
@@ -238,7 +261,11 @@ def _dotted(tokens: list[Token], place: int) -> Found | None:
         return None
     first, second = _parts(text.rstrip("."))
     is_plain = (text.endswith(".") and place + 1 < len(tokens)) or sense(tokens, place - 1, "on")
-    if not is_plain or not 1 <= second <= 12 or (tokens[place - 1 : place] and tokens[place - 1].norm == "at"):
+    if (
+        not is_plain
+        or not 1 <= second <= 12
+        or (tokens[place - 1 : place] and tokens[place - 1].norm == "at")
+    ):
         return None
     return _date(None, second, first)
 
@@ -267,11 +294,12 @@ def _date(year: int | None, month: int, day: int) -> Found | None:
 
 
 def _holiday(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
-    name = sense(tokens, place, "holiday")
+    at = place + 1 if sense(tokens, place, "which") is not None else place
+    name = sense(tokens, at, "holiday")
     if name is None:
         return None
-    year, after = _year(tokens, place + 1)
-    return Found("day", Day(holiday=name, year=year), after - place)
+    year, after = _year(tokens, at + 1)
+    return Found("day", Day(holiday=name, year=year, which=sense(tokens, place, "which")), after - place)
 
 
 DAYS = Reader(

@@ -1,6 +1,7 @@
-"""Gathers what was read in a sentence into one reading: alternatives share what they lack, far parts find each other."""
+"""Gathers what was read into one reading: alternatives share what they lack, far parts find each other."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from intents.lexicon import Lexicon
 from intents.times.joins import joined_values, times_of
@@ -55,6 +56,13 @@ def _as_stretch(kind: str, value: object) -> Stretch:
     return Stretch()
 
 
+def _means_now(tokens: list[Token], place: int) -> bool:
+    """ "right now"; a bare "now" at the end of a sentence that has no other time ("now, what about …")."""
+    if any(token.kind in _STRETCHES or token.kind == "length" for token in tokens):
+        return False
+    return tokens[place].norm != "now" or all(token.kind == "mark" for token in tokens[place + 1 :])
+
+
 _STRETCHES = frozenset({"clock", "times", "day", "period", "dates", "stretch"})
 
 
@@ -62,7 +70,7 @@ def _entries(tokens: list[Token], words: Lexicon) -> list[_Entry]:
     entries: list[_Entry] = []
     since = 0
     for place, token in enumerate(tokens):
-        is_now = "now" in token.senses
+        is_now = "now" in token.senses and _means_now(tokens, place)
         if token.kind not in _STRETCHES and not is_now:
             continue
         between = tokens[since:place]
@@ -98,7 +106,7 @@ def _shape(stretch: Stretch) -> tuple[bool, bool]:
 
 def _shared(entries: list[_Entry]) -> list[_Entry]:
     """In a list, a time without a day takes the day before it, and days without a time the time after them."""
-    for before, entry in zip(entries, entries[1:], strict=False):
+    for before, entry in pairwise(entries):
         one, other = before.stretch, entry.stretch
         if entry.is_linked and one.days is not None and one.times is not None and _is_only_times(other):
             entry.stretch = replace(other, days=one.days)

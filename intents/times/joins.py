@@ -1,11 +1,11 @@
-"""Joins neighbours that say one thing together: day and time, part of day and hour, weekday and date, start and length."""
+"""Joins neighbours that say one thing together: day and time, weekday and date, start and length."""
 
 from dataclasses import replace
 
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, kind, sense
 from intents.times.settling import by_office_hours, moved_into, within
-from intents.times.values import Clock, Dates, Day, Period, Stretch, Times
+from intents.times.values import Clock, Dates, Day, Length, Period, Stretch, Times
 from intents.tokens import Token
 
 _JOINED = frozenset({"day", "period", "dates", "clock", "times", "stretch"})
@@ -40,11 +40,8 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         joined = joined_values(made.kind, made.value, tokens[after].kind, tokens[after].value, comma=comma)
         if (
             joined is None
-            or (comma
-            and is_excluded)
-            or (crosses
-            and tokens[after].kind == "day"
-            and made.kind == "day")
+            or (comma and is_excluded)
+            or (crosses and tokens[after].kind == "day" and made.kind == "day")
         ):
             break
         made = Token(joined[0], "", "", first=made.first, last=tokens[after].last, value=joined[1])
@@ -139,27 +136,29 @@ JOINS = Reader("join", _read, _JOINED)
 
 def _lasting(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     """ "from 2pm for 2 hours", "18th dec for 10 days"."""
+    if sense(tokens, place, "for"):
+        return _for_from(tokens, place)
     after = place + 1
     if sense(tokens, after, "comma"):
         after += 1
     if not sense(tokens, after, "for") or kind(tokens, after + 1) != "length":
         return None
-    token, length = tokens[place], tokens[after + 1].value
-    size = after + 2 - place
-    if isinstance(token.value, Day) and length.is_coarse:
-        return Found("dates", Dates(token.value, None, length), size)
+    lasting = _lasts(tokens[place].value, tokens[after + 1].value)
+    return Found(lasting[0], lasting[1], after + 2 - place) if lasting else None
+
+
+def _lasts(value: object, length: Length) -> tuple[str, object] | None:
+    """What starts then and lasts so long."""
+    if isinstance(value, Day) and length.is_coarse:
+        return "dates", Dates(value, None, length)
     if length.is_coarse:
         return None
-    if (
-        isinstance(token.value, Stretch)
-        and token.value.times is not None
-        and token.value.times.start is not None
-    ):
-        return Found("stretch", replace(token.value, length=length, times=_start(token.value.times)), size)
-    if isinstance(token.value, Clock | Times):
-        times = times_of(token.value)
+    if isinstance(value, Stretch) and value.times is not None and value.times.start is not None:
+        return "stretch", replace(value, length=length, times=_start(value.times))
+    if isinstance(value, Clock | Times):
+        times = times_of(value)
         if times.start is not None and not times.part:
-            return Found("stretch", Stretch(times=_start(times), length=length), size)
+            return "stretch", Stretch(times=_start(times), length=length)
     return None
 
 
@@ -167,4 +166,20 @@ def _start(times: Times) -> Times:
     return Times(times.start, None, is_point=True, sure=times.sure)
 
 
-LASTING = Reader("lasting", _lasting, _JOINED)
+def _for_from(tokens: list[Token], place: int) -> Found | None:
+    """ "for 2 hours from 2pm", "for 10 days from the 18th"."""
+    if kind(tokens, place + 1) != "length":
+        return None
+    after = place + 3 if sense(tokens, place + 2, "comma") else place + 2
+    if not sense(tokens, after, "from"):
+        return None
+    after += 1
+    while sense(tokens, after, "the") or sense(tokens, after, "exactly_at"):
+        after += 1
+    if kind(tokens, after) not in _JOINED:
+        return None
+    lasting = _lasts(tokens[after].value, tokens[place + 1].value)
+    return Found(lasting[0], lasting[1], after + 1 - place) if lasting else None
+
+
+LASTING = Reader("lasting", _lasting, _JOINED, frozenset({"for"}))

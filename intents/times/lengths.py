@@ -123,6 +123,9 @@ def _count(tokens: list[Token], place: int) -> tuple[float, int] | None:
             if fraction is not None:
                 return number.value + fraction / 60, half + 1
         return number.value, after
+    quantity = sense(tokens, place, "quantity")
+    if quantity is not None:
+        return quantity, place + 1
     if kind(tokens, place) == "dotted":
         return float(tokens[place].text.rstrip(".").replace(",", ".")), place + 1
     if kind(tokens, place) == "slash":
@@ -156,4 +159,6 @@ def _single(tokens: list[Token], place: int) -> tuple[Length, int] | None:
     return length_of(1, str(unit)), place + 2
 
 
-LENGTHS = Reader("length", _read, frozenset({"number", "dotted", "slash"}), frozenset({"fraction", "the"}))
+LENGTHS = Reader(
+    "length", _read, frozenset({"number", "dotted", "slash"}), frozenset({"fraction", "the", "quantity"})
+)

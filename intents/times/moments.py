@@ -1,4 +1,4 @@
-"""Reads what is counted from now or from a day: "in two hours", "3 days from now", "two weeks after easter"."""
+"""Reads what is counted from now or from a day: "in two hours", "two weeks after easter"."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ def _in(tokens: list[Token], place: int) -> Found | None:
     """ "in two hours", "in 3 days"."""
     if not sense(tokens, place, "in"):
         return None
-    after = skip(tokens, place + 1, "exactly_at", "more")
+    after = skip(tokens, place + 1, "exactly_at", "more", "at")
     length = value(tokens, after, "length")
     if length is None:
         return None
@@ -52,7 +52,7 @@ def run_of(length: Length, *, is_past: bool, starts_now: bool) -> Dates:
     """The next or last so many days, weeks or months."""
     if is_past:
         return Dates(Day(offset=-(length.minutes // _DAY), plus_months=-length.months), Day(offset=-1))
-    first = Day(offset=0 if starts_now and not length.unit == "day" else 1)
+    first = Day(offset=0 if starts_now and length.unit != "day" else 1)
     return Dates(first, replace(first, plus=length.minutes // _DAY - 1, plus_months=length.months))
 
 
@@ -64,6 +64,8 @@ def _after_length(tokens: list[Token], place: int) -> Found | None:
         return _later(length, -1, 2)
     if sense(tokens, after, "hence"):
         return _later(length, 1, 2)
+    if sense(tokens, place - 1, "for") and sense(tokens, after, "from"):
+        return None  # "for 10 days from the 18th"
     sign = 1 if sense(tokens, after, "after") or sense(tokens, after, "from") else 0
     if sense(tokens, after, "before") and tokens[after].norm == "before":
         sign = -1

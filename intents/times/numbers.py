@@ -15,12 +15,17 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 
 
 def _in_digits(tokens: list[Token], place: int) -> Found | None:
-    if is_glued(tokens, place) and kind(tokens, place - 1) == "word":
+    if is_glued(tokens, place) and kind(tokens, place - 1) == "word" and not _goes_on(tokens, place):
         return None  # "v2", "q3"
     number = int(tokens[place].text)
     if is_glued(tokens, place + 1) and sense(tokens, place + 1, "ordinal_ending"):
         return Found("number", Number(number, ordinal=True), 2)
     return Found("number", Number(number), 1)
+
+
+def _goes_on(tokens: list[Token], place: int) -> bool:
+    """ "2h30", "in 1d2h": a number, a short unit and a number."""
+    return bool(sense(tokens, place - 1, "short_unit")) and kind(tokens, place - 2) == "number"
 
 
 def _in_letters(tokens: list[Token], place: int) -> Found | None:
@@ -30,7 +35,7 @@ def _in_letters(tokens: list[Token], place: int) -> Found | None:
     number = sense(tokens, place, "number")
     if number is None:
         return None
-    if number >= 20:
+    if number >= 20 and number < 100:
         after = place + 1
         if kind(tokens, after) == "mark" and tokens[after].norm == "-" and is_glued(tokens, after):
             after += 1

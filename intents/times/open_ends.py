@@ -1,4 +1,4 @@
-"""Reads spans with one open end: "after 3", "before noon", "by friday", "from thursday on", "3pm or later"."""
+"""Reads spans with one open end: "after 3", "before noon", "by friday", "from thursday on"."""
 
 from dataclasses import replace
 
@@ -18,6 +18,8 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         if not sense(tokens, place, tag):
             continue
         at = skip(tokens, place + 1, "the", "exactly_at")
+        if sense(tokens, place, "starting") and at < len(tokens) and tokens[at].kind == "clock":
+            continue
         found = _opened(tokens, at, side, is_by=bool(sense(tokens, place, "by")))
         if found is not None:
             return _sized(found, tokens, at, place, eats_on=tag == "from")

@@ -28,6 +28,8 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 def _counted(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     """ "next week", "this month", "last year"."""
     which = sense(tokens, place, "which")
+    if which is None and sense(tokens, place, "within"):
+        which = 1
     if which is None:
         return None
     after = place + 1
@@ -39,6 +41,8 @@ def _counted(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return None
     if sense(tokens, after + 1, "unit") == "weekend":
         unit, after = "weekend", after + 1
+    if sense(tokens, place, "coming") and unit != "weekend":
+        which = 1
     return Found("period", Period(unit, offset=which), after + 1 - place)
 
 
@@ -84,12 +88,9 @@ def _figures(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return Found("period", Period("month", month=month, year=year), 1) if 1 <= month <= 12 else None
     number = value(tokens, place, "number")
     is_year = number and not number.ordinal and not number.spelled and 2000 <= number.value <= 2100
-    placed = (
-        sense(tokens, place - 1, "of")
-        or sense(tokens, place - 1, "after")
-        or sense(tokens, place - 1, "before")
-    )
-    if is_year and placed and len(tokens[place].text or "2000") == 4:
+    placed = any(sense(tokens, place - 1, tag) for tag in ("of", "after", "before", "week_of"))
+    placed = placed or sense(tokens, place - 1, "unit") == "year"
+    if is_year and placed:
         return Found("period", Period("year", year=int(number.value)), 1)
     return None
 
@@ -148,9 +149,14 @@ def _nth_week(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         else None
     )
     unit = _UNITS.get(sense(tokens, place + 1, "unit") or "")
-    if nth is None or unit not in ("week", "weekend", "month") or not sense(tokens, place + 2, "of"):
+    of = place + 2
+    if sense(tokens, place + 1, "week_of"):
+        unit, of = "week", place + 1
+    elif not sense(tokens, of, "of"):
         return None
-    after = skip(tokens, place + 3, "the") if sense(tokens, place + 3, "month") is None else place + 3
+    if nth is None or unit not in ("week", "weekend", "month"):
+        return None
+    after = skip(tokens, of + 1, "the") if sense(tokens, of + 1, "month") is None else of + 1
     if after >= len(tokens):
         return None
     outer = _read(tokens, after, words)
@@ -163,7 +169,9 @@ def _nth_week(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
             if outer.value.unit == "year"
             else None
         )
-    found = replace(outer.value, unit=unit, nth=nth)
+    if outer.value.unit not in ("month", "year"):
+        return None
+    found = replace(outer.value, unit=unit, nth=nth, part=None)
     return Found("period", found, after + outer.size - place)
 
 
@@ -215,6 +223,17 @@ PERIODS = Reader(
     _read,
     frozenset({"number", "ym"}),
     frozenset(
-        {"which", "after_next", "month", "part_of", "week_of", "unit", "end_of", "every", "quarter_letter"}
+        {
+            "which",
+            "within",
+            "after_next",
+            "month",
+            "part_of",
+            "week_of",
+            "unit",
+            "end_of",
+            "every",
+            "quarter_letter",
+        }
     ),
 )

@@ -1,4 +1,4 @@
-"""Reads all that a sentence says of time: the readers in their order, each on what the ones before it made."""
+"""Reads all that a sentence says of time: readers in their order, each on what those before it made."""
 
 from intents.lexicon import Lexicon, with_senses
 from intents.times.bare_hours import BARE_HOURS

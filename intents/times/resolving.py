@@ -1,6 +1,6 @@
-"""Turns a reading into concrete times: windows on the clock of a zone, hours of the day, and what is ruled out."""
+"""Turns a reading into concrete times: windows on a zone's clock, hours of the day, what is ruled out."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -27,7 +27,7 @@ class Here(NamedTuple):
     """Where and when something is said."""
 
     now: datetime  # in the zone of the speaker
-    zone: ZoneInfo  # in which times of day are meant
+    zone: tzinfo  # in which times of day are meant
     words: Lexicon
 
     @property
@@ -44,7 +44,7 @@ def zone_of(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def at(day: date, minutes: int, zone: ZoneInfo) -> datetime:
+def at(day: date, minutes: int, zone: tzinfo) -> datetime:
     """A wall-clock time as an instant with its offset.
 
     In a gap the clock has moved forward; of a repeated time the first is meant (PEP 495, fold=0).
@@ -54,7 +54,7 @@ def at(day: date, minutes: int, zone: ZoneInfo) -> datetime:
     return fixed(wall.astimezone(UTC), zone)
 
 
-def fixed(instant: datetime, zone: ZoneInfo) -> datetime:
+def fixed(instant: datetime, zone: tzinfo) -> datetime:
     """An instant in a zone, with a plain offset: comparing and adding then mean real time."""
     local = instant.astimezone(zone)
     return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()), fold=0)

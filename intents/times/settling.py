@@ -1,10 +1,11 @@
-"""Decides which half of the day a bare hour means: by its partner in a range, by a part of the day, by office hours."""
+"""Decides which half of the day a bare hour means: by its partner, by a part of the day, by office hours."""
 
 from intents.times.values import Clock, Times
 
 HALF = 720
 DAY = 1440
 _FIRST_OFFICE_HOUR = 7 * 60
+_LATE = 22 * 60
 
 
 def by_office_hours(clock: Clock) -> int:
@@ -18,18 +19,15 @@ def within(clock: Clock, times: Times) -> int:
     """The half that lies in this part of the day."""
     if clock.sure or times.start is None or times.end is None:
         return by_office_hours(clock)
-    halves = (clock.minute % HALF, clock.minute % HALF + HALF)
-    return min(halves, key=lambda minute: _distance(minute, times.start or 0, times.end or DAY))
-
-
-def _distance(minute: int, start: int, end: int) -> int:
-    if start <= minute < end:
-        return 0
-    return min(abs(minute - start), abs(minute - end) + 1)
+    hour = clock.minute % HALF
+    if times.end <= HALF:
+        return hour
+    is_after_midnight = times.end > _LATE and hour < _FIRST_OFFICE_HOUR - 60
+    return hour if is_after_midnight and times.part == "night" else hour + HALF
 
 
 def span(start: Clock, end: Clock) -> Times:
-    """From one time of day to another; an unsure end follows the sure one, else office hours and the next hour."""
+    """From one time of day to another; an unsure end follows the sure one, else office hours."""
     if not start.sure and end.sure:
         return Times(_start_before(start, end.minute), _end_after(end.minute, start), sure=True)
     begin = by_office_hours(start)

@@ -36,7 +36,7 @@ class Times(NamedTuple):
 
 
 class Length(NamedTuple):
-    """A stretch of time: minutes and, where minutes do not fit, months. `unit`: the smallest that was said."""
+    """A stretch of time: minutes and, where they do not fit, months. `unit`: the smallest that was said."""
 
     minutes: int = 0
     months: int = 0

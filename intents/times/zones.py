@@ -19,8 +19,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         is_named = (
             _after_clock(tokens, place)
             or sense(tokens, end, "zone_word")
-            or (token.text.isupper()
-            and len(token.text) > 2)
+            or (token.text.isupper() and len(token.text) > 2)
         )
         if is_named:
             end += 1 if sense(tokens, end, "zone_word") else 0

@@ -1,0 +1,201 @@
+"""Answers lines of a benchmark (JSON in, JSON out): times, intents or whole frames of sentences."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
+
+from intents.frames import (
+    CancelMeeting,
+    Context,
+    Frame,
+    ListBookings,
+    Mention,
+    More,
+    Pick,
+    RescheduleMeeting,
+    Target,
+    Understanding,
+    When,
+    Window,
+    Wish,
+)
+from intents.lexicon import lexicon
+from intents.times.reading import read_times
+from intents.times.resolving import Extent, Here, extent, fixed
+from intents.times.values import Reading
+from intents.tokens import tokenize
+from intents.understanding import understand
+
+Line = dict[str, Any]
+_LABELS = {
+    "pick": "select",
+    "yes": "confirm_yes",
+    "no": "confirm_no",
+    "stop": "abort",
+    "not_understood": "none",
+}
+_QUESTIONS = {"slots": "offer", "confirm": "confirm", "confirm_cancel": "confirm", "invite": "confirm"}
+_UNSEEN = ("greeting", "timezone", "accept", "decline", "share_link", "help")  # heard, but without a frame
+
+
+def answer_time(line: Line) -> Line:
+    """The times of a sentence, as an instant, an interval, a length or none; all of them as alternatives."""
+    now = datetime.fromisoformat(line["reference"])
+    words = lexicon(line.get("lang", "en"))
+    reading, _, _ = read_times(tokenize(line["text"]), words)
+    extents = _extents(reading, now, now.tzinfo, words_of=line.get("lang", "en"))
+    if extents:
+        answers = [_time(one) for one in extents]
+        return {**answers[0], "alternatives": answers if len(answers) > 1 else []}
+    if reading.lengths:
+        return {"kind": "duration", "seconds": sum(one.seconds for one in reading.lengths[:1])}
+    return {"kind": "none"}
+
+
+def _extents(reading: Reading, now: datetime, zone: tzinfo | None, *, words_of: str) -> list[Extent]:
+    from intents.times.resolving import zone_of
+
+    meant = zone_of(reading.zone) if reading.zone else zone or zone_of("UTC")
+    here = Here(now, meant, lexicon(words_of))
+    found = [extent(one, here) for one in reading.stretches]
+    extents = [one for one in found if one is not None and (one.start or one.end)]
+    if reading.asap and not extents:
+        extents = [Extent(fixed(now, here.zone))]
+    return extents
+
+
+def _time(one: Extent) -> Line:
+    return {
+        "kind": "instant" if one.is_point else "interval",
+        "start": one.start.isoformat() if one.start else None,
+        "end": one.end.isoformat() if one.end else None,
+    }
+
+
+def answer_intent(line: Line) -> Line:
+    """The label of a sentence in its context."""
+    return {
+        "intent": label_of(
+            _understand(line, tz="UTC", now=datetime.fromisoformat("2026-03-10T09:20:00+00:00"))
+        )
+    }
+
+
+def answer_frame(line: Line) -> Line:
+    """The whole frame of a sentence."""
+    understanding = _understand(line, tz=line["user_tz"], now=datetime.fromisoformat(line["reference"]))
+    return {"intent": label_of(understanding), **_fields(understanding.frame, line)}
+
+
+def label_of(understanding: Understanding) -> str:
+    """The benchmark's label. What has no frame yet is told by the reader that matched."""
+    kind = understanding.frame.kind
+    if kind == "not_understood":
+        last = understanding.because[-1:] or ("",)
+        said = last[0].removeprefix("intent:")
+        return said if said in _UNSEEN else "none"
+    return _LABELS.get(kind, kind)
+
+
+def _understand(line: Line, *, tz: str, now: datetime) -> Understanding:
+    return understand(
+        line["text"], now=now, tz=tz, language=line.get("lang", "en"), context=_context(line, tz)
+    )
+
+
+def _context(line: Line, tz: str) -> Context:
+    said = line.get("context") or {}
+    question = _QUESTIONS.get(said.get("pending") or "")
+    event = said.get("event") or {}
+    when = None
+    if event.get("start"):
+        when = When(zone=tz, windows=(Window(start=datetime.fromisoformat(event["start"]), is_point=True),))
+    return Context.model_validate({"question": question, "when": when})
+
+
+def _fields(frame: Frame, line: Line) -> Line:
+    match frame:
+        case Wish():
+            return {
+                **_when(frame.when, line),
+                "duration_min": frame.minutes,
+                "participants": _people(frame.who),
+                "title": frame.title,
+            }
+        case ListBookings():
+            return {**_when(frame.when, line), "participants": _people(frame.who)}
+        case RescheduleMeeting():
+            return {**_moved(frame, line), "target": _target(frame.target, line)}
+        case CancelMeeting():
+            return {"target": _target(frame.target, line), "title": frame.target.title}
+        case More():
+            return {"direction": frame.direction}
+        case Pick():
+            return {"selection": _selection(frame, line)}
+    return {}
+
+
+def _people(who: tuple[Mention, ...]) -> list[str]:
+    return [one.value for one in who]
+
+
+def _when(when: When | None, line: Line) -> Line:
+    if when is None:
+        return {}
+    excluded = [f"before {one.end // 60}:00" for one in when.without_hours if one.start == 0]
+    excluded += ["morning"] if any(one.start == 0 and one.end == 720 for one in when.without_hours) else []
+    excluded += [f"before {one.start // 60}:00" for one in when.hours if one.start]
+    return {"windows": _windows(when), "tz": when.zone if when.zone_said else None, "exclude": excluded}
+
+
+def _windows(when: When) -> list[Line]:
+    return [
+        {"start": one.start.isoformat(), "end": one.end.isoformat() if one.end else None}
+        for one in when.windows
+    ]
+
+
+def _target(target: Target, line: Line) -> Line:
+    windows = _windows(target.when) if target.when else []
+    return {"windows": windows, "participants": _people(target.who), "title": target.title}
+
+
+def _moved(frame: RescheduleMeeting, line: Line) -> Line:
+    """Where the meeting is to be; with "same time" and shifts, from when it was."""
+    was = frame.target.when.windows[0] if frame.target.when and frame.target.when.windows else None
+    if frame.to is not None and frame.keeps_time and was is not None and frame.to.windows:
+        day = frame.to.windows[0].start
+        start = day.replace(hour=was.start.hour, minute=was.start.minute)
+        return {"windows": [{"start": start.isoformat(), "end": None}]}
+    if frame.to is not None:
+        return _when(frame.to, line)
+    if frame.shift is not None and was is not None:
+        return {"windows": [{"start": (was.start + timedelta(minutes=frame.shift)).isoformat(), "end": None}]}
+    return {}
+
+
+def _selection(pick: Pick, line: Line) -> Line | None:
+    from intents.spans import fits
+
+    if pick.ordinal is not None:
+        return {"index": pick.ordinal}
+    if pick.edge is not None:
+        return {"index": 1 if pick.edge == "earliest" else -1}
+    options = [datetime.fromisoformat(one) for one in (line.get("context") or {}).get("options") or []]
+    hits = [index for index, start in enumerate(options) if pick.at is not None and fits(pick.at, start)]
+    return {"index": hits[0] + 1} if hits else None
+
+
+ANSWERS: dict[str, Callable[[Line], Line]] = {
+    "time": answer_time,
+    "intent": answer_intent,
+    "frame": answer_frame,
+}
+
+
+def timed(answer: Callable[[Line], Line], line: Line) -> Line:
+    """An answer with its line's id and the microseconds that it took."""
+    begun = time.perf_counter_ns()
+    found = answer(line)
+    return {"id": line["id"], **found, "us": (time.perf_counter_ns() - begun) / 1000}
