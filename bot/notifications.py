@@ -28,7 +28,13 @@ class Notifications:
             if event.id not in session.state.handled:
                 told = await self._tellings(event)
                 await session.save(session.state.having_handled(event.id).saying(*told))
+                await self._forget(event)
             await outbox.flush(session, self._means.messenger)
+
+    async def _forget(self, event: BookingEvent) -> None:
+        """A request was made by one and is accepted by another: only the first news is its author's own."""
+        if event.news == "requested" and event.booking.request_id:
+            await self._means.ledger.forget(event.booking.request_id)
 
     async def _tellings(self, event: BookingEvent) -> tuple[Outgoing, ...]:
         people = await concerned(event.booking, self._means.directory)

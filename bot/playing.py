@@ -55,4 +55,7 @@ async def open_playground(
     )
     routes = [Mount("/_slack", slack.app), Mount("/_calcom", calcom.app), *page.routes]
     async with open_house(inside, extra=routes, clock=clock, sleep=sleep) as house:
-        yield Playground(house, slack, calcom, page, world)
+        try:
+            yield Playground(house, slack, calcom, page, world)
+        finally:
+            await slack.close()

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -217,8 +217,8 @@ class Stage:
     async def _outside(self, what: Outside) -> None:
         calcom = self.play.calcom
         zone = ZoneInfo(self.play.world.citizen(what.owner).zone)
-        start = datetime.fromisoformat(what.start).replace(tzinfo=zone) if what.start else None
-        end = datetime.fromisoformat(what.end).replace(tzinfo=zone) if what.end else None
+        start = _instant(what.start, zone) if what.start else None
+        end = _instant(what.end, zone) if what.end else None
         uid = (
             calcom.bookings()[what.booking].uid if what.do in ("cancel", "move", "confirm", "decline") else ""
         )
@@ -338,7 +338,8 @@ class Stage:
 
     def _check_calendar(self, step: Step) -> None:
         if step.bookings is not None:
-            assert [self._line(one) for one in self.play.calcom.bookings()] == step.bookings
+            lines = [self._line(one) for one in self.play.calcom.bookings()]
+            assert lines == step.bookings, lines
         if step.writes is not None:
             assert len(self.writes()) == step.writes, self.writes()
 
@@ -372,6 +373,10 @@ def _block_text(block: dict[str, Any]) -> str:
         return " ".join(one.get("text", "") for one in block["elements"])
     text = block.get("text")
     return text["text"] if isinstance(text, dict) else ""
+
+
+def _instant(local: str, zone: ZoneInfo) -> datetime:
+    return datetime.fromisoformat(local).replace(tzinfo=zone).astimezone(UTC)
 
 
 def has_in_order(text: str, parts: list[str]) -> None:

@@ -73,6 +73,9 @@ class WriteLedger(Protocol):
     async def author(self, reference: str) -> str | None:
         """The Slack id of the person who made it through us, if it was made through us in the last hours."""
 
+    async def forget(self, reference: str) -> None:
+        """Its news has been told; later news of the same reference is somebody else's doing."""
+
 
 class TurnQueue(Protocol):
     """Holds work until it is done."""

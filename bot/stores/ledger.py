@@ -35,3 +35,8 @@ class RedisWriteLedger:
             raise StoreUnavailable(str(error)) from error
         except Unreadable:  # the worst that follows is one DM too many
             return None
+
+    async def forget(self, reference: str) -> None:
+        """Its news has been told; later news of the same reference is somebody else's doing."""
+        async with answers():
+            await self._redis.delete(self._keys.ledger(reference))

@@ -65,9 +65,10 @@ def _offered(types: Iterable[EventType], with_guests: bool) -> list[EventType]:
     return [one for one in types if not one.hidden and (one.allows_guests or not with_guests)]
 
 
-def _rank(one: EventType, minutes: int | None) -> tuple[bool, bool]:
-    """What is booked at once comes before what the host has to confirm; then the type's usual length."""
-    return (one.confirms, one.minutes != (minutes or USUAL_MINUTES))
+def _rank(one: EventType, minutes: int | None) -> tuple[bool, bool, bool]:
+    """What is booked at once comes before what the host has to confirm; then the general type, which has
+    several lengths, before those made for one purpose; then the one whose usual length it is."""
+    return (one.confirms, len(one.lengths) < 2, one.minutes != (minutes or USUAL_MINUTES))
 
 
 def _nearest(types: Sequence[EventType], minutes: int, *, is_named: bool) -> Fit:

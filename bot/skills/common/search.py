@@ -173,10 +173,10 @@ def _is_allowed(slot: Slot, when: When) -> bool:
 
 
 async def _shorter(asked: Asked, calendar: CalendarReader, reach: Window) -> tuple[Found, ...]:
-    """A shorter meeting at the time asked for, where the event type has one."""
+    """The longest shorter meeting that fits at the time asked for, where the event type has one."""
     shorter = [each for each in asked.lengths if SHORTEST_WORTHWHILE <= each < asked.minutes]
-    if not shorter:
-        return ()
-    slots = await _open(asked, calendar, reach, max(shorter))
-    fitting = [slot for slot in slots if fits(slot, asked.when, reach)]
-    return tuple(Found(slot=slot, relaxed="shorter") for slot in fitting[:1])
+    for minutes in sorted(shorter, reverse=True):
+        for slot in await _open(asked, calendar, reach, minutes):
+            if fits(slot, asked.when, reach):
+                return (Found(slot=slot, relaxed="shorter"),)
+    return ()
