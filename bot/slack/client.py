@@ -1,5 +1,6 @@
 """The Web API client: one shared HTTP session, bounded retries, no message text in any log."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -80,6 +81,19 @@ class BoundedRateLimitRetryHandler(AsyncRateLimitErrorRetryHandler):
         if response is None or response.status_code != 429:
             return False
         return retry_after(response.headers) <= PATIENCE
+
+    async def prepare_for_next_attempt_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> None:
+        """Wait as long as asked for. The SDK's own way fails on a Retry-After that is no whole number."""
+        await asyncio.sleep(retry_after(response.headers if response else {}))
+        state.next_attempt_requested = True
+        state.increment_current_attempt()
 
 
 def retry_after(headers: object, default: float = 1.0) -> float:

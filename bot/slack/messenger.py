@@ -1,5 +1,6 @@
 """Speaks in Slack: posts, updates, whispers and direct messages."""
 
+import logging
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -10,8 +11,13 @@ from bot.conversation.replies import Delivery, Post, Tell, Update, Whisper
 from bot.conversation.turns import MessageRef
 from bot.slack.blocks import render
 from bot.slack.client import response_client, retry_after
-from bot.slack.failures import SLACK_ERRORS, as_failure
+from bot.slack.failures import SLACK_ERRORS, as_failure, code_of
 
+log = logging.getLogger(__name__)
+
+UNSHOWABLE = frozenset(
+    {"invalid_blocks", "invalid_blocks_format"}
+)  # a fault of ours: words still get through
 QUIET = {"unfurl_links": False, "unfurl_media": False}
 
 
@@ -86,9 +92,15 @@ class SlackMessenger:
     async def _call(self, method: str, **arguments: Any) -> dict[str, Any]:
         body = {name: value for name, value in arguments.items() if value is not None}
         try:
-            answer = await self._client.api_call(method, json=body)
+            return await self._asked(method, body)
         except SLACK_ERRORS as error:
-            raise as_failure(error) from error
+            if code_of(error) not in UNSHOWABLE or not body.get("blocks"):
+                raise as_failure(error) from error
+        log.error("%s: blocks refused, said in words only", method)
+        return await self._call(method, **(body | {"blocks": []}))
+
+    async def _asked(self, method: str, body: dict[str, Any]) -> dict[str, Any]:
+        answer = await self._client.api_call(method, json=body)
         return answer.data if isinstance(answer.data, dict) else {}
 
 

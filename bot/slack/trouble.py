@@ -8,9 +8,10 @@ from typing import Any
 from slack_bolt import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.conversation.ports import QueueUnavailable, StoreUnavailable
-from bot.conversation.replies import Phrase, say
+from bot.conversation.ports import ChannelClosed, DeliveryFailed, QueueUnavailable, StoreUnavailable
+from bot.conversation.replies import Card, Phrase, Whisper, say
 from bot.slack.identity import IdentityUnknown
+from bot.slack.messenger import SlackMessenger
 from bot.slack.responding import whisper, whisper_back
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,26 @@ class Trouble:
             return await self._answer(body, say("trouble.busy"), event_status=503)
         reference = _reference(body)
         log.error("trouble %s: %s\n%s", reference, type(error).__name__, _frames(error))
-        return await self._answer(body, say("trouble.unexpected", reference=reference), event_status=500)
+        apology = say("trouble.unexpected", reference=reference)
+        apologised = await self._apologise(body.get("event"), apology)
+        return await self._answer(body, apology, event_status=200 if apologised else 500)
+
+    async def _apologise(self, event: object, apology: Phrase) -> bool:
+        """Whether the person heard of it: then the event need not come again, to end the same way."""
+        match event:
+            case {"type": "app_mention", "channel": str(channel), "user": str(user)}:
+                pass
+            case {"type": "message", "channel_type": "im", "channel": str(channel), "user": str(user)}:
+                pass
+            case _:
+                return False
+        root = event.get("thread_ts") if isinstance(event, dict) else None
+        whisper = Whisper(channel=channel, thread_ts=root, person=user, card=Card(lines=(apology,)))
+        try:
+            await SlackMessenger(self._client).deliver(whisper)
+        except (DeliveryFailed, ChannelClosed):
+            return False
+        return True
 
     async def _answer(self, body: dict[str, Any], phrase: Phrase, *, event_status: int) -> BoltResponse:
         if "event" in body:

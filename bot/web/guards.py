@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY: Final = 1_000_000
+MOST_HEARD: Final = 20 * MAX_BODY  # of a body that is refused
 SLOWEST_BODY: Final = 10.0  # seconds; Slack gives up after three
 
 
@@ -25,35 +26,44 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         try:
-            body = await self._body(scope, receive)
-        except (TooLong, TimeoutError) as error:
-            status = 413 if isinstance(error, TooLong) else 408
-            await PlainTextResponse("", status_code=status, headers={"connection": "close"})(
-                scope, receive, send
-            )
+            async with asyncio.timeout(self._seconds):
+                body = await self._body(scope, receive)
+        except ClientGone:
+            return
+        except TimeoutError:
+            await _refuse(408, scope, receive, send)
         else:
-            if body is not None:
+            if body is None:
+                await _refuse(413, scope, receive, send)
+            else:
                 await self._app(scope, _replayed(body, receive), send)
 
     async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
-        """All of it; None when the client went away. Raises TooLong, TimeoutError."""
-        if _announced(scope) > self._limit:
-            raise TooLong
-        body, more = bytearray(), True
-        async with asyncio.timeout(self._seconds):
-            while more:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    return None
-                body += message.get("body", b"")
-                more = message.get("more_body", False)
-                if len(body) > self._limit:
-                    raise TooLong
-        return bytes(body)
+        """All of it; None when it is too long. Raises ClientGone.
+
+        A long one is read on for a while and thrown away: a client hears no refusal while it speaks.
+        """
+        body, heard, is_short = bytearray(), 0, _announced(scope) <= self._limit
+        while heard <= MOST_HEARD:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ClientGone
+            chunk = message.get("body", b"")
+            heard += len(chunk)
+            is_short = is_short and heard <= self._limit
+            body += chunk if is_short else b""
+            if not message.get("more_body", False):
+                return bytes(body) if is_short else None
+        return None
 
 
-class TooLong(Exception):
-    """More than anybody has to say."""
+async def _refuse(status: int, scope: Scope, receive: Receive, send: Send) -> None:
+    answer = PlainTextResponse("", status_code=status, headers={"connection": "close"})
+    await answer(scope, receive, send)
+
+
+class ClientGone(Exception):
+    """Nobody waits for an answer."""
 
 
 def _announced(scope: Scope) -> int:

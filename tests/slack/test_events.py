@@ -176,6 +176,45 @@ async def test_what_cannot_be_kept_is_not_acknowledged(front):
     assert front.only.text == "30 min with <@UBEN>"
 
 
+WORDS = "very private"
+
+
+class Faulty(RuntimeError):
+    """Something that nobody thought of."""
+
+
+@pytest.mark.parametrize(
+    "event", [mention(), message("hi", channel="D0ANA", channel_type="im"), mention(thread_ts=ROOT)]
+)
+async def test_what_nobody_thought_of_is_apologised_for_once(front, slack, caplog, monkeypatch, event):
+    slack.dm_channel("UANA")
+
+    async def put(work):
+        raise Faulty(WORDS)
+
+    monkeypatch.setattr(front.queue, "put", put)
+
+    assert (await front.event(event)).status_code == 200
+
+    (whisper,) = slack.whispers("UANA", event["channel"])
+    reference = caplog.records[0].getMessage().split()[1].rstrip(":")
+    assert reference in whisper.text
+    assert whisper.thread_ts == event.get("thread_ts")
+    assert "Faulty" in caplog.text
+    assert WORDS not in caplog.text
+    assert (await front.event(message())).status_code == 500  # its other delivery has apologised
+
+
+async def test_an_apology_that_does_not_arrive_leaves_it_to_slack_to_try_again(front, slack, monkeypatch):
+    async def put(work):
+        raise Faulty
+
+    monkeypatch.setattr(front.queue, "put", put)
+    slack.trouble.refuse("chat.postEphemeral", "channel_not_found")
+
+    assert (await front.event(mention())).status_code == 500
+
+
 async def test_an_unreachable_store_loses_nothing_that_was_overheard(front):
     front.shelf.is_down = True
 

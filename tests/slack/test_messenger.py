@@ -5,7 +5,7 @@ import pytest
 from bot.conversation.ports import ChannelClosed, DeliveryFailed, MessageGone
 from bot.conversation.replies import Button, Card, Post, Tell, Update, Whisper, say
 from bot.conversation.turns import Dismiss, MessageRef
-from bot.slack.client import PATIENCE, web_client
+from bot.slack.client import PATIENCE, retry_after, web_client
 from bot.slack.failures import CLOSED, GONE
 from bot.slack.messenger import SlackMessenger
 from tests import blocks
@@ -144,7 +144,7 @@ async def test_every_way_of_being_closed(messenger, slack, code):
 
 @pytest.mark.parametrize(
     "code",
-    ["invalid_auth", "fatal_error", "internal_error", "invalid_blocks", "of_next_year", "rate_limited"],
+    ["invalid_auth", "fatal_error", "internal_error", "msg_too_long", "of_next_year", "rate_limited"],
 )
 async def test_all_else_may_be_tried_again(messenger, slack, code):
     slack.trouble.refuse("chat.postMessage", code)
@@ -153,6 +153,31 @@ async def test_all_else_may_be_tried_again(messenger, slack, code):
         await messenger.deliver(Post(channel=GENERAL, card=CARD))
 
     assert caught.value.retry_after is None
+
+
+@pytest.mark.parametrize("method", ["chat.postMessage", "chat.update", "chat.postEphemeral"])
+async def test_blocks_that_slack_refuses_are_said_in_words(messenger, slack, caplog, method):
+    ref = await messenger.deliver(Post(channel=GENERAL, card=OTHER))
+    delivery = {
+        "chat.postMessage": Post(channel=GENERAL, card=CARD),
+        "chat.update": Update(message=ref, card=CARD),
+        "chat.postEphemeral": Whisper(channel=GENERAL, person="UANA", card=CARD),
+    }[method]
+    slack.trouble.refuse(method, "invalid_blocks")
+
+    await messenger.deliver(delivery)
+
+    shown = (*slack.whispers("UANA"), *reversed(slack.messages(GENERAL)))[0]
+    assert shown.text == "Dropped. Nothing was changed."
+    assert shown.labels == ()
+    assert "blocks refused" in caplog.text
+
+
+async def test_a_wait_in_fractions_is_understood():
+    assert retry_after({"Retry-After": ["0.25"]}) == 0.25
+    assert retry_after({"retry-after": "2"}) == 2
+    assert retry_after({"Retry-After": "soon"}, 1.0) == 1.0
+    assert retry_after({}, 1.0) == 1.0
 
 
 async def test_what_slack_says_is_no_channel_for_what_we_said(messenger, slack):

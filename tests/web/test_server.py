@@ -78,6 +78,17 @@ async def test_an_open_stream_does_not_hold_it_up_for_ever():
         assert await asyncio.wait_for(process.wait(), 5) == 0
 
 
+async def test_a_giant_is_refused_while_it_is_sent():
+    async def giant():
+        for _ in range(50):
+            yield b"x" * 100_000
+
+    async with program() as (_, http):
+        assert (await http.post("/slow", content=giant())).status_code == 413
+        assert (await http.post("/slow", content=b"x" * 2_000_000)).status_code == 413
+        assert (await http.get("/healthz")).status_code == 200
+
+
 async def test_requests_are_not_logged_with_what_they_carry():
     async with program() as (process, http):
         await http.get("/healthz?state=very-secret")
