@@ -1,0 +1,111 @@
+"""The whole program as a process: it starts, says where it is, and ends with 0 when told to."""
+
+import asyncio
+import contextlib
+import os
+import re
+import signal
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.settings import NAMES
+from tests.processes import free_port
+
+ROOT = Path(__file__).parents[2]
+
+
+class Running:
+    """A process, and what it has said so far."""
+
+    def __init__(self, process):
+        self.process = process
+        self.said = ""
+
+    async def until(self, pattern, seconds=20):
+        """Read on until it says so."""
+        async with asyncio.timeout(seconds):
+            while not (found := re.search(pattern, self.said)):
+                line = await self.process.stderr.readline()
+                assert line, self.said
+                self.said += line.decode()
+        return found
+
+    async def stop(self):
+        """Tell it to stop; its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        self.said += (await asyncio.wait_for(self.process.stderr.read(), 20)).decode()
+        return await self.process.wait()
+
+
+@contextlib.asynccontextmanager
+async def running(directory, *words, **env):
+    clean = {name: value for name, value in os.environ.items() if name not in NAMES}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *words,
+        cwd=directory,
+        env={**clean, "PYTHONPATH": str(ROOT), **env},
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield Running(process)
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def status(url):
+    async with httpx.AsyncClient() as http:
+        return (await http.get(url)).status_code
+
+
+async def test_without_a_word_and_a_setting_the_playground_starts_and_stops(tmp_path):
+    async with running(tmp_path, PORT="0") as bot:
+        url = (await bot.until(r"(http://127\.0\.0\.1:\d+)"))[1]
+
+        answers = [await status(f"{url}{path}") for path in ("/", "/healthz", "/readyz", "/nothing")]
+        code = await bot.stop()
+
+    assert answers == [200, 200, 200, 404]
+    assert code == 0
+    assert "Traceback" not in bot.said
+
+
+async def test_serving_without_redis_warns_and_never_shows_the_playground(tmp_path, outside):
+    port = free_port()
+    async with running(tmp_path, HOST="127.0.0.1", PORT=str(port), **outside.env) as bot:
+        await bot.until(r"serving on")
+
+        url = f"http://127.0.0.1:{port}"
+        answers = [await status(f"{url}{path}") for path in ("/readyz", "/", "/_slack/api/auth.test")]
+        code = await bot.stop()
+
+    assert answers == [200, 404, 404]
+    assert code == 0
+    assert "WARNING bot REDIS_URL is not set" in bot.said
+    assert not [value for value in ("xoxb-playground", "cal_playground_ana") if value in bot.said]
+
+
+@pytest.mark.redis
+async def test_the_web_part_and_the_worker_run_apart(tmp_path, outside, real_redis_url):
+    env = {**outside.env, "REDIS_URL": real_redis_url, "HOST": "127.0.0.1"}
+    port = free_port()
+    async with (
+        running(tmp_path, "serve", "--web-only", PORT=str(port), **env) as web,
+        running(tmp_path, "worker", **env) as worker,
+    ):
+        await web.until(r"serving on")
+        await worker.until(r"working")
+
+        ready = await status(f"http://127.0.0.1:{port}/readyz")
+        codes = [await web.stop(), await worker.stop()]
+
+    assert ready == 200
+    assert codes == [0, 0]
+    assert "REDIS_URL" not in web.said + worker.said
