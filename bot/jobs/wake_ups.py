@@ -21,9 +21,8 @@ log = logging.getLogger(__name__)
 
 DRAIN = "drain"  # the function's name, in what is stored
 HEARTBEAT_SECONDS = 3  # a call that was not touched for so long lost its worker
-GIVE_WAY_SECONDS = (
-    1.0  # how long a sweep waits for a worker that may be alive after all; SAQ's own is 5, one by one
-)
+# How long a sweep waits for a worker that may live after all. SAQ's own is 5, for one call after the other.
+GIVE_WAY_SECONDS = 1.0
 RETRIES = 1_000_000  # tries are counted with the work; a call is never given up
 ENDED_SECONDS = 60  # how long SAQ remembers a call that has ended; sweeps may still look at it
 OUTAGE_PAUSE = 1.0

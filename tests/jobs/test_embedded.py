@@ -70,6 +70,27 @@ async def test_put_while_a_lane_is_emptied_is_not_lost(queue, doer):
     assert [text for text in doer.done if text[0] == "b"] == [f"b{n}" for n in range(60)]
 
 
+async def test_put_in_the_moment_a_lane_is_found_empty_is_not_lost(inbox, doer):
+    """Redis says that nothing waits, work is put, and only then the answer is heard."""
+
+    class SlowToHear:
+        def __getattr__(self, name):
+            return getattr(inbox, name)
+
+        async def take(self, lane):
+            taken = await inbox.take(lane)
+            if taken is None and "late" not in doer.done and doer.done:
+                await queue.put(turn("late"))
+            return taken
+
+    queue = EmbeddedQueue(SlowToHear(), doer.handle, doer.give_up)
+    await queue.put(turn("early"))
+
+    await queue.join()
+
+    assert doer.done == ["early", "late"]
+
+
 async def test_stop_finishes_what_runs_and_takes_no_more(inbox, doer):
     begun = asyncio.Event()
 
