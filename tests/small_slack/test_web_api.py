@@ -42,6 +42,8 @@ async def test_people_are_described(bench):
     assert (stranger["is_stranger"], stranger["team_id"]) == (True, "T0OTHER")
     assert "email" not in stranger["profile"]
     assert bot["is_bot"] is True
+    slackbot = (await bench.client.users_info(user="USLACKBOT"))["user"]
+    assert (slackbot["name"], slackbot["is_bot"]) == ("slackbot", False)  # Slack says so
     assert await _refused(bench.client.users_info(user="UNOBODY")) == "user_not_found"
 
 

@@ -7,12 +7,15 @@ from bot.playground.small_slack.model import Json, Room
 from bot.playground.world import Citizen, World
 
 APP_ID = "A0SLOTWISE"
+SLACKBOT = "USLACKBOT"
 
 
 def user_of(world: World, person_id: str, now: datetime, *, deleted: bool = False) -> Json | None:
     """The user object of `users.info`; None for nobody. Locale is added by the method when asked for."""
     if person_id == world.bot.user:
         return _bot_user(world)
+    if person_id == SLACKBOT:
+        return _slackbot(world)
     found = next((one for one in world.person if one.id == person_id), None)
     return _user(world, found, now, deleted) if found else None
 
@@ -63,6 +66,13 @@ def _bot_user(world: World) -> Json:
         "is_ultra_restricted": False,
         "profile": {"real_name": world.bot.name, "bot_id": world.bot.bot_id, "api_app_id": APP_ID},
     }
+
+
+def _slackbot(world: World) -> Json:
+    """Slack's own bot, in every workspace; for Slack it is no bot."""
+    profile = {"real_name": "Slackbot", "display_name": "Slackbot", "team": world.team}
+    names = {"id": SLACKBOT, "team_id": world.team, "name": "slackbot", "real_name": "Slackbot"}
+    return names | {"deleted": False, "is_bot": False, "is_app_user": False, "profile": profile}
 
 
 def channel_of(room: Room, world: World) -> Json:
