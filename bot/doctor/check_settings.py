@@ -67,10 +67,23 @@ def _notes(settings: Settings) -> list[Finding]:
         for name in UNUSED
         if name in settings.given
     ]
-    served = "SLACK_SIGNING_SECRET" in settings.given
-    if served and settings.cal_webhook_secret is None:
+    return [*found, *_webhook(settings), *_calcom(settings)]
+
+
+def _webhook(settings: Settings) -> list[Finding]:
+    if settings.slack_app_token and settings.cal_webhook_secret:
+        said = "is set, but Socket Mode takes no webhooks: no direct messages about bookings"
+        return [Finding("note", "CAL_WEBHOOK_SECRET", said, "serve over HTTP if you want them")]
+    if settings.slack_signing_secret and not settings.slack_app_token and not settings.cal_webhook_secret:
         said = "is not set: no direct messages about bookings"
-        found.append(Finding("note", "CAL_WEBHOOK_SECRET", said, "add a webhook at Cal.com, see README.md"))
+        return [
+            Finding("note", "CAL_WEBHOOK_SECRET", said, "add a webhook at Cal.com, see docs/deploying.md")
+        ]
+    return []
+
+
+def _calcom(settings: Settings) -> list[Finding]:
+    found = []
     key = reveal(settings.cal_api_key)
     if key is not None and not key.startswith("cal_"):
         said = "does not begin with cal_; only a gateway in front of Cal.com could take it"

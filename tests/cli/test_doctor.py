@@ -195,6 +195,12 @@ async def test_settings_worth_a_look_are_noted(outside):
     assert "UNRELATED" not in notes
 
 
+async def test_a_webhook_secret_is_of_no_use_to_socket_mode():
+    env = {"SLACK_APP_TOKEN": "xapp-1", "SLACK_API_URL": "http://127.0.0.1:9", "CAL_WEBHOOK_SECRET": "x"}
+
+    assert "Socket Mode" in by(await examine(env), "note")["CAL_WEBHOOK_SECRET"]
+
+
 async def test_a_misspelt_name_is_recognised():
     notes = by(await examine({"CAL_WEBHOOK_SECERT": "x"}), "note")
 
