@@ -1,0 +1,66 @@
+"""On Redis Cluster a script or transaction may touch one slot only; a cluster of one node checks it."""
+
+import asyncio
+
+import pytest
+
+from bot.conversation.state import ThreadState
+from bot.jobs.lanes import Lanes
+from bot.jobs.saq_queue import SaqTurnQueue, SaqWorker
+from bot.stores.codec import Codec
+from bot.stores.connect import connect
+from bot.stores.conversations import RedisConversationStore
+from bot.stores.inbox import RedisInbox
+from bot.stores.ledger import RedisWriteLedger
+from tests.jobs.conftest import KEYS, PAUSES
+from tests.processes import free_port
+from tests.works import turn
+
+pytestmark = pytest.mark.redis
+
+LANE = "T1:C1:1.0"
+
+
+@pytest.fixture
+async def cluster(own_redis_server):
+    server = own_redis_server("--cluster-enabled", "yes", "--cluster-port", str(free_port()))
+    server.command("CLUSTER", "ADDSLOTSRANGE", "0", "16383")
+    client = connect(server.url)
+    async with asyncio.timeout(10):
+        while b"cluster_state:ok" not in server.command("CLUSTER", "INFO"):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    yield client
+    await client.aclose()
+
+
+async def test_threads_and_the_ledger_live_on_a_cluster(cluster):
+    codec = Codec.from_setting(None)
+    store, ledger = RedisConversationStore(cluster, KEYS, codec), RedisWriteLedger(cluster, KEYS, codec)
+    await cluster.set(KEYS.state(LANE), b"unreadable")
+
+    async with store.open(LANE) as session:
+        await session.save(ThreadState(handled=("w",)))
+    await ledger.note("uid", "U1")
+
+    assert (await store.peek(LANE)).handled == ("w",)
+    assert await cluster.llen(KEYS.aside(LANE)) == 1
+    assert await ledger.author("uid") == "U1"
+
+
+async def test_queue_and_worker_live_on_a_cluster(cluster, doer):
+    inbox = RedisInbox(cluster, KEYS, Codec.from_setting(None))
+    doer.poison.add("poison")
+    lanes = Lanes(inbox, doer.handle, doer.give_up, pauses=PAUSES)
+    worker = SaqWorker(cluster, "test", inbox, doer.handle, doer.give_up, lanes=lanes)
+    queue = SaqTurnQueue(cluster, "test", inbox)
+    await worker.start()
+
+    await queue.put(turn("poison"))
+    await queue.put(turn("next"))
+    await queue.put(turn("elsewhere", thread="2.0"))
+    await doer.until_done(2)
+    await worker.stop(5)
+
+    assert sorted(doer.done) == ["elsewhere", "next"]
+    assert await cluster.llen(KEYS.dead(LANE)) == 1
+    assert await inbox.lanes_waiting() == ()
