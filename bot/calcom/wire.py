@@ -33,7 +33,6 @@ class Answered(BaseModel):
         alias_generator=to_camel,
         populate_by_name=True,
         hide_input_in_errors=True,
-        coerce_numbers_to_str=False,
     )
 
 

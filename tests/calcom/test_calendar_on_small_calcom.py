@@ -322,6 +322,8 @@ async def test_another_requests_booking_at_that_time_is_not_ours(small: SmallCal
 
         assert await calendar.booking_requested(booking_of(TEN, request_id="ours")) is None
 
+    assert f"eventTypeId={DESIGN_REVIEW}" in small.requests[-1].path
+
 
 async def test_a_cancelled_booking_is_not_the_one_requested(small: SmallCalcom):
     async with calendar_of(small) as calendar:

@@ -85,6 +85,28 @@ def test_the_message_of_an_error_quotes_nothing(one: Exchange):
     assert not set(code) & set("@ =,{}'")
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("bookings-cancel-disabled", "cancelling_disabled"),
+        ("bookings-cancel-no-reason-with-key", "reason_required"),
+        ("bookings-create-limit-reached", "booking_limit_reached"),
+        ("bookings-create-missing-required-field", "required_field_missing"),
+        ("bookings-create-bad-email", "bad_email"),
+        ("bookings-create-length-on-fixed-event", "length_not_offered"),
+        ("bookings-create-variable-length-not-allowed", "length_not_offered"),
+        ("bookings-create-unknown-event-type", "event_type_missing"),
+        ("bookings-create-too-soon-minimum-notice", "out_of_bounds"),
+        ("bookings-create-in-the-past", "in_the_past"),
+        ("bookings-cancel-twice", "already_cancelled"),
+        ("bookings-reschedule-old-uid-again", "already_moved"),
+        ("bookings-create-unknown-extra-fields", "refused_400"),
+    ],
+)
+def test_the_message_of_an_error_is_a_code_for_operators(name: str, code: str):
+    assert str(meant(exchange(name))) == code
+
+
 def test_where_a_booking_was_moved_to_is_told_but_not_in_the_message():
     one = exchange("bookings-reschedule-old-uid-again")
     error = meant(one)

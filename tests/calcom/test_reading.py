@@ -75,6 +75,20 @@ async def test_a_place_that_only_calcom_understands_is_none():
     assert booking.location is None
 
 
+async def test_a_place_that_people_understand_is_told():
+    booking = await recorded("bookings-create", lambda calendar: calendar.booking("u"))
+
+    assert booking.location == "https://meet.example.com/ada"
+
+
+async def test_an_account_without_a_name_is_called_by_its_username():
+    body = {"status": "success", "data": {**exchange("auth-me").answer["data"], "name": None}}
+
+    account = await answered(body, 200, lambda calendar: calendar.me())
+
+    assert account.name == "ada"
+
+
 async def test_only_lasting_bookings_are_listed():
     name = "bookings-list-filter-status-cancelled-after-reschedule"
 
@@ -157,6 +171,8 @@ async def test_what_stands_in_the_way_of_booking(name: str, obstacle: str | None
         ({"bookingFields": [{"slug": "x", "required": True, "hidden": True}]}, None),
         ({"bookingFields": [{"slug": "notes", "required": True}]}, "required_fields"),
         ({"bookingFields": [{"slug": "x", "required": False}]}, None),
+        ({"bookingFields": [{"slug": "x"}]}, None),
+        ({"requiresBookerEmailVerification": None, "bookingRequiresAuthentication": None}, None),
     ],
 )
 async def test_obstacles_that_were_not_recorded(change: dict, obstacle: str | None):
@@ -202,6 +218,7 @@ async def test_an_answer_in_another_version_is_refused(name: str, ask: Ask):
     [
         {"status": "success", "data": {"slots": {"2026-11-23": [{"time": "2026-11-23T09:00:00Z"}]}}},
         {"status": "success"},
+        {"status": "success", "data": []},
         {"status": "success", "data": {"2026-11-23": [{"begin": "x"}]}},
         ["not", "an", "object"],
     ],
