@@ -71,16 +71,15 @@ class Reserve(Asked):
     slot_duration: int | None = None
 
 
-def creating(command: CreateBooking, *, has_title_field: bool) -> Create:
+def creating(command: CreateBooking, *, title_answer: str | None) -> Create:
     """What to send for a create. The request id travels in the metadata, where nobody sees it."""
-    stated = {"title": command.title} if command.title and has_title_field else None
     return Create(
         start=zulu(command.start),
         event_type_id=command.event_type_id,
         attendee=_guest(command.attendee),
         guests=command.guests or None,
         length_in_minutes=command.minutes,
-        booking_fields_responses=stated,
+        booking_fields_responses={"title": title_answer} if title_answer else None,
         metadata=_noted(command),
     )
 

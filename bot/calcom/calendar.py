@@ -97,7 +97,7 @@ class CalcomCalendar:
 
     async def create_booking(self, command: CreateBooking) -> Booking:
         """Book, once."""
-        body = creating(command, has_title_field=await self._has_title_field(command.event_type_id))
+        body = creating(command, title_answer=await self._title_answer(command))
         return await self._client.write("POST", "/bookings", read_booking, body=body.as_json())
 
     async def reschedule_booking(self, command: RescheduleBooking) -> Booking:
@@ -159,9 +159,9 @@ class CalcomCalendar:
             more, skip = more and bool(page), skip + PAGE
         return tuple(sorted(found.values(), key=lambda one: (one.start, one.uid)))
 
-    async def _has_title_field(self, event_type_id: int) -> bool:
-        types = await self._types.get()
-        return any(one.has_title_field for one in types if one.id == event_type_id)
+    async def _title_answer(self, command: CreateBooking) -> str | None:
+        types = [one for one in await self._types.get() if one.id == command.event_type_id]
+        return types[0].title_answer(command.title) if types else None
 
     async def _ask_me(self) -> Account:
         return await self._client.read("/me", read_me)

@@ -85,10 +85,12 @@ class EventTypeRecord(Answered):
         )
         return next((obstacle for applies, obstacle in reasons if applies), None)
 
-    @property
-    def has_title_field(self) -> bool:
-        """Whether bookers are asked what the meeting is about."""
-        return any(one.slug == "title" and one.is_shown for one in self.booking_fields)
+    def title_answer(self, stated: str | None) -> str | None:
+        """What to answer when bookers are asked for a title; None when they are not, or need not."""
+        asked = [one for one in self.booking_fields if one.slug == "title" and one.is_shown]
+        if not asked:
+            return None
+        return stated or (self.title if asked[0].required else None)
 
     def _hides(self, slug: str) -> bool:
         return any(one.slug == slug and one.hidden for one in self.booking_fields)

@@ -74,9 +74,11 @@ async def test_the_title_is_answered_where_it_is_asked_for(small: SmallCalcom):
     async with calendar_of(small) as calendar:
         await calendar.create_booking(booking_of(TEN, kind=kind.id, title="Roof"))
         await calendar.create_booking(booking_of(at(26, 10), title="Cellar"))
+        await calendar.create_booking(booking_of(at(27, 10), kind=kind.id))
 
-    asked, unasked = small.bookings()
+    asked, unasked, untold = small.bookings()
     assert asked.responses == {"title": "Roof"}
+    assert untold.responses == {"title": "Asks"}  # it is required: the event type's own must do
     assert unasked.responses == {}
     assert unasked.metadata[TITLE] == "Cellar"
 
