@@ -1,4 +1,4 @@
-"""Hears sentences from a terminal, or lines of a benchmark: `python -m intents [--task time|intent|frame]`."""
+"""Hears sentences from a terminal, or lines of a benchmark: `python -m intents [--task …]`."""
 
 import argparse
 import json

@@ -1,11 +1,14 @@
 """Reads what is said while a question of the bot stands open: a choice, a change, more, yes, no, stop."""
 
+from datetime import timedelta
+
 from intents.choices import pick
 from intents.frames import Frame, More, No, Question, Refine, Stop, When, Window, Yes
-from intents.labels import label_of
+from intents.labels import is_negated, label_of
+from intents.people import Named, names_at
 from intents.requests import Hearing, length_said, request
 from intents.sentence import Sentence
-from intents.times.resolving import fixed, zone_of
+from intents.times.wall_clock import fixed, zone_of
 from intents.titles import title_of
 
 _SHOWN: frozenset[Question] = frozenset({"offer", "event_type", "booking", "target"})
@@ -112,11 +115,20 @@ def refinement(sentence: Sentence, hearing: Hearing) -> Refine | None:
     if when is not None:
         return Refine(when=when)
     when = hearing.when(sentence, sentence.reading, before=before)
-    who = tuple(one.mention for one in sentence.people)
+    who = tuple(one.mention for one in (sentence.people or _added(sentence)))
     title = title_of(sentence) if _names_title(sentence) else None
     if when is None and minutes is None and not who and title is None:
         return None
     return Refine(when=when, minutes=minutes, who=who, title=title)
+
+
+def _added(sentence: Sentence) -> tuple[Named, ...]:
+    """ "add Kim", "invite jane to the meeting": names after a verb of adding."""
+    verbs = sentence.words.words["adding_people"]
+    for place, token in enumerate(sentence.timed):
+        if token.norm in verbs and place <= sentence.head + 2:
+            return names_at(sentence.timed, place + 1, sentence.words)
+    return ()
 
 
 def _names_title(sentence: Sentence) -> bool:
@@ -134,8 +146,6 @@ def _shifted(sentence: Sentence, before: When | None) -> When | None:
     sign = -1 if norms & sentence.words.words["forward"] else 1 if norms & sentence.words.words["back"] else 0
     if not sign or not before.windows[0].is_point:
         return None
-    from datetime import timedelta
-
     zone = zone_of(before.zone)
     start = fixed(before.windows[0].start + sign * timedelta(minutes=sentence.minutes), zone)
     return before.model_copy(update={"windows": (Window(start=start, is_point=True),)})
@@ -146,7 +156,11 @@ def _is_no(sentence: Sentence) -> bool:
 
 
 def _yes_or_no(sentence: Sentence) -> tuple[Frame, str] | None:
+    if "decline" in sentence.weights:
+        return No(), "decline"
     yes, no = sentence.cue("yes"), sentence.cue("no")
+    if yes is not None and is_negated(sentence):
+        return No(), "no"
     if no is not None and (yes is None or no.place < yes.place or (yes.place > 0 and no.size >= yes.size)):
         return No(), "no"
     if yes is not None and (yes.place <= sentence.head + 3 or _size(sentence) <= 8):

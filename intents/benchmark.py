@@ -21,9 +21,11 @@ from intents.frames import (
     Wish,
 )
 from intents.lexicon import lexicon
+from intents.spans import fits
+from intents.times.extents import Extent, Here, extent
 from intents.times.reading import read_times
-from intents.times.resolving import Extent, Here, extent, fixed
 from intents.times.values import Reading
+from intents.times.wall_clock import fixed, zone_of
 from intents.tokens import tokenize
 from intents.understanding import understand
 
@@ -54,8 +56,6 @@ def answer_time(line: Line) -> Line:
 
 
 def _extents(reading: Reading, now: datetime, zone: tzinfo | None, *, words_of: str) -> list[Extent]:
-    from intents.times.resolving import zone_of
-
     meant = zone_of(reading.zone) if reading.zone else zone or zone_of("UTC")
     here = Here(now, meant, lexicon(words_of))
     found = [extent(one, here) for one in reading.stretches]
@@ -176,8 +176,6 @@ def _moved(frame: RescheduleMeeting, line: Line) -> Line:
 
 
 def _selection(pick: Pick, line: Line) -> Line | None:
-    from intents.spans import fits
-
     if pick.ordinal is not None:
         return {"index": pick.ordinal}
     if pick.edge is not None:

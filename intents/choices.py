@@ -2,30 +2,40 @@
 
 from typing import Literal
 
-from intents.frames import Pick, When
+from intents.frames import Hours, Pick, When
 from intents.requests import Hearing
 from intents.sentence import Sentence, has_phrase
+from intents.times.clocks import clock_of
+from intents.times.settling import by_office_hours
 
 _SIZE = 9  # words; a choice is short
 
 
 def pick(sentence: Sentence, hearing: Hearing) -> Pick | None:
     """The choice that was made. None where none was."""
-    words = sum(token.kind in ("word", "number") for token in sentence.tokens)
-    if words > _SIZE + 4 or sentence.evidence.people or sentence.reading.without or sentence.reading.lengths:
+    if (
+        _size(sentence) > _SIZE + 4
+        or sentence.evidence.people
+        or sentence.reading.without
+        or sentence.reading.lengths
+    ):
         return None
     edge = _edge(sentence)
     if edge is not None:
         return Pick(edge=edge)
-    if hearing.context.question == "confirm":
-        return None
-    ordinal = _ordinal(sentence)
+    ordinal = _ordinal(sentence, has_question=hearing.context.question is not None)
     if ordinal is not None:
         return Pick(ordinal=ordinal)
+    if hearing.context.question in ("confirm", None):
+        return None
     at = _at(sentence, hearing)
     if at is not None:
         return Pick(at=at)
     return _by_name(sentence, hearing.context.choices)
+
+
+def _size(sentence: Sentence) -> int:
+    return sum(token.kind in ("word", "number") for token in sentence.tokens)
 
 
 def _edge(sentence: Sentence) -> Literal["earliest", "latest"] | None:
@@ -40,14 +50,21 @@ def _is_question(sentence: Sentence) -> bool:
     return "later" in sentence.weights and has_phrase(sentence.tokens, "anything later")
 
 
-def _ordinal(sentence: Sentence) -> int | None:
+def _ordinal(sentence: Sentence, *, has_question: bool) -> int | None:
     """ "the second one", "2", "option 3", "number two", "the last"; not "the 2nd of june"."""
     timed = sentence.timed
-    if sentence.has_time:
-        return None
     for place, token in enumerate(timed):
         picked = sentence.words.picks.at(timed, place)
         name = picked[1]["pick"] if picked else None
+        if sentence.has_time and not (token.kind == "number" and _is_noun(sentence, place + 1)):
+            continue
+        if (
+            name == "any"
+            and has_question
+            and _size(sentence) <= _SIZE
+            and not sentence.weights.keys() & {"later", "earlier"}
+        ):
+            return 1
         if name == "last":
             return -1
         if name == "first":
@@ -99,16 +116,11 @@ def _at(sentence: Sentence, hearing: Hearing) -> When | None:
 
 
 def _of_any_day(when: When, minute: int) -> When:
-    from intents.frames import Hours
-
     return when.model_copy(update={"windows": (), "hours": (Hours(start=minute, end=minute + 1),)})
 
 
 def _bare_hour(sentence: Sentence, hearing: Hearing) -> When | None:
     """ "let's go with 10": more than there are choices, so a time of day."""
-    from intents.times.clocks import clock_of
-    from intents.times.settling import by_office_hours
-
     numbers = [token.value for token in sentence.timed if token.kind == "number" and token.value is not None]
     if len(numbers) != 1 or "pick" not in sentence.weights or numbers[0].ordinal:
         return None

@@ -35,7 +35,7 @@ class Evidence(NamedTuple):
         """Whether a calendar is the subject."""
         if self.foreign:
             return self.calendar
-        return self.meeting or self.calendar or self.people or self.time or self.pronoun
+        return self.meeting or self.calendar or self.people or self.time or self.length or self.pronoun
 
 
 def read_cues(tokens: list[Token], words: Lexicon) -> list[Cue]:

@@ -1,79 +1,128 @@
 """Decides what kind of request a sentence is, from its cues and from what else it holds."""
 
-from intents.cues import is_weak
+from intents.cues import Cue, is_weak
 from intents.sentence import Sentence
 
 _REQUESTS = ("reschedule", "cancel", "decline", "accept", "find_slots", "list", "book")
-_OTHERS = ("timezone", "share_link", "help", "greeting", "stop", "no", "yes", "more")
-_CHAT_WORDS = 8  # beyond so many words it is no mere greeting
+_OTHERS = ("greeting", "stop", "no", "yes", "more")
+_SURE_STOP = 7  # "cancel that request" speaks to the bot, "cancel" of a meeting
+_CLEAR = 5  # of a cue that needs no other evidence
+_HELPLESS = 3  # words that "help" may stand among and still be all that is said
+_LEFT_AT_MOST = {"stop": 3, "greeting": 3}  # content words that no cue covers
+_LEFT = 2
 
 
 def label_of(sentence: Sentence) -> str | None:
     """The label of a request that stands by itself. None where there is none."""
-    found = {label: _request_weight(sentence, label) for label in _REQUESTS}
+    stop = sentence.cue("stop")
+    if stop is not None and stop.weight >= _SURE_STOP and not sentence.evidence.calendar:
+        return "stop"
+    found = {label: _weight(sentence, label) for label in _REQUESTS}
     best = max(_REQUESTS, key=lambda label: found[label])
-    if found["find_slots"] and found["list"] and best == "book":
-        best = "find_slots" if found["find_slots"] >= found["list"] else "list"
+    if best == "list" and _asks_for_free_time(sentence):
+        best = "find_slots"
     for label in ("timezone", "share_link", "help"):
-        if sentence.weight(label) > max(found[best], 5.0) and not _is_help_with(sentence, label):
+        if sentence.weight(label) > max(found[best], 5.0) and _is_about(sentence, label):
             return label
     if found[best] > 0:
         return best
-    if _is_implied_booking(sentence):
-        return "book"
-    return None
+    return _implied(sentence)
 
 
-def _request_weight(sentence: Sentence, label: str) -> float:
+def _weight(sentence: Sentence, label: str) -> float:
+    """How much speaks for a request; nothing where a calendar is not the subject."""
     cue = sentence.cue(label)
     if cue is None:
         return 0.0
     evidence = sentence.evidence
     if evidence.foreign and not evidence.calendar and not (evidence.people and evidence.time):
         return 0.0
-    if not evidence.is_ours and (
-        is_weak(cue) or label in ("cancel", "reschedule", "find_slots", "accept", "list")
-    ):
+    if not evidence.is_ours and not _speaks_alone(cue):
         return 0.0
-    weight = sentence.weight(label)
     if label == "list" and is_weak(cue) and not (evidence.meeting or evidence.calendar):
         return 0.0
-    if (
-        label == "book"
-        and is_weak(cue)
-        and cue.place > sentence.head
-        and not evidence.people
-        and not evidence.meeting
-    ):
-        return 0.0
-    return weight
+    if label == "book" and is_weak(cue) and cue.place > sentence.head:
+        return sentence.weight(label) if evidence.people or evidence.meeting else 0.0
+    return sentence.weight(label)
 
 
-def _is_help_with(sentence: Sentence, label: str) -> bool:
-    """ "help me book …" is a booking."""
-    return label == "help" and (
-        sentence.evidence.meeting or sentence.evidence.time or sentence.evidence.calendar
+def _asks_for_free_time(sentence: Sentence) -> bool:
+    """A word for free time makes a question about the calendar one about free time."""
+    cue = sentence.cue("find_slots")
+    return cue is not None and cue.weight >= _CLEAR
+
+
+def _speaks_alone(cue: Cue) -> bool:
+    """Whether a cue is clear without anything else ("when am i free")."""
+    return (cue.weight >= 4 and cue.size >= 3) or (
+        cue.label in ("book", "accept", "decline") and not is_weak(cue)
     )
 
 
-def _is_implied_booking(sentence: Sentence) -> bool:
-    """ "30 min with <@U2> tomorrow": a meeting is described and nothing else is said."""
+def _is_about(sentence: Sentence, label: str) -> bool:
+    """Whether help is asked for itself: not "help me book …", not "thanks for the help"."""
+    if label != "help":
+        return True
+    evidence = sentence.evidence
+    if evidence.meeting or evidence.time or evidence.calendar or evidence.foreign:
+        return False
+    cue = sentence.cue("help")
+    is_bare = cue is not None and cue.size == 1
+    if is_bare and leftover(sentence, ("help",)) > _HELPLESS:
+        return False
+    return sentence.weight("greeting") < sentence.weight("help")
+
+
+def _implied(sentence: Sentence) -> str | None:
+    """What a sentence without a verb asks for: "meetings today", "30 min with <@U2> tomorrow"."""
     evidence = sentence.evidence
     if evidence.foreign:
-        return False
+        return None
+    norms = {token.norm for token in sentence.tokens}
+    if (evidence.calendar or norms & sentence.words.words["listing"]) and not evidence.length:
+        return "list"
     described = evidence.people or (evidence.meeting and evidence.time)
-    return described and (evidence.time or evidence.length)
+    return "book" if described and (evidence.time or evidence.length) else None
+
+
+def leftover(sentence: Sentence, labels: tuple[str, ...]) -> int:
+    """How many words with content are covered by no cue of these labels."""
+    covered = {
+        place
+        for cue in sentence.cues
+        if cue.label in labels
+        for place in range(cue.place, cue.place + cue.size)
+    }
+    words = sentence.words.words
+    return sum(
+        token.kind in ("word", "number")
+        and place not in covered
+        and token.norm not in words["stop"]
+        and token.norm not in words["filler"]
+        for place, token in enumerate(sentence.tokens)
+    )
 
 
 def small_talk(sentence: Sentence) -> str | None:
     """A label for what is no request: yes, no, stop, more, greeting. None where there is none."""
-    size = sum(token.kind in ("word", "number") for token in sentence.tokens)
-    if size > 3 * _CHAT_WORDS:
+    if sentence.evidence.foreign:
         return None
     found = {label: sentence.weight(label) for label in _OTHERS if label in sentence.weights}
+    if found.get("yes") and is_negated(sentence):
+        found = {**found, "no": max(found.get("no", 0.0), found.pop("yes"))}
     if not found:
         return None
     best = max(found, key=lambda label: found[label])
-    cue = sentence.weights[best][1]
-    near = cue.place <= sentence.head + 1 or cue.place + cue.size >= len(sentence.tokens) - 1
-    return best if near or size <= _CHAT_WORDS else None
+    return best if leftover(sentence, _OTHERS) <= _LEFT_AT_MOST.get(best, _LEFT) else None
+
+
+def is_negated(sentence: Sentence) -> bool:
+    """Whether a "not" stands outside of what is said for yes ("no problem" is a yes)."""
+    yes = {
+        place
+        for cue in sentence.cues
+        if cue.label == "yes" and cue.size > 1
+        for place in range(cue.place, cue.place + cue.size)
+    }
+    negation = sentence.words.words["negation"]
+    return any(token.norm in negation and place not in yes for place, token in enumerate(sentence.tokens))

@@ -31,6 +31,8 @@ class Phrases:
 
     def at(self, tokens: list[Token], place: int) -> tuple[int, Senses] | None:
         """The longest phrase that starts here: its length and its senses."""
+        if place >= len(tokens):
+            return None
         for phrase, senses in self._by_first.get(tokens[place].norm, ()):
             size = len(phrase)
             if size == 1:

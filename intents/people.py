@@ -24,7 +24,7 @@ def read_people(tokens: list[Token], words: Lexicon) -> tuple[Named, ...]:
         elif token.kind == "mail":
             found.append(Named(Mention(kind="email", value=address_of(token.text)), token.first, token.last))
         elif token.norm in words.words["with"]:
-            found += _names(tokens, place + 1, words)
+            found += names_at(tokens, place + 1, words)
         elif token.norm in words.words["everyone"]:
             found.append(Named(Mention(kind="everyone", value="everyone"), token.first, token.last))
     return tuple({one.mention: one for one in reversed(found)}.values())[::-1]
@@ -45,8 +45,8 @@ def address_of(text: str) -> str:
     return text.strip("<>").removeprefix("mailto:").split("|")[0].rstrip(".")
 
 
-def _names(tokens: list[Token], place: int, words: Lexicon) -> list[Named]:
-    """The names that follow "with", joined by commas and "and"."""
+def names_at(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ...]:
+    """The names that stand here, joined by commas and "and"."""
     found: list[Named] = []
     while place < len(tokens):
         token = tokens[place]
@@ -55,12 +55,10 @@ def _names(tokens: list[Token], place: int, words: Lexicon) -> list[Named]:
             or "and" in token.senses
             or token.norm == "/"
             or token.kind in ("mention", "mail")
-        ):
+        ) or (token.norm in words.words["roles"] and not found):
             place += 1
-        elif _may_be_name(token, words):
-            end = place
-            while end + 1 < len(tokens) and end - place < 2 and _goes_on(token, tokens[end + 1], words):
-                end += 1
+        elif _may_be_name(token, words) and words.zones_with_word.at(tokens, place) is None:
+            end = _end_of_name(tokens, place, words)
             value = " ".join(one.text for one in tokens[place : end + 1])
             found.append(Named(Mention(kind="name", value=value), token.first, tokens[end].last))
             place = end + 1
@@ -68,7 +66,7 @@ def _names(tokens: list[Token], place: int, words: Lexicon) -> list[Named]:
                 break
         else:
             break
-    return found
+    return tuple(found)
 
 
 def _may_be_name(token: Token, words: Lexicon) -> bool:
@@ -82,6 +80,18 @@ def _may_be_name(token: Token, words: Lexicon) -> bool:
         and token.norm not in known["meeting"]
         and token.norm not in known["calendar"]
     )
+
+
+def _end_of_name(tokens: list[Token], place: int, words: Lexicon) -> int:
+    """The place of a name's last word: capitalised words, or two small ones that nothing else follows."""
+    end = place
+    while end + 1 < len(tokens) and end - place < 2 and _goes_on(tokens[place], tokens[end + 1], words):
+        end += 1
+    if end > place or place + 1 >= len(tokens) or not _may_be_name(tokens[place + 1], words):
+        return end
+    after = tokens[place + 2] if place + 2 < len(tokens) else None
+    is_closed = after is None or after.kind != "word" or bool(after.senses.keys() & {"and", "comma", "at"})
+    return place + 1 if is_closed else place
 
 
 def _goes_on(first: Token, token: Token, words: Lexicon) -> bool:

@@ -6,8 +6,10 @@ from intents.cancellations import cancellation
 from intents.frames import BookMeeting, Context, FindSlots, Frame, Help, ListBookings, When
 from intents.moves import move
 from intents.sentence import Sentence
-from intents.times.resolving import Here, when_of, zone_of
+from intents.times.extents import Here
+from intents.times.resolving import when_of
 from intents.times.values import Reading
+from intents.times.wall_clock import zone_of
 from intents.titles import title_of
 
 _LONGEST_SAID_AS_RANGE = 180  # minutes; "2-4pm" is the meeting itself, "10-6" is when it may be
@@ -78,7 +80,11 @@ def _range_minutes(sentence: Sentence) -> int | None:
     times = stretches[0].times if len(stretches) == 1 else None
     if times is None or times.part is not None or times.start is None or times.end is None:
         return None
-    if any("between" in token.senses for token in sentence.tokens) or stretches[0].days is None:
+    if (
+        "time:range" not in sentence.because
+        or "time:open_end" in sentence.because
+        or stretches[0].days is None
+    ):
         return None
     minutes = times.end - times.start
     return minutes if 0 < minutes <= _LONGEST_SAID_AS_RANGE else None

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from intents.frames import Hours, When, Window
 from intents.times.calendar_days import days_between
-from intents.times.resolving import at, fixed, zone_of
+from intents.times.wall_clock import at, fixed, zone_of
 
 _MINUTE = timedelta(minutes=1)
 Stretch = tuple[datetime, datetime]
@@ -65,13 +66,12 @@ def _loosened(before: When, said: When) -> tuple[Window, ...]:
     return tuple(dict.fromkeys(_whole_day(one, zone) for one in before.windows))
 
 
-def _whole_day(window: Window, zone: object) -> Window:
-    local = window.start.astimezone(zone)  # type: ignore[arg-type]
-    last = (window.end - _MINUTE).astimezone(zone) if window.end else local  # type: ignore[arg-type]
+def _whole_day(window: Window, zone: ZoneInfo) -> Window:
+    local = window.start.astimezone(zone)
+    last = (window.end - _MINUTE).astimezone(zone) if window.end else local
     if (window.end is None and not window.is_point) or local.date() != last.date():
         return window
-    found = zone_of(str(zone))
-    return Window(start=at(local.date(), 0, found), end=at(local.date() + timedelta(days=1), 0, found))
+    return Window(start=at(local.date(), 0, zone), end=at(local.date() + timedelta(days=1), 0, zone))
 
 
 def _closed(window: Window, bounds: Stretch) -> Stretch:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from intents.answers import answer
+from intents.choices import pick
 from intents.frames import Context, Frame, More, No, NotUnderstood, Stop, Understanding, Yes
 from intents.labels import label_of, small_talk
 from intents.lexicon import DEFAULT_LANGUAGE, lexicon
@@ -11,6 +12,7 @@ from intents.sentence import Sentence, read_sentence
 from intents.tokens import tokenize
 
 _NOTHING_OPEN = Context()
+_CHOICE_WORDS = 6  # a choice out of the blue is short
 
 
 def understand(
@@ -45,8 +47,18 @@ def _frame(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str | None]:
     frame = request(label, sentence, hearing) if label else None
     if frame is not None:
         return frame, label
+    chosen = (
+        pick(sentence, hearing) if label is None and len(tokens_said(sentence)) <= _CHOICE_WORDS else None
+    )
+    if chosen is not None and not sentence.evidence.foreign:
+        return chosen, "pick"
     said = label or small_talk(sentence)
     return _small_talk(said), said
+
+
+def tokens_said(sentence: Sentence) -> list[str]:
+    """The words and numbers of a sentence."""
+    return [token.norm for token in sentence.tokens if token.kind in ("word", "number")]
 
 
 def _small_talk(label: str | None) -> Frame:

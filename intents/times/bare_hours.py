@@ -118,12 +118,14 @@ def _is_in_range(tokens: list[Token], place: int, after: int) -> bool:
     """Whether it is one end of a range of times: "10-2", "5 to 6pm", "3pm to 5"."""
     if sense(tokens, after, "range") or (sense(tokens, after, "and") and _led_by_between(tokens, place)):
         return _ends_range(tokens, place, after + 1)
-    if sense(tokens, place - 1, "range") or sense(tokens, place - 1, "and"):
-        if kind(tokens, place - 2) == "clock":
-            is_or_and = sense(tokens, place - 1, "range") or (
-                kind(tokens, place - 3) in ("word",) and _led_by_between(tokens, place - 2)
-            )
-            return bool(is_or_and)
+    if kind(tokens, place - 2) == "clock" and sense(tokens, place - 1, "range"):
+        return True
+    if (
+        kind(tokens, place - 2) == "clock"
+        and sense(tokens, place - 1, "and")
+        and _led_by_between(tokens, place - 2)
+    ):
+        return True
     return bool(sense(tokens, place - 1, "or")) and kind(tokens, place - 2) == "clock"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from intents.lexicon import Lexicon
+from intents.times.holidays import holiday, nth_in
 from intents.times.values import Dates, Day, Period
 
 _ONE = timedelta(days=1)
@@ -15,7 +16,7 @@ def date_of(day: Day, today: date, words: Lexicon) -> date | None:
     if day.base is not None:
         found = date_of(day.base, today, words)
     elif day.holiday is not None:
-        found = _holiday(day, today, words)
+        found = holiday(words.holidays[day.holiday], today, year=day.year, is_past=day.which == -1)
     elif day.nth is not None and day.weekday is not None:
         found = _nth(day, today)
     elif day.day is not None:
@@ -199,21 +200,12 @@ def _weekday(day: Day, today: date) -> date:
 def _nth(day: Day, today: date) -> date | None:
     if day.month is None:
         first = _months_on(today.replace(day=1), day.month_offset or 0)
-        return _nth_in(first, day)
+        return nth_in(first, day.nth or 1, day.weekday or 0)
     year = day.year or today.year
-    found = _nth_in(date(year, day.month, 1), day)
+    found = nth_in(date(year, day.month, 1), day.nth or 1, day.weekday or 0)
     if day.year is None and found is not None and found < today:
-        return _nth_in(date(year + 1, day.month, 1), day)
+        return nth_in(date(year + 1, day.month, 1), day.nth or 1, day.weekday or 0)
     return found
-
-
-def _nth_in(first: date, day: Day) -> date | None:
-    nth, weekday = day.nth or 1, day.weekday or 0
-    if nth < 0:
-        last = _months_on(first, 1) - _ONE
-        return last - timedelta(days=(last.weekday() - weekday) % 7)
-    found = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
-    return found if found.month == first.month else None
 
 
 def _dated(day: Day, today: date) -> date | None:
@@ -256,43 +248,3 @@ def _workdays_on(day: date, count: int) -> date:
         while day.weekday() > 4:
             day += step
     return day
-
-
-def _holiday(day: Day, today: date, words: Lexicon) -> date | None:
-    rule = words.holidays[day.holiday or ""]
-    if day.which == -1:
-        past = (found for year in (today.year, today.year - 1) if (found := _holiday_in(rule, year)))
-        return next((one for one in past if one < today), None)
-    years = [day.year] if day.year is not None else [today.year, today.year + 1]
-    for year in years:
-        found = _holiday_in(rule, year)
-        if found is not None and (day.year is not None or found >= today):
-            return found
-    return None
-
-
-def _holiday_in(rule: dict[str, object], year: int) -> date | None:
-    match rule:
-        case {"day": str(text)}:
-            month, number = (int(part) for part in text.split("-"))
-            return date(year, month, number)
-        case {"nth": [int(nth), int(weekday), int(month)], **more}:
-            plus = more.get("plus", 0)
-            found = _nth_in(date(year, month, 1), Day(nth=nth, weekday=weekday))
-            return found + timedelta(days=plus if isinstance(plus, int) else 0) if found else None
-        case {"easter": int(plus)}:
-            return _easter(year) + timedelta(days=plus)
-    return None
-
-
-def _easter(year: int) -> date:
-    """Easter Sunday, by the anonymous Gregorian computus (Meeus/Jones/Butcher)."""
-    a, (b, c) = year % 19, divmod(year, 100)
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    m = (32 + 2 * e + 2 * i - h - k) % 7
-    n = (a + 11 * h + 19 * m) // 433
-    month = (h + m - 7 * n + 90) // 25
-    return date(year, month, (h + m - 7 * n + 33 * month + 19) % 32)

@@ -89,9 +89,9 @@ def _digits(tokens: list[Token], place: int) -> tuple[Clock | None, int, bool]:
     if number is None or number.ordinal:
         return None, 1, False
     clock = clock_of(number.value)
-    if clock is not None and clock.minute <= 24 * 60 and tokens[place + 1 : place + 2]:
-        if tokens[place + 1].norm == "h" and clock.minute % 60 == 0:
-            return _with_h(tokens, place, clock)
+    has_h = place + 1 < len(tokens) and tokens[place + 1].norm == "h"
+    if clock is not None and has_h and clock.minute % 60 == 0:
+        return _with_h(tokens, place, clock)
     return clock, 1, False
 
 

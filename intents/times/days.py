@@ -1,18 +1,15 @@
 """Reads single days: "tomorrow", "next friday", "june 18", "18.6.", "2026-07-18", "the 3rd", holidays."""
 
-from calendar import monthrange
-
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, value
+from intents.times.figures import in_figures, year_at
 from intents.times.values import Day
 from intents.tokens import Token
-
-_CENTURY = 100
 
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     for read in (
-        _figures,
+        in_figures,
         _counted_weekday,
         _weekday,
         _relative,
@@ -113,7 +110,7 @@ def _month_after(tokens: list[Token], place: int) -> tuple[int | None, int | Non
     place = skip(tokens, place, "the") if sense(tokens, place, "month") is None else place
     month = sense(tokens, place, "month")
     if month is not None:
-        year, after = _year(tokens, place + 1)
+        year, after = year_at(tokens, place + 1)
         return month, year, None, after
     if sense(tokens, place, "unit") == "month":
         return None, None, 0, place + 1
@@ -121,19 +118,6 @@ def _month_after(tokens: list[Token], place: int) -> tuple[int | None, int | Non
     if which is not None and sense(tokens, place + 1, "unit") == "month":
         return None, None, which, place + 2
     return None
-
-
-def _year(tokens: list[Token], place: int) -> tuple[int | None, int]:
-    """A year that may follow a month or a date, and the place after it."""
-    after = skip(tokens, place, "comma")
-    if tokens[after:] and tokens[after].norm in ("of", "in"):
-        after += 1
-    number = value(tokens, after, "number")
-    if number is None and kind(tokens, after) == "number":
-        return None, place
-    if number and not number.ordinal and not number.spelled and 1990 <= number.value <= 2100:
-        return int(number.value), after + 1
-    return None, place
 
 
 def _dot(tokens: list[Token], place: int) -> int:
@@ -156,7 +140,7 @@ def _month_day(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     number = value(tokens, after, "number")
     if number is None or not 1 <= number.value <= 31 or _is_counting(tokens, after + 1):
         return None
-    year, end = _year(tokens, after + 1)
+    year, end = year_at(tokens, after + 1)
     return Found("day", Day(month=month, day=int(number.value), year=year), end - place)
 
 
@@ -177,7 +161,7 @@ def _day_month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return None
     month = sense(tokens, after, "month")
     if month is not None and not (number.spelled and not number.ordinal):
-        year, end = _year(tokens, _dot(tokens, after + 1))
+        year, end = year_at(tokens, _dot(tokens, after + 1))
         return Found("day", Day(month=month, day=int(number.value), year=year), end - place)
     counted = _month_after(tokens, after)
     is_said = after > place + 1 or (number.ordinal and sense(tokens, after, "which") is not None)
@@ -226,79 +210,12 @@ def _counts_something(tokens: list[Token], place: int) -> bool:
     )
 
 
-def _figures(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
-    token = tokens[place]
-    match token.kind:
-        case "ymd":
-            year, month, day = _parts(token.text)
-            return _date(year, month, day)
-        case "dmy":
-            first, second, year = _parts(token.text)
-            year += 2000 if year < _CENTURY else 0
-            return _date(year, *_month_and_day(first, second, words, "." in token.text))
-        case "slash":
-            first, second = _parts(token.text)
-            found = _date(None, *_month_and_day(first, second, words, False))
-            return _with_year(found, tokens, place) if found else None
-        case "dotted":
-            return _dotted(tokens, place)
-        case "number":
-            return _eight_digits(token.text)
-    return None
-
-
-def _with_year(found: Found, tokens: list[Token], place: int) -> Found:
-    year, after = _year(tokens, place + 1)
-    if year is None:
-        return found
-    return Found("day", Day(month=found.value.month, day=found.value.day, year=year), after - place)
-
-
-def _dotted(tokens: list[Token], place: int) -> Found | None:
-    """ "18.6." is a day; "18.6" only after "on"."""
-    text = tokens[place].text
-    if "," in text:
-        return None
-    first, second = _parts(text.rstrip("."))
-    is_plain = (text.endswith(".") and place + 1 < len(tokens)) or sense(tokens, place - 1, "on")
-    if (
-        not is_plain
-        or not 1 <= second <= 12
-        or (tokens[place - 1 : place] and tokens[place - 1].norm == "at")
-    ):
-        return None
-    return _date(None, second, first)
-
-
-def _eight_digits(text: str) -> Found | None:
-    if len(text) != 8 or not text.startswith(("19", "20")):
-        return None
-    return _date(int(text[:4]), int(text[4:6]), int(text[6:]))
-
-
-def _parts(text: str) -> list[int]:
-    return [int(part) for part in text.replace("-", "/").replace(".", "/").split("/")]
-
-
-def _month_and_day(first: int, second: int, words: Lexicon, is_dotted: bool) -> tuple[int, int]:
-    month_first = words.month_first and not is_dotted
-    if first > 12 or (not month_first and second <= 12):
-        return second, first
-    return first, second
-
-
-def _date(year: int | None, month: int, day: int) -> Found | None:
-    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or 2000, month)[1]:
-        return None
-    return Found("day", Day(month=month, day=day, year=year), 1)
-
-
 def _holiday(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     at = place + 1 if sense(tokens, place, "which") is not None else place
     name = sense(tokens, at, "holiday")
     if name is None:
         return None
-    year, after = _year(tokens, at + 1)
+    year, after = year_at(tokens, at + 1)
     return Found("day", Day(holiday=name, year=year, which=sense(tokens, place, "which")), after - place)
 
 

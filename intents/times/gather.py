@@ -105,7 +105,7 @@ def _shape(stretch: Stretch) -> tuple[bool, bool]:
 
 
 def _shared(entries: list[_Entry]) -> list[_Entry]:
-    """In a list, a time without a day takes the day before it, and days without a time the time after them."""
+    """In a list, a time without a day takes the day before it, days without a time the time after them."""
     for before, entry in pairwise(entries):
         one, other = before.stretch, entry.stretch
         if entry.is_linked and one.days is not None and one.times is not None and _is_only_times(other):

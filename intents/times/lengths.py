@@ -88,14 +88,8 @@ def _counted(tokens: list[Token], place: int) -> tuple[Length, int] | None:
         return None
     if kind(tokens, after) == "mark":
         after += 1  # "30-minute"
-    short_hour = tokens[after].norm == "h"
-    if (
-        short_hour
-        and (number > _LONGEST_SHORT_HOURS or _is_clock_place(tokens, place))
-        and number == int(number)
-    ):
-        if not _is_length_place(tokens, place):
-            return None
+    if tokens[after].norm == "h" and _is_clock(tokens, place, number):
+        return None
     if unit == "quarter":
         return None
     length, end = length_of(number, unit), after + 1
@@ -105,12 +99,15 @@ def _counted(tokens: list[Token], place: int) -> tuple[Length, int] | None:
     return length, end
 
 
-def _is_clock_place(tokens: list[Token], place: int) -> bool:
-    return bool(sense(tokens, place - 1, "exactly_at"))
-
-
-def _is_length_place(tokens: list[Token], place: int) -> bool:
-    return bool(sense(tokens, place - 1, "for") or sense(tokens, place - 1, "in"))
+def _is_clock(tokens: list[Token], place: int, number: float) -> bool:
+    """Whether "9h" is a time of day: by the word before it, else by its size."""
+    if (
+        number != int(number)
+        or sense(tokens, place - 1, "in")
+        or (tokens[place - 1 : place] and (tokens[place - 1].norm == "for"))
+    ):
+        return False
+    return number > _LONGEST_SHORT_HOURS or bool(sense(tokens, place - 1, "exactly_at"))
 
 
 def _count(tokens: list[Token], place: int) -> tuple[float, int] | None:

@@ -83,7 +83,7 @@ def _part(times: Times, side: str, *, is_by: bool) -> Found | None:
 
 
 def _dates(day: Day | Period, side: str, *, is_by: bool) -> Dates:
-    """ "from thursday" has Thursday in it, "after thursday" begins the next day, "by friday" ends with Friday."""
+    """ "from thursday" has Thursday in it, "after thursday" begins the day after, "by friday" has Friday."""
     if side != "before":
         return Dates(day, None, after_first=side == "after")
     return Dates(Day(offset=0), day) if is_by else Dates(None, day)

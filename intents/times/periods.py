@@ -198,16 +198,10 @@ def _quarter(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 
 
 def day_of(period: Period, day: Day) -> Day | None:
-    """The day of a week or month that was named beside it ("tuesday, next week"). None where it does not fit."""
-    if period.unit in ("week", "workweek") and period.offset is not None and period.nth is None:
-        if (
-            day.weekday is not None
-            and day.which is None
-            and day.week is None
-            and day.month is None
-            and not day.nth
-        ):
-            return replace(day, week=period.offset)
+    """The day of a week or month that was named beside it ("tuesday, next week"). None: it does not fit."""
+    is_week = period.unit in ("week", "workweek") and period.offset is not None and period.nth is None
+    if is_week and day.weekday is not None and not day.nth and day.month is None:
+        return replace(day, week=period.offset) if day.which is None and day.week is None else None
     if period.unit == "month" and day.day is not None and day.month is None and day.month_offset is None:
         return replace(
             day,

@@ -44,7 +44,7 @@ READERS: tuple[Reader, ...] = (
 
 
 def read_times(tokens: list[Token], words: Lexicon) -> tuple[Reading, list[Token], tuple[str, ...]]:
-    """What is said of time, the tokens with values in place of words, and the names of the readers that matched."""
+    """What is said of time, the tokens with values in place of words, and which readers matched."""
     tokens = with_senses(tokens, words)
     because: list[str] = []
     zone: str | None = None

@@ -1,0 +1,91 @@
+"""Reads days written in figures: "2026-07-18", "18.7.", "7/18", "18.07.2026", "20260718"."""
+
+from calendar import monthrange
+
+from intents.lexicon import Lexicon
+from intents.times.cascade import Found, kind, sense, skip, value
+from intents.times.values import Day
+from intents.tokens import Token
+
+_CENTURY = 100
+
+
+def in_figures(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """A day in figures, if one stands here."""
+    token = tokens[place]
+    match token.kind:
+        case "ymd":
+            year, month, day = _parts(token.text)
+            return _date(year, month, day)
+        case "dmy":
+            first, second, year = _parts(token.text)
+            year += 2000 if year < _CENTURY else 0
+            return _date(year, *_month_and_day(first, second, words, "." in token.text))
+        case "slash":
+            first, second = _parts(token.text)
+            found = _date(None, *_month_and_day(first, second, words, False))
+            return _with_year(found, tokens, place) if found else None
+        case "dotted":
+            return _dotted(tokens, place)
+        case "number":
+            return _eight_digits(token.text)
+    return None
+
+
+def _with_year(found: Found, tokens: list[Token], place: int) -> Found:
+    year, after = year_at(tokens, place + 1)
+    if year is None:
+        return found
+    return Found("day", Day(month=found.value.month, day=found.value.day, year=year), after - place)
+
+
+def _dotted(tokens: list[Token], place: int) -> Found | None:
+    """ "18.6." is a day; "18.6" only after "on"."""
+    text = tokens[place].text
+    if "," in text:
+        return None
+    first, second = _parts(text.rstrip("."))
+    is_plain = (text.endswith(".") and place + 1 < len(tokens)) or sense(tokens, place - 1, "on")
+    if (
+        not is_plain
+        or not 1 <= second <= 12
+        or (tokens[place - 1 : place] and tokens[place - 1].norm == "at")
+    ):
+        return None
+    return _date(None, second, first)
+
+
+def _eight_digits(text: str) -> Found | None:
+    if len(text) != 8 or not text.startswith(("19", "20")):
+        return None
+    return _date(int(text[:4]), int(text[4:6]), int(text[6:]))
+
+
+def _parts(text: str) -> list[int]:
+    return [int(part) for part in text.replace("-", "/").replace(".", "/").split("/")]
+
+
+def _month_and_day(first: int, second: int, words: Lexicon, is_dotted: bool) -> tuple[int, int]:
+    month_first = words.month_first and not is_dotted
+    if first > 12 or (not month_first and second <= 12):
+        return second, first
+    return first, second
+
+
+def _date(year: int | None, month: int, day: int) -> Found | None:
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or 2000, month)[1]:
+        return None
+    return Found("day", Day(month=month, day=day, year=year), 1)
+
+
+def year_at(tokens: list[Token], place: int) -> tuple[int | None, int]:
+    """A year that may follow a month or a date, and the place after it."""
+    after = skip(tokens, place, "comma")
+    if tokens[after:] and tokens[after].norm in ("of", "in"):
+        after += 1
+    number = value(tokens, after, "number")
+    if number is None and kind(tokens, after) == "number":
+        return None, place
+    if number and not number.ordinal and not number.spelled and 1990 <= number.value <= 2100:
+        return int(number.value), after + 1
+    return None, place
