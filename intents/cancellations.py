@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from intents.frames import CancelMeeting
 from intents.sentence import Sentence, read_sentence
 from intents.targets import target_of
+from intents.tokens import text_of
 
 if TYPE_CHECKING:
     from intents.requests import Hearing
@@ -37,7 +38,4 @@ def _reason_at(sentence: Sentence) -> int | None:
 
 
 def _text(sentence: Sentence, place: int) -> str | None:
-    text = ""
-    for token in sentence.tokens[place:]:
-        text += token.text if token.glued or not text else f" {token.text}"
-    return text.strip(" .!") or None
+    return text_of(sentence.tokens[place:]).strip(" .!") or None

@@ -8,6 +8,7 @@ from intents.sentence import Sentence, has_phrase
 from intents.times.clocks import clock_of
 from intents.times.settling import by_office_hours
 
+_SURE = 5  # of a cue that something else is asked for
 _SIZE = 9  # words; a choice is short
 
 
@@ -52,36 +53,38 @@ def _is_question(sentence: Sentence) -> bool:
 
 def _ordinal(sentence: Sentence, *, has_question: bool) -> int | None:
     """ "the second one", "2", "option 3", "number two", "the last"; not "the 2nd of june"."""
-    timed = sentence.timed
-    for place, token in enumerate(timed):
-        picked = sentence.words.picks.at(timed, place)
+    counted = _counted(sentence)
+    if counted is not None or sentence.has_time:
+        return counted
+    for place in range(len(sentence.tokens)):
+        picked = sentence.words.picks.at(sentence.tokens, place)
         name = picked[1]["pick"] if picked else None
-        if sentence.has_time and not (token.kind == "number" and _is_noun(sentence, place + 1)):
-            continue
-        if (
-            name == "any"
-            and has_question
-            and _size(sentence) <= _SIZE
-            and not sentence.weights.keys() & {"later", "earlier"}
-        ):
-            return 1
         if name == "last":
             return -1
-        if name == "first":
+        if name == "first" or (name == "any" and has_question and _takes_any(sentence)):
             return 1
-        if token.kind == "number" and token.value is not None:
-            number = token.value
-            alone = all(
-                one is token or one.norm in sentence.words.words["stop"] or one.kind == "mark"
-                for one in timed
-            )
-            beside = any(0 <= at < len(timed) and _is_noun(sentence, at) for at in (place - 1, place + 1))
-            if (
-                1 <= number.value <= 20
-                and number.value == int(number.value)
-                and (number.ordinal or alone or beside)
-            ):
-                return None if _is_pronoun(sentence, place) else int(number.value)
+    return None
+
+
+def _takes_any(sentence: Sentence) -> bool:
+    """ "any is fine", but not "anything later"."""
+    return _size(sentence) <= _SIZE and not sentence.weights.keys() & {"later", "earlier", "more"}
+
+
+def _counted(sentence: Sentence) -> int | None:
+    """A number that counts the choices."""
+    timed = sentence.timed
+    for place, token in enumerate(timed):
+        number = token.value if token.kind == "number" else None
+        if number is None or not 1 <= number.value <= 20 or number.value != int(number.value):
+            continue
+        if _is_pronoun(sentence, place) or (place + 1 < len(timed) and "counted" in timed[place + 1].senses):
+            continue
+        beside = any(0 <= at < len(timed) and _is_noun(sentence, at) for at in (place - 1, place + 1))
+        stop = sentence.words.words["stop"]
+        alone = all(one is token or one.norm in stop or one.kind == "mark" for one in timed)
+        if beside or (not sentence.has_time and (number.ordinal or alone)):
+            return int(number.value)
     return None
 
 
@@ -94,13 +97,16 @@ def _is_pronoun(sentence: Sentence, place: int) -> bool:
 
 
 def _is_noun(sentence: Sentence, place: int) -> bool:
+    token = sentence.timed[place]
+    if token.kind == "number" and token.value is not None and token.value.spelled:
+        return bool(token.value.value == 1 and not token.value.ordinal)  # "the second one"
     found = sentence.words.picks.at(sentence.timed, place)
     return found is not None and found[1]["pick"] == "noun"
 
 
 def _at(sentence: Sentence, hearing: Hearing) -> When | None:
     """A time among those shown: "10:30 works", "thursday one", "let's go with 10", "1pm"."""
-    if "change" in sentence.weights and not _is_chosen(sentence):
+    if _is_change(sentence):
         return None
     stretches = sentence.reading.stretches
     if len(stretches) != 1:
@@ -113,6 +119,15 @@ def _at(sentence: Sentence, hearing: Hearing) -> When | None:
     if when is None or one.days is not None or one.times is None:
         return when
     return _of_any_day(when, one.times.start or 0)
+
+
+def _is_change(sentence: Sentence) -> bool:
+    """Whether something else is asked for ("actually 10:30"), rather than one of those shown."""
+    change = sentence.cue("change")
+    if change is None:
+        return False
+    names_one = any(_is_noun(sentence, place) for place in range(len(sentence.timed)))
+    return not names_one if change.weight >= _SURE else not _is_chosen(sentence)
 
 
 def _of_any_day(when: When, minute: int) -> When:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from intents.tokens import Senses, Token, tokenize
+from intents.tokens import Senses, Token, text_of, tokenize
 
 DEFAULT_LANGUAGE = "en"
 Phrase = tuple[str, ...]
@@ -127,7 +127,7 @@ def with_senses(tokens: list[Token], words: Lexicon) -> list[Token]:
         match = words.senses.at(tokens, place) if token.kind in ("word", "mark", "number", "noise") else None
         size, senses = match or (1, token.senses)
         last = tokens[place + size - 1].last
-        text = token.text if size == 1 else " ".join(one.text for one in tokens[place : place + size])
+        text = text_of(tokens[place : place + size])
         kind = token.kind if size == 1 else "word"
         norm = token.norm if size == 1 else " ".join(one.norm for one in tokens[place : place + size])
         found.append(Token(kind, text, norm, first=token.first, last=last, glued=token.glued, senses=senses))

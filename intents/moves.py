@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from intents.frames import RescheduleMeeting, Target, When
 from intents.sentence import Sentence, read_sentence
 from intents.targets import target_of
+from intents.tokens import Token
 
 if TYPE_CHECKING:
     from intents.requests import Hearing
@@ -14,7 +15,8 @@ def move(sentence: Sentence, hearing: "Hearing") -> RescheduleMeeting:
     """The meeting to be moved, and its new time."""
     split = _destination(sentence)
     before, after = sentence.tokens[:split], sentence.tokens[split:]
-    meant, there = read_sentence(before, sentence.words), read_sentence(after, sentence.words)
+    before = [token for token in before if token.norm not in sentence.words.words["from"]]
+    meant, there = read_sentence(before, sentence.words), _read_destination(after, sentence)
     keeps_time = sentence.reading.same_time or there.reading.same_time
     shift = _shift(sentence)
     if split == len(sentence.tokens):
@@ -36,10 +38,16 @@ def _destination(sentence: Sentence) -> int:
         for place in places:
             if strict and sentence.tokens[place].norm not in ("to", "onto", "into"):
                 continue
-            rest = read_sentence(sentence.tokens[place + 1 :], sentence.words)
+            rest = _read_destination(sentence.tokens[place + 1 :], sentence)
             if _starts_with_time(rest) and (rest.has_time or rest.reading.same_time):
                 return place + 1
     return len(sentence.tokens)
+
+
+def _read_destination(tokens: list[Token], sentence: Sentence) -> Sentence:
+    """Read what follows "to"; there a bare number is a time of day, as after "at"."""
+    at = Token("mark", "@", "@", first=-1, last=-1)
+    return read_sentence([at, *tokens], sentence.words)
 
 
 def _starts_with_time(sentence: Sentence) -> bool:

@@ -65,7 +65,8 @@ def _wish(label: str, sentence: Sentence, hearing: Hearing) -> Frame:
     if label == "book":
         minutes = minutes or _range_minutes(sentence)
         return BookMeeting(who=who, when=when, minutes=minutes, title=title_of(sentence))
-    return FindSlots(who=who, when=when, minutes=minutes, title=title_of(sentence))
+    taken = tuple((cue.place, cue.place + cue.size - 1) for cue in sentence.cues if cue.label == label)
+    return FindSlots(who=who, when=when, minutes=minutes, title=title_of(sentence, taken))
 
 
 def length_said(sentence: Sentence) -> int | None:

@@ -2,7 +2,7 @@
 
 from intents.lexicon import Lexicon
 from intents.sentence import Sentence
-from intents.tokens import Token
+from intents.tokens import Token, normal, text_of
 
 _WORDS_AT_MOST = 6
 
@@ -23,7 +23,8 @@ def _runs(sentence: Sentence, taken: tuple[tuple[int, int], ...]) -> list[list[T
     names |= {place for first, last in taken for place in range(first, last + 1)}
     runs: list[list[Token]] = [[]]
     for token in sentence.timed:
-        is_own = token.kind == "word" and not _is_claimed(token, sentence.words)
+        goes_on = token.kind == "number" and token.glued and runs[-1] != []
+        is_own = goes_on or (token.kind == "word" and not _is_claimed(token, sentence.words))
         if token.kind == "word" and token.norm in ("one on one", "1:1", "one-on-one", "1 on 1"):
             is_own = True
         if is_own and token.first not in names:
@@ -39,7 +40,9 @@ _TIME_SENSES = frozenset(
 
 
 def _is_claimed(token: Token, words: Lexicon) -> bool:
-    return token.norm in words.words["stop"] or bool(token.senses.keys() & _TIME_SENSES)
+    stem = normal(token.text.replace("\u2019", "'").partition("'")[0])  # "what's", "can't"
+    claimed = words.words["stop"] | words.words["negation"]
+    return token.norm in claimed or stem in words.words["stop"] or bool(token.senses.keys() & _TIME_SENSES)
 
 
 def _is_led(tokens: list[Token], run: list[Token], words: Lexicon) -> bool:
@@ -60,4 +63,4 @@ def _title(run: list[Token], words: Lexicon) -> str | None:
         return None
     while len(run) > 1 and run[-1].norm in words.words["plain_end"]:
         run.pop()
-    return " ".join(token.text for token in run).rstrip("'\u2019").removesuffix("'s").removesuffix("\u2019s")
+    return text_of(run).rstrip("'\u2019").removesuffix("'s").removesuffix("\u2019s")

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 READ_AT_MOST = 2000  # characters; nobody asks for a meeting in more
@@ -69,6 +69,14 @@ class Token:
 def normal(word: str) -> str:
     """Lower case without apostrophes, straight or curly ("O'Clock" is "oclock")."""
     return word.lower().replace("'", "").replace("\u2019", "")
+
+
+def text_of(tokens: Sequence[Token]) -> str:
+    """Neighbouring tokens as they were typed."""
+    text = ""
+    for token in tokens:
+        text += token.text if token.glued or not text else f" {token.text}"
+    return text
 
 
 def tokenize(text: str) -> list[Token]:

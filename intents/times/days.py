@@ -188,6 +188,9 @@ def _day_of_month(tokens: list[Token], place: int, words: Lexicon) -> Found | No
 
 def _counts_something(tokens: list[Token], place: int) -> bool:
     """Whether a noun follows ("the 2nd option"), so that the number counts things."""
+    number = value(tokens, place, "number")
+    if number is not None and number.spelled and number.value == 1:
+        return True  # "the 2nd one"
     if kind(tokens, place) != "word":
         return False
     senses = tokens[place].senses

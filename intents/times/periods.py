@@ -187,6 +187,8 @@ def _quarter(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         quarter, after = int(number.value), place + 2
     else:
         return None
+    if quarter_names_something(tokens, after):
+        return None
     year = value(tokens, skip(tokens, after, "of", "comma"), "number")
     if year and 1990 <= year.value <= 2100:
         return Found(
@@ -195,6 +197,13 @@ def _quarter(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
             skip(tokens, after, "of", "comma") + 1 - place,
         )
     return Found("period", Period("quarter", quarter=quarter), after - place)
+
+
+def quarter_names_something(tokens: list[Token], after: int) -> bool:
+    """ "the Q3 budget" is a thing, not a time."""
+    return (
+        kind(tokens, after) == "word" and not tokens[after].senses and tokens[after].norm not in ("with", "w")
+    )
 
 
 def day_of(period: Period, day: Day) -> Day | None:

@@ -1,0 +1,138 @@
+"""Sentences that people type, and the frames that they must become (or must not)."""
+
+import tomllib
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from intents import understand
+from intents.frames import Context, When, Window
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 7, 14, 10, 0, tzinfo=BERLIN)  # a Tuesday
+MINUTES = {"PT30M": 30, "PT45M": 45, "PT1H": 60, "PT1H30M": 90, "PT2H": 120}
+
+
+def cases():
+    for file in sorted(CORPUS.glob("*/*.toml")):
+        for number, case in enumerate(tomllib.loads(file.read_text("utf-8"))["case"]):
+            for text in case["say"]:
+                yield pytest.param(file.parent.name, text, case, id=f"{file.stem}-{number}-{text[:40]}")
+
+
+@pytest.mark.parametrize(("language", "text", "case"), list(cases()))
+def test_what_was_said_is_understood(language, text, case):
+    context = Context(
+        question=case.get("question"),
+        choices=tuple(case.get("choices", ())),
+        when=When(zone="Europe/Berlin", windows=(window(case["before"]),)) if "before" in case else None,
+    )
+
+    frame = understand(text, now=NOW, tz="Europe/Berlin", language=language, context=context).frame
+
+    assert type(frame).__name__ == case["frame"]
+    assert heard(frame) == wanted(case)
+
+
+def heard(frame):
+    """The fields of a frame in the words of the corpus; only those that say something."""
+    when = getattr(frame, "when", None) or getattr(frame, "to", None)
+    found = {
+        **times(when),
+        "who": [one.value for one in getattr(frame, "who", ())],
+        "minutes": getattr(frame, "minutes", None),
+        "title": getattr(frame, "title", None),
+        "ordinal": getattr(frame, "ordinal", None),
+        "edge": getattr(frame, "edge", None),
+        "direction": getattr(frame, "direction", None),
+        "shift": getattr(frame, "shift", None),
+        "keeps_time": getattr(frame, "keeps_time", None),
+        "reason": getattr(frame, "reason", None),
+        "at": times(getattr(frame, "at", None)),
+    }
+    if hasattr(frame, "target"):
+        target = frame.target
+        found["target"] = said(
+            {
+                **times(target.when),
+                "who": [one.value for one in target.who],
+                "title": target.title,
+                "which": target.which,
+            }
+        )
+    return said(found)
+
+
+def times(when):
+    if when is None:
+        return {}
+    return said(
+        {
+            "windows": [span(one) for one in when.windows],
+            "hours": [(one.start, one.end) for one in when.hours],
+            "without": [span(one) for one in when.without],
+            "without_hours": [(one.start, one.end) for one in when.without_hours],
+            "without_weekdays": list(when.without_weekdays),
+            "zone": when.zone if when.zone_said else None,
+        }
+    )
+
+
+def said(fields):
+    return {name: value for name, value in fields.items() if value not in (None, [], {}, False)}
+
+
+def span(one):
+    return (one.start.astimezone(BERLIN), one.end and one.end.astimezone(BERLIN), one.is_point)
+
+
+def wanted(case):
+    """The fields of a case, in the same shape."""
+    found = {name: case.get(name) for name in ("who", "title", "ordinal", "edge", "direction", "shift")}
+    found |= {"keeps_time": case.get("keeps_time"), "reason": case.get("reason")}
+    found |= wanted_times(case) | {"minutes": MINUTES.get(case.get("duration", ""))}
+    if "at" in case:
+        at = dict(case["at"])
+        if "hours" in at:
+            at["hours"] = [at["hours"]]
+        found["at"] = wanted_times(at)
+    if "target" in case:
+        target = case["target"]
+        found["target"] = said(
+            {**wanted_times(target), **{name: target.get(name) for name in ("who", "title", "which")}}
+        )
+    return said(found)
+
+
+def wanted_times(case):
+    windows = [*case.get("windows", ()), *([case["window"]] if "window" in case else ())]
+    spans = [span(window(one)) for one in windows]
+    if "point" in case:
+        spans.append((local(case["point"]), None, True))
+    if "from" in case:
+        spans.append((local(case["from"]), None, False))
+    return said(
+        {
+            "windows": spans,
+            "hours": [minutes(one) for one in case.get("hours", ())],
+            "without": [span(window(one)) for one in case.get("without", ())],
+            "without_hours": [minutes(one) for one in case.get("without_hours", ())],
+            "without_weekdays": case.get("without_weekdays"),
+            "zone": case.get("zone"),
+        }
+    )
+
+
+def window(pair):
+    return Window(start=local(pair[0]), end=local(pair[1]))
+
+
+def local(text):
+    return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
+
+
+def minutes(pair):
+    return tuple(int(timedelta(hours=int(t[:2]), minutes=int(t[3:])).total_seconds() // 60) for t in pair)
