@@ -5,20 +5,37 @@ A message may be said twice when a process dies between the two; it is never los
 
 import logging
 
-from bot.conversation.ports import ChannelClosed, MessageGone, Messenger, ThreadSession
+from bot.conversation.ports import ChannelClosed, DeliveryFailed, MessageGone, Messenger, ThreadSession
 from bot.conversation.replies import Delivery, Post, Tell, Update
 from bot.conversation.state import Conversation, Outgoing, ThreadState
 from bot.conversation.turns import MessageRef
 
 log = logging.getLogger(__name__)
 
+TRIES = 5  # the queue, too, tries a piece of work so often
+
 
 async def flush(session: ThreadSession, messenger: Messenger) -> None:
     """Say everything that is waiting. Raises DeliveryFailed with the rest still waiting."""
     while session.state.outbox:
         outgoing = session.state.outbox[0]
-        message = await _say(outgoing, session.state, messenger)
+        try:
+            message = await _say(outgoing, session.state, messenger)
+        except DeliveryFailed:
+            await _count(outgoing, session)
+            raise
         await session.save(_struck(session.state, outgoing, message))
+
+
+async def _count(outgoing: Outgoing, session: ThreadSession) -> None:
+    """What can never be said must not keep the rest of the thread unsaid for ever."""
+    tried = outgoing.model_copy(update={"tries": outgoing.tries + 1})
+    if tried.tries >= TRIES:
+        log.error("given up saying: %s %s", outgoing.id, outgoing.delivery.kind)
+        await session.save(_struck(session.state, outgoing, None))
+        return
+    outbox = (tried, *session.state.outbox[1:])
+    await session.save(session.state.model_copy(update={"outbox": outbox}))
 
 
 async def _say(outgoing: Outgoing, state: ThreadState, messenger: Messenger) -> MessageRef | None:

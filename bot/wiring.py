@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-import httpx
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
@@ -16,6 +15,7 @@ from starlette.routing import BaseRoute
 
 from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.client import CalcomClient
+from bot.calcom.connection import open_http
 from bot.calcom.webhooks import read_event
 from bot.conversation.ports import Clock, StoreUnavailable, TurnQueue
 from bot.conversation.turns import Work
@@ -123,7 +123,7 @@ class Shift:
 @asynccontextmanager
 async def _calcom(settings: Settings) -> AsyncIterator[CalcomClient]:
     headers = {name: value.get_secret_value() for name, value in settings.cal_extra_headers.items()}
-    async with httpx.AsyncClient(headers=headers) as http:
+    async with open_http(headers) as http:
         yield CalcomClient(http, base_url=settings.cal_api_url, api_key=reveal(settings.cal_api_key) or "")
 
 

@@ -83,6 +83,9 @@ class TurnQueue(Protocol):
     async def put(self, work: Work) -> None:
         """Keep it for a worker. When this returns it is kept; else it raises QueueUnavailable."""
 
+    async def is_busy(self, lane: str) -> bool:
+        """Whether anything still waits in this lane. Raises QueueUnavailable."""
+
 
 class Messenger(Protocol):
     """Speaks. Rendering and Slack's limits are its own affair."""

@@ -32,6 +32,13 @@ class EmbeddedQueue:
             raise QueueUnavailable(str(error)) from error
         self._wake(lane)
 
+    async def is_busy(self, lane: str) -> bool:
+        """Whether anything still waits in this lane. Raises QueueUnavailable."""
+        try:
+            return await self._inbox.has_work(lane)
+        except StoreUnavailable as error:
+            raise QueueUnavailable(str(error)) from error
+
     async def join(self) -> None:
         """Wait until nothing is being done any more, including what is put in the meantime."""
         while self._running:

@@ -53,6 +53,14 @@ class SaqTurnQueue:
         async with tolerated("calling a worker"), asyncio.timeout(CALL_SECONDS):
             await self._wake_ups.call(lane)
 
+    async def is_busy(self, lane: str) -> bool:
+        """Whether anything still waits in this lane. Raises QueueUnavailable."""
+        try:
+            async with asyncio.timeout(KEEP_SECONDS):
+                return await self._inbox.has_work(lane)
+        except (StoreUnavailable, TimeoutError) as error:
+            raise QueueUnavailable(str(error) or "Redis does not answer") from error
+
 
 class SaqWorker:
     """Drains lanes, some at a time, when called for them. `client` must allow blocking reads."""

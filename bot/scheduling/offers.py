@@ -1,13 +1,14 @@
 """Which of the open slots to show: pure choices among times."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.scheduling.model import Slot
 
 SHOWN = 3
 NOON = 12
+WAKING = (time(8), time(18))
 
 
 def choose_offer(slots: Sequence[Slot], zone: str, limit: int = SHOWN) -> tuple[Slot, ...]:
@@ -36,6 +37,16 @@ def evenly(slots: Sequence[Slot], limit: int) -> tuple[Slot, ...]:
     if len(slots) <= limit:
         return tuple(slots)
     return tuple(slots[(i + 1) * len(slots) // limit - 1] for i in range(limit))
+
+
+def in_waking_hours(slots: Iterable[Slot], zones: Sequence[str]) -> list[Slot]:
+    """Keep those that lie between 8:00 and 18:00 for everybody (IANA zones of the people)."""
+    return [slot for slot in slots if all(_is_awake(slot, ZoneInfo(zone)) for zone in zones)]
+
+
+def _is_awake(slot: Slot, zone: ZoneInfo) -> bool:
+    start, end = slot.start.astimezone(zone), slot.end.astimezone(zone)
+    return start.date() == end.date() and WAKING[0] <= start.time() and end.time() <= WAKING[1]
 
 
 def nearest(slots: Iterable[Slot], asked: datetime, limit: int) -> tuple[Slot, ...]:

@@ -1,7 +1,5 @@
 """Book a meeting, or show free times: both answer with one card whose time buttons each approve a booking."""
 
-from intents.spans import narrow
-
 from bot.conversation.answers import Answer
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Card, Link, Menu, Option, Phrase, say
@@ -9,13 +7,14 @@ from bot.conversation.state import Conversation, Meet, Paging
 from bot.conversation.turns import Choose
 from bot.scheduling.commands import CreateBooking
 from bot.scheduling.model import EventType
-from bot.skills.common.cards import elsewhere, other_buttons, span_of, time_buttons, time_line
+from bot.skills.common.cards import other_buttons, span_of, time_buttons, time_line
 from bot.skills.common.desk import Desk
 from bot.skills.common.event_types import Fit, Misfit, choose_event_type
 from bot.skills.common.people import Invited, Roles, invited, roles
 from bot.skills.common.picking import Reply, dropped, pick
 from bot.skills.common.search import Asked, Found, search
 from intents.frames import BookMeeting, FindSlots, More, Pick, Refine, When, Wish
+from intents.spans import narrow
 
 TYPE_OPTION = "type-"
 
@@ -65,7 +64,7 @@ async def offer(conversation: Conversation, desk: Desk) -> Answer:
     )
     if isinstance(fit, Misfit):
         return _cannot_book(fit, desk)
-    found = await search(_asked(plan, fit, desk), desk.calendar, desk.now)
+    found = await search(_asked(plan, fit, guests, desk), desk.calendar, desk.now)
     return _show(conversation, found, fit, guests, parts, desk)
 
 
@@ -121,7 +120,7 @@ def _card(
         *((say("offer.nothing_exact"),) if found[0].relaxed else ()),
         *times,
         notes=(
-            *_notes(fit, guests, parts, zone, bool(elsewhere(found[0].slot, guests.people, zone))),
+            *_notes(fit, guests, parts),
             *desk.mention_note,
         ),
         buttons=(
@@ -139,14 +138,13 @@ def _headline(fit: Fit, guests: Invited, parts: Roles, plan: Meet) -> Phrase:
     return say("offer.headline_host", title=title, minutes=fit.minutes, host=parts.account.name)
 
 
-def _notes(fit: Fit, guests: Invited, parts: Roles, zone: str, far: bool) -> tuple[Phrase, ...]:
+def _notes(fit: Fit, guests: Invited, parts: Roles) -> tuple[Phrase, ...]:
     unseen = guests.without(parts.account.email)
     return (
         say("offer.checked_yours") if parts.speaker_hosts else say("offer.checked", host=parts.account.name),
         *((say("offer.unseen", who=unseen.shown),) if unseen.emails else ()),
         *((say("offer.length", asked=fit.asked, minutes=fit.minutes),) if fit.asked else ()),
         *((say("offer.confirms", host=parts.account.name),) if fit.event_type.confirms else ()),
-        *((say("offer.zone", zone=zone.replace("_", " ")),) if far else ()),
     )
 
 
@@ -176,12 +174,13 @@ async def _picked(said: Pick, conversation: Conversation, desk: Desk) -> Answer:
     return Answer(card=card, conversation=narrowed)
 
 
-def _asked(plan: Meet, fit: Fit, desk: Desk) -> Asked:
+def _asked(plan: Meet, fit: Fit, guests: Invited, desk: Desk) -> Asked:
     return Asked(
         event_type_id=fit.event_type.id,
         minutes=fit.minutes,
         lengths=fit.event_type.lengths,
         when=plan.wish.when or When(zone=desk.speaker.zone),
+        zones=tuple(person.zone for person in guests.people),
         paging=plan.paging,
     )
 

@@ -3,20 +3,19 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from intents.spans import narrow, spans
-
 from bot.conversation.answers import Answer
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Span, say
 from bot.conversation.state import Conversation, Move, Paging
 from bot.scheduling.commands import RescheduleBooking
 from bot.scheduling.model import Booking, EventType, Person
-from bot.skills.common.cards import elsewhere, other_buttons, span_of, time_buttons, time_line
+from bot.skills.common.cards import other_buttons, span_of, time_buttons, time_line
 from bot.skills.common.desk import Desk
 from bot.skills.common.picking import Reply, dropped, pick
 from bot.skills.common.search import Asked, Found, search
 from bot.skills.common.targets import ask_which, follow, is_this, listed, picked, targets
 from intents.frames import More, Pick, Refine, RescheduleMeeting, When, Window
+from intents.spans import narrow, spans
 
 REACH = timedelta(days=14)
 A_MOMENT = timedelta(minutes=1)
@@ -57,6 +56,8 @@ async def choose(option: str, conversation: Conversation, desk: Desk) -> Answer:
 
 async def move(conversation: Conversation, booking: Booking, desk: Desk) -> Answer:
     """Propose new times for this booking. Raises the calendar's errors."""
+    if booking.status in ("cancelled", "rejected"):
+        return Answer(card=desk.card(say("cancel.already", title=booking.title)), is_private=True)
     plan = _plan(conversation).model_copy(update={"booking": booking, "candidates": ()})
     return await offer(conversation.changed(plan=plan), booking, desk)
 
@@ -67,12 +68,13 @@ async def offer(conversation: Conversation, booking: Booking, desk: Desk) -> Ans
     event_type = types.get(booking.event_type_id or 0)
     if event_type is None:
         return Answer(card=desk.card(say("reschedule.not_ours", title=booking.title)))
-    plan = _plan(conversation)
-    found = await search(_asked(plan, booking, event_type, desk), desk.calendar, desk.now)
+    others = await _others(booking, desk)
+    asked = _asked(_plan(conversation), booking, event_type, others, desk)
+    found = await search(asked, desk.calendar, desk.now)
     if not found:
         asking = conversation.changed(question="when", proposals=(), said_at=desk.now)
         return Answer(card=desk.card(say("reschedule.nothing", title=booking.title)), conversation=asking)
-    return await _show(conversation, found, booking, desk)
+    return _show(conversation, found, booking, others, desk)
 
 
 async def _one_of(conversation: Conversation, found: tuple[Booking, ...], desk: Desk) -> Answer:
@@ -84,7 +86,13 @@ async def _one_of(conversation: Conversation, found: tuple[Booking, ...], desk: 
     return ask_which(conversation, plan, "reschedule.which", desk)
 
 
-async def _show(conversation: Conversation, found: tuple[Found, ...], booking: Booking, desk: Desk) -> Answer:
+def _show(
+    conversation: Conversation,
+    found: tuple[Found, ...],
+    booking: Booking,
+    others: tuple[Person, ...],
+    desk: Desk,
+) -> Answer:
     plan = _plan(conversation)
     proposals = tuple(_proposal(one, booking, desk) for one in found)
     seen = (*plan.paging.seen, *(one.slot.start for one in found))
@@ -95,14 +103,12 @@ async def _show(conversation: Conversation, found: tuple[Found, ...], booking: B
         choices=(),
         said_at=desk.now,
     )
-    others = await _others(booking, desk)
     zone = conversation.zone
-    far = bool(elsewhere(found[0].slot, others, zone))
     card = desk.card(
         say("reschedule.headline", title=booking.title, was=Span(start=booking.start, end=booking.end)),
         *((say("offer.nothing_exact"),) if found[0].relaxed else ()),
         *(time_line(one, n, others, zone) for n, one in enumerate(found, 1)),
-        notes=(*((say("offer.zone", zone=zone.replace("_", " ")),) if far else ()), *desk.mention_note),
+        notes=desk.mention_note,
         buttons=(
             *time_buttons(proposals, "button.move"),
             *other_buttons(going_on, more="button.other_times", drop="button.keep"),
@@ -141,7 +147,9 @@ def _proposal(found: Found, booking: Booking, desk: Desk) -> Proposal:
     return Proposal(id=desk.new_id(), command=command, slot=found.slot)
 
 
-def _asked(plan: Move, booking: Booking, event_type: EventType, desk: Desk) -> Asked:
+def _asked(
+    plan: Move, booking: Booking, event_type: EventType, others: tuple[Person, ...], desk: Desk
+) -> Asked:
     minutes = int((booking.end - booking.start) / A_MOMENT)
     return Asked(
         event_type_id=event_type.id,
@@ -149,6 +157,7 @@ def _asked(plan: Move, booking: Booking, event_type: EventType, desk: Desk) -> A
         lengths=event_type.lengths if len(event_type.lengths) > 1 else (),
         when=_wanted(plan, booking, desk),
         moving_uid=booking.uid,
+        zones=tuple(person.zone for person in others),
         paging=plan.paging.model_copy(update={"seen": (*plan.paging.seen, booking.start)}),
     )
 

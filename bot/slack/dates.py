@@ -7,7 +7,8 @@ from bot.conversation.replies import Moment, Phrase, Span, say
 from bot.conversation.wording import fill
 
 # https://docs.slack.dev/messaging/formatting-message-text/#date-formatting
-SLACK_FORMATS = {"full": "{date_short_pretty} {time}", "time": "{time}", "day": "{date_short_pretty}"}
+# Of these only the long form names the weekday, by which people plan.
+SLACK_FORMATS = {"full": "{date_long_pretty} {time}", "time": "{time}", "day": "{date_long_pretty}"}
 
 
 def zone_of(name: str) -> tzinfo:

@@ -61,10 +61,14 @@ class Listeners:
             await self._queue.put(turn)
 
     async def _awaits(self, turn: Turn, event: dict[str, Any]) -> bool:
-        """Whether an overheard message may be an answer to us; all others are people's own affair."""
+        """Whether an overheard message may be an answer to us; all others are people's own affair.
+
+        While something of the thread still waits to be done, our question may be on its way.
+        """
         if not is_in_thread(event):
             return False
-        return (await self._store.peek(turn.thread.lane)).awaits(turn.speaker)
+        lane = turn.thread.lane
+        return (await self._store.peek(lane)).awaits(turn.speaker) or await self._queue.is_busy(lane)
 
     async def on_press(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A button or a menu. One that opens a page needs no answer; one we cannot read gets a polite one."""

@@ -42,6 +42,9 @@ class ListQueue:
             raise QueueUnavailable
         self.works.append(work)
 
+    async def is_busy(self, lane: str) -> bool:
+        return False
+
 
 class Shelf:
     """A ConversationStore of states by lane, to be peeked at."""

@@ -4,7 +4,7 @@ import pytest
 
 from bot.slack.cutting import cut, pieces
 
-DATE = "<!date^1784019600^{date_short_pretty} {time}|Tue 14 Jul, 11:00 CEST>"
+DATE = "<!date^1784019600^{date_long_pretty} {time}|Tue 14 Jul, 11:00 CEST>"
 
 
 def test_what_fits_stays():

@@ -47,7 +47,8 @@ def telling_scopes(app, scopes):
     async def telling(scope, receive, send):
         async def add(message):
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], (b"x-oauth-scopes", scopes.encode())]
+                others = [one for one in message["headers"] if one[0] != b"x-oauth-scopes"]
+                message["headers"] = [*others, (b"x-oauth-scopes", scopes.encode())]
             await send(message)
 
         await app(scope, receive, add)

@@ -32,7 +32,7 @@ def when(value):
 def test_a_moment_is_in_each_readers_zone_with_words_that_name_one():
     text = mrkdwn(when(Moment(at=AT)), BERLIN)
 
-    assert text == f"<!date^{UNIX}^{{date_short_pretty}} {{time}}|Wed 25 Nov, 10:00 CET>"
+    assert text == f"<!date^{UNIX}^{{date_long_pretty}} {{time}}|Wed 25 Nov, 10:00 CET>"
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_moment_in_a_given_zone_is_that_for_every_reader():
 def test_a_span_names_the_day_once():
     text = mrkdwn(when(SPAN), BERLIN)
 
-    start = f"<!date^{UNIX}^{{date_short_pretty}} {{time}}|Wed 25 Nov, 10:00>"
+    start = f"<!date^{UNIX}^{{date_long_pretty}} {{time}}|Wed 25 Nov, 10:00>"
     assert text == f"{start}–<!date^{UNIX + 1800}^{{time}}|10:30 CET>"  # noqa: RUF001
     assert label(when(SPAN), BERLIN) == "Wed 25 Nov, 10:00–10:30 CET"  # noqa: RUF001
 
@@ -70,7 +70,7 @@ def test_a_span_over_midnight_names_both_days():
     late = Span(start=AT + timedelta(hours=13, minutes=30), end=AT + timedelta(hours=14, minutes=30))
 
     assert label(when(late), BERLIN) == "Wed 25 Nov, 23:30–Thu 26 Nov, 00:30 CET"  # noqa: RUF001
-    assert mrkdwn(when(late), BERLIN).count("{date_short_pretty} {time}") == 2
+    assert mrkdwn(when(late), BERLIN).count("{date_long_pretty} {time}") == 2
 
 
 def test_a_span_over_the_end_of_summer_time_names_the_zone_of_its_end():

@@ -20,6 +20,18 @@ from bot.playground.world import World
 
 KEPT_CALLS = 5000
 
+SCOPES = (
+    "app_mentions:read",
+    "chat:write",
+    "commands",
+    "im:history",
+    "im:write",
+    "usergroups:read",
+    "users:read",
+    "users:read.email",
+)
+HISTORY = ("channels:history", "groups:history", "mpim:history")
+
 
 class SmallSlack(Acting):
     """Serve `app` where the bot's Web API base URL points (`…/api/`), and set `events_url` and `public_url`.
@@ -45,6 +57,7 @@ class SmallSlack(Acting):
             trouble=self.trouble,
             calls=self.calls,
             open_methods=open_methods_of(lambda: (self.app_token, self.socket_url)),
+            scopes=lambda: (*SCOPES, *(HISTORY if self.hears_channels else ())),
         ).app()
 
     # Settings

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -21,7 +21,7 @@ MAX_BODY = 1_000_000
 
 
 class WebApi:
-    """`calls` keeps what the bot sent. Methods in `open_methods` need no bot token."""
+    """`calls` keeps what the bot sent. Methods in `open_methods` need no bot token. Each answer names `scopes`."""
 
     def __init__(
         self,
@@ -32,6 +32,7 @@ class WebApi:
         trouble: Trouble,
         calls: deque[Call],
         open_methods: Mapping[str, Method],
+        scopes: Callable[[], Sequence[str]],
     ) -> None:
         self._methods = methods
         self._respond = respond
@@ -39,6 +40,7 @@ class WebApi:
         self._trouble = trouble
         self._calls = calls
         self._open_methods = open_methods
+        self._scopes = scopes
 
     def app(self) -> Starlette:
         """The ASGI app."""
@@ -77,7 +79,9 @@ class WebApi:
         answer = _refusal(fault) or _tried(run)
         shown = {name: value for name, value in args.items() if name != "token"}
         self._calls.append(Call(method=method, payload=shown, answer=answer))
-        return _response(answer, fault)
+        response = _response(answer, fault)
+        response.headers["x-oauth-scopes"] = ",".join(self._scopes())
+        return response
 
 
 def _tried(run: Callable[[], Json]) -> Json:

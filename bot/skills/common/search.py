@@ -5,13 +5,12 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from intents.spans import spans
-
 from bot.conversation.state import Paging
 from bot.scheduling.model import Slot, Value
-from bot.scheduling.offers import SHOWN, choose_offer, first_of_each_half_day, nearest
+from bot.scheduling.offers import SHOWN, choose_offer, first_of_each_half_day, in_waking_hours, nearest
 from bot.scheduling.ports import CalendarReader
 from intents.frames import Hours, When, Window
+from intents.spans import spans
 
 USUAL_REACH = timedelta(days=14)  # when no end was named
 BEYOND = timedelta(days=7)  # how far past what was asked a way out may lie
@@ -41,6 +40,7 @@ class Asked(Value):
     lengths: tuple[int, ...] = ()
     when: When
     moving_uid: str | None = None
+    zones: tuple[str, ...] = ()  # of the other people
     paging: Paging = Paging()
 
 
@@ -54,7 +54,8 @@ async def search(asked: Asked, calendar: CalendarReader, now: datetime) -> tuple
     new = [slot for slot in _on_side(slots, asked.paging) if slot.start not in asked.paging.seen]
     exact = [slot for slot in new if fits(slot, asked.when, reach)]
     if exact:
-        return tuple(Found(slot=slot) for slot in choose_offer(exact, asked.when.zone))
+        kind = in_waking_hours(exact, asked.zones) or exact
+        return tuple(Found(slot=slot) for slot in choose_offer(kind, asked.when.zone))
     ways = (*_other_hours(new, asked.when, reach), *_other_days(new, asked.when, reach))
     return (*ways[: SHOWN - 1], *await _shorter(asked, calendar, reach))[:SHOWN] or ways[:SHOWN]
 

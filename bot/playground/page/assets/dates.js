@@ -25,7 +25,7 @@ const STYLES = {
 
 const DAY = 86_400_000;
 
-// Slack says yesterday, today and tomorrow where a style is "pretty"; elsewhere we name the weekday too.
+// Slack says yesterday, today and tomorrow where a style is "pretty".
 function pretty(at, zone, now) {
   const near = { yesterday: -DAY, today: 0, tomorrow: DAY };
   return Object.keys(near).find((word) => dayOf(now + near[word], zone) === dayOf(at, zone));
@@ -34,11 +34,8 @@ function pretty(at, zone, now) {
 function styled(name, at, zone, now) {
   if (!name.endsWith("_pretty")) return STYLES[name]?.(at, zone) ?? `{${name}}`;
   const plain = STYLES[name.slice(0, -"_pretty".length)];
-  const weekday = formatter(zone, { weekday: "short" }).format(at);
-  return pretty(at, zone, now) ?? (name === "date_short_pretty" ? `${weekday} ${shortDay(at, zone)}` : plain(at, zone));
+  return pretty(at, zone, now) ?? plain?.(at, zone) ?? `{${name}}`;
 }
-
-const shortDay = (at, zone) => formatter(zone, { day: "numeric", month: "short" }).format(at);
 
 // `<!date^seconds^format^link|fallback>`, its inside already split.
 export function dateToken(seconds, format, { zone, now }) {

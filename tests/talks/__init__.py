@@ -1,0 +1,12 @@
+"""Whole talks as data, played against the real bot in its small world, every step checked.
+
+Everything between a person's words and the card is real: signed HTTP, the Bolt app, the queue, the store, the
+Cal.com client; only Slack and Cal.com themselves are the playground's small ones.
+"""
+
+from tests.talks.judge import perform
+from tests.talks.stage import staged
+from tests.talks.talk import Talk, talks
+from tests.talks.words import words
+
+__all__ = ["Talk", "perform", "staged", "talks", "words"]

@@ -1,0 +1,98 @@
+"""A talk as data: what `dialogues/*.toml` may say."""
+
+import tomllib
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+HERE = Path(__file__).parent.parent / "dialogues"
+TUESDAY = datetime.fromisoformat("2026-07-14T07:00:00+00:00")  # 09:00 in Berlin, 03:00 in New York
+
+
+class Part(BaseModel):
+    """Strict: a misspelt field in a talk is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Outside(Part):
+    """Something done at Cal.com itself. Times are local to the owner; `booking` counts from 0 by creation."""
+
+    do: Literal["book", "busy", "cancel", "move", "confirm", "decline", "event_type"]
+    owner: str = "UANA"
+    slug: str = "meeting"
+    start: str | None = None
+    end: str | None = None
+    name: str = "Olga Outside"
+    email: str = "olga@outside.example"
+    minutes: int | None = None
+    booking: int = 0
+    reason: str = ""
+    fields: dict[str, Any] = {}
+
+
+class Trouble(Part):
+    """What is to go wrong from here on. `calcom`: its Trouble's fields; `on`: calls like "POST /bookings"."""
+
+    calcom: dict[str, Any] = {}
+    on: str | None = None
+    slack: list[dict[str, Any]] = []
+    over: bool = False
+
+
+class Step(Part):
+    """One thing that happens, then what must be so. Texts are looked for as parts, in order."""
+
+    by: str | None = None
+    where: str | None = None  # a channel's id, or "dm"
+    say: str | None = None
+    top: bool = False  # not in the thread, but at the top of the channel
+    shape: dict[str, Any] = {}  # broadcast, files, raw
+    press: str | None = None
+    choose: str | None = None
+    on: Literal["card", "whisper", "old", "dm"] = "card"
+    command: str | None = None
+    again: Literal["say", "press"] | None = None
+    edit: str | None = None
+    outside: Outside | None = None
+    trouble: Trouble | None = None
+    minutes_later: int | None = None
+    world: str | None = None  # kick, archive, delete_card, deaf
+
+    card: list[str] | None = None
+    card_lacks: list[str] = []
+    buttons: list[str] | None = None
+    has_buttons: list[str] = []
+    menu: list[str] | None = None
+    whisper: list[str] | None = None
+    dm: dict[str, list[str]] = {}
+    no_dm: list[str] = []
+    silent: bool = False
+    posts: int | None = None  # new messages of the bot's in that place
+    bookings: list[str] | None = None
+    writes: int | None = None  # writes that reached Cal.com since the talk began
+    holds: int | None = None
+
+
+class Talk(Part):
+    """A whole talk. `cost`: actions that it may take people."""
+
+    title: str
+    now: datetime = TUESDAY
+    by: str = "UANA"
+    where: str = "C0GENERAL"
+    cost: int | None = None
+    task: str | None = None
+    step: tuple[Step, ...]
+
+
+def talks() -> dict[str, Talk]:
+    """Every talk by its file's name."""
+    return {file.stem: read(file) for file in sorted(HERE.glob("*.toml"))}
+
+
+def read(file: Path) -> Talk:
+    """One talk."""
+    return Talk.model_validate(tomllib.loads(file.read_text("utf-8")))
