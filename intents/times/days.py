@@ -6,6 +6,8 @@ from intents.times.figures import in_figures, year_at
 from intents.times.values import Day
 from intents.tokens import Token
 
+_WEEKS_AT_MOST = 500
+
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     for read in (
@@ -82,7 +84,7 @@ def _counted_weekday(tokens: list[Token], place: int, words: Lexicon) -> Found |
     if weekday is None:
         return None
     if number and not number.ordinal:
-        if sense(tokens, place + 2, "hence"):
+        if sense(tokens, place + 2, "hence") and number.value <= _WEEKS_AT_MOST:
             return Found("day", Day(weekday=weekday, plus=7 * (int(number.value) - 1)), 3)
         return None
     if nth is None or not sense(tokens, place + 2, "of"):

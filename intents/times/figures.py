@@ -8,6 +8,7 @@ from intents.times.values import Day
 from intents.tokens import Token
 
 _CENTURY = 100
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
 def in_figures(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
@@ -73,6 +74,8 @@ def _month_and_day(first: int, second: int, words: Lexicon, is_dotted: bool) -> 
 
 
 def _date(year: int | None, month: int, day: int) -> Found | None:
+    if year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
     if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or 2000, month)[1]:
         return None
     return Found("day", Day(month=month, day=day, year=year), 1)

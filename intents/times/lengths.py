@@ -15,6 +15,7 @@ _MINUTES = {
     "fortnight": 20160,
 }
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_LONGEST = 50 * 365 * 86400  # seconds; beyond, it is a figure of speech or noise
 _LONGEST_SHORT_HOURS = 4  # "1h30" is a length, "9h30" a time of day
 
 
@@ -93,6 +94,8 @@ def _counted(tokens: list[Token], place: int) -> tuple[Length, int] | None:
     if unit == "quarter":
         return None
     length, end = length_of(number, unit), after + 1
+    if length.seconds > _LONGEST:
+        return None
     minutes = value(tokens, end, "number")
     if unit == "hour" and minutes and is_glued(tokens, end) and minutes.value < 60 and not minutes.ordinal:
         return Length(length.minutes + int(minutes.value), 0, "minute", number), end + 1

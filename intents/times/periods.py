@@ -85,7 +85,11 @@ def _month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 def _figures(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if tokens[place].kind == "ym":
         year, month = (int(part) for part in tokens[place].text.replace("-", "/").split("/"))
-        return Found("period", Period("month", month=month, year=year), 1) if 1 <= month <= 12 else None
+        return (
+            Found("period", Period("month", month=month, year=year), 1)
+            if 1 <= month <= 12 and 1900 <= year <= 2200
+            else None
+        )
     number = value(tokens, place, "number")
     is_year = number and not number.ordinal and not number.spelled and 2000 <= number.value <= 2100
     placed = any(sense(tokens, place - 1, tag) for tag in ("of", "after", "before", "week_of"))

@@ -7,6 +7,7 @@ from intents.times.clocks import CLOCKS
 from intents.times.dayparts import DAYPARTS
 from intents.times.days import DAYS
 from intents.times.exclusions import EXCLUSIONS
+from intents.times.foreign_dates import FOREIGN_DATES
 from intents.times.gather import gather
 from intents.times.joins import JOINS, LASTING
 from intents.times.lengths import LENGTHS
@@ -28,6 +29,7 @@ READERS: tuple[Reader, ...] = (
     DAYS,
     DAYPARTS,
     PERIODS,
+    FOREIGN_DATES,
     MOMENTS,
     BARE_HOURS,
     SHARED_MONTHS,
