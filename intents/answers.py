@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 from intents.choices import pick
-from intents.frames import Frame, More, No, Question, Refine, Stop, When, Window, Yes
+from intents.frames import Frame, More, No, Pick, Question, Refine, Stop, When, Window, Yes
+from intents.hearing import Hearing
 from intents.labels import is_negated, label_of
 from intents.people import Named, names_at
-from intents.requests import Hearing, length_said, request
+from intents.requests import length_said, request
 from intents.sentence import Sentence
 from intents.times.wall_clock import fixed, zone_of
 from intents.titles import title_of
 
+_NAMED: frozenset[Question] = frozenset({"event_type", "booking", "target"})
+_NAME_WORDS = 6
 _SHOWN: frozenset[Question] = frozenset({"offer", "event_type", "booking", "target"})
 
 
@@ -30,10 +33,25 @@ def answer(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str] | None:
     more = _more(sentence)
     if more is not None and question in ("offer", "confirm"):
         return more, "more"
+    if question == "who" and not sentence.people:
+        named = names_at(sentence.timed, _first_word(sentence), sentence.words)
+        if named:
+            return Refine(who=tuple(one.mention for one in named)), "refine"
     changed = refinement(sentence, hearing)
     if changed is not None:
         return changed, "refine"
-    return _yes_or_no(sentence)
+    said = _yes_or_no(sentence)
+    if said is None and question in _NAMED and _size(sentence) <= _NAME_WORDS:
+        title = title_of(sentence)
+        return (Pick(text=title), "pick") if title else None
+    return said
+
+
+def _first_word(sentence: Sentence) -> int:
+    """The place, among the tokens with values, of the first word that is no filler."""
+    filler = sentence.words.words["filler"] | sentence.words.words["with"]
+    places = (place for place, token in enumerate(sentence.timed) if token.norm not in filler)
+    return next(places, 0)
 
 
 def new_request(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str] | None:

@@ -1,17 +1,13 @@
 """Reads a wish to cancel a meeting: which one, and why."""
 
-from typing import TYPE_CHECKING
-
 from intents.frames import CancelMeeting
+from intents.hearing import Hearing
 from intents.sentence import Sentence, read_sentence
 from intents.targets import target_of
 from intents.tokens import text_of
 
-if TYPE_CHECKING:
-    from intents.requests import Hearing
 
-
-def cancellation(sentence: Sentence, hearing: "Hearing") -> CancelMeeting:
+def cancellation(sentence: Sentence, hearing: Hearing) -> CancelMeeting:
     """The meeting to be cancelled, with the reason if one was given."""
     place = _reason_at(sentence)
     if place is None:

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from intents.frames import Hours, Pick, When
-from intents.requests import Hearing
+from intents.hearing import Hearing
 from intents.sentence import Sentence, has_phrase
 from intents.times.clocks import clock_of
 from intents.times.settling import by_office_hours

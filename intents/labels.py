@@ -54,6 +54,8 @@ def _asks_for_free_time(sentence: Sentence) -> bool:
 
 def _speaks_alone(cue: Cue) -> bool:
     """Whether a cue is clear without anything else ("when am i free")."""
+    if cue.label in ("find_slots", "list") and cue.weight > _CLEAR and cue.size > 1:
+        return True
     return (cue.weight >= 4 and cue.size >= 3) or (
         cue.label in ("book", "accept", "decline") and not is_weak(cue)
     )

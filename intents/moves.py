@@ -1,17 +1,13 @@
 """Reads a wish to move a meeting: which one, and where to ("to friday 10am", "back 30 minutes")."""
 
-from typing import TYPE_CHECKING
-
 from intents.frames import RescheduleMeeting, Target, When
+from intents.hearing import Hearing
 from intents.sentence import Sentence, read_sentence
 from intents.targets import target_of
 from intents.tokens import Token
 
-if TYPE_CHECKING:
-    from intents.requests import Hearing
 
-
-def move(sentence: Sentence, hearing: "Hearing") -> RescheduleMeeting:
+def move(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     """The meeting to be moved, and its new time."""
     split = _destination(sentence)
     before, after = sentence.tokens[:split], sentence.tokens[split:]
@@ -65,7 +61,7 @@ def _starts_with_time(sentence: Sentence) -> bool:
 
 
 def _without_destination(
-    sentence: Sentence, hearing: "Hearing", shift: int | None, *, keeps_time: bool
+    sentence: Sentence, hearing: Hearing, shift: int | None, *, keeps_time: bool
 ) -> RescheduleMeeting:
     target = target_of(sentence, hearing)
     is_this = target.which == "this" or not (target.who or target.title or target.when)

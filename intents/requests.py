@@ -1,43 +1,13 @@
 """Builds the frame of a request that stands by itself: book, find, list, move, cancel, help."""
 
-from datetime import datetime
-
 from intents.cancellations import cancellation
-from intents.frames import BookMeeting, Context, FindSlots, Frame, Help, ListBookings, When
+from intents.frames import BookMeeting, FindSlots, Frame, Help, ListBookings
+from intents.hearing import Hearing
 from intents.moves import move
 from intents.sentence import Sentence
-from intents.times.extents import Here
-from intents.times.resolving import when_of
-from intents.times.values import Reading
-from intents.times.wall_clock import zone_of
 from intents.titles import title_of
 
 _LONGEST_SAID_AS_RANGE = 180  # minutes; "2-4pm" is the meeting itself, "10-6" is when it may be
-
-
-class Hearing:
-    """Who speaks, where and when; turns readings into times."""
-
-    def __init__(self, *, now: datetime, tz: str, context: Context) -> None:
-        self.now = now
-        self.tz = tz
-        self.context = context
-
-    def when(
-        self, sentence: Sentence, reading: Reading, *, before: When | None = None, looks_back: bool = False
-    ) -> When | None:
-        """What a reading asks for, in the zone that was named or in the speaker's."""
-        name = reading.zone or self.tz
-        zone = zone_of(name)
-        here = Here(self.now.astimezone(zone_of(self.tz)), zone, sentence.words)
-        return when_of(
-            reading,
-            here=here,
-            zone=name,
-            zone_said=reading.zone is not None,
-            before=before,
-            looks_back=looks_back,
-        )
 
 
 def request(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:

@@ -1,17 +1,15 @@
 """Reads which existing meeting is meant: "my 3pm with <@U2>", "the design review", "my next meeting"."""
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from intents.frames import Target
+from intents.hearing import Hearing
 from intents.sentence import Sentence
 from intents.titles import title_of
 
-if TYPE_CHECKING:
-    from intents.requests import Hearing
 
-
-def target_of(sentence: Sentence, hearing: "Hearing") -> Target:
+def target_of(sentence: Sentence, hearing: Hearing) -> Target:
     """The meeting that a sentence, or a part of it, speaks of."""
     when = hearing.when(sentence, sentence.reading, looks_back=True)
     who = tuple(one.mention for one in sentence.people)

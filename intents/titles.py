@@ -11,7 +11,7 @@ def title_of(sentence: Sentence, taken: tuple[tuple[int, int], ...] = ()) -> str
     """The title that was said. None rather than rubbish."""
     quoted = next((token for token in sentence.tokens if token.kind == "quote"), None)
     if quoted is not None:
-        return quoted.text.strip('"\u201c\u201d\u201e ').strip() or None
+        return quoted.text.strip("\"'\u201c\u201d\u201e ").strip() or None
     runs = _runs(sentence, taken)
     led = [run for run in runs if _is_led(sentence.timed, run, sentence.words)]
     return next((title for run in [*led, *runs] if (title := _title(run, sentence.words)) is not None), None)

@@ -15,8 +15,9 @@ _TOKEN = re.compile(
     |(?P<channel><\#[^<>\n]{0,120}>)
     |(?P<emoji>(?<![\w:]):[a-z+\-][a-z0-9_+\-]{0,40}:(?!\d)|:\+1:|:-1:)
     |(?P<quote>["\u201c\u201e][^"\u201c\u201d\u201e\n]{1,150}["\u201d])
-    |(?P<ymd>\d{4}([-/.])\d{1,2}\8\d{1,2}(?!\d))
-    |(?P<dmy>\d{1,2}([-/.])\d{1,2}\10(?:\d{4}|\d{2})(?![\d]|[-/.]\d))
+    |(?P<single>(?<!\w)'[^'\n]{2,80}'(?!\w))
+    |(?P<ymd>\d{4}([-/.])\d{1,2}\9\d{1,2}(?!\d))
+    |(?P<dmy>\d{1,2}([-/.])\d{1,2}\11(?:\d{4}|\d{2})(?![\d]|[-/.]\d))
     |(?P<hms>\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))
     |(?P<noise>\d{1,8}(?:[-.]\d{1,8}){2,9}|\+\d{6,20}|[\#$€£]\d{1,20}|\d{9,})
     |(?P<ym>\d{4}[-/]\d{1,2}(?![\d/-]))
@@ -85,7 +86,7 @@ def tokenize(text: str) -> list[Token]:
     tokens: list[Token] = []
     end = -1
     for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or "mark"
+        kind = {"single": "quote"}.get(match.lastgroup or "mark", match.lastgroup or "mark")
         piece = match.group()
         norm = normal(piece) if kind in ("word", "mark", "emoji") else piece
         place = len(tokens)

@@ -5,9 +5,10 @@ from datetime import datetime
 from intents.answers import answer
 from intents.choices import pick
 from intents.frames import Context, Frame, More, No, NotUnderstood, Stop, Understanding, Yes
+from intents.hearing import Hearing
 from intents.labels import label_of, small_talk
 from intents.lexicon import DEFAULT_LANGUAGE, lexicon
-from intents.requests import Hearing, request
+from intents.requests import request
 from intents.sentence import Sentence, read_sentence
 from intents.tokens import tokenize
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from intents.lexicon import Lexicon
+from intents.times.cascade import sense
 from intents.times.joins import joined_values, times_of
 from intents.times.periods import day_of
 from intents.times.values import Clock, Dates, Day, Moment, Period, Reading, Stretch, Times
@@ -58,7 +59,9 @@ def _as_stretch(kind: str, value: object) -> Stretch:
 
 def _means_now(tokens: list[Token], place: int) -> bool:
     """ "right now"; a bare "now" at the end of a sentence that has no other time ("now, what about …")."""
-    if any(token.kind in _STRETCHES or token.kind == "length" for token in tokens):
+    if sense(tokens, place - 1, "not") or any(
+        token.kind in _STRETCHES or token.kind == "length" for token in tokens
+    ):
         return False
     return tokens[place].norm != "now" or all(token.kind == "mark" for token in tokens[place + 1 :])
 

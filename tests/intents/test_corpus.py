@@ -46,6 +46,7 @@ def heard(frame):
         "minutes": getattr(frame, "minutes", None),
         "title": getattr(frame, "title", None),
         "ordinal": getattr(frame, "ordinal", None),
+        "text": getattr(frame, "text", None) if getattr(frame, "ordinal", None) is None else None,
         "edge": getattr(frame, "edge", None),
         "direction": getattr(frame, "direction", None),
         "shift": getattr(frame, "shift", None),
@@ -91,7 +92,9 @@ def span(one):
 
 def wanted(case):
     """The fields of a case, in the same shape."""
-    found = {name: case.get(name) for name in ("who", "title", "ordinal", "edge", "direction", "shift")}
+    found = {
+        name: case.get(name) for name in ("who", "title", "ordinal", "text", "edge", "direction", "shift")
+    }
     found |= {"keeps_time": case.get("keeps_time"), "reason": case.get("reason")}
     found |= wanted_times(case) | {"minutes": MINUTES.get(case.get("duration", ""))}
     if "at" in case:

@@ -1,0 +1,35 @@
+"""Who speaks, where and when: what turns a reading of times into windows and hours."""
+
+from datetime import datetime
+
+from intents.frames import Context, When
+from intents.sentence import Sentence
+from intents.times.extents import Here
+from intents.times.resolving import when_of
+from intents.times.values import Reading
+from intents.times.wall_clock import zone_of
+
+
+class Hearing:
+    """Who speaks, where and when; turns readings into times."""
+
+    def __init__(self, *, now: datetime, tz: str, context: Context) -> None:
+        self.now = now
+        self.tz = tz
+        self.context = context
+
+    def when(
+        self, sentence: Sentence, reading: Reading, *, before: When | None = None, looks_back: bool = False
+    ) -> When | None:
+        """What a reading asks for, in the zone that was named or in the speaker's."""
+        name = reading.zone or self.tz
+        zone = zone_of(name)
+        here = Here(self.now.astimezone(zone_of(self.tz)), zone, sentence.words)
+        return when_of(
+            reading,
+            here=here,
+            zone=name,
+            zone_said=reading.zone is not None,
+            before=before,
+            looks_back=looks_back,
+        )
