@@ -3,7 +3,8 @@
 Layout: `00 data`, or `01 n key-id(n) nonce(12) ciphertext+tag`. AES-256-GCM; what a value is bound to (its
 key in Redis) and all bytes before the nonce are authenticated with it: moved elsewhere it does not open.
 A plain value opens also when there are keys, for the day they are set; so sealing does not keep out somebody
-who can write to our Redis. Random nonces: give a new key before four billion values were sealed with one (NIST SP 800-38D, 8.3).
+who can write to our Redis. Random nonces: give a new key before four billion values were sealed with one
+(NIST SP 800-38D, 8.3).
 """
 
 import re

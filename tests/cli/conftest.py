@@ -40,10 +40,8 @@ class Granting:
     async def __call__(self, scope, receive, send):
         async def add(message):
             if message["type"] == "http.response.start":
-                message["headers"] = [
-                    *message.get("headers", []),
-                    (b"x-oauth-scopes", ",".join(self.scopes).encode()),
-                ]
+                others = [one for one in message.get("headers", []) if one[0] != b"x-oauth-scopes"]
+                message["headers"] = [*others, (b"x-oauth-scopes", ",".join(self.scopes).encode())]
             await send(message)
 
         await self.app(scope, receive, add)

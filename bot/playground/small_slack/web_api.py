@@ -21,7 +21,7 @@ MAX_BODY = 1_000_000
 
 
 class WebApi:
-    """`calls` keeps what the bot sent. Methods in `open_methods` need no bot token. Each answer names `scopes`."""
+    """`calls` keeps what the bot sent. `open_methods` need no bot token. Each answer names `scopes`."""
 
     def __init__(
         self,
