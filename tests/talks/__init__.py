@@ -5,8 +5,8 @@ Cal.com client; only Slack and Cal.com themselves are the playground's small one
 """
 
 from tests.talks.judge import perform
-from tests.talks.stage import staged
-from tests.talks.talk import Talk, talks
+from tests.talks.stage import Stage, staged
+from tests.talks.talk import Step, Talk, talks
 from tests.talks.words import words
 
-__all__ = ["Talk", "perform", "staged", "talks", "words"]
+__all__ = ["Stage", "Step", "Talk", "perform", "staged", "talks", "words"]
