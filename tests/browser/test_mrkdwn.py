@@ -61,7 +61,9 @@ def test_dates_are_the_readers(shown, zone, words):
 
 
 def test_a_day_further_off_is_named(shown):
-    assert shown(f"<!date^{WEDNESDAY_10 + 86400}^{{date_long_pretty}}|x>") == "<time>Thursday, 16 July 2026</time>"
+    token = f"<!date^{WEDNESDAY_10 + 86400}^{{date_long_pretty}}|x>"
+
+    assert shown(token) == "<time>Thursday, 16 July 2026</time>"
 
 
 def test_a_date_that_is_none_falls_back(shown):
