@@ -1,14 +1,16 @@
 """Which of the open slots to show: pure choices among times."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.scheduling.model import Slot
 
 SHOWN = 3
 NOON = 12
-WAKING = (time(8), time(18))
+Day = tuple[int, int]  # from one hour of a day to another
+USUAL_DAY: Day = (8, 18)
+LONGER_DAYS: tuple[Day, ...] = ((7, 20), (6, 22))  # asked of people only where their usual days do not meet
 
 
 def choose_offer(slots: Sequence[Slot], zone: str, limit: int = SHOWN) -> tuple[Slot, ...]:
@@ -39,16 +41,29 @@ def evenly(slots: Sequence[Slot], limit: int) -> tuple[Slot, ...]:
     return tuple(slots[(i + 1) * len(slots) // limit - 1] for i in range(limit))
 
 
-def in_waking_hours(slots: Iterable[Slot], zones: Sequence[str]) -> list[Slot]:
-    """Keep those that lie between 8:00 and 18:00 for everybody (IANA zones of the people)."""
-    return [slot for slot in slots if all(_is_awake(slot, ZoneInfo(zone)) for zone in zones)]
+def kindest(slots: Sequence[Slot], zones: Sequence[str]) -> list[Slot]:
+    """Keep those that lie in everybody's usual day; where there are none, in a longer one; else all.
+
+    `zones` are the people's IANA zones.
+    """
+    for day in (USUAL_DAY, *LONGER_DAYS):
+        kept = [slot for slot in slots if all(is_within_day(slot, zone, day) for zone in zones)]
+        if kept:
+            return kept
+    return list(slots)
 
 
-def _is_awake(slot: Slot, zone: ZoneInfo) -> bool:
-    start, end = slot.start.astimezone(zone), slot.end.astimezone(zone)
-    return start.date() == end.date() and WAKING[0] <= start.time() and end.time() <= WAKING[1]
+def is_within_day(slot: Slot, zone: str, day: Day = USUAL_DAY) -> bool:
+    """Whether a slot lies between two full hours of one local day."""
+    start, end = slot.start.astimezone(ZoneInfo(zone)), slot.end.astimezone(ZoneInfo(zone))
+    last = end.hour + (end.minute > 0) if end.date() == start.date() else 24
+    return start.hour >= day[0] and last <= day[1]
 
 
 def nearest(slots: Iterable[Slot], asked: datetime, limit: int) -> tuple[Slot, ...]:
     """Pick the slots that begin closest to an instant, the closest first."""
-    return tuple(sorted(slots, key=lambda slot: (abs(slot.start - asked), slot.start))[:limit])
+
+    def distance(slot: Slot) -> tuple[timedelta, datetime]:
+        return abs(slot.start - asked), slot.start
+
+    return tuple(sorted(slots, key=distance)[:limit])

@@ -1,46 +1,52 @@
 """What is on: the speaker's own bookings of a day or so. Private in channels."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from intents.spans import spans
-
 from bot.conversation.answers import Answer
-from bot.conversation.replies import Moment, Phrase, say
+from bot.conversation.replies import Moment, Phrase, PhraseValue, say
 from bot.scheduling.model import Booking
 from bot.skills.common.desk import Desk
+from bot.skills.common.fitting import A_DAY, day_window
 from bot.skills.common.people import invited
-from bot.skills.common.targets import line, mine
+from bot.skills.common.targets import line, mine, upcoming
 from intents.frames import ListBookings, When, Window
+from intents.spans import spans
 
 SHOWN_AT_MOST = 20
 REACH = timedelta(days=31)
+A_MINUTE = timedelta(minutes=1)
 
 
 async def show(wish: ListBookings, desk: Desk) -> Answer:
     """List the speaker's bookings; today's when no time was named. Raises the calendar's errors."""
     within = _within(wish.when, desk)
     others = (await invited(wish.who, desk.directory, desk.speaker)).emails
-    found = [
-        one
-        for one in await mine(desk.calendar, desk.speaker, within)
-        if all(one.involves(email) for email in others) and _is_in(one, wish.when, within)
-    ]
+    found = _with(others, await mine(desk.calendar, desk.speaker, within))
+    there = [one for one in found if _is_in(one, wish.when, within)]
+    coming = () if there or wish.when else await _next(others, desk)
     note = say("agenda.scope", host=(await desk.calendar.me()).name)
-    return Answer(card=desk.card(*_lines(found, within), notes=(note,)), is_private=True)
+    lines = (*_lines(there, _days(within, desk.speaker.zone)), *coming)
+    return Answer(card=desk.card(*lines, notes=(note,)), is_private=True)
+
+
+def _with(emails: tuple[str, ...], bookings: tuple[Booking, ...]) -> list[Booking]:
+    return [one for one in bookings if all(one.involves(email) for email in emails)]
+
+
+async def _next(emails: tuple[str, ...], desk: Desk) -> tuple[Phrase, ...]:
+    """What comes next, where today is empty."""
+    found = _with(emails, await upcoming(desk))
+    return (say("agenda.next", booking=_line(found[0])),) if found else ()
 
 
 def _within(when: When | None, desk: Desk) -> Window:
     if when is None or not when.windows:
-        return _day(desk.now, desk.speaker.zone)
-    ends = [one.end or one.start + timedelta(days=1) for one in when.windows]
+        zone = ZoneInfo(desk.speaker.zone)
+        return day_window(desk.now.astimezone(zone).date(), zone)
+    ends = [one.end or one.start + A_DAY for one in when.windows]
     start = min(one.start for one in when.windows)
     return Window(start=start, end=min(max(ends), start + REACH))
-
-
-def _day(now: datetime, zone: str) -> Window:
-    midnight = datetime.combine(now.astimezone(ZoneInfo(zone)).date(), time(), ZoneInfo(zone))
-    return Window(start=midnight, end=midnight + timedelta(days=1))
 
 
 def _is_in(booking: Booking, when: When | None, within: Window) -> bool:
@@ -48,18 +54,29 @@ def _is_in(booking: Booking, when: When | None, within: Window) -> bool:
     if when is None:
         return True
     return any(
-        booking.start < (one.end or one.start + timedelta(minutes=1)) and one.start < booking.end
+        booking.start < (one.end or one.start + A_MINUTE) and one.start < booking.end
         for one in spans(when, within)
     )
 
 
-def _lines(found: list[Booking], within: Window) -> tuple[Phrase, ...]:
-    start = Moment(at=within.start, style="day")
+def _days(within: Window, zone: str) -> PhraseValue:
+    """The day, or the first and the last one."""
+    first = Moment(at=within.start, style="day")
+    if within.end is None:
+        return first
+    last = within.end - A_MINUTE
+    home = ZoneInfo(zone)
+    if last.astimezone(home).date() == within.start.astimezone(home).date():
+        return first
+    return say("agenda.days", first=first, last=Moment(at=last, style="day"))
+
+
+def _lines(found: list[Booking], days: PhraseValue) -> tuple[Phrase, ...]:
     if not found:
-        return (say("agenda.empty", day=start),)
+        return (say("agenda.empty", days=days),)
     more = len(found) - SHOWN_AT_MOST
     return (
-        say("agenda.headline", count=len(found), day=start),
+        say("agenda.headline", count=len(found), days=days),
         *(_line(one) for one in found[:SHOWN_AT_MOST]),
         *((say("agenda.more", count=more),) if more > 0 else ()),
     )

@@ -1,18 +1,30 @@
 """Book a meeting, or show free times: both answer with one card whose time buttons each approve a booking."""
 
+import asyncio
+
 from bot.conversation.answers import Answer
 from bot.conversation.proposals import Proposal
-from bot.conversation.replies import Card, Link, Menu, Option, Phrase, say
+from bot.conversation.replies import Card, Link, Menu, Option, People, Phrase, say
 from bot.conversation.state import Conversation, Meet, Paging
 from bot.conversation.turns import Choose
 from bot.scheduling.commands import CreateBooking
-from bot.scheduling.model import EventType
-from bot.skills.common.cards import other_buttons, span_of, time_buttons, time_line
+from bot.scheduling.model import EventType, Person, Value
+from bot.skills.common.cards import (
+    day_notes,
+    drop_button,
+    missed_line,
+    other_buttons,
+    span_of,
+    time_buttons,
+    time_line,
+    year_note,
+)
 from bot.skills.common.desk import Desk
-from bot.skills.common.event_types import Fit, Misfit, choose_event_type
+from bot.skills.common.event_types import Fit, Misfit, choose_event_type, title_of
+from bot.skills.common.fitting import around_instants, names_instants
 from bot.skills.common.people import Invited, Roles, invited, roles
-from bot.skills.common.picking import Reply, dropped, pick
-from bot.skills.common.search import Asked, Found, search
+from bot.skills.common.picking import Reply, dropped, pick, time_of
+from bot.skills.common.search import Asked, Findings, Found, search
 from intents.frames import BookMeeting, FindSlots, More, Pick, Refine, When, Wish
 from intents.spans import narrow
 
@@ -51,101 +63,117 @@ async def choose(option: str, conversation: Conversation, desk: Desk) -> Answer:
 async def offer(conversation: Conversation, desk: Desk) -> Answer:
     """Look for times and show them. Raises UnknownPerson and the calendar's errors."""
     plan = _plan(conversation)
-    guests = await invited(plan.wish.who, desk.directory, desk.speaker)
-    parts = roles(await desk.calendar.me(), desk.speaker, guests)
-    if parts is None:
-        return _ask_who(conversation, desk)
+    guests, account, types = await asyncio.gather(
+        invited(plan.wish.who, desk.directory, desk.speaker), desk.calendar.me(), desk.calendar.event_types()
+    )
+    parts = roles(account, desk.speaker, guests)
     fit = choose_event_type(
-        await desk.calendar.event_types(),
+        types,
         title=plan.wish.title,
         minutes=plan.wish.minutes,
-        with_guests=bool(parts.others),
+        with_guests=bool(parts and parts.others),
         chosen=plan.event_type_id,
     )
     if isinstance(fit, Misfit):
         return _cannot_book(fit, desk)
-    found = await search(_asked(plan, fit, guests, desk), desk.calendar, desk.now)
-    return _show(conversation, found, fit, guests, parts, desk)
-
-
-def _show(
-    conversation: Conversation,
-    found: tuple[Found, ...],
-    fit: Fit,
-    guests: Invited,
-    parts: Roles,
-    desk: Desk,
-) -> Answer:
-    plan = _plan(conversation)
-    if not found:
+    people = (desk.speaker, *guests.people)
+    findings = await search(_asked(plan, fit, people), desk.calendar, desk.now)
+    if parts is None:
+        return _ask_who(conversation, findings, desk)
+    if not findings.times:
         return _nothing(conversation, plan, desk)
-    proposals = tuple(_proposal(one, fit, parts, plan, desk) for one in found)
-    seen = (*plan.paging.seen, *(one.slot.start for one in found))
+    return _show(conversation, Shown(findings=findings, fit=fit, guests=guests, parts=parts), desk)
+
+
+class Shown(Value):
+    """What a card of times is made of."""
+
+    findings: Findings
+    fit: Fit
+    guests: Invited
+    parts: Roles
+
+    @property
+    def host(self) -> tuple[Person, ...]:
+        """The host, where it is neither the speaker nor one of those mentioned."""
+        is_named = self.parts.speaker_hosts or self.guests.includes(self.parts.account.email)
+        return () if is_named else (self.parts.host,)
+
+
+def _show(conversation: Conversation, shown: Shown, desk: Desk) -> Answer:
+    plan, times = _plan(conversation), shown.findings.times
+    seen = (*plan.paging.seen, *(one.slot.start for one in times))
     going_on = conversation.changed(
         plan=plan.model_copy(update={"paging": plan.paging.model_copy(update={"seen": seen})}),
-        proposals=proposals,
+        proposals=tuple(_proposal(one, shown, plan, desk) for one in times),
         question="offer",
         choices=(),
         said_at=desk.now,
     )
-    return Answer(card=_card(going_on, found, fit, guests, parts, desk), conversation=going_on)
+    return Answer(card=_card(going_on, shown, desk), conversation=going_on)
 
 
-def _proposal(found: Found, fit: Fit, parts: Roles, plan: Meet, desk: Desk) -> Proposal:
-    several = len(fit.event_type.lengths) > 1
+def _proposal(found: Found, shown: Shown, plan: Meet, desk: Desk) -> Proposal:
+    event_type = shown.fit.event_type
     command = CreateBooking(
         request_id=desk.new_id(),
-        event_type_id=fit.event_type.id,
+        event_type_id=event_type.id,
         start=found.slot.start,
-        minutes=found.minutes if several else None,
-        attendee=parts.attendee,
-        guests=parts.others,
-        title=None if fit.is_named else plan.wish.title,
+        minutes=found.minutes if len(event_type.lengths) > 1 else None,
+        attendee=shown.parts.attendee,
+        guests=shown.parts.others,
+        title=title_of(plan.wish.title, event_type),
     )
     return Proposal(id=desk.new_id(), command=command, slot=found.slot)
 
 
-def _card(
-    conversation: Conversation,
-    found: tuple[Found, ...],
-    fit: Fit,
-    guests: Invited,
-    parts: Roles,
-    desk: Desk,
-) -> Card:
-    zone = conversation.zone
-    times = tuple(time_line(one, n, guests.people, zone) for n, one in enumerate(found, 1))
+def _card(conversation: Conversation, shown: Shown, desk: Desk) -> Card:
+    people = (*shown.host, *shown.guests.people)
+    times = enumerate(shown.findings.times, 1)
     return desk.card(
-        _headline(fit, guests, parts, _plan(conversation)),
-        *((say("offer.nothing_exact"),) if found[0].relaxed else ()),
-        *times,
-        notes=(
-            *_notes(fit, guests, parts),
-            *desk.mention_note,
-        ),
+        _headline(shown, _plan(conversation)),
+        *missed_line(shown.findings),
+        *(time_line(one, n, people, conversation.zone) for n, one in times),
+        notes=(*_notes(shown, desk), *desk.mention_note),
         buttons=(
             *time_buttons(conversation.proposals, "button.book"),
             *other_buttons(conversation),
         ),
-        menu=_other_types(conversation, fit.others),
+        menu=_other_types(conversation, shown.fit.others),
     )
 
 
-def _headline(fit: Fit, guests: Invited, parts: Roles, plan: Meet) -> Phrase:
-    title = plan.wish.title if plan.wish.title and not fit.is_named else fit.event_type.title
-    if guests.emails:
-        return say("offer.headline", title=title, minutes=fit.minutes, who=guests.shown)
-    return say("offer.headline_host", title=title, minutes=fit.minutes, host=parts.account.name)
+def _headline(shown: Shown, plan: Meet) -> Phrase:
+    event_type = shown.fit.event_type
+    title = title_of(plan.wish.title, event_type) or event_type.title
+    who = shown.guests.shown
+    everybody = People(ids=who.ids, names=(*(one.name for one in shown.host), *who.names))
+    return say("offer.headline", title=title, minutes=shown.fit.minutes, who=everybody)
 
 
-def _notes(fit: Fit, guests: Invited, parts: Roles) -> tuple[Phrase, ...]:
-    unseen = guests.without(parts.account.email)
+def _notes(shown: Shown, desk: Desk) -> tuple[Phrase, ...]:
+    fit, account = shown.fit, shown.parts.account
+    length = "offer.length_of" if fit.is_named else "offer.length"
     return (
-        say("offer.checked_yours") if parts.speaker_hosts else say("offer.checked", host=parts.account.name),
-        *((say("offer.unseen", who=unseen.shown),) if unseen.emails else ()),
-        *((say("offer.length", asked=fit.asked, minutes=fit.minutes),) if fit.asked else ()),
-        *((say("offer.confirms", host=parts.account.name),) if fit.event_type.confirms else ()),
+        _checked(shown),
+        *day_notes(shown.findings, desk.speaker),
+        *(
+            (say(length, title=fit.event_type.title, asked=fit.asked, minutes=fit.minutes),)
+            if fit.asked
+            else ()
+        ),
+        *((say("offer.confirms", host=account.name),) if fit.event_type.confirms else ()),
+        *year_note(shown.findings, desk.now, desk.speaker.zone),
     )
+
+
+def _checked(shown: Shown) -> Phrase:
+    """Whose calendar was looked at, and whose could not be."""
+    account = shown.parts.account
+    unseen = shown.guests.without(account.email)
+    key = "offer.checked_yours" if shown.parts.speaker_hosts else "offer.checked"
+    checked = say(key, host=account.name)
+    return say("offer.unseen", checked=checked, who=unseen.shown) if unseen.emails else checked
 
 
 def _other_types(conversation: Conversation, others: tuple[EventType, ...]) -> Menu | None:
@@ -163,8 +191,8 @@ async def _picked(said: Pick, conversation: Conversation, desk: Desk) -> Answer:
     """Show what was picked as one proposal that awaits a yes; look for a time not on the card."""
     chosen = pick(said, conversation.proposals, desk.now)
     if len(chosen) != 1:
-        plan = _plan(conversation)
-        return await offer(conversation.changed(plan=_refined(plan, Refine(when=said.at))), desk)
+        wanted = Refine(when=time_of(said, desk.speaker.zone))
+        return await offer(conversation.changed(plan=_refined(_plan(conversation), wanted)), desk)
     narrowed = conversation.changed(proposals=chosen, question="confirm")
     card = desk.card(
         say("offer.picked", span=span_of(chosen[0].slot)),
@@ -174,13 +202,13 @@ async def _picked(said: Pick, conversation: Conversation, desk: Desk) -> Answer:
     return Answer(card=card, conversation=narrowed)
 
 
-def _asked(plan: Meet, fit: Fit, guests: Invited, desk: Desk) -> Asked:
+def _asked(plan: Meet, fit: Fit, people: tuple[Person, ...]) -> Asked:
     return Asked(
         event_type_id=fit.event_type.id,
         minutes=fit.minutes,
         lengths=fit.event_type.lengths,
-        when=plan.wish.when or When(zone=desk.speaker.zone),
-        zones=tuple(person.zone for person in guests.people),
+        when=plan.wish.when or When(zone=people[0].zone),
+        people=people,
         paging=plan.paging,
     )
 
@@ -208,19 +236,34 @@ def _refined(plan: Meet, said: Refine) -> Meet:
 
 
 def _turned(plan: Meet, said: More) -> Meet:
-    return plan.model_copy(update={"paging": Paging(seen=plan.paging.seen, side=said.direction)})
+    """Others; around a single time when that was asked for."""
+    when, side = plan.wish.when, said.direction
+    if when and names_instants(when):
+        when, side = around_instants(when, side), "any"
+    wish = plan.wish.model_copy(update={"when": when})
+    return plan.model_copy(update={"wish": wish, "paging": Paging(seen=plan.paging.seen, side=side)})
 
 
-def _ask_who(conversation: Conversation, desk: Desk) -> Answer:
+def _ask_who(conversation: Conversation, findings: Findings, desk: Desk) -> Answer:
+    """Whom to meet was not said; what is free is shown all the same."""
     asking = conversation.changed(question="who", proposals=(), said_at=desk.now)
-    return Answer(card=desk.card(say("ask.who"), notes=desk.mention_note), conversation=asking)
+    free = tuple(time_line(one, n, (), conversation.zone) for n, one in enumerate(findings.times, 1))
+    card = desk.card(
+        say("ask.who"),
+        *((say("ask.who_free"),) if free else ()),
+        *free,
+        notes=desk.mention_note,
+        buttons=(drop_button(asking),),
+    )
+    return Answer(card=card, conversation=asking)
 
 
 def _nothing(conversation: Conversation, plan: Meet, desk: Desk) -> Answer:
-    """Nothing even near: say what would help; the question stays open for another time."""
+    """Nothing for weeks: say so; the question stays open for another time."""
     asking = conversation.changed(question="when", proposals=(), said_at=desk.now)
-    key = "offer.no_more" if plan.paging.seen else "offer.nothing"
-    return Answer(card=desk.card(say(key), notes=desk.mention_note), conversation=asking)
+    key = "offer.none_earlier" if plan.paging.side == "earlier" else "offer.nothing"
+    card = desk.card(say(key), notes=desk.mention_note, buttons=(drop_button(asking),))
+    return Answer(card=card, conversation=asking)
 
 
 def _cannot_book(misfit: Misfit, desk: Desk) -> Answer:

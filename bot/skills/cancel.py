@@ -10,26 +10,31 @@ from bot.scheduling.commands import CancelBooking
 from bot.scheduling.model import Booking, Slot
 from bot.skills.common.desk import Desk
 from bot.skills.common.picking import Reply, dropped
-from bot.skills.common.targets import ask_which, follow, is_this, line, listed, picked, targets
-from intents.frames import CancelMeeting, Pick
+from bot.skills.common.targets import ask_which, follow, is_this, line, listed, mentioned, none_like, targets
+from intents.frames import CancelMeeting, More, Pick, Refine
 
 
 async def start(wish: CancelMeeting, desk: Desk, this: Booking | None = None) -> Answer:
     """Answer a new wish to cancel. `this`: the booking that the thread is about."""
-    conversation = desk.conversation(CallOff(reason=wish.reason))
+    plan = CallOff(reason=wish.reason)
+    conversation = desk.conversation(plan)
     if this and is_this(wish.target):
         return ask(conversation, await follow(this, desk.calendar), desk)
-    return _one_of(conversation, await targets(wish.target, desk), desk)
+    found = await targets(wish.target, desk)
+    if not found:
+        return await none_like(conversation, plan, "cancel", desk)
+    return _one_of(conversation, found, desk)
 
 
 async def answer(said: Reply, conversation: Conversation, desk: Desk) -> Answer:
     """Go on: which booking, or leave it as it is."""
     plan = _plan(conversation)
-    if isinstance(said, Pick) and plan.booking is None:
-        return _one_of(conversation, picked(said, plan.candidates) or plan.candidates, desk)
-    if plan.booking is not None and said.kind in ("more", "refine", "pick"):
+    if not isinstance(said, Pick | Refine | More):
+        return dropped(conversation, desk)
+    if plan.booking is not None:
         return ask(conversation, plan.booking, desk)
-    return dropped(conversation, desk)
+    meant = () if isinstance(said, More) else await mentioned(said, plan.candidates, desk)
+    return _one_of(conversation, meant or plan.candidates, desk)
 
 
 async def choose(option: str, conversation: Conversation, desk: Desk) -> Answer:
@@ -63,8 +68,6 @@ def ask(conversation: Conversation, booking: Booking, desk: Desk) -> Answer:
 
 
 def _one_of(conversation: Conversation, found: tuple[Booking, ...], desk: Desk) -> Answer:
-    if not found:
-        return Answer(card=desk.card(say("cancel.none")), is_private=True)
     if len(found) == 1:
         return ask(conversation, found[0], desk)
     plan = _plan(conversation).model_copy(update={"candidates": found})

@@ -1,50 +1,57 @@
 """Move a booking: find which, look for the new time, propose it."""
 
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+import asyncio
 
 from bot.conversation.answers import Answer
 from bot.conversation.proposals import Proposal
-from bot.conversation.replies import Span, say
-from bot.conversation.state import Conversation, Move, Paging
+from bot.conversation.replies import Phrase, Span, say
+from bot.conversation.state import Conversation, Move
 from bot.scheduling.commands import RescheduleBooking
-from bot.scheduling.model import Booking, EventType, Person
-from bot.skills.common.cards import other_buttons, span_of, time_buttons, time_line
+from bot.scheduling.model import Booking, EventType, Person, Slot
+from bot.scheduling.offers import SHOWN
+from bot.skills.common.cards import (
+    day_notes,
+    drop_button,
+    missed_line,
+    other_buttons,
+    span_of,
+    time_buttons,
+    time_line,
+    year_note,
+)
 from bot.skills.common.desk import Desk
-from bot.skills.common.picking import Reply, dropped, pick
-from bot.skills.common.search import Asked, Found, search
-from bot.skills.common.targets import ask_which, follow, is_this, listed, picked, targets
-from intents.frames import More, Pick, Refine, RescheduleMeeting, When, Window
-from intents.spans import narrow, spans
-
-REACH = timedelta(days=14)
-A_MOMENT = timedelta(minutes=1)
+from bot.skills.common.moving import other_reading, refined, turned, wanted
+from bot.skills.common.people import known
+from bot.skills.common.picking import Reply, dropped, pick, time_of
+from bot.skills.common.search import Asked, Findings, Found, search
+from bot.skills.common.targets import ask_which, follow, is_this, listed, mentioned, none_like, targets
+from intents.frames import More, Pick, Refine, RescheduleMeeting
 
 
 async def start(wish: RescheduleMeeting, desk: Desk, this: Booking | None = None) -> Answer:
     """Answer a new wish to move a booking. `this`: the booking that the thread is about."""
-    conversation = desk.conversation(
-        Move(to=wish.to, shift=wish.shift, keeps_time=wish.keeps_time, booking=None)
-    )
+    plan = Move(to=wish.to, shift=wish.shift, keeps_time=wish.keeps_time)
+    conversation = desk.conversation(plan)
     if this and is_this(wish.target):
         return await move(conversation, await follow(this, desk.calendar), desk)
-    return await _one_of(conversation, await targets(wish.target, desk), desk)
+    found = await targets(wish.target, desk)
+    if not found:
+        return await none_like(conversation, plan, "reschedule", desk)
+    return await _one_of(conversation, found, desk)
 
 
 async def answer(said: Reply, conversation: Conversation, desk: Desk) -> Answer:
     """Go on: which booking, another time, more times, never mind."""
     plan = _plan(conversation)
+    if plan.booking is None:
+        return await _which(said, conversation, desk)
     match said:
-        case Pick() if plan.booking is None:
-            return await _one_of(conversation, picked(said, plan.candidates) or plan.candidates, desk)
-        case Refine() if plan.booking:
-            return await offer(conversation.changed(plan=_refined(plan, said.when)), plan.booking, desk)
-        case More() if plan.booking:
-            return await offer(conversation.changed(plan=_turned(plan, said)), plan.booking, desk)
-        case Pick() if plan.booking:
+        case Refine():
+            return await _refine(said, conversation, plan.booking, desk)
+        case More():
+            return await offer(conversation.changed(plan=turned(plan, said)), plan.booking, desk)
+        case Pick():
             return await _picked(said, conversation, plan.booking, desk)
-        case Refine() | More():
-            return await _one_of(conversation, plan.candidates, desk)
         case _:
             return dropped(conversation, desk)
 
@@ -62,71 +69,115 @@ async def move(conversation: Conversation, booking: Booking, desk: Desk) -> Answ
     return await offer(conversation.changed(plan=plan), booking, desk)
 
 
-async def offer(conversation: Conversation, booking: Booking, desk: Desk) -> Answer:
+async def offer(
+    conversation: Conversation, booking: Booking, desk: Desk, notes: tuple[Phrase, ...] = ()
+) -> Answer:
     """Look for times for the booking and show them."""
-    types = {one.id: one for one in await desk.calendar.event_types()}
-    event_type = types.get(booking.event_type_id or 0)
+    types, others = await asyncio.gather(
+        desk.calendar.event_types(), known(booking, desk.directory, desk.speaker)
+    )
+    event_type = next((one for one in types if one.id == booking.event_type_id), None)
     if event_type is None:
         return Answer(card=desk.card(say("reschedule.not_ours", title=booking.title)))
-    others = await _others(booking, desk)
-    asked = _asked(_plan(conversation), booking, event_type, others, desk)
-    found = await search(asked, desk.calendar, desk.now)
-    if not found:
-        asking = conversation.changed(question="when", proposals=(), said_at=desk.now)
-        return Answer(card=desk.card(say("reschedule.nothing", title=booking.title)), conversation=asking)
-    return _show(conversation, found, booking, others, desk)
+    people = (desk.speaker, *others)
+    asked = _asked(_plan(conversation), booking, event_type, people, desk)
+    findings = await search(asked, desk.calendar, desk.now)
+    if not findings.times:
+        return _nothing(conversation, booking, desk)
+    second = await _second_reading(asked, _plan(conversation), booking, desk)
+    return _show(conversation, findings, second, booking, others, desk, notes)
+
+
+async def _second_reading(asked: Asked, plan: Move, booking: Booking, desk: Desk) -> tuple[Found, ...]:
+    """Where "to 4pm" may mean another day than the meeting's own, that one too, if it is free."""
+    when = other_reading(plan, booking, desk.now)
+    if when is None:
+        return ()
+    findings = await search(asked.model_copy(update={"when": when}), desk.calendar, desk.now)
+    return () if findings.missed else findings.times
+
+
+async def _which(said: Reply, conversation: Conversation, desk: Desk) -> Answer:
+    """It was asked which booking."""
+    candidates = _plan(conversation).candidates
+    if not isinstance(said, Pick | Refine | More):
+        return dropped(conversation, desk)
+    meant = () if isinstance(said, More) else await mentioned(said, candidates, desk)
+    return await _one_of(conversation, meant or candidates, desk)
 
 
 async def _one_of(conversation: Conversation, found: tuple[Booking, ...], desk: Desk) -> Answer:
-    if not found:
-        return Answer(card=desk.card(say("reschedule.none")), is_private=True)
     if len(found) == 1:
         return await move(conversation, found[0], desk)
     plan = _plan(conversation).model_copy(update={"candidates": found})
     return ask_which(conversation, plan, "reschedule.which", desk)
 
 
+async def _refine(said: Refine, conversation: Conversation, booking: Booking, desk: Desk) -> Answer:
+    """Another time; what else was said cannot be changed, which is said in turn."""
+    more = said.minutes is not None or said.who or said.title
+    changed = conversation.changed(plan=refined(_plan(conversation), said.when))
+    return await offer(changed, booking, desk, (say("reschedule.only_time"),) if more else ())
+
+
 def _show(
     conversation: Conversation,
-    found: tuple[Found, ...],
+    findings: Findings,
+    second: tuple[Found, ...],
     booking: Booking,
     others: tuple[Person, ...],
     desk: Desk,
+    notes: tuple[Phrase, ...],
 ) -> Answer:
-    plan = _plan(conversation)
-    proposals = tuple(_proposal(one, booking, desk) for one in found)
-    seen = (*plan.paging.seen, *(one.slot.start for one in found))
-    going_on = conversation.changed(
-        plan=plan.model_copy(update={"paging": plan.paging.model_copy(update={"seen": seen})}),
-        proposals=proposals,
-        question="offer" if len(found) > 1 else "confirm",
-        choices=(),
-        said_at=desk.now,
-    )
-    zone = conversation.zone
+    times = (*findings.times[: SHOWN - len(second)], *second)
+    going_on = _offering(conversation, times, booking, desk)
     card = desk.card(
         say("reschedule.headline", title=booking.title, was=Span(start=booking.start, end=booking.end)),
-        *((say("offer.nothing_exact"),) if found[0].relaxed else ()),
-        *(time_line(one, n, others, zone) for n, one in enumerate(found, 1)),
-        notes=desk.mention_note,
+        *missed_line(findings),
+        *((say("reschedule.which_day"),) if second else ()),
+        *(time_line(one, n, others, conversation.zone) for n, one in enumerate(times, 1)),
+        notes=(
+            *notes,
+            *day_notes(findings, desk.speaker),
+            *year_note(findings, desk.now, desk.speaker.zone),
+            *desk.mention_note,
+        ),
         buttons=(
-            *time_buttons(proposals, "button.move"),
+            *time_buttons(going_on.proposals, "button.move"),
             *other_buttons(going_on, more="button.other_times", drop="button.keep"),
         ),
     )
     return Answer(card=card, conversation=going_on)
 
 
-async def _others(booking: Booking, desk: Desk) -> tuple[Person, ...]:
-    """Those of the booking who are in the workspace, for their local times."""
-    known = [await desk.directory.by_email(one.email) for one in (*booking.hosts, *booking.attendees)]
-    return tuple(one for one in known if one and one.id != desk.speaker.id)
+def _offering(
+    conversation: Conversation, times: tuple[Found, ...], booking: Booking, desk: Desk
+) -> Conversation:
+    plan = _plan(conversation)
+    seen = (*plan.paging.seen, *(one.slot.start for one in times))
+    return conversation.changed(
+        plan=plan.model_copy(update={"paging": plan.paging.model_copy(update={"seen": seen})}),
+        proposals=tuple(_proposal(one.slot, booking, desk) for one in times),
+        question="offer" if len(times) > 1 else "confirm",
+        choices=(),
+        said_at=desk.now,
+    )
+
+
+def _nothing(conversation: Conversation, booking: Booking, desk: Desk) -> Answer:
+    asking = conversation.changed(question="when", proposals=(), said_at=desk.now)
+    card = desk.card(
+        say("reschedule.nothing", title=booking.title),
+        notes=desk.mention_note,
+        buttons=(drop_button(asking, "button.keep"),),
+    )
+    return Answer(card=card, conversation=asking)
 
 
 async def _picked(said: Pick, conversation: Conversation, booking: Booking, desk: Desk) -> Answer:
     chosen = pick(said, conversation.proposals, desk.now)
     if len(chosen) != 1:
-        changed = _refined(_plan(conversation), said.at)
+        changed = refined(_plan(conversation), time_of(said, desk.speaker.zone))
         return await offer(conversation.changed(plan=changed), booking, desk)
     narrowed = conversation.changed(proposals=chosen, question="confirm")
     card = desk.card(
@@ -140,74 +191,27 @@ async def _picked(said: Pick, conversation: Conversation, booking: Booking, desk
     return Answer(card=card, conversation=narrowed)
 
 
-def _proposal(found: Found, booking: Booking, desk: Desk) -> Proposal:
+def _proposal(slot: Slot, booking: Booking, desk: Desk) -> Proposal:
     command = RescheduleBooking(
-        request_id=desk.new_id(), uid=booking.uid, start=found.slot.start, by=desk.speaker.email
+        request_id=desk.new_id(), uid=booking.uid, start=slot.start, by=desk.speaker.email
     )
-    return Proposal(id=desk.new_id(), command=command, slot=found.slot)
+    return Proposal(id=desk.new_id(), command=command, slot=slot)
 
 
 def _asked(
-    plan: Move, booking: Booking, event_type: EventType, others: tuple[Person, ...], desk: Desk
+    plan: Move, booking: Booking, event_type: EventType, people: tuple[Person, ...], desk: Desk
 ) -> Asked:
-    minutes = int((booking.end - booking.start) / A_MOMENT)
     return Asked(
         event_type_id=event_type.id,
-        minutes=minutes,
+        minutes=Slot(start=booking.start, end=booking.end).minutes,
         lengths=event_type.lengths if len(event_type.lengths) > 1 else (),
-        when=_wanted(plan, booking, desk),
+        when=wanted(plan, booking, desk.now, desk.speaker.zone),
+        keeps_length=True,
         moving_uid=booking.uid,
-        zones=tuple(person.zone for person in others),
-        paging=plan.paging.model_copy(update={"seen": (*plan.paging.seen, booking.start)}),
+        not_at=booking.start,
+        people=people,
+        paging=plan.paging,
     )
-
-
-def _wanted(plan: Move, booking: Booking, desk: Desk) -> When:
-    """The new time asked for: shifted, the same time on another day, as said, or whatever comes next."""
-    zone = desk.speaker.zone
-    if plan.shift is not None:
-        return _point(booking.start + timedelta(minutes=plan.shift), zone)
-    if plan.to is None:
-        return When(zone=zone, windows=(Window(start=desk.now, end=booking.start + REACH),))
-    if plan.keeps_time:
-        return _same_time(plan.to, booking, desk.now)
-    if not plan.to.windows:  # hours alone ("to 4pm") are meant on the booking's own day
-        return plan.to.model_copy(update={"windows": (_day_of(booking.start, plan.to.zone),)})
-    return plan.to
-
-
-def _same_time(to: When, booking: Booking, now: datetime) -> When:
-    zone = ZoneInfo(to.zone)
-    clock = booking.start.astimezone(zone).time()
-    days = {day.start.astimezone(zone).date() for day in spans(to, Window(start=now, end=now + REACH * 4))}
-    points = (datetime.combine(day, clock, zone) for day in sorted(days))
-    return When(zone=to.zone, windows=tuple(Window(start=point, is_point=True) for point in points))
-
-
-def _point(at: datetime, zone: str) -> When:
-    return When(zone=zone, windows=(Window(start=at.astimezone(ZoneInfo(zone)), is_point=True),))
-
-
-def _day_of(at: datetime, zone: str) -> Window:
-    midnight = datetime.combine(at.astimezone(ZoneInfo(zone)).date(), time(), ZoneInfo(zone))
-    return Window(start=midnight, end=(midnight + timedelta(days=1)).astimezone(UTC))
-
-
-def _refined(plan: Move, said: When | None) -> Move:
-    to = narrow(plan.to, said) if said else plan.to
-    return plan.model_copy(update={"to": to, "shift": None, "keeps_time": False, "paging": Paging()})
-
-
-def _turned(plan: Move, said: More) -> Move:
-    paging = Paging(seen=plan.paging.seen, side=said.direction)
-    return plan.model_copy(update={"paging": paging, "to": _wider(plan), "shift": None, "keeps_time": False})
-
-
-def _wider(plan: Move) -> When | None:
-    """Where "other times" are looked for: within what was said, or anywhere if that was one instant."""
-    is_single = plan.shift is not None or plan.keeps_time
-    points = plan.to is not None and all(window.is_point for window in plan.to.windows)
-    return None if is_single or points else plan.to
 
 
 def _plan(conversation: Conversation) -> Move:

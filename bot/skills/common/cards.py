@@ -1,6 +1,7 @@
 """Cards that several skills show: times to choose from, and small notes."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.conversation.proposals import Proposal
@@ -8,7 +9,9 @@ from bot.conversation.replies import Button, Moment, People, Phrase, PhraseValue
 from bot.conversation.state import Conversation
 from bot.conversation.turns import Approve, Dismiss, ShowMore
 from bot.scheduling.model import Person, Slot
-from bot.skills.common.search import Found, Relaxed
+from bot.skills.common.search import Findings, Found
+
+FAR = timedelta(days=120)
 
 
 def span_of(slot: Slot) -> Span:
@@ -29,12 +32,49 @@ def elsewhere(slot: Slot, people: Sequence[Person], zone: str) -> PhraseValue | 
     away = [one for one in people if _offset(slot, one.zone) != _offset(slot, zone)]
     if not away:
         return None
-    return listing([_local(slot, one) for one in away])
+    return listing([_local(slot, one, zone) for one in away])
 
 
-def _local(slot: Slot, person: Person) -> Phrase:
-    moment = Moment(at=slot.start, style="time", zone=person.zone)
-    return say("offer.local", time=moment, who=People(ids=(person.id,)))
+def _local(slot: Slot, person: Person, zone: str) -> Phrase:
+    """Their time of day; with the day, where it is another one than `zone`'s."""
+    is_same_day = _date(slot, person.zone) == _date(slot, zone)
+    moment = Moment(at=slot.start, style="time" if is_same_day else "full", zone=person.zone)
+    return say("offer.local", time=moment, who=as_people((person,)))
+
+
+def as_people(people: Sequence[Person]) -> People:
+    """People to be named: mentioned, or by name where they are not to be called."""
+    known = tuple(one.id for one in people if one.id)
+    return People(ids=known, names=tuple(one.name for one in people if not one.id))
+
+
+def day_notes(findings: Findings, speaker: Person) -> tuple[Phrase, ...]:
+    """Whose usual day the times were chosen for, or cannot be kept to."""
+    if findings.strained:
+        return (say("offer.strained", who=_whose(findings.strained, speaker)),)
+    return (say("offer.spared", who=_whose(findings.spared, speaker)),) if findings.spared else ()
+
+
+def _whose(people: Sequence[Person], speaker: Person) -> PhraseValue:
+    others = [one for one in people if one.id != speaker.id]
+    you: list[PhraseValue] = [say("offer.you")] if len(others) < len(people) else []
+    return listing([*you, *([as_people(others)] if others else [])])
+
+
+def missed_line(findings: Findings) -> tuple[Phrase, ...]:
+    """Why nothing is exactly as asked."""
+    return (say(f"offer.{findings.missed}"),) if findings.missed and findings.times else ()
+
+
+def year_note(findings: Findings, now: datetime, zone: str) -> tuple[Phrase, ...]:
+    """A word where a date was taken for one of a later year, far from now."""
+    first = findings.times[0].slot.start.astimezone(ZoneInfo(zone))
+    is_far = first.year != now.astimezone(ZoneInfo(zone)).year and first - now > FAR
+    return (say("offer.year", year=str(first.year)),) if is_far else ()
+
+
+def _date(slot: Slot, zone: str) -> object:
+    return slot.start.astimezone(ZoneInfo(zone)).date()
 
 
 def _offset(slot: Slot, zone: str) -> object:
@@ -58,12 +98,10 @@ def other_buttons(
     conversation: Conversation, more: str = "button.more", drop: str = "button.dismiss"
 ) -> tuple[Button, ...]:
     """More times, and drop it."""
-    return (
-        Button(label=say(more), choice=ShowMore(conversation_id=conversation.id)),
-        Button(label=say(drop), choice=Dismiss(conversation_id=conversation.id)),
-    )
+    show_more = Button(label=say(more), choice=ShowMore(conversation_id=conversation.id))
+    return (show_more, drop_button(conversation, drop))
 
 
-def relaxations(found: Sequence[Found]) -> set[Relaxed]:
-    """Which wishes gave way."""
-    return {one.relaxed for one in found if one.relaxed}
+def drop_button(conversation: Conversation, label: str = "button.dismiss") -> Button:
+    """Drop it."""
+    return Button(label=say(label), choice=Dismiss(conversation_id=conversation.id))

@@ -8,7 +8,10 @@ USUAL_MINUTES = 30
 
 
 class Fit(Value):
-    """The event type chosen, and for how long. `others` fit as well. `asked`: a length nobody offers."""
+    """The event type chosen, and for how long. `others` fit as well.
+
+    `asked`: a length that it does not have; `is_named`: it was chosen by name, whatever its length.
+    """
 
     event_type: EventType
     minutes: int
@@ -40,14 +43,15 @@ def choose_event_type(
     named = [one for one in types if one.id == chosen] or [
         one for one in types if title and names(title, one)
     ]
-    bookable = [one for one in named or _offered(types, with_guests) if one.obstacle is None]
+    bookable = _bookable(named or _offered(types, with_guests))
     if not bookable:
         return Misfit(event_type=named[0] if named else None)
-    fitting = [one for one in bookable if minutes is None or one.allows(minutes)]
+    fitting = _of_length(bookable, minutes)
     if not fitting:
-        return _nearest(bookable, minutes or USUAL_MINUTES, is_named=bool(named))
-    best, *others = sorted(fitting, key=lambda one: _rank(one, minutes))
-    return Fit(event_type=best, minutes=minutes or best.minutes, others=tuple(others), is_named=bool(named))
+        others = _of_length(_bookable(_offered(types, with_guests)), minutes)
+        return _nearest(bookable, minutes or USUAL_MINUTES, others, is_named=bool(named))
+    best, *rest = fitting
+    return Fit(event_type=best, minutes=minutes or best.minutes, others=tuple(rest), is_named=bool(named))
 
 
 def names(title: str, event_type: EventType) -> bool:
@@ -56,13 +60,28 @@ def names(title: str, event_type: EventType) -> bool:
     return bool(said) and (said <= known or known <= said)
 
 
+def title_of(title: str | None, event_type: EventType) -> str | None:
+    """What the meeting is called: the title said, unless that only named the event type."""
+    return title if title and not words(title) <= words(event_type.title) else None
+
+
 def words(text: str) -> frozenset[str]:
     """The words of a title, whatever their case and punctuation."""
     return frozenset("".join(c if c.isalnum() else " " for c in text.casefold()).split())
 
 
+def _bookable(types: Iterable[EventType]) -> list[EventType]:
+    return [one for one in types if one.obstacle is None]
+
+
 def _offered(types: Iterable[EventType], with_guests: bool) -> list[EventType]:
     return [one for one in types if not one.hidden and (one.allows_guests or not with_guests)]
+
+
+def _of_length(types: Iterable[EventType], minutes: int | None) -> tuple[EventType, ...]:
+    """Those that may last so long, the most likely one first."""
+    fitting = (one for one in types if minutes is None or one.allows(minutes))
+    return tuple(sorted(fitting, key=lambda one: _rank(one, minutes)))
 
 
 def _rank(one: EventType, minutes: int | None) -> tuple[bool, bool, bool]:
@@ -71,10 +90,12 @@ def _rank(one: EventType, minutes: int | None) -> tuple[bool, bool, bool]:
     return (one.confirms, len(one.lengths) < 2, one.minutes != (minutes or USUAL_MINUTES))
 
 
-def _nearest(types: Sequence[EventType], minutes: int, *, is_named: bool) -> Fit:
+def _nearest(
+    types: Sequence[EventType], minutes: int, others: tuple[EventType, ...], *, is_named: bool
+) -> Fit:
     best = min(types, key=lambda one: (_distance(one, minutes), one.confirms))
     length = min(best.lengths or (best.minutes,), key=lambda each: abs(each - minutes))
-    return Fit(event_type=best, minutes=length, is_named=is_named, asked=minutes)
+    return Fit(event_type=best, minutes=length, others=others, is_named=is_named, asked=minutes)
 
 
 def _distance(one: EventType, minutes: int) -> int:

@@ -3,12 +3,10 @@
 import asyncio
 
 from bot.conversation.replies import People
-from bot.scheduling.errors import UnknownPerson
-from bot.scheduling.model import Account, Attendee, Person, Value
+from bot.scheduling.errors import DirectoryUnavailable, UnknownPerson
+from bot.scheduling.model import Account, Attendee, Booking, Person, Value
 from bot.scheduling.ports import Directory
 from intents.frames import Mention
-
-UNINVITABLE = {"bot": "bot", "gone": "gone"}
 
 
 class Invited(Value):
@@ -27,6 +25,10 @@ class Invited(Value):
         """How they are named on a card."""
         return People(ids=tuple(person.id for person in self.people), names=self.outside)
 
+    def includes(self, email: str) -> bool:
+        """Whether this address is among them, whatever its case."""
+        return any(one.lower() == email.lower() for one in self.emails)
+
     def without(self, email: str) -> "Invited":
         """A copy without the person of this address."""
         return Invited(
@@ -42,6 +44,11 @@ class Roles(Value):
     attendee: Attendee
     others: tuple[str, ...] = ()
     speaker_hosts: bool = False
+
+    @property
+    def host(self) -> Person:
+        """The calendar's owner, to be named without being called."""
+        return Person(id="", name=self.account.name, email=self.account.email, zone=self.account.zone)
 
 
 async def invited(who: tuple[Mention, ...], directory: Directory, speaker: Person) -> Invited:
@@ -100,3 +107,13 @@ def as_attendee(person: Person) -> Attendee:
     if not person.email:
         raise UnknownPerson(person.id, "no_email")
     return Attendee(email=person.email, name=person.name, zone=person.zone)
+
+
+async def known(booking: Booking, directory: Directory, speaker: Person) -> tuple[Person, ...]:
+    """Those of a booking who are in the workspace, without the speaker; nobody when Slack does not say."""
+    emails = dict.fromkeys(one.email.lower() for one in (*booking.hosts, *booking.attendees))
+    try:
+        found = await asyncio.gather(*(directory.by_email(email) for email in emails))
+    except DirectoryUnavailable:
+        return ()
+    return tuple(one for one in found if one and one.id != speaker.id)

@@ -1,6 +1,7 @@
 """Answers to a card with times: which one was meant, and dropping it."""
 
 from datetime import datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.conversation.answers import Answer
@@ -8,26 +9,39 @@ from bot.conversation.proposals import Proposal
 from bot.conversation.replies import say
 from bot.conversation.state import Conversation
 from bot.skills.common.desk import Desk
-from bot.skills.common.search import fits
-from intents.frames import More, No, Pick, Refine, Stop, When, Window, Yes
+from bot.skills.common.fitting import fits
+from intents.frames import Hours, More, No, Pick, Refine, Stop, When, Window, Yes
 
 Reply = Pick | Refine | More | Yes | No | Stop
+T = TypeVar("T")
+
+HOURS, NOON = 24, 12
+OPENING = 7  # a bare "5" is five in the afternoon
 
 
 def pick(said: Pick, proposals: tuple[Proposal, ...], now: datetime) -> tuple[Proposal, ...]:
     """The shown proposals that are meant; exactly one when the answer is clear."""
     shown = tuple(one for one in proposals if one.status == "open")
     if said.ordinal is not None:
-        return _nth(shown, said.ordinal)
+        return nth(shown, said.ordinal)
     if said.edge is not None:
         ordered = sorted(shown, key=lambda one: one.slot.start)
         return tuple(ordered[:1] if said.edge == "earliest" else ordered[-1:])
     return tuple(one for one in shown if said.at and _is_at(one, said.at, now))
 
 
-def _nth(shown: tuple[Proposal, ...], ordinal: int) -> tuple[Proposal, ...]:
+def nth(shown: tuple[T, ...], ordinal: int) -> tuple[T, ...]:
+    """The one at this place (1-based, -1 the last), if there is one."""
     place = ordinal - 1 if ordinal > 0 else ordinal
     return shown[place:][:1] if -len(shown) <= place < len(shown) else ()
+
+
+def time_of(said: Pick, zone: str) -> When | None:
+    """The time that an answer names: "11" is no place on a card of three, and so an hour."""
+    if said.at is not None or said.ordinal is None or not 0 < said.ordinal < HOURS:
+        return said.at
+    hour = said.ordinal + NOON if said.ordinal < OPENING else said.ordinal
+    return When(zone=zone, hours=(Hours(start=hour * 60, end=hour * 60 + 1),))
 
 
 def _is_at(proposal: Proposal, at: When, now: datetime) -> bool:

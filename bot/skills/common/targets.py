@@ -1,9 +1,7 @@
 """Which existing booking is meant: among those in which the speaker is host or attendee, and no others."""
 
-from collections.abc import Callable
-from datetime import timedelta
-
-from intents.spans import spans
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 
 from bot.conversation.answers import Answer
 from bot.conversation.replies import Button, Menu, Option, Phrase, Span, say
@@ -11,16 +9,20 @@ from bot.conversation.state import CallOff, Conversation, Move
 from bot.conversation.turns import Choose, Dismiss
 from bot.scheduling.errors import StaleProposal
 from bot.scheduling.model import Booking, Person
-from bot.scheduling.ports import CalendarReader, Directory
+from bot.scheduling.ports import CalendarReader
 from bot.skills.common.desk import Desk
 from bot.skills.common.event_types import words
 from bot.skills.common.people import invited
-from bot.skills.common.picking import clock_of
-from intents.frames import Pick, Target, When, Window
+from bot.skills.common.picking import clock_of, nth
+from intents.frames import Mention, Pick, Refine, Target, When, Window
+from intents.spans import spans
 
 REACH = timedelta(days=60)
 UNDER_WAY = timedelta(hours=12)  # a meeting that began so long ago may still be going on
+A_DAY = timedelta(days=1)
 SHOWN_AT_MOST = 10
+
+Test = Callable[[Booking], bool]
 
 
 async def mine(calendar: CalendarReader, person: Person, within: Window) -> tuple[Booking, ...]:
@@ -38,33 +40,50 @@ async def mine(calendar: CalendarReader, person: Person, within: Window) -> tupl
     return tuple(one for one in found if one.involves(email))
 
 
+async def upcoming(desk: Desk) -> tuple[Booking, ...]:
+    """The speaker's bookings that are not over, by start."""
+    found = await mine(desk.calendar, desk.speaker, _horizon(desk.now))
+    return tuple(one for one in found if one.end > desk.now)
+
+
 async def targets(target: Target, desk: Desk) -> tuple[Booking, ...]:
     """Every upcoming booking of the speaker's that fits the description."""
-    within = Window(start=desk.now - UNDER_WAY, end=desk.now + REACH)
-    upcoming = [one for one in await mine(desk.calendar, desk.speaker, within) if one.end > desk.now]
-    tests = [*_with_whom(await _emails(target, desk.directory, desk.speaker)), *_titled(target.title)]
-    fitting = [one for one in upcoming if all(test(one) for test in tests)]
-    return _which(target, _at(fitting, target.when, within))
+    known = tuple(one for one in target.who if one.kind != "name")
+    emails = (await invited(known, desk.directory, desk.speaker)).emails
+    tests = [*_with_whom(emails), *_named(target.who), *_titled(target.title)]
+    fitting = [one for one in await upcoming(desk) if all(test(one) for test in tests)]
+    return _which(target, _at(fitting, target.when, desk.now))
 
 
-async def _emails(target: Target, directory: Directory, speaker: Person) -> tuple[str, ...]:
-    return (await invited(target.who, directory, speaker)).emails
+def _horizon(now: datetime) -> Window:
+    return Window(start=now - UNDER_WAY, end=now + REACH)
 
 
-def _with_whom(emails: tuple[str, ...]) -> list[Callable[[Booking], bool]]:
+def _with_whom(emails: tuple[str, ...]) -> list[Test]:
     return [lambda booking: all(booking.involves(email) for email in emails)] if emails else []
 
 
-def _titled(title: str | None) -> list[Callable[[Booking], bool]]:
+def _named(who: Iterable[Mention]) -> list[Test]:
+    """By the names that the calendar knows: "my call with Sarah" needs nobody of the workspace."""
+    names = [words(one.value) for one in who if one.kind == "name"]
+    return [lambda booking: all(name <= _names_of(booking) for name in names)] if names else []
+
+
+def _names_of(booking: Booking) -> frozenset[str]:
+    return words(" ".join(one.name for one in (*booking.hosts, *booking.attendees)))
+
+
+def _titled(title: str | None) -> list[Test]:
     return [lambda booking: words(title) <= words(booking.title)] if title else []
 
 
-def _at(bookings: list[Booking], when: When | None, within: Window) -> list[Booking]:
-    """Those at the time named. "My 3pm" means the next 3pm there is, when none is at the very instant."""
+def _at(bookings: list[Booking], when: When | None, now: datetime) -> list[Booking]:
+    """Those at the time named. A bare "my 3pm" is any 3pm, when none is at the very next."""
     if when is None:
         return bookings
-    there = [one for one in bookings if _begins_in(one, when, within)]
-    return there or [one for one in bookings if _same_clock(one, when)]
+    there = [one for one in bookings if _begins_in(one, when, _horizon(now))]
+    bare = when.model_copy(update={"windows": tuple(one for one in when.windows if one.start <= now + A_DAY)})
+    return there or [one for one in bookings if _same_clock(one, bare)]
 
 
 def _begins_in(booking: Booking, when: When, within: Window) -> bool:
@@ -104,16 +123,32 @@ def is_this(target: Target) -> bool:
     return target.which in (None, "this") and not (target.when or target.who or target.title)
 
 
-def picked(said: Pick, candidates: tuple[Booking, ...]) -> tuple[Booking, ...]:
-    """The listed bookings that are meant by an answer."""
+async def mentioned(said: Pick | Refine, candidates: tuple[Booking, ...], desk: Desk) -> tuple[Booking, ...]:
+    """The listed bookings that are meant by an answer: by place, title, person, or time."""
+    if isinstance(said, Pick):
+        return _picked(said, candidates, desk.now)
+    meant = await targets(Target(when=said.when, who=said.who, title=said.title), desk)
+    return tuple(one for one in meant if one.uid in {each.uid for each in candidates})
+
+
+def _picked(said: Pick, candidates: tuple[Booking, ...], now: datetime) -> tuple[Booking, ...]:
     if said.ordinal is not None:
-        place = said.ordinal - 1 if said.ordinal > 0 else said.ordinal
-        return candidates[place:][:1] if -len(candidates) <= place < len(candidates) else ()
+        return nth(candidates, said.ordinal)
     if said.edge is not None:
         return candidates[:1] if said.edge == "earliest" else candidates[-1:]
     if said.text:
-        return tuple(one for one in candidates if words(said.text) <= words(one.title))
-    return tuple(one for one in candidates if said.at and _same_clock(one, said.at))
+        asked = words(said.text)
+        return tuple(one for one in candidates if asked <= words(one.title) | _names_of(one))
+    return tuple(_at(list(candidates), said.at, now)) if said.at else ()
+
+
+async def none_like(conversation: Conversation, plan: Move | CallOff, skill: str, desk: Desk) -> Answer:
+    """Nothing fits the description: show what there is instead."""
+    candidates = await upcoming(desk)
+    if not candidates:
+        return Answer(card=desk.card(say("ask.no_booking")), is_private=True)
+    listing = plan.model_copy(update={"candidates": candidates})
+    return ask_which(conversation, listing, f"{skill}.none_like", desk)
 
 
 def ask_which(conversation: Conversation, plan: Move | CallOff, key: str, desk: Desk) -> Answer:
