@@ -3,14 +3,14 @@
 import logging
 
 from bot import outbox, outcomes
-from bot.assistant import owning, who_is
+from bot.admission import who_is
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Card, Delivery, Post, Whisper, say
 from bot.conversation.state import Conversation, Outgoing, ThreadState
-from bot.conversation.turns import Approve, Press, SlashCommand, Turn, Work
+from bot.conversation.turns import Press, SlashCommand, Turn, Work
 from bot.means import Means
 from bot.scheduling.model import BookingEvent
-from bot.skills.common.desk import Desk, Place
+from bot.skills.common.desk import Place
 
 log = logging.getLogger(__name__)
 
@@ -22,53 +22,35 @@ class Apologies:
         self._means = means
 
     async def make(self, work: Work, reference: str) -> None:
-        """Apologise. Raises DeliveryFailed, ChannelClosed, StoreUnavailable."""
-        if isinstance(work, Press) and isinstance(work.choice, Approve):
-            await self._settle(work)
-        apology = Card(lines=(say("trouble.unexpected", reference=reference),))
-        delivery = to_whom(work, apology)
-        if delivery:
-            await self._means.messenger.deliver(delivery)
+        """Apologise. Raises DeliveryFailed, ChannelClosed, StoreUnavailable, LockLost."""
+        try:
+            if isinstance(work, Turn | Press):
+                await self._settle(work.thread.lane)
+        finally:
+            apology = Card(lines=(say("trouble.unexpected", reference=reference),))
+            if delivery := to_whom(work, apology):
+                await self._means.messenger.deliver(delivery)
 
-    async def _settle(self, press: Press) -> None:
+    async def _settle(self, lane: str) -> None:
         """A write that was begun is left as "unknown" with a button to look again, not as "Booking …"."""
-        async with self._means.store.open(press.thread.lane) as session:
-            conversation = owning(press, session.state)
-            proposal = _begun(press, conversation)
-            if conversation is None or proposal is None:
-                return
-            desk = await self._desk(press)
-            state, card = _left(proposal, conversation, session.state, desk)
-            told = Outgoing(
-                id=self._means.new_id(),
-                delivery=outcomes.on_card(conversation, card),
-                card_of=conversation.id,
-            )
-            await session.save(state.having_handled(press.id).saying(told))
+        async with self._means.store.open(lane) as session:
+            while found := session.state.in_hand:
+                await session.save(await self._left(*found, session.state))
             await outbox.flush(session, self._means.messenger)
 
-    async def _desk(self, press: Press) -> Desk:
-        speaker = await who_is(press.person, self._means.directory)
-        place = Place(press.thread.channel, press.card.thread_ts or press.card.ts, in_dm=False)
-        return self._means.desk(speaker, place)
-
-
-def _begun(press: Press, conversation: Conversation | None) -> Proposal | None:
-    if conversation is None or not isinstance(press.choice, Approve):
-        return None
-    proposal = conversation.proposal(press.choice.proposal_id)
-    return proposal if proposal and proposal.is_under_way else None
-
-
-def _left(
-    proposal: Proposal, conversation: Conversation, state: ThreadState, desk: Desk
-) -> tuple[ThreadState, Card]:
-    """Taken but never sent: not done. Sent, or perhaps sent: unknown."""
-    if proposal.status == "taken":
-        changed = proposal.moved("not_done")
-        return state.having(conversation.having(changed)), desk.card(outcomes.not_written())
-    changed = proposal if proposal.status == "unknown" else proposal.moved("unknown")
-    return state.having(conversation.having(changed)), outcomes.unknown(changed, desk)
+    async def _left(self, conversation: Conversation, proposal: Proposal, state: ThreadState) -> ThreadState:
+        """Taken but never sent: not done. Sent, or perhaps sent: unknown."""
+        owner = await who_is(conversation.owner, self._means.directory)
+        desk = self._means.desk(owner, Place(conversation.channel, conversation.reply_to, in_dm=False))
+        left = proposal.moved("not_done" if proposal.status == "taken" else "unknown")
+        card = (
+            desk.card(outcomes.not_written()) if left.status == "not_done" else outcomes.unknown(left, desk)
+        )
+        told = Outgoing(
+            id=self._means.new_id(), delivery=outcomes.on_card(conversation, card), card_of=conversation.id
+        )
+        state = state.having(conversation.having(left))
+        return state.having_handled(proposal.approved_by).saying(told)
 
 
 def to_whom(work: Work, card: Card) -> Delivery | None:

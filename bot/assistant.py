@@ -1,113 +1,93 @@
 """Answers what is said and pressed: lock the thread, load, let a skill decide, save, then speak."""
 
-import logging
-from datetime import timedelta
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import assert_never
 
 from bot import delivering, dialogue, outbox
-from bot.approvals import Approvals, Approved
+from bot.admission import barred, made_by, refused, unknown_person, who_is
+from bot.approvals import Approvals
 from bot.conversation.answers import Answer
 from bot.conversation.ports import ThreadSession
-from bot.conversation.proposals import Proposal
-from bot.conversation.replies import People, Phrase, say
-from bot.conversation.state import Conversation, ThreadState
+from bot.conversation.proposals import PATIENCE, Proposal
+from bot.conversation.replies import Phrase, say
+from bot.conversation.state import Conversation, Outgoing, ThreadState
 from bot.conversation.turns import Approve, Change, Choose, Dismiss, Press, ShowMore, Turn
+from bot.holding import hold_first, let_go
 from bot.means import Means
-from bot.scheduling.commands import CreateBooking
-from bot.scheduling.errors import DirectoryUnavailable, SchedulingError, UnknownPerson
-from bot.scheduling.model import Booking, Person
-from bot.scheduling.ports import Directory
+from bot.scheduling.errors import SchedulingError
+from bot.scheduling.model import Booking
+from bot.settling import Approved
 from bot.skills import cancel, reschedule
 from bot.skills.common.desk import Desk, Place
 from intents.frames import CancelMeeting, More, RescheduleMeeting, Stop, Target
 
-log = logging.getLogger(__name__)
-
-PATIENCE = timedelta(minutes=10)  # an approval that reaches us later than this is asked for again
-
 
 class Assistant:
-    """One thread at a time, under its lock; whatever was handled once is not handled again."""
+    """One thread at a time, under its lock; whatever was handled once is not handled again.
+
+    What a process that died left in hand is settled first; the work that began it then counts as handled.
+    """
 
     def __init__(self, means: Means) -> None:
         self._means = means
         self._approvals = Approvals(means)
 
     async def hear(self, turn: Turn) -> None:
-        """Answer something said. Raises StoreUnavailable, LockLost, DeliveryFailed: then it is done again."""
-        async with self._means.store.open(turn.thread.lane) as session:
-            if turn.id not in session.state.handled:
-                await self._hear(turn, session)
-            await self._speak(session)
+        """Answer something said. Raises StoreUnavailable, LockLost, DeliveryFailed: then it is done again.
+
+        So it is with DirectoryUnavailable, where something overheard would else be lost.
+        """
+        await self._once(turn.thread.lane, turn.id, partial(self._hear, turn))
 
     async def press(self, press: Press) -> None:
-        """Answer a press. Raises as `hear`."""
-        async with self._means.store.open(press.thread.lane) as session:
-            if press.id not in session.state.handled:
-                await self._press(press, session)
-            await self._speak(session)
+        """Answer a press. Raises StoreUnavailable, LockLost, DeliveryFailed: then it is done again."""
+        await self._once(press.thread.lane, press.id, partial(self._press, press))
 
-    async def _speak(self, session: ThreadSession) -> None:
-        """Say what waits, then hold the first time of a card just shown; the card need not wait for that."""
-        await outbox.flush(session, self._means.messenger)
-        latest = next(iter(reversed(session.state.conversations)), None)
-        if latest and latest.hold is None and latest.is_open:
-            await self._hold(session, latest)
-
-    async def _hold(self, session: ThreadSession, conversation: Conversation) -> None:
-        first = next((one for one in conversation.proposals if one.status == "open"), None)
-        if first is None or not isinstance(first.command, CreateBooking):
-            return
-        command = first.command
-        hold = await self._means.holds.hold(command.event_type_id, command.start, command.minutes)
-        if hold:
-            await session.save(session.state.replacing(conversation.changed(hold=hold)))
-
-    async def _let_go(self, conversation: Conversation) -> Conversation:
-        """Before times are read again, so that our own hold does not hide one."""
-        if conversation.hold is None:
-            return conversation
-        await self._means.holds.release(conversation.hold.uid)
-        return conversation.changed(hold=None)
+    async def _once(self, lane: str, work_id: str, do: Callable[[ThreadSession], Awaitable[None]]) -> None:
+        """Do it unless it was done, and say what waits; the card need not wait for its time to be held."""
+        async with self._means.store.open(lane) as session:
+            await self._approvals.resume(session)
+            if work_id not in session.state.handled:
+                await do(session)
+            await outbox.flush(session, self._means.messenger)
+            await hold_first(session, self._means.holds)
 
     # What is said
 
     async def _hear(self, turn: Turn, session: ThreadSession) -> None:
-        speaker = await who_is(turn.speaker, self._means.directory)
-        refusal = refused(speaker, turn.speaker_team, turn.thread.team)
-        if refusal:
-            await session.save(self._refusing(turn, refusal, session.state))
-            return
-        place = Place(turn.thread.channel, turn.reply_to, turn.in_dm, turn.hears_replies)
-        desk = self._means.desk(speaker, place)
         if not turn.addressed and not session.state.awaits(turn.speaker):
             await session.save(session.state.having_handled(turn.id))
             return
-        await self._answer(turn, session, desk)
+        speaker = await who_is(turn.speaker, self._means.directory, is_sure=not turn.addressed)
+        if refusal := refused(speaker, turn.speaker_team, turn.thread.team):
+            await session.save(self._refusing(turn, refusal, session.state))
+            return
+        place = Place(turn.thread.channel, turn.reply_to, turn.in_dm, turn.hears_replies)
+        await self._answer(turn, session, self._means.desk(speaker, place))
 
     async def _answer(self, turn: Turn, session: ThreadSession, desk: Desk) -> None:
-        before = session.state.latest_of(turn.speaker)
-        state = session.state
+        state, before = session.state, session.state.question_to(turn.speaker)
         if before:
-            before = await self._let_go(before)
+            before = await let_go(before, self._means.holds)
             state = state.replacing(before)
         step = await dialogue.respond(turn, state, desk)
         if isinstance(step, dialogue.Agreed):
             await self._agreed(step, turn, session, desk)
             return
         if step:
-            state = with_answer(state, step)
+            state = with_answer(state, step, desk)
             state = state.saying(*delivering.answered(turn, step, before, desk, self._means.new_id))
         await session.save(state.having_handled(turn.id))
 
     async def _agreed(self, step: dialogue.Agreed, turn: Turn, session: ThreadSession, desk: Desk) -> None:
         """A typed yes. Said elsewhere than under the card (in a DM), it is answered where it was said."""
-        conversation = step.conversation
+        conversation = here = step.conversation
         if conversation.reply_to != turn.reply_to:
-            retired = delivering.retired(conversation, desk, self._means.new_id)
-            await session.save(session.state.saying(*retired))
-            conversation = conversation.changed(reply_to=turn.reply_to, card=None)
-        await self._approve(conversation, step.proposal, turn.id, session, desk)
+            here = conversation.changed(reply_to=turn.reply_to, card=None)
+        left = conversation.card if here.card is None else None
+        retired = delivering.retired(left, desk, self._means.new_id)
+        await self._approve(Approved(session, here, step.proposal, turn.id, desk), retired)
 
     def _refusing(self, turn: Turn, refusal: Phrase, state: ThreadState) -> ThreadState:
         """Guests and strangers get a word when they ask, and silence when they do not."""
@@ -142,7 +122,7 @@ class Assistant:
             await self._whisper(press, say("press.dismissed"), session, desk)
             return
         before = conversation
-        conversation = await self._let_go(conversation)
+        conversation = await let_go(conversation, self._means.holds)
         state = session.state.replacing(conversation)
         try:
             answer = await self._chosen(press, conversation, desk)
@@ -151,7 +131,7 @@ class Assistant:
         if answer.conversation is None:  # nothing came of it: the card stays as it is
             answer = answer.model_copy(update={"is_private": True})
         said = delivering.pressed(press, answer, before, desk, self._means.new_id)
-        await session.save(with_answer(state, answer).having_handled(press.id).saying(*said))
+        await session.save(with_answer(state, answer, desk).having_handled(press.id).saying(*said))
 
     async def _chosen(self, press: Press, conversation: Conversation, desk: Desk) -> Answer:
         match press.choice:
@@ -176,10 +156,14 @@ class Assistant:
         if proposal is None or obstacle:
             await self._whisper(press, obstacle or say("press.stale"), session, desk)
             return
-        await self._approve(conversation, proposal, press.id, session, desk)
+        approved = Approved(session, conversation, proposal, press.id, desk)
+        if proposal.status == "unknown":
+            await self._approvals.look_again(approved)
+        else:
+            await self._approve(approved, delivering.doubled(press, conversation, desk, self._means.new_id))
 
     def _obstacle(self, press: Press, proposal: Proposal | None) -> Phrase | None:
-        """Why this approval counts for nothing. One that was begun is always gone on with."""
+        """Why this approval counts for nothing."""
         match proposal.status if proposal else "closed":
             case "done":
                 return say("press.already_done")
@@ -191,17 +175,14 @@ class Assistant:
                 return say("press.over")
         return None
 
-    async def _approve(
-        self,
-        conversation: Conversation,
-        proposal: Proposal,
-        work_id: str,
-        session: ThreadSession,
-        desk: Desk,
-    ) -> None:
-        free = conversation.changed(hold=None)
-        await self._approvals.carry(Approved(session, free, proposal, work_id, desk))
-        await self._let_go(conversation)
+    async def _approve(self, approved: Approved, retired: tuple[Outgoing, ...]) -> None:
+        """Carry it out, say so, and only then let go of the time that was held."""
+        session = approved.session
+        if retired:
+            await session.save(session.state.saying(*retired))
+        await self._approvals.carry(approved)
+        await outbox.flush(session, self._means.messenger)
+        await let_go(approved.conversation, self._means.holds)
 
     async def _whisper(self, press: Press, phrase: Phrase, session: ThreadSession, desk: Desk) -> None:
         said = delivering.whispered(press, desk.card(phrase), self._means.new_id)
@@ -217,9 +198,9 @@ async def _change(what: str, booking: Booking | None, desk: Desk) -> Answer:
     return await reschedule.start(RescheduleMeeting(target=Target(which="this")), desk, this=booking)
 
 
-def with_answer(state: ThreadState, answer: Answer) -> ThreadState:
-    """A copy in which the answer's conversation is the latest."""
-    return state.having(answer.conversation) if answer.conversation else state
+def with_answer(state: ThreadState, answer: Answer, desk: Desk) -> ThreadState:
+    """A copy in which the answer's conversation is the latest, its card shown from now on."""
+    return state.having(answer.conversation.changed(said_at=desk.now)) if answer.conversation else state
 
 
 def owning(press: Press, state: ThreadState) -> Conversation | None:
@@ -234,39 +215,3 @@ def owning(press: Press, state: ThreadState) -> Conversation | None:
 def approved_by(press: Press, conversation: Conversation) -> Proposal | None:
     """The proposal that an approval names."""
     return conversation.proposal(press.choice.proposal_id) if isinstance(press.choice, Approve) else None
-
-
-def made_by(press: Press, conversation: Conversation) -> Booking | None:
-    """The booking that came of the proposal that a press names."""
-    proposal = conversation.proposal(press.choice.proposal_id) if isinstance(press.choice, Change) else None
-    return proposal.booking if proposal else None
-
-
-def barred(press: Press, conversation: Conversation | None, person: Person) -> Phrase | None:
-    """Why this person may not press that. A booking may be changed by everybody who takes part in it."""
-    if conversation is None or conversation.owner == press.person:
-        return None
-    booking = made_by(press, conversation)
-    if booking and person.email and booking.involves(person.email):
-        return None
-    return say("press.not_yours", who=People(ids=(conversation.owner,)))
-
-
-def refused(person: Person, team: str | None, our_team: str) -> Phrase | None:
-    """Why somebody is not served at all: they are no member here, or Slack does not say who they are."""
-    if person.standing == "stranger" or (team and team != our_team):
-        return say("refuse.stranger")
-    return {"member": None, "gone": say("refuse.who")}.get(person.standing, say("refuse.guest"))
-
-
-async def who_is(person_id: str, directory: Directory) -> Person:
-    """The person of this id; somebody who is not served when Slack does not say."""
-    try:
-        return await directory.person(person_id)
-    except (UnknownPerson, DirectoryUnavailable):
-        return unknown_person(person_id)
-
-
-def unknown_person(person_id: str) -> Person:
-    """Somebody of whom nothing is known but the id."""
-    return Person(id=person_id, name="", standing="gone")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.conversation.answers import Answer
 from bot.conversation.replies import Card, Delivery, Post, Update, Whisper, say
 from bot.conversation.state import Conversation, Outgoing
-from bot.conversation.turns import Press, Turn
+from bot.conversation.turns import MessageRef, Press, Turn
 from bot.skills.common.desk import Desk
 
 
@@ -23,15 +23,21 @@ def answered(
     if old and before and before.reply_to == turn.reply_to:
         return (_out(new_id, Update(message=old, card=answer.card), card_of),)
     post = Post(channel=turn.thread.channel, thread_ts=turn.reply_to, card=answer.card)
-    gone = retired(before, desk, new_id) if old and before else ()
+    gone = retired(old, desk, new_id)
     return (_out(new_id, post, card_of), *gone)
 
 
-def retired(conversation: Conversation, desk: Desk, new_id: Callable[[], str]) -> tuple[Outgoing, ...]:
-    """The card is continued elsewhere."""
-    if conversation.card is None:
-        return ()
-    return (_out(new_id, Update(message=conversation.card, card=_below(desk))),)
+def retired(card: MessageRef | None, desk: Desk, new_id: Callable[[], str]) -> tuple[Outgoing, ...]:
+    """The card, if there is one, is continued elsewhere."""
+    return (_out(new_id, Update(message=card, card=_below(desk))),) if card else ()
+
+
+def doubled(
+    press: Press, conversation: Conversation, desk: Desk, new_id: Callable[[], str]
+) -> tuple[Outgoing, ...]:
+    """Retire the card that was pressed if another shows the same: it was posted twice around a crash."""
+    is_other = conversation.card is not None and press.card.ts != conversation.card.ts
+    return retired(press.card, desk, new_id) if is_other and not press.on_whisper else ()
 
 
 def _privately(turn: Turn, answer: Answer, desk: Desk, new_id: Callable[[], str]) -> tuple[Outgoing, ...]:

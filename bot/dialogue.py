@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.conversation.answers import Answer
-from bot.conversation.proposals import Proposal
+from bot.conversation.proposals import PATIENCE, Proposal
 from bot.conversation.replies import People, say
-from bot.conversation.state import CallOff, Conversation, Meet, Move, ThreadState
+from bot.conversation.state import CallOff, Conversation, Meet, Move, Paging, ThreadState
 from bot.conversation.turns import Turn
 from bot.scheduling.errors import (
     BookingClosed,
@@ -41,6 +41,7 @@ from intents.frames import (
 
 log = logging.getLogger(__name__)
 
+AFRESH = {"paging": Paging()}  # as if no times had been shown yet
 APPROVABLE = ("offer", "confirm")  # questions to which a yes means the first proposal
 
 
@@ -57,8 +58,7 @@ Step = Answer | Agreed | None  # None: nothing is said
 
 async def respond(turn: Turn, state: ThreadState, desk: Desk) -> Step:
     """Understand a turn and let the skill answer. Everything that people can be told becomes an answer."""
-    conversation = state.latest_of(turn.speaker)
-    frame = read(turn.text, turn.at, conversation, desk)
+    conversation, frame = heard(turn, state, desk)
     log.info("heard turn=%s frame=%s", turn.id, frame.kind)
     if isinstance(frame, NotUnderstood):
         return help.not_understood(desk) if turn.addressed else None
@@ -68,10 +68,22 @@ async def respond(turn: Turn, state: ThreadState, desk: Desk) -> Step:
         return excuse(error, desk)
 
 
+def heard(turn: Turn, state: ThreadState, desk: Desk) -> tuple[Conversation | None, Frame]:
+    """What was meant, and which conversation it goes on with: that of our latest open question.
+
+    After a meeting was booked, a yes or a change is not for an older card that is still open.
+    """
+    asked = state.question_to(turn.speaker)
+    frame = read(turn.text, turn.at, asked, desk)
+    if asked and asked is not state.latest_of(turn.speaker) and isinstance(frame, Yes | Refine):
+        return None, read(turn.text, turn.at, None, desk)
+    return asked, frame
+
+
 def read(text: str, at: datetime, conversation: Conversation | None, desk: Desk) -> Frame:
     """Hear a sentence, said at that instant, in the light of what is being asked for."""
     context = Context()
-    if conversation and conversation.is_open:
+    if conversation:
         context = Context(
             question=conversation.question, when=_wanted(conversation), choices=conversation.choices
         )
@@ -112,18 +124,36 @@ async def _reply(
     frame: Reply, turn: Turn, state: ThreadState, conversation: Conversation | None, desk: Desk
 ) -> Step:
     """An answer to a question of ours, or what looks like one."""
-    if conversation is None or not conversation.is_open:
+    if conversation is None:
         return await _unasked(frame, turn, state, desk)
     if isinstance(frame, Yes):
-        return _agreed(conversation) or help.not_understood(desk)
+        return await _agreed(turn, conversation, desk)
     return await go_on(frame, conversation.changed(reply_to=turn.reply_to), desk)
 
 
-def _agreed(conversation: Conversation) -> Agreed | None:
+async def _agreed(turn: Turn, conversation: Conversation, desk: Desk) -> Step:
+    """A yes to the card shown last. One that cannot mean it gets the card again."""
     first = next(iter(conversation.proposals), None)
     if first is None or first.status != "open" or conversation.question not in APPROVABLE:
-        return None
-    return Agreed(conversation, first)
+        return help.not_understood(desk)
+    was_shown = turn.at >= conversation.said_at
+    if was_shown and desk.now - turn.at <= PATIENCE and first.slot.end > desk.now:
+        return Agreed(conversation, first)
+    return await show_again(conversation.changed(reply_to=turn.reply_to), desk)
+
+
+async def show_again(conversation: Conversation, desk: Desk) -> Answer:
+    """The same question once more, with what is free now. Raises SchedulingError."""
+    match conversation.plan:
+        case Meet() as meet:
+            return await book.offer(conversation.changed(plan=meet.model_copy(update=AFRESH)), desk)
+        case Move(booking=Booking() as booking) as move:
+            fresh = conversation.changed(plan=move.model_copy(update=AFRESH))
+            return await reschedule.offer(fresh, booking, desk)
+        case CallOff(booking=Booking() as booking):
+            return cancel.ask(conversation, booking, desk)
+        case Move() | CallOff():
+            return help.not_understood(desk)
 
 
 async def go_on(said: Reply, conversation: Conversation, desk: Desk) -> Answer:

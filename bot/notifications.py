@@ -10,6 +10,7 @@ from bot.conversation.replies import Card, People, Phrase, Span, Tell, say
 from bot.conversation.state import Outgoing
 from bot.conversation.turns import lane_of
 from bot.means import Means
+from bot.scheduling.errors import CalendarError
 from bot.scheduling.model import Booking, BookingEvent, Person
 from bot.scheduling.ports import Directory
 
@@ -28,7 +29,7 @@ class Notifications:
             if event.id not in session.state.handled:
                 told = await self._tellings(event)
                 await session.save(session.state.having_handled(event.id).saying(*told))
-                await self._forget(event)
+            await self._forget(event)  # also where a process died before it
             await outbox.flush(session, self._means.messenger)
 
     async def _forget(self, event: BookingEvent) -> None:
@@ -39,7 +40,7 @@ class Notifications:
     async def _tellings(self, event: BookingEvent) -> tuple[Outgoing, ...]:
         people = await concerned(event.booking, self._means.directory)
         author = await self._author(event)
-        told = [one for one in people if one.id != author and not _did_it(one, event)]
+        told = [one for one in people if not _did_it(one, author, event)]
         log.info("booking event=%s news=%s told=%d", event.id, event.news, len(told))
         return tuple(
             Outgoing(id=self._means.new_id(), delivery=Tell(person=one.id, card=card_for(one, event, people)))
@@ -48,13 +49,27 @@ class Notifications:
 
     async def _author(self, event: BookingEvent) -> str | None:
         """Whoever made this write through us. A created booking carries its request id, the others a uid."""
-        if event.news in ("created", "requested") and event.was_uid is None:
-            request_id = event.booking.request_id
-            return await self._means.ledger.author(request_id) if request_id else None
-        return await self._means.ledger.author(event.was_uid or event.booking.uid)
+        ledger, booking = self._means.ledger, event.booking
+        if event.news not in ("created", "requested") or event.was_uid:
+            return await ledger.author(event.was_uid or booking.uid)
+        author = await ledger.author(booking.request_id) if booking.request_id else None
+        if author or event.news == "created":
+            return author
+        return await self._mover(booking.uid)
+
+    async def _mover(self, uid: str) -> str | None:
+        """Who moved what has to be accepted again: its news is "requested" and does not say what it was."""
+        try:
+            before = (await self._means.calendar.booking(uid)).moved_from_uid
+        except CalendarError:
+            return None  # the worst that follows is one DM too many
+        return await self._means.ledger.author(before) if before else None
 
 
-def _did_it(person: Person, event: BookingEvent) -> bool:
+def _did_it(person: Person, author: str | None, event: BookingEvent) -> bool:
+    """What was done through us was done with the key of another, whom the calendar may take for the doer."""
+    if author:
+        return person.id == author
     return bool(event.by_email and (person.email or "").lower() == event.by_email.lower())
 
 

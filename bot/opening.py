@@ -3,7 +3,7 @@
 import logging
 
 from bot import dialogue, outbox
-from bot.assistant import refused, who_is
+from bot.admission import refused, who_is
 from bot.conversation.answers import Answer
 from bot.conversation.ports import ChannelClosed, ThreadSession
 from bot.conversation.replies import Card, Phrase, Post, Whisper, say
@@ -47,16 +47,22 @@ class Opening:
             await self._whisper(command, step.card, session)
 
     async def _in_thread(self, command: SlashCommand, session: ThreadSession, desk: Desk) -> None:
-        opened = await self._in_channel(command, desk) or await self._in_dm(command, desk)
+        opened = session.state.opened or await self._opened(command, session, desk)
         if opened is None:
             await self._whisper(command, desk.card(say("command.nowhere")), session)
             return
         await self._means.queue.put(_turn(command, opened.channel, opened))
-        elsewhere = opened.channel != command.channel
-        if elsewhere:
-            await self._whisper(command, desk.card(say("command.in_dm")), session)
-        else:
+        if opened.channel == command.channel:
             await session.save(session.state.having_handled(command.id))
+        else:
+            await self._whisper(command, desk.card(say("command.in_dm")), session)
+
+    async def _opened(self, command: SlashCommand, session: ThreadSession, desk: Desk) -> MessageRef | None:
+        """Saved before the turn is put: one that is put twice must go to one thread, where it is known."""
+        opened = await self._in_channel(command, desk) or await self._in_dm(command, desk)
+        if opened:
+            await session.save(session.state.model_copy(update={"opened": opened}))
+        return opened
 
     async def _in_channel(self, command: SlashCommand, desk: Desk) -> MessageRef | None:
         asked = say("command.opening", who=desk.mention, text=command.text)

@@ -12,7 +12,7 @@ from bot.conversation.turns import MessageRef
 
 log = logging.getLogger(__name__)
 
-TRIES = 5  # the queue, too, tries a piece of work so often
+TRIES = 10  # a piece of work is tried five times: what it could not say, the next one tries once more
 
 
 async def flush(session: ThreadSession, messenger: Messenger) -> None:
@@ -22,20 +22,22 @@ async def flush(session: ThreadSession, messenger: Messenger) -> None:
         try:
             message = await _say(outgoing, session.state, messenger)
         except DeliveryFailed:
-            await _count(outgoing, session)
-            raise
-        await session.save(_struck(session.state, outgoing, message))
+            if not await _given_up(outgoing, session):
+                raise
+        else:
+            await session.save(_struck(session.state, outgoing, message))
 
 
-async def _count(outgoing: Outgoing, session: ThreadSession) -> None:
+async def _given_up(outgoing: Outgoing, session: ThreadSession) -> bool:
     """What can never be said must not keep the rest of the thread unsaid for ever."""
     tried = outgoing.model_copy(update={"tries": outgoing.tries + 1})
     if tried.tries >= TRIES:
         log.error("given up saying: %s %s", outgoing.id, outgoing.delivery.kind)
         await session.save(_struck(session.state, outgoing, None))
-        return
+        return True
     outbox = (tried, *session.state.outbox[1:])
     await session.save(session.state.model_copy(update={"outbox": outbox}))
+    return False
 
 
 async def _say(outgoing: Outgoing, state: ThreadState, messenger: Messenger) -> MessageRef | None:

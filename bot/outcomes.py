@@ -7,17 +7,19 @@ from bot.conversation.replies import (
     Button,
     Card,
     Delivery,
+    Link,
     People,
     Phrase,
     PhraseValue,
     Post,
     Span,
     Update,
+    Whisper,
     say,
 )
 from bot.conversation.state import Conversation
 from bot.conversation.turns import Approve, Change, Dismiss
-from bot.scheduling.commands import CancelBooking, CreateBooking, RescheduleBooking
+from bot.scheduling.commands import CancelBooking, Command, CreateBooking, RescheduleBooking
 from bot.scheduling.errors import (
     BookingClosed,
     BookingNotFound,
@@ -147,11 +149,35 @@ def _is(one: Attendee, person: Person) -> bool:
     return one.email.lower() == (person.email or "").lower()
 
 
-def failed(error: CalendarError, proposal: Proposal) -> Phrase:
-    """Why nothing was written."""
+def failed(error: CalendarError, proposal: Proposal, *, in_dm: bool = True) -> Phrase:
+    """Why nothing was written. What is wrong with our access is said to the owner alone (`to_owner`)."""
     said = SAYS.get(type(error), "refused")
+    if isinstance(error, NotAllowed) and not in_dm:
+        said = "refused"
     special = f"{said}{BY_COMMAND[proposal.command.kind]}"
     return say(f"outcome.{special if special in OF_ITS_OWN else said}")
+
+
+def to_owner(error: CalendarError, proposal: Proposal, conversation: Conversation, desk: Desk) -> Whisper:
+    """The same, where it does not concern the channel."""
+    return Whisper(
+        channel=conversation.channel,
+        thread_ts=conversation.reply_to,
+        person=conversation.owner,
+        card=desk.card(failed(error, proposal)),
+    )
+
+
+async def by_hand(error: CalendarError, command: Command, desk: Desk) -> tuple[Phrase, ...]:
+    """Where people can book themselves what Cal.com refuses us; nothing where there is no such page."""
+    if not isinstance(error, NotBookable) or not isinstance(command, CreateBooking):
+        return ()
+    try:
+        types = await desk.calendar.event_types()
+    except CalendarError:
+        return ()
+    pages = (one for one in types if one.id == command.event_type_id and one.url)
+    return tuple(say("outcome.book_by_hand", link=Link(url=one.url, text=one.title)) for one in pages)
 
 
 def retry_card(reason: Phrase, proposal: Proposal, conversation: Conversation, desk: Desk) -> Card:

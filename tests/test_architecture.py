@@ -14,16 +14,19 @@ ROOT = Path(__file__).parent.parent
 
 # The assistant is one room of several files.
 ASSISTANT = (
+    "bot.admission",
     "bot.apologies",
     "bot.approvals",
     "bot.assistant",
     "bot.delivering",
     "bot.dialogue",
+    "bot.holding",
     "bot.means",
     "bot.notifications",
     "bot.opening",
     "bot.outbox",
     "bot.outcomes",
+    "bot.settling",
     "bot.staff",
 )
 

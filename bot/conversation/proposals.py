@@ -5,6 +5,7 @@ open -> closed               (dismissed, replaced, or another of its card was ta
 unknown -> done | not_done   (found out later)
 """
 
+from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.scheduling.commands import Command
@@ -12,6 +13,8 @@ from bot.scheduling.errors import StaleProposal
 from bot.scheduling.model import Booking, Slot, Value
 
 Status = Literal["open", "taken", "writing", "done", "not_done", "unknown", "closed"]
+
+PATIENCE = timedelta(minutes=10)  # an approval that reaches us later than this is asked for again
 
 MOVES: dict[Status, frozenset[Status]] = {
     "open": frozenset({"taken", "closed"}),
@@ -32,6 +35,12 @@ class Proposal(Value):
     slot: Slot  # what is shown: the time to book, to move to, or of the booking to cancel
     status: Status = "open"
     booking: Booking | None = None  # the outcome
+    approved_by: str | None = None  # the delivery that approved it
+    approved_at: datetime | None = None
+
+    def approved(self, work_id: str, at: datetime) -> "Proposal":
+        """Taken for this delivery. Raises StaleProposal when it is not open any more."""
+        return self.moved("taken").model_copy(update={"approved_by": work_id, "approved_at": at})
 
     def moved(self, status: Status, booking: Booking | None = None) -> "Proposal":
         """The next state. Raises StaleProposal when there is no such move."""
@@ -40,6 +49,10 @@ class Proposal(Value):
         return self.model_copy(update={"status": status, "booking": booking or self.booking})
 
     @property
-    def is_under_way(self) -> bool:
-        """Approved, and its outcome not yet known: recovery takes it up."""
-        return self.status in ("taken", "writing", "unknown")
+    def is_in_hand(self) -> bool:
+        """Approved and not settled: under a fresh lock this means that its process died."""
+        return self.status in ("taken", "writing")
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether what was approved was meant for another hour: it is not begun any more."""
+        return self.approved_at is not None and now - self.approved_at > PATIENCE

@@ -122,6 +122,13 @@ class ThreadState(Value):
     conversations: tuple[Conversation, ...] = ()
     handled: tuple[str, ...] = ()
     outbox: tuple[Outgoing, ...] = ()
+    opened: MessageRef | None = None  # the message under which a slash command goes on
+
+    @property
+    def in_hand(self) -> tuple[Conversation, Proposal] | None:
+        """The first proposal that was approved and not settled, with its conversation."""
+        pairs = ((talk, one) for talk in self.conversations for one in talk.proposals if one.is_in_hand)
+        return next(pairs, None)
 
     def conversation(self, conversation_id: str) -> Conversation | None:
         """The conversation of this id."""
@@ -135,10 +142,14 @@ class ThreadState(Value):
         """The conversation that this person spoke in last."""
         return next((one for one in reversed(self.conversations) if one.owner == owner), None)
 
+    def question_to(self, person: str) -> Conversation | None:
+        """The conversation in which the bot's latest open question to this person stands."""
+        asked = (one for one in reversed(self.conversations) if one.owner == person and one.is_open)
+        return next(asked, None)
+
     def awaits(self, person: str) -> bool:
         """Whether the bot's own question to this person stands in this thread."""
-        latest = self.latest_of(person)
-        return latest is not None and latest.is_open
+        return self.question_to(person) is not None
 
     def having(self, conversation: Conversation) -> "ThreadState":
         """A copy with this conversation as the latest; those long past are dropped."""
@@ -150,8 +161,10 @@ class ThreadState(Value):
         changed = (conversation if one.id == conversation.id else one for one in self.conversations)
         return self.model_copy(update={"conversations": tuple(changed)})
 
-    def having_handled(self, work_id: str) -> "ThreadState":
-        """A copy that remembers that this was dealt with."""
+    def having_handled(self, work_id: str | None) -> "ThreadState":
+        """A copy that remembers that this was dealt with. None: an older version did not say what it was."""
+        if work_id is None or work_id in self.handled:
+            return self
         return self.model_copy(update={"handled": (*self.handled, work_id)[-HANDLED_KEPT:]})
 
     def saying(self, *outgoing: Outgoing) -> "ThreadState":

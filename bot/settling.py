@@ -1,0 +1,113 @@
+"""What an approved write came to: saved together with "handled", and said on the card."""
+
+import logging
+from dataclasses import dataclass, replace
+
+from bot import dialogue, outcomes
+from bot.conversation.ports import ThreadSession
+from bot.conversation.proposals import Proposal
+from bot.conversation.replies import Card
+from bot.conversation.state import Conversation, Outgoing
+from bot.means import Means
+from bot.scheduling.commands import Command, CreateBooking
+from bot.scheduling.errors import (
+    CalendarError,
+    CalendarUnavailable,
+    NotAllowed,
+    SchedulingError,
+    SlotTaken,
+)
+from bot.scheduling.model import Booking
+from bot.skills.common.desk import Desk
+
+log = logging.getLogger(__name__)
+
+Result = Booking | CalendarError | None  # as written, why it was not, or None: that cannot be told yet
+
+
+class NotWritten(CalendarError):
+    """Looked for and not there: it was not written."""
+
+
+@dataclass(frozen=True)
+class Approved:
+    """What is being carried out. `work_id`: the delivery that is thereby dealt with."""
+
+    session: ThreadSession
+    conversation: Conversation
+    proposal: Proposal
+    work_id: str | None
+    desk: Desk
+
+
+class Settling:
+    """Ends what was approved: the proposal has its outcome, the card its last word."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+
+    async def settle(self, approved: Approved, result: Result) -> None:
+        """Save what came of it together with `handled`, and what is said about it."""
+        conversation, card = await self._outcome(approved, result)
+        if isinstance(result, CalendarError):  # whatever becomes of the booking now is somebody else's doing
+            await self._means.ledger.forget(reference_of(approved.proposal.command))
+        on_card = Outgoing(
+            id=self._means.new_id(), delivery=outcomes.on_card(conversation, card), card_of=conversation.id
+        )
+        said = (on_card, *self._aside(approved, result))
+        state = approved.session.state.having(conversation).having_handled(approved.work_id).saying(*said)
+        await approved.session.save(state)
+
+    async def _outcome(self, approved: Approved, result: Result) -> tuple[Conversation, Card]:
+        conversation, proposal, desk = approved.conversation, approved.proposal, approved.desk
+        if isinstance(result, Booking):
+            conversation = conversation.having(proposal.moved("done", result))
+            return conversation, await outcomes.done(proposal, result, conversation, desk)
+        if result is None:
+            unsure = proposal if proposal.status == "unknown" else proposal.moved("unknown")
+            return conversation.having(unsure), outcomes.unknown(unsure, desk)
+        log.warning("not written: %s %s", proposal.id, type(result).__name__)
+        refused = replace(approved, conversation=conversation.having(proposal.moved("not_done")))
+        return await self._refused(refused, result)
+
+    async def _refused(self, approved: Approved, error: CalendarError) -> tuple[Conversation, Card]:
+        """Nothing was written: say why, and offer what can be done about it."""
+        if isinstance(error, CalendarUnavailable | NotWritten):
+            return self._once_more(approved, error)
+        if isinstance(error, SlotTaken):
+            return await self._other_times(approved, error)
+        ways_out = await outcomes.by_hand(error, approved.proposal.command, approved.desk)
+        reason = outcomes.failed(error, approved.proposal, in_dm=approved.desk.place.in_dm)
+        return approved.conversation, approved.desk.card(reason, *ways_out)
+
+    def _once_more(self, approved: Approved, error: CalendarError) -> tuple[Conversation, Card]:
+        """The same as a fresh proposal. Its request id stays: should the first try land late, it is found."""
+        old = approved.proposal
+        fresh = Proposal(id=self._means.new_id(), command=old.command, slot=old.slot)
+        reason = outcomes.not_written() if isinstance(error, NotWritten) else outcomes.failed(error, old)
+        now = self._means.clock()
+        asking = approved.conversation.changed(proposals=(fresh,), question="confirm", said_at=now)
+        return asking, outcomes.retry_card(reason, fresh, asking, approved.desk)
+
+    async def _other_times(self, approved: Approved, error: SlotTaken) -> tuple[Conversation, Card]:
+        """Times that are free now, under the word of what happened to the other one."""
+        reason = outcomes.failed(error, approved.proposal)
+        try:
+            answer = await dialogue.show_again(approved.conversation, approved.desk)
+        except SchedulingError:
+            log.info("no fresh offer")
+            return approved.conversation, approved.desk.card(reason)
+        card = answer.card.model_copy(update={"lines": (reason, *answer.card.lines)})
+        return answer.conversation or approved.conversation, card
+
+    def _aside(self, approved: Approved, result: Result) -> tuple[Outgoing, ...]:
+        """What is wrong with our access concerns its owner, not the channel."""
+        if not isinstance(result, NotAllowed) or approved.desk.place.in_dm:
+            return ()
+        whisper = outcomes.to_owner(result, approved.proposal, approved.conversation, approved.desk)
+        return (Outgoing(id=self._means.new_id(), delivery=whisper),)
+
+
+def reference_of(command: Command) -> str:
+    """Under what the write's webhook is known again."""
+    return command.request_id if isinstance(command, CreateBooking) else command.uid
