@@ -20,7 +20,7 @@ def most_memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
-async def test_talks_leave_nothing_behind() -> None:
+async def test_talks_leave_nothing_behind(measured: list[str]) -> None:
     grown = []
     for _ in range(ROUNDS):
         for talk in talks().values():
@@ -28,6 +28,6 @@ async def test_talks_leave_nothing_behind() -> None:
         gc.collect()
         grown.append(most_memory())
 
-    print(f"\nmemory by round, MB: {[one // 1024 for one in grown]}")  # noqa: T201
+    measured.append(f"memory by round, MB: {[one // 1024 for one in grown]}")
     assert grown[-1] / grown[0] < GROWTH
     assert len(asyncio.all_tasks()) == 1

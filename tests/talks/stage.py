@@ -84,7 +84,7 @@ class Stage:
         root = None if step.top or is_dm else self.roots.get(place)
         thread = root.ts if root else None
         self.said = await self.play.slack.say(
-            self.by(step), place, step.say or "", thread_ts=thread, **step.shape
+            self.by(step), place, (step.say or "") * step.times, thread_ts=thread, **step.shape
         )
         if root is None:
             self.roots[place] = self.said

@@ -48,6 +48,7 @@ class Step(Part):
     by: str | None = None
     where: str | None = None  # a channel's id, or "dm"
     say: str | None = None
+    times: int = 1  # how often, in one message
     top: bool = False  # not in the thread, but at the top of the channel
     shape: dict[str, Any] = {}  # broadcast, files, raw
     press: str | None = None
