@@ -7,6 +7,7 @@ from intents.tokens import Token
 
 _AT_HEAD = 1.5
 _PER_WORD = 0.25  # a longer phrase says more
+_FAINT = 1  # cues of this weight count only where they are the whole sentence
 _WEAK = 2  # cues of this weight count only with evidence of a calendar
 
 
@@ -58,16 +59,31 @@ def head_of(tokens: list[Token], words: Lexicon) -> int:
     return place
 
 
-def weigh(cues: list[Cue], head: int) -> dict[str, tuple[float, Cue]]:
-    """How much speaks for each label, with its strongest cue."""
+def weigh(cues: list[Cue], head: int, said: int) -> dict[str, tuple[float, Cue]]:
+    """How much speaks for each label, with its strongest cue. `said`: how many words there are."""
     found: dict[str, tuple[float, Cue]] = {}
-    for cue in cues:
+    for cue in _counted(cues, said):
         score = cue.weight + _PER_WORD * (cue.size - 1)
         if cue.place <= head <= cue.place + cue.size - 1:
             score += _AT_HEAD
         if score > found.get(cue.label, (0.0, cue))[0]:
             found[cue.label] = (score, cue)
     return found
+
+
+def _counted(cues: list[Cue], said: int) -> list[Cue]:
+    """Cues that count: not the faint ones among other words, and not "see" in "see you"."""
+    polite = [
+        set(range(cue.place, cue.place + cue.size))
+        for cue in cues
+        if cue.label == "greeting" and cue.size > 1
+    ]
+    return [
+        cue
+        for cue in cues
+        if (cue.weight > _FAINT or cue.size == said)
+        and not any(set(range(cue.place, cue.place + cue.size)) < one for one in polite)
+    ]
 
 
 def is_weak(cue: Cue) -> bool:

@@ -1,7 +1,9 @@
 """Decides what kind of request a sentence is, from its cues and from what else it holds."""
 
+from intents.bare import bare_label
 from intents.cues import Cue, is_weak
 from intents.sentence import Sentence
+from intents.shifts import shift_of
 
 _REQUESTS = ("reschedule", "cancel", "decline", "accept", "find_slots", "list", "book")
 _OTHERS = ("greeting", "stop", "no", "yes", "more")
@@ -21,12 +23,16 @@ def label_of(sentence: Sentence) -> str | None:
     best = max(_REQUESTS, key=lambda label: found[label])
     if best == "list" and _asks_for_free_time(sentence):
         best = "find_slots"
+    if best == "book" and _makes_it_later(sentence):
+        best = "reschedule"
     for label in ("timezone", "share_link", "help"):
         if sentence.weight(label) > max(found[best], 5.0) and _is_about(sentence, label):
             return label
     if found[best] > 0:
         return best
-    return _implied(sentence)
+    if best == "reschedule" and found["book"] > 0:
+        return best
+    return _implied(sentence) or bare_label(sentence)
 
 
 def _weight(sentence: Sentence, label: str) -> float:
@@ -37,13 +43,34 @@ def _weight(sentence: Sentence, label: str) -> float:
     evidence = sentence.evidence
     if evidence.foreign and not evidence.calendar and not (evidence.people and evidence.time):
         return 0.0
-    if not evidence.is_ours and not _speaks_alone(cue):
+    if not evidence.is_ours and not _speaks_alone(cue) and not _is_all(sentence, cue):
+        return 0.0
+    if label == "book" and is_weak(cue) and _tells_absence(sentence):
         return 0.0
     if label == "list" and is_weak(cue) and not (evidence.meeting or evidence.calendar):
         return 0.0
     if label == "book" and is_weak(cue) and cue.place > sentence.head:
         return sentence.weight(label) if evidence.people or evidence.meeting else 0.0
     return sentence.weight(label)
+
+
+def _is_all(sentence: Sentence, cue: Cue) -> bool:
+    """Whether nothing but "reschedule" is said."""
+    return cue.label == "reschedule" and cue.weight >= _CLEAR and leftover(sentence, (cue.label,)) == 0
+
+
+def _tells_absence(sentence: Sentence) -> bool:
+    """ "i'll be out friday" is news, not a meeting."""
+    evidence = sentence.evidence
+    norms = {token.norm for token in sentence.tokens}
+    return bool(norms & sentence.words.words["absence"]) and not (evidence.people or evidence.calendar)
+
+
+def _makes_it_later(sentence: Sentence) -> bool:
+    """ "start the review 15 min later", "make my 3pm an hour earlier"."""
+    cue, shift = sentence.cue("book"), shift_of(sentence)
+    verbs = sentence.words.words["adding"]
+    return cue is not None and sentence.tokens[cue.place].norm in verbs and bool(shift and shift.is_beside)
 
 
 def _asks_for_free_time(sentence: Sentence) -> bool:
@@ -83,8 +110,23 @@ def _implied(sentence: Sentence) -> str | None:
     norms = {token.norm for token in sentence.tokens}
     if (evidence.calendar or norms & sentence.words.words["listing"]) and not evidence.length:
         return "list"
-    described = evidence.people or (evidence.meeting and evidence.time)
+    if sentence.tokens[sentence.head].norm in sentence.words.words["question"]:
+        return None
+    if _tells_absence(sentence) or sentence.weight("greeting") > sentence.weight("book"):
+        return None
+    meeting = evidence.meeting and _is_noun(sentence)
+    named = evidence.people and not norms.isdisjoint(sentence.words.words["with"])
+    described = meeting or (evidence.people and evidence.length) or named
     return "book" if described and (evidence.time or evidence.length) else None
+
+
+def _is_noun(sentence: Sentence) -> bool:
+    """Whether a meeting is named: not the verb of "review my draft"."""
+    words, tokens = sentence.words.words, sentence.tokens
+    nouns = [place for place, token in enumerate(tokens) if token.norm in words["meeting"]]
+    return not nouns or any(
+        place + 1 == len(tokens) or tokens[place + 1].norm not in words["determiner"] for place in nouns
+    )
 
 
 def leftover(sentence: Sentence, labels: tuple[str, ...]) -> int:

@@ -3,25 +3,53 @@
 from intents.frames import RescheduleMeeting, Target, When
 from intents.hearing import Hearing
 from intents.sentence import Sentence, read_sentence
+from intents.shifts import Shift, shift_of
 from intents.targets import target_of
 from intents.tokens import Token
+
+_BARE_MINUTES = range(5, 121, 5)
 
 
 def move(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     """The meeting to be moved, and its new time."""
+    sentence = _with_unit(sentence)
     split = _destination(sentence)
+    if split == len(sentence.tokens):
+        return _without_destination(sentence, hearing)
     before, after = sentence.tokens[:split], sentence.tokens[split:]
     before = [token for token in before if token.norm not in sentence.words.words["from"]]
-    meant, there = read_sentence(before, sentence.words), _read_destination(after, sentence)
+    meant, there = read_sentence(before, sentence.words), read_at(after, sentence)
     keeps_time = sentence.reading.same_time or there.reading.same_time
-    shift = _shift(sentence)
-    if split == len(sentence.tokens):
-        return _without_destination(sentence, hearing, shift, keeps_time=keeps_time)
     target = target_of(meant, hearing)
     if there.people and not target.who:
         target = target.model_copy(update={"who": tuple(one.mention for one in there.people)})
     to = hearing.when(there, there.reading, before=_day_of(target.when))
-    return RescheduleMeeting(target=target, to=to, shift=shift if to is None else None, keeps_time=keeps_time)
+    shift = shift_of(sentence) if to is None else None
+    return RescheduleMeeting(
+        target=target, to=to, shift=shift.minutes if shift else None, keeps_time=keeps_time
+    )
+
+
+def _with_unit(sentence: Sentence) -> Sentence:
+    """ "by 15" is by 15 minutes."""
+    tokens = sentence.tokens
+    unit = next(iter(sentence.words.words["bare_unit"]))
+    for place, token in enumerate(tokens[:-1]):
+        number = tokens[place + 1]
+        is_last = place + 2 == len(tokens) or tokens[place + 2].kind == "mark"
+        is_led = token.norm in sentence.words.words["shift"] and number.kind == "number"
+        if is_led and is_last and int(number.text) in _BARE_MINUTES:
+            minutes = Token("word", unit, unit, first=number.last, last=number.last, glued=True)
+            said = _renumbered([*tokens[: place + 2], minutes, *tokens[place + 2 :]])
+            return read_sentence(said, sentence.words)
+    return sentence
+
+
+def _renumbered(tokens: list[Token]) -> list[Token]:
+    return [
+        Token(one.kind, one.text, one.norm, first=place, last=place, glued=one.glued)
+        for place, one in enumerate(tokens)
+    ]
 
 
 def _destination(sentence: Sentence) -> int:
@@ -34,13 +62,13 @@ def _destination(sentence: Sentence) -> int:
         for place in places:
             if strict and sentence.tokens[place].norm not in ("to", "onto", "into"):
                 continue
-            rest = _read_destination(sentence.tokens[place + 1 :], sentence)
+            rest = read_at(sentence.tokens[place + 1 :], sentence)
             if _starts_with_time(rest) and (rest.has_time or rest.reading.same_time):
                 return place + 1
     return len(sentence.tokens)
 
 
-def _read_destination(tokens: list[Token], sentence: Sentence) -> Sentence:
+def read_at(tokens: list[Token], sentence: Sentence) -> Sentence:
     """Read what follows "to"; there a bare number is a time of day, as after "at"."""
     at = Token("mark", "@", "@", first=-1, last=-1)
     return read_sentence([at, *tokens], sentence.words)
@@ -60,28 +88,24 @@ def _starts_with_time(sentence: Sentence) -> bool:
     return False
 
 
-def _without_destination(
-    sentence: Sentence, hearing: Hearing, shift: int | None, *, keeps_time: bool
-) -> RescheduleMeeting:
+def _without_destination(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
+    """No "to": moved by so much ("an hour later"), or "it" is to be then ("make it 4")."""
+    shift = shift_of(sentence)
+    keeps_time = sentence.reading.same_time
+    if shift is not None:
+        meant = read_sentence(_left(sentence.tokens, shift), sentence.words)
+        return RescheduleMeeting(target=target_of(meant, hearing), shift=shift.minutes, keeps_time=keeps_time)
     target = target_of(sentence, hearing)
-    is_this = target.which == "this" or not (target.who or target.title or target.when)
-    if is_this and target.when is not None and shift is None:
+    is_this = sentence.evidence.pronoun or keeps_time
+    if is_this and target.when is not None and not (target.who or target.title):
         return RescheduleMeeting(target=Target(which="this"), to=target.when, keeps_time=keeps_time)
-    return RescheduleMeeting(target=target, shift=shift, keeps_time=keeps_time)
+    return RescheduleMeeting(target=target, keeps_time=keeps_time)
+
+
+def _left(tokens: list[Token], shift: Shift) -> list[Token]:
+    return [token for place, token in enumerate(tokens) if not shift.first <= place <= shift.last]
 
 
 def _day_of(when: When | None) -> When | None:
     """The day of the meeting, in which a bare time of day is meant."""
     return when if when is not None and any(one.is_point for one in when.windows) else None
-
-
-def _shift(sentence: Sentence) -> int | None:
-    """ "back 30 minutes", "by an hour", "forward 15 min": by how much, in minutes; later is positive."""
-    minutes = sentence.minutes
-    if minutes is None:
-        return None
-    norms = {token.norm for token in sentence.tokens}
-    words = sentence.words.words
-    if norms & words["forward"]:
-        return -minutes
-    return minutes if norms & words["back"] or norms & words["shift"] else None

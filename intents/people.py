@@ -57,7 +57,11 @@ def names_at(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ..
             or token.kind in ("mention", "mail")
         ) or (token.norm in words.words["roles"] and not found):
             place += 1
-        elif _may_be_name(token, words) and words.zones_with_word.at(tokens, place) is None:
+        elif (
+            _may_be_name(token, words)
+            and words.picks.at(tokens, place) is None
+            and words.zones_with_word.at(tokens, place) is None
+        ):
             end = _end_of_name(tokens, place, words)
             value = " ".join(one.text for one in tokens[place : end + 1])
             found.append(Named(Mention(kind="name", value=value), token.first, tokens[end].last))

@@ -1,12 +1,16 @@
 """Builds the frame of a request that stands by itself: book, find, list, move, cancel, help."""
 
+from datetime import timedelta
+
 from intents.cancellations import cancellation
-from intents.frames import BookMeeting, FindSlots, Frame, Help, ListBookings
+from intents.frames import BookMeeting, FindSlots, Frame, Help, ListBookings, When
 from intents.hearing import Hearing
 from intents.moves import move
 from intents.sentence import Sentence
+from intents.times.values import Day
 from intents.titles import title_of
 
+_A_MINUTE = timedelta(minutes=1)  # "now" is rounded down to it
 _LONGEST_SAID_AS_RANGE = 180  # minutes; "2-4pm" is the meeting itself, "10-6" is when it may be
 
 
@@ -28,15 +32,24 @@ def request(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
     return None
 
 
-def _wish(label: str, sentence: Sentence, hearing: Hearing) -> Frame:
+def _wish(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
     when = hearing.when(sentence, sentence.reading)
     who = tuple(one.mention for one in sentence.people)
     minutes = length_said(sentence)
     if label == "book":
+        described = "book" in sentence.weights or (who and sentence.evidence.meeting)
+        if not described and _is_past(when, hearing):
+            return None
         minutes = minutes or _range_minutes(sentence)
         return BookMeeting(who=who, when=when, minutes=minutes, title=title_of(sentence))
     taken = tuple((cue.place, cue.place + cue.size - 1) for cue in sentence.cues if cue.label == label)
     return FindSlots(who=who, when=when, minutes=minutes, title=title_of(sentence, taken))
+
+
+def _is_past(when: When | None, hearing: Hearing) -> bool:
+    """Whether nothing but the past is spoken of ("coffee yesterday", "30 minutes ago")."""
+    windows = when.windows if when else ()
+    return bool(windows) and all((one.end or one.start) <= hearing.now - _A_MINUTE for one in windows)
 
 
 def length_said(sentence: Sentence) -> int | None:
@@ -54,7 +67,7 @@ def _range_minutes(sentence: Sentence) -> int | None:
     if (
         "time:range" not in sentence.because
         or "time:open_end" in sentence.because
-        or stretches[0].days is None
+        or not isinstance(stretches[0].days, Day)
     ):
         return None
     minutes = times.end - times.start

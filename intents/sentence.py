@@ -58,7 +58,7 @@ def read_sentence(tokens: list[Token], words: Lexicon) -> Sentence:
         reading=reading,
         people=people,
         cues=cues,
-        weights=weigh(cues, head),
+        weights=weigh(cues, head, sum(token.kind != "mark" for token in tokens)),
         evidence=_evidence(tokens, reading, people, words),
         head=head,
         because=(*because, *(("people",) if people else ())),

@@ -35,13 +35,27 @@ def _runs(sentence: Sentence, taken: tuple[tuple[int, int], ...]) -> list[list[T
 
 
 _TIME_SENSES = frozenset(
-    {"weekday", "month", "relday", "daypart", "unit", "tonight", "half", "same_time", "their_time", "asap"}
+    {
+        "weekday",
+        "month",
+        "relday",
+        "daypart",
+        "unit",
+        "tonight",
+        "half",
+        "same_time",
+        "their_time",
+        "asap",
+        "weekdays",
+    }
 )
 
 
 def _is_claimed(token: Token, words: Lexicon) -> bool:
     stem = normal(token.text.replace("\u2019", "'").partition("'")[0])  # "what's", "can't"
     claimed = words.words["stop"] | words.words["negation"]
+    if all(part in words.words["stop"] for part in token.norm.split()):
+        return True
     return token.norm in claimed or stem in words.words["stop"] or bool(token.senses.keys() & _TIME_SENSES)
 
 

@@ -1,0 +1,76 @@
+"""Reads by how much a meeting is to be moved: "back 30 minutes", "by an hour", "15 min earlier"."""
+
+from typing import NamedTuple
+
+from intents.lexicon import Lexicon
+from intents.sentence import Sentence
+from intents.times.values import Day, Length, Stretch
+from intents.tokens import Token
+
+_DAY = 1440
+
+
+class Shift(NamedTuple):
+    """So many minutes later (negative: earlier), and the tokens that say so."""
+
+    minutes: int
+    first: int
+    last: int
+    is_beside: bool = False  # the direction stands next to the length ("an hour earlier")
+
+
+def shift_of(sentence: Sentence) -> Shift | None:
+    """By how much something is moved. None where no length or no direction is said."""
+    beside = (_beside(sentence, place) for place in range(len(sentence.timed)))
+    found = next((one for one in beside if one is not None), None)
+    return found or _apart(sentence)
+
+
+def _beside(sentence: Sentence, place: int) -> Shift | None:
+    """ "an hour later", which is also a moment; "30 min earlier"; "forward 15 minutes"."""
+    token = sentence.timed[place]
+    words = sentence.words.words
+    counted = _counted_later(token)
+    if counted and sentence.tokens[token.last].norm in words["back"]:
+        return Shift(counted, token.first, token.last, is_beside=True)
+    if token.kind != "length" or not _minutes(token.value):
+        return None
+    for beside in (place + 1, place - 1):
+        sign = _direction(sentence.timed[beside], sentence.words) if 0 <= beside < len(sentence.timed) else 0
+        if sign:
+            ends = sorted(
+                (sentence.timed[beside].first, token.first, sentence.timed[beside].last, token.last)
+            )
+            return Shift(sign * _minutes(token.value), ends[0], ends[-1], is_beside=True)
+    return None
+
+
+def _counted_later(token: Token) -> int:
+    """The minutes of "an hour later", of "a week later"."""
+    match token.value:
+        case Stretch(days=None, moment=moment) if moment is not None and not moment.within:
+            return int(moment.minutes)
+        case Day(offset=int(offset)) as day if day == Day(offset=offset):
+            return offset * _DAY
+    return 0
+
+
+def _minutes(length: Length) -> int:
+    return 0 if length.months else length.minutes
+
+
+def _direction(token: Token, words: Lexicon) -> int:
+    if token.norm in words.words["forward"]:
+        return -1
+    return 1 if token.norm in words.words["back"] else 0
+
+
+def _apart(sentence: Sentence) -> Shift | None:
+    """A length, and somewhere a word that says in which direction."""
+    words = sentence.words.words
+    norms = {token.norm for token in sentence.tokens}
+    length = next((one for one in sentence.timed if one.kind == "length" and _minutes(one.value)), None)
+    if length is None or not norms & (words["forward"] | words["back"] | words["shift"]):
+        return None
+    sign = -1 if norms & words["forward"] else 1
+    return Shift(sign * _minutes(length.value), length.first, length.last)
