@@ -25,7 +25,9 @@ async def show(wish: ListBookings, desk: Desk) -> Answer:
     found = _with(others, await mine(desk.calendar, desk.speaker, within))
     there = [one for one in found if _is_in(one, wish.when, within)]
     coming = () if there or wish.when else await _next(others, desk)
-    note = say("agenda.scope", host=(await desk.calendar.me()).name)
+    account = await desk.calendar.me()
+    is_own = account.email.lower() == (desk.speaker.email or "").lower()
+    note = say("agenda.scope_yours") if is_own else say("agenda.scope", host=account.name)
     lines = (*_lines(there, _days(within, desk.speaker.zone)), *coming)
     return Answer(card=desk.card(*lines, notes=(note,)), is_private=True)
 

@@ -13,6 +13,7 @@ from bot.skills.common.cards import (
     day_notes,
     drop_button,
     missed_line,
+    nothing_line,
     other_buttons,
     span_of,
     time_buttons,
@@ -81,7 +82,7 @@ async def offer(conversation: Conversation, desk: Desk) -> Answer:
     if parts is None:
         return _ask_who(conversation, findings, desk)
     if not findings.times:
-        return _nothing(conversation, plan, desk)
+        return _nothing(conversation, findings, desk)
     return _show(conversation, Shown(findings=findings, fit=fit, guests=guests, parts=parts), desk)
 
 
@@ -250,7 +251,7 @@ def _ask_who(conversation: Conversation, findings: Findings, desk: Desk) -> Answ
     free = tuple(time_line(one, n, (), conversation.zone) for n, one in enumerate(findings.times, 1))
     card = desk.card(
         say("ask.who"),
-        *((say("ask.who_free"),) if free else ()),
+        *(missed_line(findings) or ((say("ask.who_free"),) if free else ())),
         *free,
         notes=desk.mention_note,
         buttons=(drop_button(asking),),
@@ -258,11 +259,11 @@ def _ask_who(conversation: Conversation, findings: Findings, desk: Desk) -> Answ
     return Answer(card=card, conversation=asking)
 
 
-def _nothing(conversation: Conversation, plan: Meet, desk: Desk) -> Answer:
+def _nothing(conversation: Conversation, findings: Findings, desk: Desk) -> Answer:
     """Nothing for weeks: say so; the question stays open for another time."""
     asking = conversation.changed(question="when", proposals=(), said_at=desk.now)
-    key = "offer.none_earlier" if plan.paging.side == "earlier" else "offer.nothing"
-    card = desk.card(say(key), notes=desk.mention_note, buttons=(drop_button(asking),))
+    line = nothing_line("offer.nothing", findings)
+    card = desk.card(line, notes=desk.mention_note, buttons=(drop_button(asking),))
     return Answer(card=card, conversation=asking)
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 from bot.conversation.answers import Answer
 from bot.conversation.proposals import Proposal
-from bot.conversation.replies import Phrase, Span, say
+from bot.conversation.replies import Phrase, PhraseValue, Span, say
 from bot.conversation.state import Conversation, Move
 from bot.scheduling.commands import RescheduleBooking
 from bot.scheduling.model import Booking, EventType, Person, Slot
@@ -12,7 +12,9 @@ from bot.scheduling.offers import SHOWN
 from bot.skills.common.cards import (
     day_notes,
     drop_button,
+    elsewhere,
     missed_line,
+    nothing_line,
     other_buttons,
     span_of,
     time_buttons,
@@ -23,6 +25,7 @@ from bot.skills.common.desk import Desk
 from bot.skills.common.moving import other_reading, refined, turned, wanted
 from bot.skills.common.people import known
 from bot.skills.common.picking import Reply, dropped, pick, time_of
+from bot.skills.common.relaxing import Relaxed
 from bot.skills.common.search import Asked, Findings, Found, search
 from bot.skills.common.targets import ask_which, follow, is_this, listed, mentioned, none_like, targets
 from intents.frames import More, Pick, Refine, RescheduleMeeting
@@ -83,18 +86,21 @@ async def offer(
     asked = _asked(_plan(conversation), booking, event_type, people, desk)
     findings = await search(asked, desk.calendar, desk.now)
     if not findings.times:
-        return _nothing(conversation, booking, desk)
-    second = await _second_reading(asked, _plan(conversation), booking, desk)
+        return _nothing(conversation, findings, booking, desk)
+    relaxed: Relaxed | None = "days" if findings.missed else None
+    second = await _second_reading(asked, _plan(conversation), booking, relaxed, desk)
     return _show(conversation, findings, second, booking, others, desk, notes)
 
 
-async def _second_reading(asked: Asked, plan: Move, booking: Booking, desk: Desk) -> tuple[Found, ...]:
+async def _second_reading(
+    asked: Asked, plan: Move, booking: Booking, relaxed: Relaxed | None, desk: Desk
+) -> tuple[Found, ...]:
     """Where "to 4pm" may mean another day than the meeting's own, that one too, if it is free."""
     when = other_reading(plan, booking, desk.now)
     if when is None:
         return ()
     findings = await search(asked.model_copy(update={"when": when}), desk.calendar, desk.now)
-    return () if findings.missed else findings.times
+    return () if findings.missed else tuple(Found(slot=one.slot, relaxed=relaxed) for one in findings.times)
 
 
 async def _which(said: Reply, conversation: Conversation, desk: Desk) -> Answer:
@@ -131,11 +137,9 @@ def _show(
 ) -> Answer:
     times = (*findings.times[: SHOWN - len(second)], *second)
     going_on = _offering(conversation, times, booking, desk)
+    lines = _lines(times, findings, booking, others, conversation.zone)
     card = desk.card(
-        say("reschedule.headline", title=booking.title, was=Span(start=booking.start, end=booking.end)),
-        *missed_line(findings),
-        *((say("reschedule.which_day"),) if second else ()),
-        *(time_line(one, n, others, conversation.zone) for n, one in enumerate(times, 1)),
+        *lines,
         notes=(
             *notes,
             *day_notes(findings, desk.speaker),
@@ -148,6 +152,26 @@ def _show(
         ),
     )
     return Answer(card=card, conversation=going_on)
+
+
+def _lines(
+    times: tuple[Found, ...], findings: Findings, booking: Booking, others: tuple[Person, ...], zone: str
+) -> tuple[Phrase, ...]:
+    was = Span(start=booking.start, end=booking.end)
+    if len(times) == 1 and not findings.missed:
+        return (_single(times[0].slot, booking.title, was, elsewhere(times[0].slot, others, zone)),)
+    is_two_days = len(times) > 1 and not findings.missed and findings.times != times
+    return (
+        say("reschedule.headline", title=booking.title, was=was),
+        *missed_line(findings),
+        *((say("reschedule.which_day"),) if is_two_days else ()),
+        *(time_line(one, n, others, zone) for n, one in enumerate(times, 1)),
+    )
+
+
+def _single(slot: Slot, title: str, was: Span, local: PhraseValue | None) -> Phrase:
+    line = say("reschedule.single", title=title, was=was, span=span_of(slot))
+    return say("reschedule.single_local", line=line, local=local) if local else line
 
 
 def _offering(
@@ -164,13 +188,10 @@ def _offering(
     )
 
 
-def _nothing(conversation: Conversation, booking: Booking, desk: Desk) -> Answer:
+def _nothing(conversation: Conversation, findings: Findings, booking: Booking, desk: Desk) -> Answer:
     asking = conversation.changed(question="when", proposals=(), said_at=desk.now)
-    card = desk.card(
-        say("reschedule.nothing", title=booking.title),
-        notes=desk.mention_note,
-        buttons=(drop_button(asking, "button.keep"),),
-    )
+    line = nothing_line("reschedule.nothing", findings, title=booking.title)
+    card = desk.card(line, notes=desk.mention_note, buttons=(drop_button(asking, "button.keep"),))
     return Answer(card=card, conversation=asking)
 
 

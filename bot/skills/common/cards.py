@@ -66,6 +66,15 @@ def missed_line(findings: Findings) -> tuple[Phrase, ...]:
     return (say(f"offer.{findings.missed}"),) if findings.missed and findings.times else ()
 
 
+def nothing_line(key: str, findings: Findings, **values: PhraseValue) -> Phrase:
+    """That nothing is free, and from when to when that was looked for."""
+    looked = findings.looked
+    if looked is None or looked.end is None:
+        raise ValueError("a search that found nothing says where it looked")
+    first, last = (Moment(at=at, style="day") for at in (looked.start, looked.end))
+    return say(key, first=first, last=last, **values)
+
+
 def year_note(findings: Findings, now: datetime, zone: str) -> tuple[Phrase, ...]:
     """A word where a date was taken for one of a later year, far from now."""
     first = findings.times[0].slot.start.astimezone(ZoneInfo(zone))

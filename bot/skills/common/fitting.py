@@ -46,6 +46,13 @@ def anytime(when: When) -> When:
     return when.model_copy(update={"windows": (), "hours": ()})
 
 
+def whole_today(when: When, now: datetime) -> When:
+    """A copy in which the rest of today is all of it: that part of the day was not what was asked for."""
+    today = day_window(now.astimezone(ZoneInfo(when.zone)).date(), ZoneInfo(when.zone))
+    windows = (today if one.start <= now and one.end == today.end else one for one in when.windows)
+    return when.model_copy(update={"windows": tuple(windows)})
+
+
 def any_day(when: When) -> When:
     """The hours asked for, on whatever day."""
     return when.model_copy(update={"windows": (), "hours": when.hours or _hours_of(when)})

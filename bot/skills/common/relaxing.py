@@ -6,7 +6,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.scheduling.model import Slot
-from bot.scheduling.offers import SHOWN, first_of_each_half_day, kindest, nearest
+from bot.scheduling.offers import SHOWN, first_of_each_half_day, is_within_day, kindest, nearest
 from bot.skills.common.fitting import any_day, anytime, days_of, fitting, is_allowed, names_hours
 from intents.frames import When, Window
 
@@ -18,7 +18,17 @@ def other_hours(slots: Sequence[Slot], when: When, reach: Window, zones: Sequenc
     if not names_hours(when):
         return ()
     same_days = [slot for slot in _on_days(slots, when, reach, asked=True) if is_allowed(slot, when)]
-    return nearest(kindest(same_days, zones), _asked_at(when, reach), SHOWN)
+    at = _asked_at(when, reach)
+    return nearest(_kind(same_days, at, zones), at, SHOWN)
+
+
+def _kind(slots: list[Slot], at: datetime, zones: Sequence[str]) -> list[Slot]:
+    """Those that suit everybody's day, unless the time asked for does not either."""
+    wanted = [
+        slot.model_copy(update={"start": at, "end": at + (slot.end - slot.start)}) for slot in slots[:1]
+    ]
+    was_kind = all(is_within_day(slot, zone) for slot in wanted for zone in zones)
+    return kindest(slots, zones) if was_kind else slots
 
 
 def other_days(slots: Sequence[Slot], when: When, reach: Window, zones: Sequence[str]) -> tuple[Slot, ...]:
@@ -44,4 +54,10 @@ def _fitting(slots: Sequence[Slot], when: When) -> list[Slot]:
 
 
 def _asked_at(when: When, reach: Window) -> datetime:
-    return min((window.start for window in when.windows), default=reach.start)
+    """The first instant asked for: a point, or the first of the hours on the first day."""
+    first = min((window.start for window in when.windows), default=reach.start)
+    if not when.hours:
+        return first
+    opening = min(one.start for one in when.hours)
+    local = first.astimezone(ZoneInfo(when.zone))
+    return max(first, local.replace(hour=opening // 60, minute=opening % 60, second=0))

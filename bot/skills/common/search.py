@@ -9,7 +9,7 @@ from bot.conversation.state import Paging
 from bot.scheduling.model import Person, Slot, Value
 from bot.scheduling.offers import SHOWN, choose_offer, is_within_day, kindest
 from bot.scheduling.ports import CalendarReader
-from bot.skills.common.fitting import day_window, fitting
+from bot.skills.common.fitting import day_window, fitting, whole_today
 from bot.skills.common.relaxing import Relaxed, far_off, other_days, other_hours
 from intents.frames import When, Window
 
@@ -38,13 +38,14 @@ class Findings(Value):
     """What a search came to: up to three times, best first.
 
     `missed`: why nothing is exactly as asked. `spared`: people for whom other times lie outside their usual
-    day, and therefore come last; `strained`: those for whom even these do.
+    day, and therefore come last; `strained`: those for whom even these do. `looked`: the whole span searched.
     """
 
     times: tuple[Found, ...] = ()
     missed: Missed | None = None
     spared: tuple[Person, ...] = ()
     strained: tuple[Person, ...] = ()
+    looked: Window | None = None
 
 
 class Asked(Value):
@@ -71,14 +72,21 @@ async def search(asked: Asked, calendar: CalendarReader, now: datetime) -> Findi
 
     Raises CalendarUnavailable and its kin.
     """
+    asked = asked.model_copy(update={"when": whole_today(asked.when, now)})
     reach = _reach(asked.when, now)
-    slots = await _open(asked, calendar, _wide(reach, asked.paging, now), asked.minutes)
+    wide = _wide(reach, asked.paging, now)
+    slots = await _open(asked, calendar, wide, asked.minutes)
     new = [slot for slot in _on_side(slots, asked.paging) if slot.start not in asked.paging.seen]
     exact = fitting(new, asked.when, reach)
     if exact:
         return _exactly(exact, asked)
     times = await _ways_out(new, asked, reach, calendar)
-    return Findings(times=times, missed=_missed(slots, asked, reach, now))
+    if times or asked.paging.side == "earlier":
+        return Findings(times=times, missed=_missed(slots, asked, reach, now), looked=wide)
+    after = Window(start=_end(wide), end=_end(wide) + FARTHEST)
+    times = await _later_on(asked, calendar, after)
+    looked = Window(start=wide.start, end=after.end)
+    return Findings(times=times, missed=_missed(slots, asked, reach, now), looked=looked)
 
 
 def _exactly(exact: list[Slot], asked: Asked) -> Findings:
@@ -104,9 +112,7 @@ async def _ways_out(
     shorter = await _shorter(asked, calendar, reach)
     spare = (*hours[1:], *days[1:])
     best = (*hours[:1], *days[:1], *spare[: SHOWN - len(hours[:1]) - len(days[:1]) - len(shorter)])
-    return (*sorted(best, key=lambda one: one.relaxed == "days"), *shorter) or await _later_on(
-        asked, calendar, reach
-    )
+    return (*sorted(best, key=lambda one: one.relaxed == "days"), *shorter)
 
 
 def _found(slots: Sequence[Slot], relaxed: Relaxed) -> tuple[Found, ...]:
@@ -125,12 +131,9 @@ async def _shorter(asked: Asked, calendar: CalendarReader, reach: Window) -> tup
     return ()
 
 
-async def _later_on(asked: Asked, calendar: CalendarReader, reach: Window) -> tuple[Found, ...]:
+async def _later_on(asked: Asked, calendar: CalendarReader, after: Window) -> tuple[Found, ...]:
     """What is free first after all that was looked through."""
-    if asked.paging.side == "earlier":
-        return ()
-    start = _end(reach) + BEYOND
-    slots = await _open(asked, calendar, Window(start=start, end=start + FARTHEST), asked.minutes)
+    slots = await _open(asked, calendar, after, asked.minutes)
     new = [slot for slot in slots if slot.start not in asked.paging.seen]
     return _found(far_off(new, asked.when, asked.zones), "days")
 
