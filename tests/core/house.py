@@ -1,0 +1,240 @@
+"""The bot's heart between the real edges, with the queue in the test's hands.
+
+Signed deliveries go through the real Bolt app, answers through the real clients to the small Slack and the
+small Cal.com, and everything is kept on the embedded Redis. Only the worker is ours: it does one piece of
+work after the other, and begins again with a fresh staff where one has died.
+"""
+
+import itertools
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import httpx
+from redis.asyncio import Redis
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from bot.calcom.calendar import CalcomCalendar
+from bot.calcom.client import CalcomClient
+from bot.calcom.webhooks import read_event
+from bot.conversation.turns import Work
+from bot.means import Means
+from bot.playground.small_calcom import SmallCalcom
+from bot.playground.small_slack import Message, SmallSlack
+from bot.playground.world import load_world
+from bot.scheduling.model import BookingEvent
+from bot.slack.app import build_app
+from bot.slack.client import open_session, web_client
+from bot.slack.directory import SlackDirectory
+from bot.slack.door import SlackDoor
+from bot.slack.messenger import SlackMessenger
+from bot.staff import Staff
+from bot.stores.codec import Codec
+from bot.stores.connect import connect
+from bot.stores.conversations import RedisConversationStore
+from bot.stores.keys import Keys
+from bot.stores.ledger import RedisWriteLedger
+from bot.web import build_web
+from tests.core.crashing import CrashNow, Fuse, through
+from tests.served import bound_socket, serving
+from tests.talks.words import words
+
+TUESDAY = datetime(2026, 7, 14, 7, 0, tzinfo=UTC)  # 09:00 in Berlin, 03:00 in New York
+CHANNEL = "C0GENERAL"
+SIGNING, TOKEN, WEBHOOK = "signing-secret", "xoxb-core", "webhook-secret"
+MOST_CRASHES = 5
+
+
+class Line:
+    """A queue whose work waits until the test says so."""
+
+    def __init__(self) -> None:
+        self.works: list[Work] = []
+        self.done: list[Work] = []
+
+    async def put(self, work: Work) -> None:
+        self.works.append(work)
+
+    async def is_busy(self, lane: str) -> bool:
+        return bool(self.works)
+
+
+@dataclass
+class House:
+    """The bot, its world, and what waits to be done. `fuse` is the next process's."""
+
+    slack: SmallSlack
+    calcom: SmallCalcom
+    line: Line
+    redis: Redis
+    open_means: Callable[[], Means]
+    now: datetime = TUESDAY
+    fuse: Fuse = field(default_factory=Fuse)
+    staff: Staff | None = None
+    said: Message | None = None
+    heirs: list[Fuse] = field(default_factory=list)
+
+    async def begin(self, fuse: Fuse | None = None, *heirs: Fuse) -> None:
+        """Everything as on the first day, and a process with this fuse; the next one has the next."""
+        self.now = TUESDAY
+        self.slack.reset()
+        self.calcom.reset()
+        await self.redis.flushall()
+        self.line.works.clear()
+        self.line.done.clear()
+        self.said, self.heirs = None, list(heirs)
+        self.start(fuse or Fuse())
+
+    def start(self, fuse: Fuse) -> Staff:
+        """A fresh process."""
+        self.fuse = fuse
+        self.staff = Staff(through(self.open_means(), fuse))
+        return self.staff
+
+    async def work(self) -> None:
+        """Do all that waits; where the process dies, a fresh one takes up the same work again."""
+        crashes = 0
+        while self.line.works:
+            work = self.line.works[0]
+            try:
+                await self.do(work)
+            except CrashNow:
+                crashes += 1
+                assert crashes < MOST_CRASHES
+                self.start(self.heirs.pop(0) if self.heirs else Fuse())
+                continue
+            self.line.works.remove(work)
+            self.line.done.append(work)
+
+    async def do(self, work: Work) -> None:
+        assert self.staff
+        await self.staff.handle(work)
+
+    # What people do
+
+    async def say(self, text: str, *, by: str = "UANA", where: str = CHANNEL, top: bool = False) -> Message:
+        """Say something, in the thread that was begun unless at the `top`; the work then waits."""
+        place = self.slack.dm_channel(by) if where == "dm" else where
+        thread = None if top or where == "dm" or self.said is None else self.said.ts
+        message = await self.slack.say(by, place, text, thread_ts=thread)
+        self.said = self.said or message
+        return message
+
+    async def press(self, label: str, *, by: str = "UANA", on: Message | None = None) -> None:
+        """Press the first button whose label begins so."""
+        card = on or self.cards()[-1]
+        full = next(one for one in card.labels if one.startswith(label))
+        await self.slack.press(by, card, label=full)
+
+    def later(self, minutes: float) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    # What can be seen
+
+    def cards(self, where: str = CHANNEL) -> list[Message]:
+        return [one for one in self.slack.messages(where) if one.by_bot]
+
+    def texts(self, where: str = CHANNEL) -> list[str]:
+        return [words(one) for one in self.cards(where)]
+
+    def whispers(self, person: str = "UANA") -> list[str]:
+        return [words(one) for one in self.slack.whispers(person)]
+
+    def dms(self, person: str) -> list[str]:
+        return [words(one) for one in self.slack.dms(person)]
+
+    def bookings(self, status: str = "accepted") -> list[datetime]:
+        return [one.start for one in self.calcom.bookings() if one.status == status]
+
+    def writes(self) -> list[str]:
+        asked = [f"{one.method} {one.path}" for one in self.calcom.requests]
+        return [one for one in asked if one.startswith("POST") and "/bookings" in one]
+
+
+@asynccontextmanager
+async def housed() -> AsyncIterator[House]:
+    """Open it all; `begin` before use."""
+    world = load_world()
+    bound, base_url = bound_socket()
+    redis = connect(None)
+    line = Line()
+    houses: list[House] = []
+
+    def clock() -> datetime:
+        return houses[0].now
+
+    slack = SmallSlack(world, signing_secret=SIGNING, bot_token=TOKEN, clock=clock)
+    slack.public_url, slack.events_url = f"{base_url}/slack", "http://bot/slack/events"
+    calcom = SmallCalcom(world, clock=clock, webhook_secret=WEBHOOK, webhook_url="http://bot/webhooks/calcom")
+    app = Starlette(routes=[Mount("/slack", slack.app)])
+    async with (
+        open_session() as session,
+        httpx.AsyncClient(transport=httpx.ASGITransport(calcom.app)) as http,
+    ):
+        client = web_client(TOKEN, f"{base_url}/slack/api/", session)
+        store = RedisConversationStore(redis, Keys("core"), Codec.from_setting(None))
+
+        def open_means() -> Means:
+            calendar = CalcomCalendar(_client(http, world.citizen(world.key_owner).key or ""))
+            return Means(
+                store=store,
+                queue=line,
+                messenger=SlackMessenger(client),
+                directory=SlackDirectory(client, clock=clock),
+                calendar=calendar,
+                holds=calendar,
+                ledger=RedisWriteLedger(redis, Keys("core"), Codec.from_setting(None)),
+                clock=clock,
+                new_id=_numbers(),
+                sleep=_at_once,
+            )
+
+        bolt = build_app(
+            client=client, signing_secret=SIGNING, bot_token=TOKEN, queue=line, store=store, clock=clock
+        )
+        web = build_web(
+            slack=SlackDoor(bolt, SIGNING),
+            read_webhook=partial(_read_webhook, secret=WEBHOOK),
+            queue=line,
+            is_ready=_ready,
+            now=clock,
+        )
+        slack.tune(transport=httpx.ASGITransport(web), retry_delays=())
+        calcom.deliver_through(httpx.ASGITransport(web))
+        house = House(slack, calcom, line, redis, open_means)
+        houses.append(house)
+        async with serving(app, bound):
+            try:
+                yield house
+            finally:
+                await slack.close()
+                await redis.aclose()
+
+
+def _client(http: httpx.AsyncClient, key: str) -> CalcomClient:
+    return CalcomClient(http, base_url="http://cal", api_key=key, sleep=_at_once)
+
+
+_ids = itertools.count(1)
+
+
+def _numbers() -> Callable[[], str]:
+    return lambda: f"id-{next(_ids)}"
+
+
+async def _at_once(seconds: float) -> None:
+    return None
+
+
+async def _ready() -> bool:
+    return True
+
+
+def _read_webhook(body: bytes, signature: str | None, *, secret: str) -> BookingEvent | None:
+    return read_event(body, signature, secret)
+
+
+Act = Callable[[House], Awaitable[object]]
