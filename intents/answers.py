@@ -1,15 +1,13 @@
 """Reads what is said while a question of the bot stands open: a choice, a change, more, yes, no, stop."""
 
-from datetime import timedelta
-
+from intents.changes import another_day, changed_number, refinement, shifted
 from intents.choices import pick
-from intents.frames import Frame, More, No, Pick, Question, Refine, Stop, When, Window, Yes
+from intents.frames import Frame, More, No, Pick, Question, Refine, Stop, Yes
 from intents.hearing import Hearing
 from intents.labels import is_negated, label_of
-from intents.people import Named, names_at
-from intents.requests import length_said, request
+from intents.people import names_at
+from intents.requests import request
 from intents.sentence import Sentence
-from intents.times.wall_clock import fixed, zone_of
 from intents.titles import title_of
 
 _NAMED: frozenset[Question] = frozenset({"event_type", "booking", "target"})
@@ -20,6 +18,8 @@ _SHOWN: frozenset[Question] = frozenset({"offer", "event_type", "booking", "targ
 def answer(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str] | None:
     """What this says to the open question, and what it was read as. None where it says nothing to it."""
     question = hearing.context.question
+    if question == "confirm" and _says_plain_yes(sentence):
+        return Yes(), "yes"
     if _is_stop(sentence):
         return Stop(), "stop"
     new = new_request(sentence, hearing)
@@ -27,10 +27,13 @@ def answer(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str] | None:
         return new
     if question == "reason":
         return (No(), "no") if _is_no(sentence) and _size(sentence) <= 3 else None
+    told = _of_times(sentence, hearing) if question in ("offer", "confirm", "when") else None
+    if told is not None:
+        return told, told.kind
     chosen = pick(sentence, hearing) if question in _SHOWN or question == "confirm" else None
     if chosen is not None:
         return chosen, "pick"
-    more = _more(sentence)
+    more = _more(sentence, question)
     if more is not None and question in ("offer", "confirm"):
         return more, "more"
     if question == "who" and not sentence.people:
@@ -45,6 +48,17 @@ def answer(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str] | None:
         title = title_of(sentence)
         return (Pick(text=title), "pick") if title else None
     return said
+
+
+def _of_times(sentence: Sentence, hearing: Hearing) -> Refine | More | None:
+    """What is said against the times that are talked about: "an hour later", "the next day", "make it 45"."""
+    return shifted(sentence, hearing) or another_day(sentence, hearing) or changed_number(sentence, hearing)
+
+
+def _says_plain_yes(sentence: Sentence) -> bool:
+    """ "yes, cancel it" agrees to cancel."""
+    said = sentence.tokens[0].norm
+    return said in sentence.words.words["plain_yes"] and not sentence.has_time and "stop" in sentence.weights
 
 
 def _first_word(sentence: Sentence) -> int:
@@ -88,9 +102,13 @@ def _is_full(label: str, sentence: Sentence) -> bool:
         case "find_slots":
             return leads and (evidence.people or sentence.weight("find_slots") >= 5.5)
         case "list":
-            return leads and subject and sentence.weight("list") >= 5
+            asks = sentence.has_time and "agenda" in sentence.weights
+            return asks or (leads and subject and sentence.weight("list") >= 5)
         case "cancel" | "reschedule":
-            return leads and (subject or sentence.has_time) and not _is_this(sentence)
+            is_added = (
+                cue is not None and sentence.tokens[cue.place].norm in sentence.words.words["adding_people"]
+            )
+            return leads and (subject or sentence.has_time) and not _is_this(sentence) and not is_added
     return False
 
 
@@ -115,58 +133,16 @@ def _is_stop(sentence: Sentence) -> bool:
     return cue.place <= sentence.head + 2 or _size(sentence) <= 8
 
 
-def _more(sentence: Sentence) -> More | None:
+def _more(sentence: Sentence, question: Question | None) -> More | None:
     if sentence.has_time or sentence.reading.lengths or sentence.evidence.people:
         return None
+    if question == "offer" and "none_fits" in sentence.weights:
+        return More()
     for label, direction in (("later", "later"), ("earlier", "earlier"), ("more", "any")):
         cue = sentence.cue(label)
         if cue is not None and _size(sentence) <= 10:
             return More(direction=direction)  # type: ignore[arg-type]
     return None
-
-
-def refinement(sentence: Sentence, hearing: Hearing) -> Refine | None:
-    """A change to what is asked for: times, length, people, title."""
-    before = hearing.context.when
-    minutes = length_said(sentence)
-    when = _shifted(sentence, before) if minutes else None
-    if when is not None:
-        return Refine(when=when)
-    when = hearing.when(sentence, sentence.reading, before=before)
-    who = tuple(one.mention for one in (sentence.people or _added(sentence)))
-    title = title_of(sentence) if _names_title(sentence) else None
-    if when is None and minutes is None and not who and title is None:
-        return None
-    return Refine(when=when, minutes=minutes, who=who, title=title)
-
-
-def _added(sentence: Sentence) -> tuple[Named, ...]:
-    """ "add Kim", "invite jane to the meeting": names after a verb of adding."""
-    verbs = sentence.words.words["adding_people"]
-    for place, token in enumerate(sentence.timed):
-        if token.norm in verbs and place <= sentence.head + 2:
-            return names_at(sentence.timed, place + 1, sentence.words)
-    return ()
-
-
-def _names_title(sentence: Sentence) -> bool:
-    norms = {token.norm for token in sentence.tokens}
-    return bool(norms & sentence.words.words["title_lead"]) or any(
-        one.kind == "quote" for one in sentence.tokens
-    )
-
-
-def _shifted(sentence: Sentence, before: When | None) -> When | None:
-    """ "15 minutes earlier" than the one time that is being talked about."""
-    if before is None or len(before.windows) != 1 or sentence.minutes is None or sentence.reading.stretches:
-        return None
-    norms = {token.norm for token in sentence.tokens}
-    sign = -1 if norms & sentence.words.words["forward"] else 1 if norms & sentence.words.words["back"] else 0
-    if not sign or not before.windows[0].is_point:
-        return None
-    zone = zone_of(before.zone)
-    start = fixed(before.windows[0].start + sign * timedelta(minutes=sentence.minutes), zone)
-    return before.model_copy(update={"windows": (Window(start=start, is_point=True),)})
 
 
 def _is_no(sentence: Sentence) -> bool:

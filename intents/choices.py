@@ -2,12 +2,19 @@
 
 from typing import Literal
 
-from intents.frames import Hours, Pick, When
+from intents.frames import Hours, Pick, Question, When
 from intents.hearing import Hearing
 from intents.sentence import Sentence, has_phrase
+from intents.times.bare_hours import number_at
 from intents.times.clocks import clock_of
 from intents.times.settling import by_office_hours
+from intents.times.values import Day
+from intents.titles import title_of
 
+_MEETINGS: frozenset[Question] = frozenset({"booking", "target"})  # the choice is among meetings
+_SHOWN: frozenset[Question] = frozenset({"offer", "event_type", "booking"})
+_OFFERED = 3  # as many times are shown where nothing else is known
+_FEW = 5
 _SURE = 5  # of a cue that something else is asked for
 _SIZE = 9  # words; a choice is short
 
@@ -21,17 +28,18 @@ def pick(sentence: Sentence, hearing: Hearing) -> Pick | None:
         or sentence.reading.lengths
     ):
         return None
-    edge = _edge(sentence)
+    question = hearing.context.question
+    edge = _edge(sentence, of_meetings=question in _MEETINGS)
     if edge is not None:
         return Pick(edge=edge)
-    ordinal = _ordinal(sentence, has_question=hearing.context.question is not None)
+    ordinal = _ordinal(sentence, question, len(hearing.context.choices))
     if ordinal is not None:
         return Pick(ordinal=ordinal)
-    if hearing.context.question in ("confirm", None):
+    if question in ("confirm", None):
         return None
     at = _at(sentence, hearing)
     if at is not None:
-        return Pick(at=at)
+        return Pick(at=at, text=title_of(sentence) if question in _MEETINGS else None)
     return _by_name(sentence, hearing.context.choices)
 
 
@@ -39,9 +47,11 @@ def _size(sentence: Sentence) -> int:
     return sum(token.kind in ("word", "number") for token in sentence.tokens)
 
 
-def _edge(sentence: Sentence) -> Literal["earliest", "latest"] | None:
+def _edge(sentence: Sentence, *, of_meetings: bool) -> Literal["earliest", "latest"] | None:
     for place in range(len(sentence.tokens)):
         found = sentence.words.picks.at(sentence.tokens, place)
+        if of_meetings and found is not None and found[1]["pick"] == "next" and not sentence.has_time:
+            return "earliest"
         if found is not None and found[1]["pick"] in ("earliest", "latest") and not _is_question(sentence):
             return "earliest" if found[1]["pick"] == "earliest" else "latest"
     return None
@@ -51,9 +61,10 @@ def _is_question(sentence: Sentence) -> bool:
     return "later" in sentence.weights and has_phrase(sentence.tokens, "anything later")
 
 
-def _ordinal(sentence: Sentence, *, has_question: bool) -> int | None:
+def _ordinal(sentence: Sentence, question: Question | None, shown: int) -> int | None:
     """ "the second one", "2", "option 3", "number two", "the last"; not "the 2nd of june"."""
-    counted = _counted(sentence)
+    has_question = question is not None
+    counted = _counted(sentence) or (_nth(sentence) if question in _SHOWN else None) or _lettered(sentence)
     if counted is not None or sentence.has_time:
         return counted
     for place in range(len(sentence.tokens)):
@@ -61,8 +72,32 @@ def _ordinal(sentence: Sentence, *, has_question: bool) -> int | None:
         name = picked[1]["pick"] if picked else None
         if name == "last":
             return -1
+        if name == "middle":
+            return ((shown or _OFFERED) + 1) // 2
         if name == "first" or (name == "any" and has_question and _takes_any(sentence)):
             return 1
+    return None
+
+
+def _nth(sentence: Sentence) -> int | None:
+    """ "the 2nd", "#2" among few choices: no day of the month, unless "on the 2nd"."""
+    (first, *more) = sentence.reading.stretches or (None,)
+    day = first.days if first is not None and not more and first.times is None else None
+    if isinstance(day, Day) and day.day is not None and day == Day(day=day.day) and day.day <= _FEW:
+        on = sentence.words.words["on_date"]
+        return None if any(token.norm in on for token in sentence.tokens) else day.day
+    marked = [token.text[1:] for token in sentence.tokens if token.kind == "noise" and token.text[0] == "#"]
+    return int(marked[0]) if len(marked) == 1 and 1 <= int(marked[0]) <= _FEW else None
+
+
+def _lettered(sentence: Sentence) -> int | None:
+    """ "option b"."""
+    letters = sentence.words.letters
+    for place in range(1, len(sentence.timed)):
+        token = sentence.timed[place]
+        is_last = place + 1 == len(sentence.timed) or sentence.timed[place + 1].kind == "mark"
+        if is_last and token.norm in letters and _is_noun(sentence, place - 1):
+            return letters.index(token.norm) + 1
     return None
 
 
@@ -113,10 +148,12 @@ def _at(sentence: Sentence, hearing: Hearing) -> When | None:
         return _bare_hour(sentence, hearing) if not stretches else None
     one = stretches[0]
     is_point = one.times is not None and one.times.is_point
-    if not is_point and not (_is_chosen(sentence) and one.days is not None):
+    is_part = one.times is not None and one.times.part is not None and _names_one(sentence)
+    is_meeting = hearing.context.question in _MEETINGS
+    if not (is_point or is_part or is_meeting) and not (_is_chosen(sentence) and one.days is not None):
         return None
     when = hearing.when(sentence, sentence.reading, before=hearing.context.when)
-    if when is None or one.days is not None or one.times is None:
+    if when is None or one.days is not None or one.times is None or not is_point:
         return when
     return _of_any_day(when, one.times.start or 0)
 
@@ -126,8 +163,12 @@ def _is_change(sentence: Sentence) -> bool:
     change = sentence.cue("change")
     if change is None:
         return False
-    names_one = any(_is_noun(sentence, place) for place in range(len(sentence.timed)))
-    return not names_one if change.weight >= _SURE else not _is_chosen(sentence)
+    return not _names_one(sentence) if change.weight >= _SURE else not _is_chosen(sentence)
+
+
+def _names_one(sentence: Sentence) -> bool:
+    """ "the thursday one"."""
+    return any(_is_noun(sentence, place) for place in range(len(sentence.timed)))
 
 
 def _of_any_day(when: When, minute: int) -> When:
@@ -136,7 +177,8 @@ def _of_any_day(when: When, minute: int) -> When:
 
 def _bare_hour(sentence: Sentence, hearing: Hearing) -> When | None:
     """ "let's go with 10": more than there are choices, so a time of day."""
-    numbers = [token.value for token in sentence.timed if token.kind == "number" and token.value is not None]
+    found = [number_at(token) for token in sentence.timed if token.kind in ("number", "dotted")]
+    numbers = [number for number in found if number is not None]
     if len(numbers) != 1 or "pick" not in sentence.weights or numbers[0].ordinal:
         return None
     clock = clock_of(numbers[0].value)
@@ -147,9 +189,7 @@ def _bare_hour(sentence: Sentence, hearing: Hearing) -> When | None:
 
 def _is_chosen(sentence: Sentence) -> bool:
     """Whether a word of choosing stands there."""
-    return "pick" in sentence.weights or any(
-        _is_noun(sentence, place) for place in range(len(sentence.timed))
-    )
+    return "pick" in sentence.weights or _names_one(sentence)
 
 
 def _by_name(sentence: Sentence, choices: tuple[str, ...]) -> Pick | None:

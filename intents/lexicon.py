@@ -59,6 +59,7 @@ class Lexicon:
     dayparts: dict[str, tuple[int, int]]  # minutes after midnight
     holidays: dict[str, dict[str, Any]]
     month_first: bool
+    letters: tuple[str, ...]  # that count choices, in order
     words: dict[str, frozenset[str]]
     picks: Phrases
     zones_alone: Phrases
@@ -82,6 +83,7 @@ def lexicon(language: str) -> Lexicon:
         dayparts={name: (a * 60, b * 60) for name, (a, b) in table.get("dayparts", {}).items()},
         holidays=holidays,
         month_first=table.get("dates", {}).get("month_first", False),
+        letters=tuple(table.get("choices", {}).get("letters", ())),
         words={name: frozenset(_normal_words(words)) for name, words in table.get("words", {}).items()},
         picks=_phrases({"pick": table.get("pick", {})}),
         zones_alone=_phrases({"zone": zones["alone"]}),

@@ -2,7 +2,7 @@
 
 from intents.frames import RescheduleMeeting, Target, When
 from intents.hearing import Hearing
-from intents.sentence import Sentence, read_sentence
+from intents.sentence import Sentence, read_at, read_sentence
 from intents.shifts import Shift, shift_of
 from intents.targets import target_of
 from intents.tokens import Token
@@ -18,7 +18,7 @@ def move(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
         return _without_destination(sentence, hearing)
     before, after = sentence.tokens[:split], sentence.tokens[split:]
     before = [token for token in before if token.norm not in sentence.words.words["from"]]
-    meant, there = read_sentence(before, sentence.words), read_at(after, sentence)
+    meant, there = read_sentence(before, sentence.words), read_at(after, sentence.words)
     keeps_time = sentence.reading.same_time or there.reading.same_time
     target = target_of(meant, hearing)
     if there.people and not target.who:
@@ -62,16 +62,10 @@ def _destination(sentence: Sentence) -> int:
         for place in places:
             if strict and sentence.tokens[place].norm not in ("to", "onto", "into"):
                 continue
-            rest = read_at(sentence.tokens[place + 1 :], sentence)
+            rest = read_at(sentence.tokens[place + 1 :], sentence.words)
             if _starts_with_time(rest) and (rest.has_time or rest.reading.same_time):
                 return place + 1
     return len(sentence.tokens)
-
-
-def read_at(tokens: list[Token], sentence: Sentence) -> Sentence:
-    """Read what follows "to"; there a bare number is a time of day, as after "at"."""
-    at = Token("mark", "@", "@", first=-1, last=-1)
-    return read_sentence([at, *tokens], sentence.words)
 
 
 def _starts_with_time(sentence: Sentence) -> bool:

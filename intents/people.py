@@ -19,6 +19,8 @@ def read_people(tokens: list[Token], words: Lexicon) -> tuple[Named, ...]:
     """Everybody named, in order. In `tokens` times are read already, so that no day is taken for a name."""
     found: list[Named] = []
     for place, token in enumerate(tokens):
+        if _is_left_out(tokens, place, words):
+            continue
         if token.kind == "mention":
             found.append(Named(mention_of(token.text), token.first, token.last))
         elif token.kind == "mail":
@@ -28,6 +30,14 @@ def read_people(tokens: list[Token], words: Lexicon) -> tuple[Named, ...]:
         elif token.norm in words.words["everyone"]:
             found.append(Named(Mention(kind="everyone", value="everyone"), token.first, token.last))
     return tuple({one.mention: one for one in reversed(found)}.values())[::-1]
+
+
+def _is_left_out(tokens: list[Token], place: int, words: Lexicon) -> bool:
+    """ "without <@U3>", "but not <@U3>"."""
+    if not place or tokens[place].kind not in ("mention", "mail"):
+        return False
+    before = tokens[place - 1]
+    return "not" in before.senses or before.norm in words.words["leaving_out"]
 
 
 def mention_of(text: str) -> Mention:

@@ -65,6 +65,12 @@ def read_sentence(tokens: list[Token], words: Lexicon) -> Sentence:
     )
 
 
+def read_at(tokens: list[Token], words: Lexicon) -> Sentence:
+    """Read what follows "to" or the like; there a bare number is a time of day, as after "at"."""
+    at = Token("mark", "@", "@", first=-1, last=-1)
+    return read_sentence([at, *tokens], words)
+
+
 def _evidence(tokens: list[Token], reading: Reading, people: tuple[Named, ...], words: Lexicon) -> Evidence:
     norms = {token.norm for token in tokens}
     return Evidence(

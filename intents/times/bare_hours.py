@@ -11,7 +11,7 @@ _BEFORE = ("exactly_at", "from", "between", "after", "before")
 
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
-    number = _number(tokens[place])
+    number = number_at(tokens[place])
     if number is None or number.ordinal:
         return None
     clock, size = _clock(tokens, place)
@@ -25,7 +25,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     return None
 
 
-def _number(token: Token) -> Number | None:
+def number_at(token: Token) -> Number | None:
     """A number; "9.30" is read as 930."""
     if token.kind == "number":
         return token.value if isinstance(token.value, Number) else None
@@ -35,7 +35,7 @@ def _number(token: Token) -> Number | None:
 
 def _clock(tokens: list[Token], place: int) -> tuple[Clock | None, int]:
     """A number, or two spelled ones ("ten forty"), as a time of day."""
-    number = _number(tokens[place])
+    number = number_at(tokens[place])
     if number is None:
         return None, 1
     if number.spelled and number.value <= 12:
@@ -75,7 +75,7 @@ def _is_led(tokens: list[Token], place: int, after: int) -> bool:
         return False
     if any(sense(tokens, before, tag) for tag in _BEFORE):
         return not (tokens[before].norm in ("about", "by", "past") and _noun_follows(tokens, after))
-    number = _number(tokens[place])
+    number = number_at(tokens[place])
     if number is None:
         return False
     if sense(tokens, before, "for") and tokens[before].norm == "for":
@@ -136,10 +136,10 @@ def _led_by_between(tokens: list[Token], place: int) -> bool:
 def _ends_range(tokens: list[Token], place: int, end: int) -> bool:
     if kind(tokens, end) == "clock":
         return True
-    number = _number(tokens[end]) if kind(tokens, end) in ("number", "dotted") else None
+    number = number_at(tokens[end]) if kind(tokens, end) in ("number", "dotted") else None
     if number is None or number.ordinal or clock_of(number.value) is None or _counts(tokens, end + 1):
         return False
-    here = _number(tokens[place])
+    here = number_at(tokens[place])
     if here is None:
         return False
     if here.value == number.value:

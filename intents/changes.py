@@ -1,0 +1,159 @@
+"""Reads a change to what is asked for: other times, another length, more people, a title."""
+
+from datetime import date, datetime, timedelta
+
+from intents.frames import Hours, More, Refine, When, Window
+from intents.hearing import Hearing
+from intents.people import Named, names_at
+from intents.requests import length_said
+from intents.sentence import Sentence, read_at
+from intents.shifts import shift_of
+from intents.times.clocks import clock_of
+from intents.times.wall_clock import at, fixed, zone_of
+from intents.titles import title_of
+
+_LENGTHS = frozenset({15, 20, 25, 30, 40, 45, 50, 60, 75, 90, 120})  # of a meeting, said without a unit
+_LAST_HOUR = 12  # "make it 4" is a time of day, "make it 15" a length
+_DAY = 1440
+_A_MINUTE = timedelta(minutes=1)
+
+
+def refinement(sentence: Sentence, hearing: Hearing) -> Refine | None:
+    """A change to what is asked for: times, length, people, title."""
+    before = hearing.context.when
+    if hearing.context.question == "when" and not sentence.has_time:
+        sentence = _at_bare_hour(sentence)
+    minutes = length_said(sentence)
+    when = hearing.when(sentence, sentence.reading, before=before)
+    if when is not None and sentence.reading.same_time and before is not None:
+        when = _at_same_time(when, before)
+    if when is None and "anytime" in sentence.weights:
+        when = When(zone=hearing.tz, windows=(Window(start=fixed(hearing.now, zone_of(hearing.tz))),))
+    who = tuple(one.mention for one in (sentence.people or _added(sentence)))
+    title = title_of(sentence) if _names_title(sentence) else None
+    if when is None and minutes is None and not who and title is None:
+        return None
+    return Refine(when=when, minutes=minutes, who=who, title=title)
+
+
+def changed_number(sentence: Sentence, hearing: Hearing) -> Refine | None:
+    """A bare number that is a length ("make it 45") or a time ("make it 4 instead"), not a choice."""
+    number = _only_number(sentence)
+    changes = "change" in sentence.weights and "pick" not in sentence.weights
+    if number is None or not (changes or len(sentence.tokens) == 1):
+        return None
+    if number in _LENGTHS:
+        return Refine(minutes=number)
+    if changes and number <= _LAST_HOUR and clock_of(number) is not None:
+        there = _at_bare_hour(sentence)
+        when = hearing.when(there, there.reading, before=hearing.context.when)
+        return Refine(when=when) if when is not None else None
+    return None
+
+
+def _only_number(sentence: Sentence) -> int | None:
+    """The number of a sentence that has nothing else to tell: no time, length or person."""
+    if sentence.has_time or sentence.reading.lengths or sentence.people:
+        return None
+    numbers = [token for token in sentence.timed if token.kind == "number"]
+    if len(numbers) != 1 or numbers[0].value is None or numbers[0].value.ordinal:
+        return None
+    place = sentence.timed.index(numbers[0])
+    beside = sentence.timed[max(place - 1, 0) : place] + sentence.timed[place + 1 : place + 2]
+    if any((found := sentence.words.picks.at([one], 0)) and found[1]["pick"] == "noun" for one in beside):
+        return None
+    return int(numbers[0].value.value)
+
+
+def _at_bare_hour(sentence: Sentence) -> Sentence:
+    """The sentence from its bare number on, as after "at"."""
+    numbers = [token.first for token in sentence.timed if token.kind == "number"]
+    return read_at(sentence.tokens[numbers[0] :], sentence.words) if numbers else sentence
+
+
+def shifted(sentence: Sentence, hearing: Hearing) -> Refine | More | None:
+    """ "An hour later" than the one time that is talked about; where there are more, later ones."""
+    shift, before = shift_of(sentence), hearing.context.when
+    if shift is None:
+        return None
+    point = before.windows[0] if before is not None and len(before.windows) == 1 else None
+    if before is not None and point is not None and point.is_point and _is_alone(sentence):
+        start = fixed(point.start + timedelta(minutes=shift.minutes), zone_of(before.zone))
+        return Refine(when=before.model_copy(update={"windows": (Window(start=start, is_point=True),)}))
+    if shift.is_beside and _is_alone(sentence):
+        return More(direction="later" if shift.minutes > 0 else "earlier")
+    return None
+
+
+def _is_alone(sentence: Sentence) -> bool:
+    """Whether nothing else is said of time than the shift."""
+    return len(sentence.reading.stretches) + len(sentence.reading.lengths) == 1 and not sentence.people
+
+
+def another_day(sentence: Sentence, hearing: Hearing) -> Refine | More | None:
+    """ "the next day", "the day before": seen from the day that is talked about."""
+    ahead, back = "next_day" in sentence.weights, "day_before" in sentence.weights
+    if not (ahead or back) or sentence.has_time:
+        return None
+    zone = zone_of(hearing.tz)
+    days = _days(hearing.context.when) or {hearing.now.astimezone(zone).date()}
+    if len(days) > 1:
+        return More(direction="later" if ahead else "earlier")
+    day = min(days) + timedelta(days=1 if ahead else -1)
+    window = Window(start=at(day, 0, zone), end=at(day, _DAY, zone))
+    return Refine(when=When(zone=hearing.tz, windows=(window,)))
+
+
+def _days(when: When | None) -> set[date]:
+    """The first and the last day of what is talked about."""
+    if when is None:
+        return set()
+    zone = zone_of(when.zone)
+    ends = (moment for one in when.windows for moment in (one.start, _last(one)))
+    return {moment.astimezone(zone).date() for moment in ends}
+
+
+def _last(window: Window) -> datetime:
+    """The last moment of a window; an open one lasts at least into the next day."""
+    if window.is_point:
+        return window.start
+    return (window.end or window.start + timedelta(days=2)) - _A_MINUTE
+
+
+def _at_same_time(when: When, before: When) -> When:
+    """ "Same time thursday": the new days at the hours that were talked about."""
+    spread = [_hours(one, before.zone) for one in before.windows]
+    hours = before.hours or tuple(dict.fromkeys(one for one in spread if one is not None))
+    if len(hours) != 1:
+        return when
+    is_one_day = all(len(_days(When(zone=when.zone, windows=(one,)))) == 1 for one in when.windows)
+    if hours[0].end - hours[0].start > 1 or not is_one_day:
+        return when.model_copy(update={"hours": (hours[0],)})
+    zone = zone_of(when.zone)
+    starts = [at(one.start.astimezone(zone).date(), hours[0].start, zone) for one in when.windows]
+    return when.model_copy(update={"windows": tuple(Window(start=one, is_point=True) for one in starts)})
+
+
+def _hours(window: Window, name: str) -> Hours | None:
+    """The hours of a window of one day; None for a longer one."""
+    zone = zone_of(name)
+    start, end = window.start.astimezone(zone), _last(window).astimezone(zone)
+    if start.date() != end.date():
+        return None
+    return Hours(start=start.hour * 60 + start.minute, end=end.hour * 60 + end.minute + 1)
+
+
+def _added(sentence: Sentence) -> tuple[Named, ...]:
+    """ "add Kim", "invite jane to the meeting": names after a verb of adding."""
+    verbs = sentence.words.words["adding_people"]
+    for place, token in enumerate(sentence.timed):
+        if token.norm in verbs and place <= sentence.head + 2:
+            return names_at(sentence.timed, place + 1, sentence.words)
+    return ()
+
+
+def _names_title(sentence: Sentence) -> bool:
+    norms = {token.norm for token in sentence.tokens}
+    return bool(norms & sentence.words.words["title_lead"]) or any(
+        one.kind == "quote" for one in sentence.tokens
+    )
