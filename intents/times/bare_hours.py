@@ -6,6 +6,7 @@ from intents.times.clocks import clock_of
 from intents.times.values import Clock, Number
 from intents.tokens import Token
 
+_LIST_AT_MOST = 4  # times, so that reading stays linear
 _DAYLIKE = frozenset({"day", "stretch", "clock", "times"})
 _BEFORE = ("exactly_at", "from", "between", "after", "before")
 
@@ -20,7 +21,12 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     after = place + size
     if _counts(tokens, after):
         return None
-    if _is_led(tokens, place, after) or _is_followed(tokens, after) or _is_in_range(tokens, place, after):
+    if (
+        _is_led(tokens, place, after)
+        or _is_followed(tokens, after, size)
+        or _heads_list(tokens, after)
+        or _is_in_range(tokens, place, after)
+    ):
         return Found("clock", clock, size)
     return None
 
@@ -39,9 +45,11 @@ def _clock(tokens: list[Token], place: int) -> tuple[Clock | None, int]:
     if number is None:
         return None, 1
     if number.spelled and number.value <= 12:
-        minutes = value(tokens, place + 1, "number")
-        if minutes and minutes.spelled and not minutes.ordinal and 10 <= minutes.value < 60:
-            return Clock(int(number.value) * 60 + int(minutes.value), sure=False), 2
+        dash = 1 if kind(tokens, place + 1) == "mark" and tokens[place + 1].norm == "-" else 0
+        minutes = value(tokens, place + 1 + dash, "number")
+        least = 13 if dash else 10  # "ten-eleven" is a range
+        if minutes and minutes.spelled and not minutes.ordinal and least <= minutes.value < 60:
+            return Clock(int(number.value) * 60 + int(minutes.value), sure=False), 2 + dash
     text = tokens[place].text
     if number.value >= 100 and (
         number.value < 100 or number.value % 100 >= 60 or (1990 <= number.value <= 2100 and text)
@@ -96,11 +104,12 @@ def _noun_follows(tokens: list[Token], place: int) -> bool:
     )
 
 
-def _is_followed(tokens: list[Token], after: int) -> bool:
+def _is_followed(tokens: list[Token], after: int, size: int = 1) -> bool:
     """Whether a day or a part of one after it makes it a time: "9 tomorrow", "3 in the morning"."""
     if kind(tokens, after) == "day":
         day = tokens[after].value
-        if tokens[after - 1].value is None or tokens[after - 1].value.value > 12:
+        said = tokens[after - 1].value
+        if said is None or (size == 1 and 12 < said.value < 100):
             return False
         return day.offset is not None or day.weekday is not None
     following = skip(tokens, after, "of")
@@ -126,7 +135,30 @@ def _is_in_range(tokens: list[Token], place: int, after: int) -> bool:
         and _led_by_between(tokens, place - 2)
     ):
         return True
-    return bool(sense(tokens, place - 1, "or")) and kind(tokens, place - 2) == "clock"
+    return kind(tokens, place - 2) == "clock" and _goes_on(tokens, place - 1, after)
+
+
+def _goes_on(tokens: list[Token], link: int, after: int) -> bool:
+    """Whether a list of times goes on here: "at 3, 4 or 5"."""
+    if sense(tokens, link, "or"):
+        return True
+    has_more = sense(tokens, after, "comma") or sense(tokens, after, "or")
+    return bool(sense(tokens, link, "comma") and has_more and kind(tokens, after + 1) == "number")
+
+
+def _heads_list(tokens: list[Token], after: int) -> bool:
+    """Whether a list of times begins here that ends with a day: "3 or 4 tomorrow"."""
+    for _ in range(_LIST_AT_MOST):
+        if not (sense(tokens, after, "or") or sense(tokens, after, "comma")):
+            return False
+        if kind(tokens, after + 1) == "clock":
+            return True
+        if kind(tokens, after + 1) != "number" or _counts(tokens, after + 2):
+            return False
+        if kind(tokens, after + 2) in ("day", "stretch"):
+            return _is_followed(tokens, after + 2)
+        after += 2
+    return False
 
 
 def _led_by_between(tokens: list[Token], place: int) -> bool:

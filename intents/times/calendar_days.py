@@ -161,6 +161,9 @@ def _part(period: Period, first: date, end: date, today: date) -> tuple[date, da
     if period.part == "rest":
         return max(first, min(today + _ONE, end - _ONE)), end
     days = (end - first).days
+    if period.part in ("first_half", "second_half"):
+        middle = first + (days // 2) * _ONE
+        return (first, middle) if period.part == "first_half" else (middle, end)
     size = 3 if days <= 7 else 10 if days <= 31 else days // 3
     if period.part == "start":
         return first, first + size * _ONE

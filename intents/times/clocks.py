@@ -31,9 +31,16 @@ def _plain(tokens: list[Token], place: int) -> Found | None:
     if sense(tokens, after, "oclock"):
         after, is_certain = after + 1, True
     half = _half(tokens, after)
+    ish = _ish(tokens, after + (half[1] if half else 0))
     if half is not None and clock.minute < 13 * 60:
-        return Found("clock", in_half(clock, half[0]), after + half[1] - place)
-    return Found("clock", clock, after - place) if is_certain else None
+        return Found("clock", in_half(clock, half[0]), after + half[1] + ish - place)
+    return Found("clock", clock, after + ish - place) if is_certain or ish else None
+
+
+def _ish(tokens: list[Token], place: int) -> int:
+    """How many tokens say "ish" there: "3ish", "3-ish"."""
+    dash = 1 if kind(tokens, place) == "mark" and tokens[place].norm == "-" and is_glued(tokens, place) else 0
+    return dash + 1 if is_glued(tokens, place + dash) and sense(tokens, place + dash, "ish") else 0
 
 
 def in_half(clock: Clock, half: str) -> Clock:
@@ -105,7 +112,10 @@ def _with_h(tokens: list[Token], place: int, clock: Clock) -> tuple[Clock, int, 
 
 
 def _past(tokens: list[Token], place: int) -> Found | None:
-    """ "half past 3", "quarter to noon", "15 past 3pm"."""
+    """ "half past 3", "quarter to noon", "15 past 3pm", "half 3"."""
+    half = _half_hour(tokens, place)
+    if half is not None:
+        return half
     minutes = sense(tokens, place, "fraction")
     number = value(tokens, place, "number")
     if minutes is None and number is not None and not number.ordinal and 0 < number.value < 60:
@@ -134,6 +144,17 @@ def _past(tokens: list[Token], place: int) -> Found | None:
         return None
     shifted = clock.minute + (minutes if is_past else -minutes)
     return Found("clock", Clock(shifted % 1440, clock.sure), after + 1 + size - place)
+
+
+def _half_hour(tokens: list[Token], place: int) -> Found | None:
+    """ "half 3", in languages where that is half past three."""
+    number = value(tokens, place + 1, "number") if sense(tokens, place, "half_past") else None
+    if number is None or number.ordinal or not 1 <= number.value <= 12:
+        return None
+    after = tokens[place + 2].senses if place + 2 < len(tokens) else {}
+    if after.keys() & {"unit", "short_unit", "half", "oclock"}:
+        return None
+    return Found("clock", Clock(int(number.value) * 60 + 30, sure=False), 2)
 
 
 CLOCKS = Reader("clock", _read, frozenset({"number", "hms", "dotted"}), frozenset({"clock_word", "fraction"}))

@@ -1,7 +1,7 @@
 """Reads parts of the day: "afternoon", "early morning", "this evening", "tonight", "EOD"."""
 
 from intents.lexicon import Lexicon
-from intents.times.cascade import Found, Reader, sense, skip
+from intents.times.cascade import Found, Reader, kind, sense, skip
 from intents.times.values import Day, Stretch, Times
 from intents.tokens import Token
 
@@ -31,7 +31,7 @@ def part(name: str, words: Lexicon) -> Times:
 def _part(tokens: list[Token], place: int, words: Lexicon) -> tuple[Times, int] | None:
     early = sense(tokens, place, "early")
     after = skip(tokens, place + 1, "in", "the") if early else place
-    name = sense(tokens, after, "daypart") or _meal(tokens, after)
+    name = sense(tokens, after, "daypart") or _meal(tokens, after) or _half_of(tokens, after, words)
     if name is None:
         return None
     if early and f"{early}_{name}" in words.dayparts:
@@ -46,4 +46,13 @@ def _meal(tokens: list[Token], place: int) -> str | None:
     return str(meal) if meal else None
 
 
-DAYPARTS = Reader("daypart", _read, tags=frozenset({"daypart", "meal", "tonight", "early", "which"}))
+def _half_of(tokens: list[Token], place: int, words: Lexicon) -> str | None:
+    """The half of a day that stands before it: "monday am", "tomorrow pm"."""
+    half = sense(tokens, place, "half")
+    following = tokens[place + 1].norm if place + 1 < len(tokens) else ""
+    if half is None or kind(tokens, place - 1) != "day" or following in words.words["speaker"]:
+        return None
+    return "morning" if half == "am" else "afternoon"
+
+
+DAYPARTS = Reader("daypart", _read, tags=frozenset({"daypart", "half", "meal", "tonight", "early", "which"}))

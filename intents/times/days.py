@@ -47,7 +47,7 @@ def _weekday(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         and _ends_there(tokens, after + 2)
     ):
         return Found("day", Day(weekday=weekday, which=1), after + 2 - place)  # "wednesday after next"
-    if tokens[after:] and sense(tokens, after, "fortnight_after"):
+    if sense(tokens, after, "fortnight_after") and not sense(tokens, after + 1, "of"):
         days = sense(tokens, after, "fortnight_after")
         return Found("day", Day(weekday=weekday, plus=days), after + 1 - place)
     number = value(tokens, after, "number")

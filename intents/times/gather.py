@@ -29,8 +29,9 @@ def gather(tokens: list[Token], words: Lexicon, zone: str | None = None) -> Read
     stretches = _far_combined(entries)
     return Reading(
         stretches=tuple(dict.fromkeys(stretches)),
-        without=tuple(
-            _as_stretch(*one) for token in tokens if token.kind == "without" for one in token.value
+        without=(
+            *(_as_stretch(*one) for token in tokens if token.kind == "without" for one in token.value),
+            *(_WEEKEND if any("weekdays" in token.senses for token in tokens) else ()),
         ),
         lengths=tuple(token.value for token in tokens if token.kind == "length"),
         zone=zone or _their_zone(tokens, words),
@@ -66,6 +67,7 @@ def _means_now(tokens: list[Token], place: int) -> bool:
     return tokens[place].norm != "now" or all(token.kind == "mark" for token in tokens[place + 1 :])
 
 
+_WEEKEND = (Stretch(Day(weekday=5)), Stretch(Day(weekday=6)))  # is ruled out by "weekdays"
 _STRETCHES = frozenset({"clock", "times", "day", "period", "dates", "stretch"})
 
 
@@ -119,12 +121,25 @@ def _shared(entries: list[_Entry]) -> list[_Entry]:
             joined = joined_values("times", one.times, "times", other.times)
             if joined and isinstance(joined[1], Times):
                 entry.stretch = Stretch(times=joined[1])
+    _lead_in(entries)
     for before, entry in zip(reversed(entries[:-1]), reversed(entries[1:]), strict=True):
         one, other = before.stretch, entry.stretch
         takes = entry.is_linked and entry.said_or and _is_only_days(one) and isinstance(one.days, Day)
         if takes and isinstance(other.days, Day) and other.times is not None and not other.until:
             before.stretch = replace(one, times=other.times)
     return entries
+
+
+def _lead_in(entries: list[_Entry]) -> None:
+    """Give the times that a list begins with the day that ends it: "10-11 or 14-15 on friday"."""
+    ends = next((place for place, one in enumerate(entries) if not _is_only_times(one.stretch)), 0)
+    if (
+        ends
+        and entries[ends].stretch.times is not None
+        and all(one.is_linked for one in entries[1 : ends + 1])
+    ):
+        for entry in entries[:ends]:
+            entry.stretch = replace(entry.stretch, days=entries[ends].stretch.days)
 
 
 def _is_only_times(stretch: Stretch) -> bool:
@@ -164,6 +179,10 @@ def _in_period(period: Period, days: Day | Dates) -> Day | Dates | None:
         return day_of(period, days)
     first = day_of(period, days.first) if isinstance(days.first, Day) else None
     last = day_of(period, days.last) if isinstance(days.last, Day) else None
+    if first is not None and days.last is None and days.length is None:
+        return replace(days, first=first, last=period)  # "this week after wednesday"
+    if days.first is None and last is not None:
+        return Dates(period, replace(last, plus=last.plus - 1))  # "next week before thursday"
     if first is None:
         return None
     week_turns = (

@@ -8,6 +8,7 @@ from intents.times.values import Dates, Day, Length, Moment, Stretch
 from intents.tokens import Token
 
 _DAY = 1440
+_BARE_MINUTES = range(5, 95, 5)
 
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
@@ -23,11 +24,20 @@ def _in(tokens: list[Token], place: int) -> Found | None:
     after = skip(tokens, place + 1, "exactly_at", "more", "at")
     length = value(tokens, after, "length")
     if length is None:
-        return None
+        return _in_bare_minutes(tokens, place)
     size = after + 1 - place
     if sense(tokens, after + 1, "hence"):
         size += 1
     return _later(length, 1, size)
+
+
+def _in_bare_minutes(tokens: list[Token], place: int) -> Found | None:
+    """ "in 15" at the end of a sentence."""
+    number = value(tokens, place + 1, "number")
+    is_last = place + 2 == len(tokens) or (place + 3 == len(tokens) and tokens[-1].kind == "mark")
+    if number is None or number.ordinal or not is_last or number.value not in _BARE_MINUTES:
+        return None
+    return Found("stretch", Stretch(moment=Moment(int(number.value))), 2)
 
 
 def _within(tokens: list[Token], place: int) -> Found | None:

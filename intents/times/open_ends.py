@@ -43,7 +43,7 @@ def _with_suffix(tokens: list[Token], place: int) -> Found | None:
     if sense(tokens, place + 1, "onwards") and tokens[place + 1].norm != "on":
         found = _opened(tokens, place, "from", is_by=False)
     elif sense(tokens, place + 1, "or_before"):
-        found = _opened(tokens, place, "before", is_by=False)
+        found = _opened(tokens, place, "before", is_by=True)
     else:
         return None
     return Found(found.kind, found.value, 2) if found else None

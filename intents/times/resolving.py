@@ -1,5 +1,6 @@
 """Turns a reading into concrete times: windows on a zone's clock, hours of the day, what is ruled out."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from intents.frames import Hours, When, Window
@@ -28,6 +29,8 @@ def when_of(
     `before` is what was asked for until now: weekdays and times of day are looked for inside it first.
     `looks_back`: what is past of "this week" is asked for too.
     """
+    if before is None:
+        reading = replace(reading, stretches=tuple(_today_at_end(one) for one in reading.stretches))
     only_hours = [
         one for one in reading.stretches if one.days is None and one.moment is None and one.until is None
     ]
@@ -43,6 +46,12 @@ def when_of(
     implied = any(one.times is not None and one.times.part is not None for one in reading.stretches)
     when = when.model_copy(update={"hours_implied": implied})
     return when if _says_something(when) else None
+
+
+def _today_at_end(stretch: Stretch) -> Stretch:
+    """ "EOD" alone is the end of this day."""
+    is_end = stretch.days is None and stretch.times is not None and stretch.times.part == "end_of_day"
+    return replace(stretch, days=Day(offset=0)) if is_end else stretch
 
 
 def _says_something(when: When) -> bool:

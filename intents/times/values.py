@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Unit = Literal["day", "week", "workweek", "weekend", "month", "quarter", "year", "workday"]
-PartOf = Literal["start", "middle", "end", "rest"]
+PartOf = Literal["start", "middle", "end", "rest", "first_half", "second_half"]
 
 
 class Number(NamedTuple):
