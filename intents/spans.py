@@ -40,11 +40,15 @@ def fits(when: When, start: datetime) -> bool:
 
 
 def narrow(before: When | None, said: When) -> When:
-    """What is wanted after `said`. New windows replace old ones, new hours old hours; exclusions add up."""
+    """What is wanted after `said`. New windows replace old ones, new hours old hours; exclusions add up.
+
+    Hours that were said for any day ("mornings", "after 3") stay when other whole days are named. Hours of
+    one day ("tomorrow afternoon") are part of that day's window and go with it: "actually thursday" then means
+    all of Thursday. A new window that is itself made of hours ("thursday at 3") needs no others.
+    """
     if before is None:
         return said
-    has_windows = bool(said.windows)
-    hours = said.hours or (() if has_windows else before.hours)
+    hours = said.hours or (before.hours if _are_whole_days(said) else ())
     zone_said = said.zone_said or before.zone_said
     return When(
         zone=said.zone if said.zone_said or not before.zone_said else before.zone,
@@ -56,6 +60,22 @@ def narrow(before: When | None, said: When) -> When:
         zone_said=zone_said,
         hours_implied=said.hours_implied if said.hours else before.hours_implied,
     )
+
+
+def _are_whole_days(said: When) -> bool:
+    """Whether the new windows leave the hours open; also where none were said."""
+    zone = zone_of(said.zone)
+    return all(
+        not one.is_point
+        and _is_midnight(one.start, zone)
+        and (one.end is None or _is_midnight(one.end, zone))
+        for one in said.windows
+    )
+
+
+def _is_midnight(moment: datetime, zone: ZoneInfo) -> bool:
+    local = moment.astimezone(zone)
+    return at(local.date(), 0, zone) == local
 
 
 def _loosened(before: When, said: When) -> tuple[Window, ...]:
