@@ -13,6 +13,7 @@ from intents.times.wall_clock import at, fixed, zone_of
 from intents.titles import title_of
 
 _LENGTHS = frozenset({15, 20, 25, 30, 40, 45, 50, 60, 75, 90, 120})  # of a meeting, said without a unit
+_SURE = 5  # of a verb of moving
 _LAST_HOUR = 12  # "make it 4" is a time of day, "make it 15" a length
 _DAY = 1440
 _A_MINUTE = timedelta(minutes=1)
@@ -80,7 +81,8 @@ def shifted(sentence: Sentence, hearing: Hearing) -> Refine | More | None:
     if before is not None and point is not None and point.is_point and _is_alone(sentence):
         start = fixed(point.start + timedelta(minutes=shift.minutes), zone_of(before.zone))
         return Refine(when=before.model_copy(update={"windows": (Window(start=start, is_point=True),)}))
-    if shift.is_beside and _is_alone(sentence):
+    moves = sentence.cue("reschedule")
+    if (shift.is_beside or (moves is not None and moves.weight >= _SURE)) and _is_alone(sentence):
         return More(direction="later" if shift.minutes > 0 else "earlier")
     return None
 

@@ -1,9 +1,11 @@
-"""Cuts a sentence into clauses at commas, full stops and dashes."""
+"""Cuts a sentence into clauses, and finds the one that tells why ("i'm sick, cancel my 3pm")."""
 
 from typing import NamedTuple
 
-from intents.sentence import Sentence
-from intents.tokens import Token
+from intents.sentence import Sentence, read_sentence
+from intents.tokens import Token, renumbered
+
+_VERBS = ("cancel", "decline", "reschedule")
 
 
 class Clause(NamedTuple):
@@ -28,3 +30,33 @@ def clauses(sentence: Sentence) -> tuple[Clause, ...]:
 def _ends(token: Token, sentence: Sentence) -> bool:
     is_inside_word = token.norm == "-" and token.glued
     return token.norm in sentence.words.words["clause_end"] and not is_inside_word
+
+
+def apart(sentence: Sentence) -> tuple[list[Token], list[Token]]:
+    """The words about the meeting, and those of a clause that tells the reason."""
+    reason = next((one for one in clauses(sentence) if _is_reason(one, sentence)), None)
+    if reason is None:
+        return sentence.tokens, []
+    said = sentence.tokens
+    return [*said[: reason.first], *said[reason.last + 1 :]], said[reason.first : reason.last + 1]
+
+
+def without_reason(sentence: Sentence) -> Sentence:
+    """The sentence without the clause that tells the reason."""
+    meant, reason = apart(sentence)
+    return read_sentence(renumbered(meant), sentence.words) if meant and reason else sentence
+
+
+def _is_reason(clause: Clause, sentence: Sentence) -> bool:
+    """A clause without the verb that has a subject of its own, or comes first and names no meeting."""
+    covered = range(clause.first, clause.last + 1)
+    if any(cue.label in _VERBS and cue.place in covered for cue in sentence.cues):
+        return False
+    words = sentence.words.words
+    norms = [token.norm for token in sentence.tokens[clause.first : clause.last + 1]]
+    if norms[0] in words["reason_subject"]:
+        return len(norms) > 1
+    has_content = any(norm not in words["stop"] and norm not in words["filler"] for norm in norms)
+    names = set(norms) & words["meeting"] or any(one.first in covered for one in sentence.people)
+    timed = any(one.value is not None and one.first in covered for one in sentence.timed)
+    return clause.first == 0 and has_content and not names and not timed

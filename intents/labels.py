@@ -110,7 +110,10 @@ def _implied(sentence: Sentence) -> str | None:
     norms = {token.norm for token in sentence.tokens}
     if (evidence.calendar or norms & sentence.words.words["listing"]) and not evidence.length:
         return "list"
-    if sentence.tokens[sentence.head].norm in sentence.words.words["question"]:
+    words = sentence.words.words
+    if evidence.people and evidence.time and _asks_whether(sentence):
+        return "find_slots"
+    if sentence.tokens[sentence.head].norm in words["question"] or norms & words["past"]:
         return None
     if _tells_absence(sentence) or sentence.weight("greeting") > sentence.weight("book"):
         return None
@@ -118,6 +121,15 @@ def _implied(sentence: Sentence) -> str | None:
     named = evidence.people and not norms.isdisjoint(sentence.words.words["with"])
     described = meeting or (evidence.people and evidence.length) or named
     return "book" if described and (evidence.time or evidence.length) else None
+
+
+def _asks_whether(sentence: Sentence) -> bool:
+    """ "Does thursday work for …?", "ask … if friday works"."""
+    words = sentence.words.words
+    norms = [token.norm for token in sentence.tokens if token.kind == "word"]
+    return (
+        bool(norms) and norms[0] in words["asked_of"] | words["asking"] and bool(set(norms) & words["asked"])
+    )
 
 
 def _is_noun(sentence: Sentence) -> bool:
@@ -149,7 +161,8 @@ def leftover(sentence: Sentence, labels: tuple[str, ...]) -> int:
 
 def small_talk(sentence: Sentence) -> str | None:
     """A label for what is no request: yes, no, stop, more, greeting. None where there is none."""
-    if sentence.evidence.foreign:
+    evidence = sentence.evidence
+    if evidence.foreign or (evidence.people and evidence.time):
         return None
     found = {label: sentence.weight(label) for label in _OTHERS if label in sentence.weights}
     if found.get("yes") and is_negated(sentence):

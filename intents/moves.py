@@ -1,23 +1,28 @@
 """Reads a wish to move a meeting: which one, and where to ("to friday 10am", "back 30 minutes")."""
 
+from intents.clauses import without_reason
 from intents.frames import RescheduleMeeting, Target, When
 from intents.hearing import Hearing
 from intents.sentence import Sentence, read_at, read_sentence
 from intents.shifts import Shift, shift_of
 from intents.targets import target_of
-from intents.tokens import Token
+from intents.tokens import Token, renumbered
 
 _BARE_MINUTES = range(5, 121, 5)
 
 
 def move(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     """The meeting to be moved, and its new time."""
-    sentence = _with_unit(sentence)
+    sentence = _with_unit(without_reason(sentence))
     split = _destination(sentence)
     if split == len(sentence.tokens):
         return _without_destination(sentence, hearing)
     before, after = sentence.tokens[:split], sentence.tokens[split:]
     before = [token for token in before if token.norm not in sentence.words.words["from"]]
+    shift = shift_of(read_at(after, sentence.words))
+    if shift is not None and shift.is_beside:  # "to 30 min later"
+        target = target_of(read_sentence(before, sentence.words), hearing)
+        return RescheduleMeeting(target=target, shift=shift.minutes)
     meant, there = read_sentence(before, sentence.words), read_at(after, sentence.words)
     keeps_time = sentence.reading.same_time or there.reading.same_time
     target = target_of(meant, hearing)
@@ -40,16 +45,9 @@ def _with_unit(sentence: Sentence) -> Sentence:
         is_led = token.norm in sentence.words.words["shift"] and number.kind == "number"
         if is_led and is_last and int(number.text) in _BARE_MINUTES:
             minutes = Token("word", unit, unit, first=number.last, last=number.last, glued=True)
-            said = _renumbered([*tokens[: place + 2], minutes, *tokens[place + 2 :]])
+            said = renumbered([*tokens[: place + 2], minutes, *tokens[place + 2 :]])
             return read_sentence(said, sentence.words)
     return sentence
-
-
-def _renumbered(tokens: list[Token]) -> list[Token]:
-    return [
-        Token(one.kind, one.text, one.norm, first=place, last=place, glued=one.glued)
-        for place, one in enumerate(tokens)
-    ]
 
 
 def _destination(sentence: Sentence) -> int:

@@ -27,9 +27,18 @@ def read_people(tokens: list[Token], words: Lexicon) -> tuple[Named, ...]:
             found.append(Named(Mention(kind="email", value=address_of(token.text)), token.first, token.last))
         elif token.norm in words.words["with"]:
             found += names_at(tokens, place + 1, words)
+        elif token.norm in words.words["asked_of"]:
+            found += _asked_of(tokens, place + 1, words)
         elif token.norm in words.words["everyone"]:
             found.append(Named(Mention(kind="everyone", value="everyone"), token.first, token.last))
     return tuple({one.mention: one for one in reversed(found)}.values())[::-1]
+
+
+def _asked_of(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ...]:
+    """Names between the verb and what is asked: "is ana free", "does ben have time"."""
+    named = names_at(tokens, place, words)
+    after = next((token for token in tokens[place:] if named and token.first > named[-1].last), None)
+    return named if after is not None and after.norm in words.words["asked_name"] else ()
 
 
 def _is_left_out(tokens: list[Token], place: int, words: Lexicon) -> bool:

@@ -31,7 +31,8 @@ def _beside(sentence: Sentence, place: int) -> Shift | None:
     token = sentence.timed[place]
     words = sentence.words.words
     counted = _counted_later(token)
-    if counted and sentence.tokens[token.last].norm in words["back"]:
+    last = next((one.norm for one in sentence.tokens if one.last == token.last), "")
+    if counted and last in words["comparative"]:
         return Shift(counted, token.first, token.last, is_beside=True)
     if token.kind != "length" or not _minutes(token.value):
         return None
@@ -41,7 +42,8 @@ def _beside(sentence: Sentence, place: int) -> Shift | None:
             ends = sorted(
                 (sentence.timed[beside].first, token.first, sentence.timed[beside].last, token.last)
             )
-            return Shift(sign * _minutes(token.value), ends[0], ends[-1], is_beside=True)
+            is_beside = sentence.timed[beside].norm in words["comparative"]
+            return Shift(sign * _minutes(token.value), ends[0], ends[-1], is_beside)
     return None
 
 

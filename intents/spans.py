@@ -43,8 +43,8 @@ def narrow(before: When | None, said: When) -> When:
     """What is wanted after `said`. New windows replace old ones, new hours old hours; exclusions add up.
 
     Hours that were said for any day ("mornings", "after 3") stay when other whole days are named. Hours of
-    one day ("tomorrow afternoon") are part of that day's window and go with it: "actually thursday" then means
-    all of Thursday. A new window that is itself made of hours ("thursday at 3") needs no others.
+    one day ("tomorrow afternoon") are part of that day's window and go with it: "actually thursday" then
+    means all of Thursday. A new window that is itself made of hours ("thursday at 3") needs no others.
     """
     if before is None:
         return said

@@ -80,6 +80,14 @@ def text_of(tokens: Sequence[Token]) -> str:
     return text
 
 
+def renumbered(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens as typed, counted anew after some were added or taken out."""
+    return [
+        Token(one.kind, one.text, one.norm, first=place, last=place, glued=one.glued)
+        for place, one in enumerate(tokens)
+    ]
+
+
 def tokenize(text: str) -> list[Token]:
     """Cut the first part of a text into tokens without senses."""
     text = unicodedata.normalize("NFC", text[:READ_AT_MOST])

@@ -22,7 +22,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if _counts(tokens, after):
         return None
     if (
-        _is_led(tokens, place, after)
+        _is_led(tokens, place, after, words)
         or _is_followed(tokens, after, size)
         or _heads_list(tokens, after)
         or _is_in_range(tokens, place, after)
@@ -76,11 +76,13 @@ def _counts(tokens: list[Token], place: int) -> bool:
     )
 
 
-def _is_led(tokens: list[Token], place: int, after: int) -> bool:
+def _is_led(tokens: list[Token], place: int, after: int, words: Lexicon) -> bool:
     """Whether a word or a day before it makes it a time."""
     before = place - 1
     if before < 0:
         return False
+    if tokens[before].norm in words.words["own"]:  # "my 3"
+        return not _noun_follows(tokens, after)
     if any(sense(tokens, before, tag) for tag in _BEFORE):
         return not (tokens[before].norm in ("about", "by", "past") and _noun_follows(tokens, after))
     number = number_at(tokens[place])

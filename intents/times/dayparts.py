@@ -1,7 +1,10 @@
 """Reads parts of the day: "afternoon", "early morning", "this evening", "tonight", "EOD"."""
 
+from dataclasses import replace
+
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, kind, sense, skip
+from intents.times.settling import DAY, HALF
 from intents.times.values import Day, Stretch, Times
 from intents.tokens import Token
 
@@ -53,6 +56,21 @@ def _half_of(tokens: list[Token], place: int, words: Lexicon) -> str | None:
     if half is None or kind(tokens, place - 1) != "day" or following in words.words["speaker"]:
         return None
     return "morning" if half == "am" else "afternoon"
+
+
+def at_meals(stretches: list[Stretch], tokens: list[Token], words: Lexicon) -> list[Stretch]:
+    """An hour whose half was not said is the one at which the meal is taken: "dinner at 8"."""
+    meal = next((token.senses["meal"] for token in tokens if "meal" in token.senses), None)
+    return [_at_meal(one, part(meal, words)) for one in stretches] if meal else stretches
+
+
+def _at_meal(stretch: Stretch, meal: Times) -> Stretch:
+    times = stretch.times
+    if times is None or not times.is_point or times.sure or times.start is None:
+        return stretch
+    halves = (times.start % HALF, times.start % HALF + HALF)
+    fitting = [one for one in halves if (meal.start or 0) <= one <= (meal.end or DAY)]
+    return replace(stretch, times=times._replace(start=fitting[0])) if len(fitting) == 1 else stretch
 
 
 DAYPARTS = Reader("daypart", _read, tags=frozenset({"daypart", "half", "meal", "tonight", "early", "which"}))

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from intents.lexicon import Lexicon
 from intents.times.cascade import sense
+from intents.times.dayparts import at_meals
 from intents.times.joins import joined_values, times_of
 from intents.times.periods import day_of
 from intents.times.values import Clock, Dates, Day, Moment, Period, Reading, Stretch, Times
@@ -26,7 +27,7 @@ class _Entry:
 def gather(tokens: list[Token], words: Lexicon, zone: str | None = None) -> Reading:
     """All that these tokens say of time. `zone`: the one that was named."""
     entries = _anchored(_shared(_corrected(_entries(tokens, words))))
-    stretches = _far_combined(entries)
+    stretches = at_meals(_far_combined(entries), tokens, words)
     return Reading(
         stretches=tuple(dict.fromkeys(stretches)),
         without=(
@@ -122,6 +123,7 @@ def _shared(entries: list[_Entry]) -> list[_Entry]:
             if joined and isinstance(joined[1], Times):
                 entry.stretch = Stretch(times=joined[1])
     _lead_in(entries)
+    _share_next(entries)
     for before, entry in zip(reversed(entries[:-1]), reversed(entries[1:]), strict=True):
         one, other = before.stretch, entry.stretch
         takes = entry.is_linked and entry.said_or and _is_only_days(one) and isinstance(one.days, Day)
@@ -140,6 +142,17 @@ def _lead_in(entries: list[_Entry]) -> None:
     ):
         for entry in entries[:ends]:
             entry.stretch = replace(entry.stretch, days=entries[ends].stretch.days)
+
+
+def _share_next(entries: list[_Entry]) -> None:
+    """ "Next tue or wed": both are of next week."""
+    for before, entry in pairwise(entries):
+        one, other = before.stretch.days, entry.stretch.days
+        if not (entry.is_linked and isinstance(one, Day) and isinstance(other, Day)):
+            continue
+        is_bare = other.weekday is not None and other == Day(weekday=other.weekday)
+        if one.which == 1 and is_bare and (other.weekday or 0) > (one.weekday or 0):
+            entry.stretch = replace(entry.stretch, days=replace(other, which=1))
 
 
 def _is_only_times(stretch: Stretch) -> bool:

@@ -15,6 +15,10 @@ _MINUTES = {
     "fortnight": 20160,
 }
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_USUAL = frozenset({15, 20, 25, 30, 45, 50, 60, 90})  # minutes of a meeting
+_NO_LENGTH = frozenset(
+    {"half", "short_half", "oclock", "month", "of", "or", "and", "range", "counted", "comma"}
+)
 _LONGEST = 50 * 365 * 86400  # seconds; beyond, it is a figure of speech or noise
 _LONGEST_SHORT_HOURS = 4  # "1h30" is a length, "9h30" a time of day
 
@@ -31,7 +35,7 @@ def length_of(count: float, unit: str) -> Length:
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     first = _one(tokens, place)
     if first is None:
-        return None
+        return _taken(tokens, place, words)
     length, end = first
     while True:
         after = skip(tokens, end, "and", "comma")
@@ -42,6 +46,18 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
             length.minutes + more[0].minutes, length.months + more[0].months, more[0].unit, length.amount
         )
         end = more[1]
+
+
+def _taken(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """ "need 30 with …", "a quick 15": minutes without the word."""
+    number = value(tokens, place, "number")
+    is_led = place > 0 and tokens[place - 1].norm in words.words["taking"]
+    if number is None or number.ordinal or number.value not in _USUAL or not is_led:
+        return None
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if after is not None and (after.kind == "number" or after.glued or after.senses.keys() & _NO_LENGTH):
+        return None
+    return Found("length", length_of(number.value, "minute"), 1)
 
 
 def _goes_on(length: Length, more: Length) -> bool:
