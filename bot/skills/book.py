@@ -30,6 +30,7 @@ from intents.frames import BookMeeting, FindSlots, More, Pick, Refine, When, Wis
 from intents.spans import narrow
 
 TYPE_OPTION = "type-"
+NAMED_AT_MOST = 3
 
 
 async def start(wish: BookMeeting | FindSlots, desk: Desk) -> Answer:
@@ -174,7 +175,11 @@ def _checked(shown: Shown) -> Phrase:
     unseen = shown.guests.without(account.email)
     key = "offer.checked_yours" if shown.parts.speaker_hosts else "offer.checked"
     checked = say(key, host=account.name)
-    return say("offer.unseen", checked=checked, who=unseen.shown) if unseen.emails else checked
+    if not unseen.emails:
+        return checked
+    if len(unseen.emails) > NAMED_AT_MOST:  # the headline names them all
+        return say("offer.unseen_many", checked=checked)
+    return say("offer.unseen", checked=checked, who=unseen.shown)
 
 
 def _other_types(conversation: Conversation, others: tuple[EventType, ...]) -> Menu | None:

@@ -18,6 +18,12 @@ def test_the_time_of_day_where_the_date_is_the_same() -> None:
     assert said("07-15 16:00", BEN, CHIKA) == "10:00 EDT for @UBEN, 23:00 JST for @UCHIKA"
 
 
+def test_people_with_the_same_clock_share_a_time() -> None:
+    people = (BEN, CHIKA, person("Nia", "America/Toronto"))
+
+    assert said("07-15 16:00", *people) == "10:00 EDT for @UBEN, @UNIA, 23:00 JST for @UCHIKA"
+
+
 def test_the_day_too_where_it_is_another_one() -> None:
     assert said("07-15 17:30", CHIKA) == "Thu 16 Jul, 00:30 JST for @UCHIKA"
     assert said("07-16 00:30", BEN, zone="Asia/Tokyo") == "Wed 15 Jul, 11:30 EDT for @UBEN"

@@ -69,6 +69,13 @@ def test_hours_alone_are_meant_on_its_own_day_exclusions_are_not() -> None:
     assert found.without_hours == (hours(0, 12),)
 
 
+def test_hours_go_on_to_other_days_when_its_own_is_excluded() -> None:
+    found = wanted(Move(to=when(hours=(hours(12, 17),), without_weekdays=(2,))), WEDNESDAY, NOW, BERLIN)
+
+    assert local(found.windows[0].start) == "07-15 00:00"
+    assert local(found.windows[0].end or NOW) == "07-29 15:00"
+
+
 def test_other_times_leave_a_single_time_and_keep_a_stretch() -> None:
     stretch: When = when(window("07-16 00:00", "07-17 00:00"))
 

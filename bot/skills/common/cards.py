@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.conversation.proposals import Proposal
@@ -28,18 +29,19 @@ def time_line(found: Found, number: int, people: Sequence[Person], zone: str) ->
 
 
 def elsewhere(slot: Slot, people: Sequence[Person], zone: str) -> PhraseValue | None:
-    """The slot's local time for each whose clock differs from `zone`'s at that instant; None: nobody's."""
-    away = [one for one in people if _offset(slot, one.zone) != _offset(slot, zone)]
-    if not away:
-        return None
-    return listing([_local(slot, one, zone) for one in away])
+    """The slot's local time for those whose clock differs from `zone`'s at that instant; None: nobody's."""
+    groups: dict[tuple[object, object], list[Person]] = {}
+    for one in people:
+        if _clock(slot, one.zone)[0] != _clock(slot, zone)[0]:
+            groups.setdefault(_clock(slot, one.zone), []).append(one)
+    return listing([_local(slot, together, zone) for together in groups.values()]) if groups else None
 
 
-def _local(slot: Slot, person: Person, zone: str) -> Phrase:
+def _local(slot: Slot, people: Sequence[Person], zone: str) -> Phrase:
     """Their time of day; with the day, where it is another one than `zone`'s."""
-    is_same_day = _date(slot, person.zone) == _date(slot, zone)
-    moment = Moment(at=slot.start, style="time" if is_same_day else "full", zone=person.zone)
-    return say("offer.local", time=moment, who=as_people((person,)))
+    theirs = people[0].zone
+    style: Literal["time", "full"] = "time" if _date(slot, theirs) == _date(slot, zone) else "full"
+    return say("offer.local", time=Moment(at=slot.start, style=style, zone=theirs), who=as_people(people))
 
 
 def as_people(people: Sequence[Person]) -> People:
@@ -86,8 +88,10 @@ def _date(slot: Slot, zone: str) -> object:
     return slot.start.astimezone(ZoneInfo(zone)).date()
 
 
-def _offset(slot: Slot, zone: str) -> object:
-    return slot.start.astimezone(ZoneInfo(zone)).utcoffset()
+def _clock(slot: Slot, zone: str) -> tuple[object, object]:
+    """How far the clock is from UTC, and what that is called."""
+    local = slot.start.astimezone(ZoneInfo(zone))
+    return local.utcoffset(), local.tzname()
 
 
 def time_buttons(proposals: Sequence[Proposal], label: str) -> tuple[Button, ...]:

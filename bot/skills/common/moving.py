@@ -7,7 +7,7 @@ from bot.conversation.state import Move, Paging
 from bot.scheduling.model import Booking
 from bot.skills.common.fitting import A_DAY, day_window, days_of, names_instants
 from intents.frames import More, When, Window
-from intents.spans import narrow
+from intents.spans import narrow, spans
 
 REACH = timedelta(days=14)
 
@@ -24,8 +24,7 @@ def wanted(plan: Move, booking: Booking, now: datetime, zone: str) -> When:
         return _on_its_day(plan.to, booking)
     if plan.to.windows:
         return plan.to
-    days = _its_day(booking, plan.to.zone) if plan.to.hours else _from_its_day(booking, now, plan.to.zone)
-    return plan.to.model_copy(update={"windows": (days,)})
+    return _hours_only(plan.to, booking, now)
 
 
 def other_reading(plan: Move, booking: Booking, now: datetime) -> When | None:
@@ -51,6 +50,14 @@ def turned(plan: Move, said: More) -> Move:
     paging = Paging(seen=plan.paging.seen, side=said.direction)
     to = None if is_single else plan.to
     return plan.model_copy(update={"paging": paging, "to": to, "shift": None, "keeps_time": False})
+
+
+def _hours_only(to: When, booking: Booking, now: datetime) -> When:
+    """On the booking's own day, unless that was excluded or no hours were named."""
+    its_day = to.model_copy(update={"windows": (_its_day(booking, to.zone),)})
+    if to.hours and spans(its_day, its_day.windows[0]):
+        return its_day
+    return to.model_copy(update={"windows": (_from_its_day(booking, now, to.zone),)})
 
 
 def _same_time(to: When, booking: Booking) -> When:
