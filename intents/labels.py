@@ -126,10 +126,9 @@ def _implied(sentence: Sentence) -> str | None:
 def _asks_whether(sentence: Sentence) -> bool:
     """ "Does thursday work for …?", "ask … if friday works"."""
     words = sentence.words.words
-    norms = [token.norm for token in sentence.tokens if token.kind == "word"]
-    return (
-        bool(norms) and norms[0] in words["asked_of"] | words["asking"] and bool(set(norms) & words["asked"])
-    )
+    first = next((token for token in sentence.tokens if token.norm not in words["hailing"]), None)
+    asks = first is not None and first.norm in words["asked_of"] | words["asking"]
+    return asks and any(token.norm in words["asked"] for token in sentence.tokens)
 
 
 def _is_noun(sentence: Sentence) -> bool:

@@ -60,6 +60,9 @@ def _destination(sentence: Sentence) -> int:
         for place in places:
             if strict and sentence.tokens[place].norm not in ("to", "onto", "into"):
                 continue
+            following = sentence.tokens[place + 1 : place + 2]
+            if not strict and following and following[0].norm in sentence.words.words["own"]:
+                continue  # "another time for my 3pm"
             rest = read_at(sentence.tokens[place + 1 :], sentence.words)
             if _starts_with_time(rest) and (rest.has_time or rest.reading.same_time):
                 return place + 1
