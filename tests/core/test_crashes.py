@@ -1,22 +1,15 @@
 """A process may die at any call: the next one ends what it began, once, and says what is so."""
 
 import random
-from collections.abc import AsyncIterator
 
 import pytest
 
 from tests.core.crashing import Fuse
 from tests.core.flows import FLOWS, Flow
-from tests.core.house import House, housed
+from tests.core.house import House
 
 WRITES = ("calendar.create_booking", "calendar.reschedule_booking", "calendar.cancel_booking")
 UNFINISHED = ("Booking ", "Moving ", "Cancelling ", "One moment")
-
-
-@pytest.fixture
-async def house() -> AsyncIterator[House]:
-    async with housed() as one:
-        yield one
 
 
 async def play(flow: Flow, house: House, *fuses: Fuse) -> None:
