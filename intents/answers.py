@@ -100,7 +100,10 @@ def _is_full(label: str, sentence: Sentence) -> bool:
                 and not _ordinal(sentence)
             )
         case "find_slots":
-            return leads and (evidence.people or sentence.weight("find_slots") >= 5.5)
+            tells = (
+                cue is not None and sentence.tokens[cue.place].norm in sentence.words.words["reason_subject"]
+            )
+            return leads and not tells and (evidence.people or sentence.weight("find_slots") >= 5.5)
         case "list":
             asks = sentence.has_time and "agenda" in sentence.weights
             return asks or (leads and subject and sentence.weight("list") >= 5)
@@ -149,6 +152,12 @@ def _is_no(sentence: Sentence) -> bool:
     return "no" in sentence.weights
 
 
+def _counts(sentence: Sentence) -> bool:
+    """ "10 or 11 is fine" names what it agrees to, and that was not understood."""
+    numbers = [one.value for one in sentence.timed if one.kind == "number" and one.value is not None]
+    return len([one for one in numbers if not one.spelled]) > 1
+
+
 def _yes_or_no(sentence: Sentence) -> tuple[Frame, str] | None:
     if "decline" in sentence.weights:
         return No(), "decline"
@@ -157,6 +166,6 @@ def _yes_or_no(sentence: Sentence) -> tuple[Frame, str] | None:
         return No(), "no"
     if no is not None and (yes is None or no.place < yes.place or (yes.place > 0 and no.size >= yes.size)):
         return No(), "no"
-    if yes is not None and (yes.place <= sentence.head + 3 or _size(sentence) <= 8):
+    if yes is not None and not _counts(sentence) and (yes.place <= sentence.head + 3 or _size(sentence) <= 8):
         return Yes(), "yes"
     return None

@@ -94,6 +94,8 @@ def _is_alone(sentence: Sentence) -> bool:
 
 def another_day(sentence: Sentence, hearing: Hearing) -> Refine | More | None:
     """ "the next day", "the day before": seen from the day that is talked about."""
+    if "week_after" in sentence.weights and not sentence.has_time:
+        return _week_after(hearing)
     ahead, back = "next_day" in sentence.weights, "day_before" in sentence.weights
     if not (ahead or back) or sentence.has_time:
         return None
@@ -103,6 +105,15 @@ def another_day(sentence: Sentence, hearing: Hearing) -> Refine | More | None:
         return More(direction="later" if ahead else "earlier")
     day = min(days) + timedelta(days=1 if ahead else -1)
     window = Window(start=at(day, 0, zone), end=at(day, _DAY, zone))
+    return Refine(when=When(zone=hearing.tz, windows=(window,)))
+
+
+def _week_after(hearing: Hearing) -> Refine:
+    """The week after the one that is talked about."""
+    zone = zone_of(hearing.tz)
+    day = max(_days(hearing.context.when) or {hearing.now.astimezone(zone).date()})
+    monday = day + timedelta(days=7 - day.weekday())
+    window = Window(start=at(monday, 0, zone), end=at(monday, 7 * _DAY, zone))
     return Refine(when=When(zone=hearing.tz, windows=(window,)))
 
 
