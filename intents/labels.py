@@ -21,7 +21,7 @@ def label_of(sentence: Sentence) -> str | None:
         return "stop"
     found = {label: _weight(sentence, label) for label in _REQUESTS}
     best = max(_REQUESTS, key=lambda label: found[label])
-    if best == "list" and _asks_for_free_time(sentence):
+    if best == "list" and (_asks_for_free_time(sentence) or _asks_to_ask(sentence)):
         best = "find_slots"
     if best == "book" and _makes_it_later(sentence):
         best = "reschedule"
@@ -121,6 +121,12 @@ def _implied(sentence: Sentence) -> str | None:
     named = evidence.people and not norms.isdisjoint(sentence.words.words["with"])
     described = meeting or (evidence.people and evidence.length) or named
     return "book" if described and (evidence.time or evidence.length) else None
+
+
+def _asks_to_ask(sentence: Sentence) -> bool:
+    """ "Check if thursday works for …"."""
+    asks = sentence.tokens[0].norm in sentence.words.words["asking_verbs"]
+    return asks and sentence.evidence.people and sentence.evidence.time and _asks_whether(sentence)
 
 
 def _asks_whether(sentence: Sentence) -> bool:

@@ -13,7 +13,7 @@ from intents.frames import Context, When, Window
 CORPUS = Path(__file__).parent.parent / "corpus"
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 7, 14, 10, 0, tzinfo=BERLIN)  # a Tuesday
-MINUTES = {"PT30M": 30, "PT45M": 45, "PT1H": 60, "PT1H30M": 90, "PT2H": 120}
+MINUTES = {"PT15M": 15, "PT30M": 30, "PT45M": 45, "PT1H": 60, "PT1H30M": 90, "PT2H": 120}
 
 
 def cases():

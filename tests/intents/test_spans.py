@@ -188,6 +188,31 @@ def test_new_days_replace_days():
     assert after.windows == (thursday,)
 
 
+def test_hours_said_for_any_day_stay_when_another_day_is_named():
+    before = When(zone="Europe/Berlin", windows=(WEEK,), hours=(MORNING,))
+    thursday = window("2026-07-23T00:00", "2026-07-24T00:00")
+
+    after = narrow(before, When(zone="Europe/Berlin", windows=(thursday,)))
+
+    assert after.hours == (MORNING,)
+
+
+def test_hours_of_one_day_go_with_it():
+    before = When(zone="Europe/Berlin", windows=(window("2026-07-15T12:00", "2026-07-15T17:00"),))
+    thursday = window("2026-07-16T00:00", "2026-07-17T00:00")
+
+    found = spans(narrow(before, When(zone="Europe/Berlin", windows=(thursday,))), WEEK)
+
+    assert wall(found) == [("07-16 00:00", "07-17 00:00")]
+
+
+def test_a_new_time_of_a_day_needs_no_older_hours():
+    before = When(zone="Europe/Berlin", windows=(WEEK,), hours=(MORNING,))
+    point = Window(start=at("2026-07-16T15:00"), is_point=True)
+
+    assert spans(narrow(before, When(zone="Europe/Berlin", windows=(point,))), WEEK) == (point,)
+
+
 def test_exclusions_add_up():
     before = When(zone="Europe/Berlin", windows=(WEEK,), without_weekdays=(4,))
 
