@@ -151,6 +151,16 @@ async def test_the_rest_of_today_is_no_wish_for_evenings() -> None:
     assert shown(findings)[0] == ("07-15 09:00", "days")
 
 
+async def test_hours_that_were_excluded_since_are_given_up() -> None:
+    wish = when(window("07-15 08:00", "07-15 12:00"), without_hours=(hours(0, 12),))
+    ben = person("Ben", "America/New_York")
+
+    findings = await search(asked(wish, people=(ANA, ben)), OpenTimes(*WORKDAYS), NOW)
+
+    assert findings.missed is None
+    assert [start for start, _ in shown(findings)] == ["07-15 14:00", "07-15 15:00", "07-15 16:30"]
+
+
 async def test_several_windows_are_searched_together() -> None:
     wish = when(window("07-15 15:00", "07-16 00:00"), window("07-16 00:00", "07-16 12:00"))
 

@@ -53,6 +53,26 @@ def whole_today(when: When, now: datetime) -> When:
     return when.model_copy(update={"windows": tuple(windows)})
 
 
+def settled(when: When) -> When:
+    """A copy in which hours excluded since ("tomorrow morning", "not mornings") are given up."""
+    if not (when.windows and when.without_hours):
+        return when
+    zone = ZoneInfo(when.zone)
+    first, last = min(one.start for one in when.windows), max(one.end or one.start for one in when.windows)
+    days = [day_window(at.astimezone(zone).date(), zone) for at in (first, last)]
+    within = Window(start=days[0].start, end=days[1].end)
+    whole = when.model_copy(
+        update={"windows": tuple(_whole_day(one, zone) for one in when.windows), "hours": ()}
+    )
+    return whole if not spans(when, within) and spans(whole, within) else when
+
+
+def _whole_day(window: Window, zone: ZoneInfo) -> Window:
+    return (
+        window if _day_part(window, zone) is None else day_window(window.start.astimezone(zone).date(), zone)
+    )
+
+
 def any_day(when: When) -> When:
     """The hours asked for, on whatever day."""
     return when.model_copy(update={"windows": (), "hours": when.hours or _hours_of(when)})

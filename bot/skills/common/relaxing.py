@@ -7,7 +7,15 @@ from zoneinfo import ZoneInfo
 
 from bot.scheduling.model import Slot
 from bot.scheduling.offers import SHOWN, first_of_each_half_day, is_within_day, kindest, nearest
-from bot.skills.common.fitting import any_day, anytime, days_of, fitting, is_allowed, names_hours
+from bot.skills.common.fitting import (
+    any_day,
+    anytime,
+    days_of,
+    fitting,
+    is_allowed,
+    names_hours,
+    names_instants,
+)
 from intents.frames import When, Window
 
 Relaxed = Literal["hours", "days", "shorter"]
@@ -19,16 +27,16 @@ def other_hours(slots: Sequence[Slot], when: When, reach: Window, zones: Sequenc
         return ()
     same_days = [slot for slot in _on_days(slots, when, reach, asked=True) if is_allowed(slot, when)]
     at = _asked_at(when, reach)
-    return nearest(_kind(same_days, at, zones), at, SHOWN)
+    return nearest(_kind(same_days, when, at, zones), at, SHOWN)
 
 
-def _kind(slots: list[Slot], at: datetime, zones: Sequence[str]) -> list[Slot]:
-    """Those that suit everybody's day, unless the time asked for does not either."""
+def _kind(slots: list[Slot], when: When, at: datetime, zones: Sequence[str]) -> list[Slot]:
+    """Those that suit everybody's day, unless the very time asked for does not either."""
     wanted = [
         slot.model_copy(update={"start": at, "end": at + (slot.end - slot.start)}) for slot in slots[:1]
     ]
     was_kind = all(is_within_day(slot, zone) for slot in wanted for zone in zones)
-    return kindest(slots, zones) if was_kind else slots
+    return kindest(slots, zones) if was_kind or not names_instants(when) else slots
 
 
 def other_days(slots: Sequence[Slot], when: When, reach: Window, zones: Sequence[str]) -> tuple[Slot, ...]:

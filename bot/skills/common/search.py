@@ -9,7 +9,7 @@ from bot.conversation.state import Paging
 from bot.scheduling.model import Person, Slot, Value
 from bot.scheduling.offers import SHOWN, choose_offer, is_within_day, kindest
 from bot.scheduling.ports import CalendarReader
-from bot.skills.common.fitting import day_window, fitting, whole_today
+from bot.skills.common.fitting import day_window, fitting, settled, whole_today
 from bot.skills.common.relaxing import Relaxed, far_off, other_days, other_hours
 from intents.frames import When, Window
 
@@ -72,7 +72,7 @@ async def search(asked: Asked, calendar: CalendarReader, now: datetime) -> Findi
 
     Raises CalendarUnavailable and its kin.
     """
-    asked = asked.model_copy(update={"when": whole_today(asked.when, now)})
+    asked = asked.model_copy(update={"when": settled(whole_today(asked.when, now))})
     reach = _reach(asked.when, now)
     wide = _wide(reach, asked.paging, now)
     slots = await _open(asked, calendar, wide, asked.minutes)
