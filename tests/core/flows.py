@@ -43,6 +43,12 @@ async def booked_by_ben(house: House) -> None:
     house.line.works.clear()
 
 
+def one(house: House) -> None:
+    """Whichever time: a hold that nobody lets go, because its process died, hides one for five minutes."""
+    assert len(house.bookings()) == 1
+    assert house.texts()[-1].startswith("*Booked:*")
+
+
 def one_at(start: datetime) -> Callable[[House], None]:
     def look(house: House) -> None:
         assert house.bookings() == [start]
@@ -73,8 +79,8 @@ FLOWS = (
     Flow("typed yes", (says(ASKS), says("yes")), one_at(AFTERNOON), posts=1, told=("UBEN",)),
     Flow(
         "refine",
-        (says("<@U0BOT> 30 min with <@UBEN> tomorrow morning"), says("not mornings"), presses("Book")),
-        one_at(AFTERNOON),
+        (says("<@U0BOT> 30 min with <@UBEN> tomorrow"), says("after 2pm"), presses("Book")),
+        one,
         posts=1,
         told=("UBEN",),
     ),
