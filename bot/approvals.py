@@ -70,7 +70,7 @@ class Approvals:
 
     async def _take(self, approved: Approved) -> Approved:
         """The first press takes all proposals of the card; from here on nobody else can."""
-        taken = approved.proposal.approved(approved.work_id or "", self._means.clock())
+        taken = approved.proposal.approved(approved.work_id, self._means.clock())
         closed = approved.conversation.closing_others(taken)
         return await self._saved(approved, closed.changed(question=None, choices=(), hold=None), taken)
 

@@ -38,7 +38,7 @@ class Proposal(Value):
     approved_by: str | None = None  # the delivery that approved it
     approved_at: datetime | None = None
 
-    def approved(self, work_id: str, at: datetime) -> "Proposal":
+    def approved(self, work_id: str | None, at: datetime) -> "Proposal":
         """Taken for this delivery. Raises StaleProposal when it is not open any more."""
         return self.moved("taken").model_copy(update={"approved_by": work_id, "approved_at": at})
 
