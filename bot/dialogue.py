@@ -85,7 +85,10 @@ def read(text: str, at: datetime, conversation: Conversation | None, desk: Desk)
     context = Context()
     if conversation:
         context = Context(
-            question=conversation.question, when=_wanted(conversation), choices=conversation.choices
+            question=conversation.question,
+            when=_wanted(conversation),
+            choices=conversation.choices,
+            cancels=isinstance(conversation.plan, CallOff),
         )
     return understand(text, now=at, tz=desk.speaker.zone, language=desk.speaker.locale, context=context).frame
 
@@ -111,7 +114,8 @@ async def _answer(
         case RescheduleMeeting():
             return await reschedule.start(frame, desk, this=_this(state, desk))
         case CancelMeeting():
-            return await cancel.start(frame, desk, this=_this(state, desk))
+            again = cancel.because(frame, conversation, desk)
+            return again or await cancel.start(frame, desk, this=_this(state, desk))
         case Help():
             return help.show(desk)
         case NotUnderstood():

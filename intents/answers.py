@@ -1,8 +1,9 @@
 """Reads what is said while a question of the bot stands open: a choice, a change, more, yes, no, stop."""
 
+from intents.cancellations import cancellation
 from intents.changes import another_day, changed_number, refinement, shifted
 from intents.choices import pick
-from intents.frames import Frame, More, No, Pick, Question, Refine, Stop, Yes
+from intents.frames import CancelMeeting, Frame, More, No, Pick, Question, Refine, Stop, Target, Yes
 from intents.hearing import Hearing
 from intents.labels import is_negated, label_of
 from intents.people import names_at
@@ -20,6 +21,12 @@ def answer(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str] | None:
     question = hearing.context.question
     if question == "confirm" and _says_plain_yes(sentence):
         return Yes(), "yes"
+    if question == "confirm" and hearing.context.cancels and "cancel" in sentence.weights:
+        wish = cancellation(sentence, hearing)
+        if wish.reason and not sentence.has_time and not is_negated(sentence):
+            return CancelMeeting(target=Target(which="this"), reason=wish.reason), "cancel"
+        if _says_cancel(sentence):
+            return Yes(), "yes"
     if _is_stop(sentence):
         return Stop(), "stop"
     new = new_request(sentence, hearing)
@@ -59,6 +66,17 @@ def _says_plain_yes(sentence: Sentence) -> bool:
     """ "yes, cancel it" agrees to cancel."""
     said = sentence.tokens[0].norm
     return said in sentence.words.words["plain_yes"] and not sentence.has_time and "stop" in sentence.weights
+
+
+def _says_cancel(sentence: Sentence) -> bool:
+    """ "cancel it", to the question whether to cancel; "don't cancel it" is no agreement, nor is "cancel that
+    request"."""
+    is_other = sentence.has_time or sentence.evidence.people or is_negated(sentence)
+    cue = sentence.cue("cancel")
+    if cue is None or is_other:
+        return False
+    is_all = _size(sentence) == cue.place + cue.size
+    return is_all or sentence.evidence.pronoun or sentence.evidence.meeting
 
 
 def _first_word(sentence: Sentence) -> int:

@@ -195,6 +195,7 @@ class Context(Value):
     question: Question | None = None
     when: When | None = None  # what is being asked for at present
     choices: tuple[str, ...] = ()  # the shown choices' names, in order
+    cancels: bool = False  # what awaits a yes is a cancellation: "cancel it" agrees to it
 
 
 class Understanding(Value):

@@ -26,6 +26,17 @@ async def start(wish: CancelMeeting, desk: Desk, this: Booking | None = None) ->
     return _one_of(conversation, found, desk)
 
 
+def because(wish: CancelMeeting, conversation: Conversation | None, desk: Desk) -> Answer | None:
+    """Ask again with the reason that was told to the open question. None where that is not what was said."""
+    plan = conversation.plan if conversation else None
+    if conversation is None or not isinstance(plan, CallOff) or plan.booking is None:
+        return None
+    if not is_this(wish.target):
+        return None
+    told = plan.model_copy(update={"reason": wish.reason})
+    return ask(conversation.changed(plan=told, reply_to=desk.place.reply_to), plan.booking, desk)
+
+
 async def answer(said: Reply, conversation: Conversation, desk: Desk) -> Answer:
     """Go on: which booking, or leave it as it is."""
     plan = _plan(conversation)

@@ -28,6 +28,7 @@ def test_what_was_said_is_understood(language, text, case):
     context = Context(
         question=case.get("question"),
         choices=tuple(case.get("choices", ())),
+        cancels=case.get("cancels", False),
         when=When(zone="Europe/Berlin", windows=(window(case["before"]),)) if "before" in case else None,
     )
 

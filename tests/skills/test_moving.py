@@ -18,6 +18,12 @@ def test_a_shift_is_real_time() -> None:
     assert starts(Move(shift=-24 * 60)) == ["07-14 15:00"]
 
 
+def test_a_shift_of_whole_days_keeps_the_clock_when_clocks_change() -> None:
+    friday = WEDNESDAY.model_copy(update={"start": at("10-23 15:00"), "end": at("10-23 15:30")})
+
+    assert starts(Move(shift=7 * 24 * 60), friday) == ["10-30 15:00"]
+
+
 def test_without_a_time_it_is_looked_for_from_the_meetings_own_day_on() -> None:
     assert starts(Move()) == ["07-15 00:00"]
 

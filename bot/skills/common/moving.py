@@ -10,12 +10,13 @@ from intents.frames import More, When, Window
 from intents.spans import narrow, spans
 
 REACH = timedelta(days=14)
+DAY_MINUTES = 24 * 60
 
 
 def wanted(plan: Move, booking: Booking, now: datetime, zone: str) -> When:
     """The new time asked for: shifted, the same time on another day, as said, or whatever comes next."""
     if plan.shift is not None:
-        return _point(booking.start + timedelta(minutes=plan.shift), zone)
+        return _point(_shifted(booking.start, plan.shift, ZoneInfo(zone)), zone)
     if plan.to is None:
         return When(zone=zone, windows=(_from_its_day(booking, now, zone),))
     if plan.keeps_time:
@@ -50,6 +51,12 @@ def turned(plan: Move, said: More) -> Move:
     paging = Paging(seen=plan.paging.seen, side=said.direction)
     to = None if is_single else plan.to
     return plan.model_copy(update={"paging": paging, "to": to, "shift": None, "keeps_time": False})
+
+
+def _shifted(at: datetime, minutes: int, zone: ZoneInfo) -> datetime:
+    """Whole days keep the time on the clock, also when clocks change; hours and minutes are real ones."""
+    days, rest = divmod(minutes, DAY_MINUTES)
+    return at + timedelta(minutes=minutes) if rest else at.astimezone(zone) + timedelta(days=days)
 
 
 def _hours_only(to: When, booking: Booking, now: datetime) -> When:
