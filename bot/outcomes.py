@@ -1,7 +1,5 @@
 """What an approved write came to, as a card. Nothing here says "done" of what was not seen to be so."""
 
-import asyncio
-
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import (
     Button,
@@ -27,13 +25,12 @@ from bot.scheduling.errors import (
     CalendarUnavailable,
     NotAllowed,
     NotBookable,
-    SchedulingError,
     SlotTaken,
 )
 from bot.scheduling.model import Attendee, Booking, Person, Slot
-from bot.scheduling.ports import Directory
 from bot.skills.common.cards import elsewhere, span_of
 from bot.skills.common.desk import Desk
+from bot.skills.common.people import known
 
 SAYS: dict[type[CalendarError], str] = {
     SlotTaken: "taken",
@@ -68,7 +65,7 @@ async def done(proposal: Proposal, booking: Booking, conversation: Conversation,
 
 async def _booked(proposal: Proposal, booking: Booking, desk: Desk) -> Card:
     waits = booking.status == "pending"
-    people = await known(booking, desk)
+    people = await known(booking, desk.directory, desk.speaker)
     host = booking.hosts[0].name if booking.hosts else ""
     return desk.card(
         say("booked.requested" if waits else "booked.headline", title=booking.title),
@@ -119,20 +116,6 @@ def _is_link(location: str | None) -> bool:
     return bool(location and location.startswith(("https://", "http://")))
 
 
-async def known(booking: Booking, desk: Desk) -> tuple[Person, ...]:
-    """Those of the booking who are in the workspace, without the speaker; nobody when Slack does not say."""
-    everybody = [one for one in participants(booking) if not _is(one, desk.speaker)]
-    found = await asyncio.gather(*(_find(one.email, desk.directory) for one in everybody))
-    return tuple(one for one in found if one)
-
-
-async def _find(email: str, directory: Directory) -> Person | None:
-    try:
-        return await directory.by_email(email)
-    except SchedulingError:
-        return None
-
-
 def participants(booking: Booking) -> tuple[Attendee, ...]:
     """Hosts, then attendees."""
     return (*booking.hosts, *booking.attendees)
@@ -143,10 +126,6 @@ def together(booking: Booking, people: tuple[Person, ...], reader: Person) -> Ph
     emails = {(person.email or "").lower() for person in (*people, reader)}
     others = tuple(one.name or one.email for one in participants(booking) if one.email.lower() not in emails)
     return People(ids=tuple(person.id for person in people), names=others)
-
-
-def _is(one: Attendee, person: Person) -> bool:
-    return one.email.lower() == (person.email or "").lower()
 
 
 def failed(error: CalendarError, proposal: Proposal, *, in_dm: bool = True) -> Phrase:

@@ -41,14 +41,14 @@ def plainly(key: str, language: str = DEFAULT_LANGUAGE) -> str:
 
 
 def _template(phrase: Phrase, language: str) -> str:
-    found = _words(language).get(phrase.key) or _words(DEFAULT_LANGUAGE)[phrase.key]
+    found = phrases(language).get(phrase.key) or phrases(DEFAULT_LANGUAGE)[phrase.key]
     if isinstance(found, str):
         return found
     return found["one"] if phrase.values.get("count") == 1 else found["other"]
 
 
 @cache
-def _words(language: str) -> dict[str, str | dict[str, str]]:
+def phrases(language: str) -> dict[str, str | dict[str, str]]:
     """All phrases of a language by dotted key (`offer.book`). Unknown languages have none."""
     file = files(__package__).joinpath("languages", f"{language}.toml")
     if not file.is_file():

@@ -106,7 +106,7 @@ class Booking(Value):
 
 
 class Hold(Value):
-    """A slot kept out of others' sight while a person decides. It blocks nothing (TRUTH.md section 5)."""
+    """A slot kept out of others' sight while a person decides. Cal.com books it all the same."""
 
     uid: str
     until: datetime
