@@ -73,7 +73,7 @@ async def _booked(proposal: Proposal, booking: Booking, desk: Desk) -> Card:
         say("booked.who", who=together(booking, people, desk.speaker)),
         *_where(booking),
         notes=(say("booked.waits", host=host) if waits else say("booked.mailed"),),
-        buttons=change_buttons(proposal, booking),
+        buttons=change_buttons(proposal, booking, desk),
     )
 
 
@@ -85,18 +85,24 @@ async def _moved(proposal: Proposal, booking: Booking, conversation: Conversatio
         say("moved.headline", title=booking.title),
         say("moved.when", was=was, span=Span(start=booking.start, end=booking.end)),
         notes=(say("moved.requested" if waits else "moved.mailed"),),
-        buttons=change_buttons(proposal, booking),
+        buttons=change_buttons(proposal, booking, desk),
     )
 
 
-def change_buttons(proposal: Proposal, booking: Booking) -> tuple[Button, ...]:
+def change_buttons(proposal: Proposal, booking: Booking, desk: Desk) -> tuple[Button, ...]:
     """What can be done with the booking that came of a proposal."""
-    join = Button(label=say("booked.join"), url=booking.location) if _is_link(booking.location) else None
     return (
-        *((join,) if join else ()),
+        *_join(booking, desk),
         Button(label=say("button.reschedule"), choice=Change(proposal_id=proposal.id, what="reschedule")),
         Button(label=say("button.cancel"), choice=Change(proposal_id=proposal.id, what="cancel")),
     )
+
+
+def _join(booking: Booking, desk: Desk) -> tuple[Button, ...]:
+    """The link to the meeting, in direct messages only: Cal.com's own holds the uid, a secret."""
+    if not desk.place.in_dm or not _is_link(booking.location):
+        return ()
+    return (Button(label=say("booked.join"), url=booking.location),)
 
 
 def _when(booking: Booking, people: tuple[Person, ...], desk: Desk) -> Phrase:

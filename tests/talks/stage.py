@@ -189,6 +189,13 @@ class Stage:
         asked = [one.method for one in self.play.calcom.requests if "/slots/reservations" in one.path]
         return asked.count("POST") - asked.count("DELETE")
 
+    def uids_stay_out_of_channels(self) -> None:
+        """Whoever has a booking's uid can cancel it: none stands in what the bot said in a channel."""
+        uids = [one.uid for one in self.play.calcom.bookings()]
+        for call in self.play.slack.calls:
+            if str(call.payload.get("channel", "")).startswith("C"):
+                assert not any(uid in str(call.payload) for uid in uids), call.payload
+
     def payloads_are_valid(self) -> None:
         """Every message that the bot sent passes Block Kit's schema."""
         for call in self.play.slack.calls:
@@ -225,3 +232,4 @@ async def staged(talk: Talk, redis_url: str | None) -> AsyncIterator[Stage]:
             yield stage
             await stage.settle()
             stage.payloads_are_valid()
+            stage.uids_stay_out_of_channels()
