@@ -7,7 +7,7 @@ import pytest
 
 from bot.conversation.replies import Button, Card, Menu, Moment, Option, People, Phrase, Span, say
 from bot.conversation.turns import Approve, Choose, Dismiss
-from bot.conversation.wording import DEFAULT_LANGUAGE, _words
+from bot.conversation.wording import DEFAULT_LANGUAGE, phrases
 from bot.slack.blocks import render
 from bot.slack.buttons import unpack
 from bot.slack.text import Reader, label, mrkdwn, spoken
@@ -187,9 +187,9 @@ VALUES = {
 }
 
 
-@pytest.mark.parametrize("key", sorted(_words(DEFAULT_LANGUAGE)))
+@pytest.mark.parametrize("key", sorted(phrases(DEFAULT_LANGUAGE)))
 def test_every_phrase_renders(key):
-    template = _words(DEFAULT_LANGUAGE)[key]
+    template = phrases(DEFAULT_LANGUAGE)[key]
     words = template if isinstance(template, str) else template["other"]
     fields = [field for _, field, _, _ in Formatter().parse(words) if field]
     phrase = Phrase(key=key, values={field: VALUES.get(field, "R&D <x>") for field in fields})
