@@ -70,7 +70,7 @@ def test_two_titles_cannot_strike_out_what_stands_between():
 
 
 def test_a_link_has_its_escaped_words():
-    phrase = say("booked.link", link=Link(url="https://x.example/a?b=1&c=2", text="<Zoom> & co"))
+    phrase = say("outcome.book_by_hand", link=Link(url="https://x.example/a?b=1&c=2", text="<Zoom> & co"))
 
     assert "<https://x.example/a?b=1&amp;c=2|&lt;Zoom&gt; &amp; co>" in mrkdwn(phrase, READER)
     assert "<Zoom> & co" in label(phrase, READER)
@@ -91,7 +91,7 @@ def test_a_link_has_its_escaped_words():
 )
 def test_only_web_addresses_become_links(url):
     assert safe_url(url) is None
-    assert "<" not in mrkdwn(say("booked.link", link=Link(url=url, text="here")), READER)
+    assert "<" not in mrkdwn(say("outcome.book_by_hand", link=Link(url=url, text="here")), READER)
 
 
 def test_no_address_ends_its_link_early():
