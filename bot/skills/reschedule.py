@@ -7,7 +7,7 @@ from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Phrase, PhraseValue, Span, say
 from bot.conversation.state import Conversation, Move
 from bot.scheduling.commands import RescheduleBooking
-from bot.scheduling.model import Booking, EventType, Person, Slot
+from bot.scheduling.model import Booking, EventType, Person, Slot, Value
 from bot.scheduling.offers import SHOWN
 from bot.skills.common.cards import (
     day_notes,
@@ -87,20 +87,33 @@ async def offer(
     findings = await search(asked, desk.calendar, desk.now)
     if not findings.times:
         return _nothing(conversation, findings, booking, desk)
-    relaxed: Relaxed | None = "days" if findings.missed else None
-    second = await _second_reading(asked, _plan(conversation), booking, relaxed, desk)
-    return _show(conversation, findings, second, booking, others, desk, notes)
+    other = other_reading(_plan(conversation), booking, desk.now)
+    second = await _second_reading(asked.model_copy(update={"when": other}), desk) if other else ()
+    shown = Shown(findings=findings, second=second, booking=booking, others=others, notes=notes)
+    return _show(conversation, shown, desk)
 
 
-async def _second_reading(
-    asked: Asked, plan: Move, booking: Booking, relaxed: Relaxed | None, desk: Desk
-) -> tuple[Found, ...]:
+async def _second_reading(asked: Asked, desk: Desk) -> tuple[Slot, ...]:
     """Where "to 4pm" may mean another day than the meeting's own, that one too, if it is free."""
-    when = other_reading(plan, booking, desk.now)
-    if when is None:
-        return ()
-    findings = await search(asked.model_copy(update={"when": when}), desk.calendar, desk.now)
-    return () if findings.missed else tuple(Found(slot=one.slot, relaxed=relaxed) for one in findings.times)
+    findings = await search(asked, desk.calendar, desk.now)
+    return () if findings.missed else tuple(one.slot for one in findings.times)
+
+
+class Shown(Value):
+    """What a card of new times is made of. `second`: where "to 4pm" may mean another day."""
+
+    findings: Findings
+    second: tuple[Slot, ...] = ()
+    booking: Booking
+    others: tuple[Person, ...] = ()
+    notes: tuple[Phrase, ...] = ()
+
+    @property
+    def times(self) -> tuple[Found, ...]:
+        """All that are offered, the likelier reading first."""
+        relaxed: Relaxed | None = "days" if self.findings.missed else None
+        second = tuple(Found(slot=one, relaxed=relaxed) for one in self.second)
+        return (*self.findings.times[: SHOWN - len(second)], *second)
 
 
 async def _which(said: Reply, conversation: Conversation, desk: Desk) -> Answer:
@@ -126,24 +139,14 @@ async def _refine(said: Refine, conversation: Conversation, booking: Booking, de
     return await offer(changed, booking, desk, (say("reschedule.only_time"),) if more else ())
 
 
-def _show(
-    conversation: Conversation,
-    findings: Findings,
-    second: tuple[Found, ...],
-    booking: Booking,
-    others: tuple[Person, ...],
-    desk: Desk,
-    notes: tuple[Phrase, ...],
-) -> Answer:
-    times = (*findings.times[: SHOWN - len(second)], *second)
-    going_on = _offering(conversation, times, booking, desk)
-    lines = _lines(times, findings, booking, others, conversation.zone)
+def _show(conversation: Conversation, shown: Shown, desk: Desk) -> Answer:
+    going_on = _offering(conversation, shown.times, shown.booking, desk)
     card = desk.card(
-        *lines,
+        *_lines(shown, conversation.zone),
         notes=(
-            *notes,
-            *day_notes(findings, desk.speaker),
-            *year_note(findings, desk.now, desk.speaker.zone),
+            *shown.notes,
+            *day_notes(shown.findings, desk.speaker),
+            *year_note(shown.findings, desk.now, desk.speaker.zone),
             *desk.mention_note,
         ),
         buttons=(
@@ -154,18 +157,16 @@ def _show(
     return Answer(card=card, conversation=going_on)
 
 
-def _lines(
-    times: tuple[Found, ...], findings: Findings, booking: Booking, others: tuple[Person, ...], zone: str
-) -> tuple[Phrase, ...]:
+def _lines(shown: Shown, zone: str) -> tuple[Phrase, ...]:
+    times, booking, missed = shown.times, shown.booking, shown.findings.missed
     was = Span(start=booking.start, end=booking.end)
-    if len(times) == 1 and not findings.missed:
-        return (_single(times[0].slot, booking.title, was, elsewhere(times[0].slot, others, zone)),)
-    is_two_days = len(times) > 1 and not findings.missed and findings.times != times
+    if len(times) == 1 and not missed:
+        return (_single(times[0].slot, booking.title, was, elsewhere(times[0].slot, shown.others, zone)),)
     return (
         say("reschedule.headline", title=booking.title, was=was),
-        *missed_line(findings),
-        *((say("reschedule.which_day"),) if is_two_days else ()),
-        *(time_line(one, n, others, zone) for n, one in enumerate(times, 1)),
+        *missed_line(shown.findings),
+        *((say("reschedule.which_day"),) if shown.second and not missed else ()),
+        *(time_line(one, n, shown.others, zone) for n, one in enumerate(times, 1)),
     )
 
 
