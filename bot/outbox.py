@@ -12,7 +12,7 @@ from bot.conversation.turns import MessageRef
 
 log = logging.getLogger(__name__)
 
-TRIES = 10  # a piece of work is tried five times: what it could not say, the next one tries once more
+TRIES = 16  # twice as often as a piece of work is tried: what it could not say, the next one says
 
 
 async def flush(session: ThreadSession, messenger: Messenger) -> None:

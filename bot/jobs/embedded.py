@@ -5,7 +5,7 @@ import logging
 
 from bot.conversation.ports import QueueUnavailable, StoreUnavailable
 from bot.conversation.turns import Work, lane_of
-from bot.jobs.lanes import Lanes
+from bot.jobs.lanes import PATIENCE, Lanes
 from bot.jobs.ports import GiveUp, Handle, Inbox
 from bot.jobs.traces import safe_trace
 
@@ -17,7 +17,7 @@ class EmbeddedQueue:
 
     def __init__(self, inbox: Inbox, handle: Handle, give_up: GiveUp, *, lanes: Lanes | None = None) -> None:
         self._inbox = inbox
-        self._lanes = lanes or Lanes(inbox, handle, give_up)
+        self._lanes = lanes or Lanes(inbox, handle, give_up, patience=PATIENCE)
         self._running: dict[str, asyncio.Task[None]] = {}
         self._called_again: set[str] = set()
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
-from bot.conversation.ports import DeliveryFailed, StoreUnavailable
+from bot.conversation.ports import DeliveryFailed, LockLost, QueueUnavailable, StoreUnavailable
 from bot.conversation.turns import Work
 from bot.jobs.ports import GiveUp, Handle, Inbox
 from bot.jobs.traces import safe_trace
@@ -12,6 +12,8 @@ from bot.jobs.traces import safe_trace
 log = logging.getLogger(__name__)
 
 PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds after each failure; a work is begun once more often than there are
+PATIENCE = (8.0, 15.0, 30.0)  # further ones, where it was not the work that failed but Slack or Redis
+PASSING = (DeliveryFailed, StoreUnavailable, LockLost, QueueUnavailable)
 LONGEST_PAUSE = 60.0  # however long we are asked to wait, others of the lane wait, too
 LONGEST_WORK = 120.0  # seconds for one try; a turn's outside calls have shorter limits of their own
 
@@ -26,12 +28,14 @@ class Lanes:
         give_up: GiveUp,
         *,
         pauses: Sequence[float] = PAUSES,
+        patience: Sequence[float] = (),
         longest_work: float = LONGEST_WORK,
     ) -> None:
         self._inbox = inbox
         self._handle = handle
         self._give_up = give_up
         self._pauses = tuple(pauses)
+        self._patient_pauses = (*pauses, *patience)
         self._longest_work = longest_work
         self._stopping = asyncio.Event()
 
@@ -65,7 +69,7 @@ class Lanes:
                 await self._pause(self._pauses[failures - 1])
 
     async def _attempt(self, lane: str, item: bytes, tries: int, work: Work | None) -> None:
-        if tries > len(self._pauses) + 1:  # begun that often and never finished: it kills its worker
+        if tries > len(self._patient_pauses) + 1:  # begun that often and never finished: it kills its worker
             await self._bury(lane, item, work)
         elif work is None:  # somebody of a newer version may take it in the meantime
             await self._failed(lane, item, tries, work, None)
@@ -93,10 +97,11 @@ class Lanes:
             tries,
             safe_trace(error) if error else "unreadable",
         )
-        if tries > len(self._pauses):
+        pauses = self._patient_pauses if isinstance(error, PASSING) else self._pauses
+        if tries > len(pauses):
             await self._bury(lane, item, work)
         else:
-            await self._pause(self._pause_after(tries, error))
+            await self._pause(_pause_after(pauses[tries - 1], error))
 
     async def _bury(self, lane: str, item: bytes, work: Work | None) -> None:
         """Set it aside first, then say so: a failing apology must not hold up the lane for ever."""
@@ -110,10 +115,6 @@ class Lanes:
         except Exception as error:  # noqa: BLE001 - the edge of all background work
             log.error("giving up failed reference=%s error=%s", reference, safe_trace(error))
 
-    def _pause_after(self, tries: int, error: Exception | None) -> float:
-        asked = error.retry_after if isinstance(error, DeliveryFailed) else None
-        return min(max(self._pauses[tries - 1], asked or 0.0), LONGEST_PAUSE)
-
     async def _pause(self, seconds: float) -> None:
         await comes(self._stopping, within=seconds)
 
@@ -125,3 +126,8 @@ async def comes(event: asyncio.Event, *, within: float) -> bool:
             return await event.wait()
     except TimeoutError:
         return False
+
+
+def _pause_after(pause: float, error: Exception | None) -> float:
+    asked = error.retry_after if isinstance(error, DeliveryFailed) else None
+    return min(max(pause, asked or 0.0), LONGEST_PAUSE)

@@ -14,7 +14,7 @@ from saq.worker import Worker
 
 from bot.conversation.ports import QueueUnavailable, StoreUnavailable
 from bot.conversation.turns import Work, lane_of
-from bot.jobs.lanes import Lanes, comes
+from bot.jobs.lanes import PATIENCE, Lanes, comes
 from bot.jobs.ports import GiveUp, Handle, Inbox
 from bot.jobs.traces import safe_trace
 from bot.jobs.wake_ups import DRAIN, WakeUps, tolerated
@@ -79,7 +79,7 @@ class SaqWorker:
     ) -> None:
         self._wake_ups = WakeUps(client, prefix)
         self._inbox = inbox
-        self._lanes = lanes or Lanes(inbox, handle, give_up)
+        self._lanes = lanes or Lanes(inbox, handle, give_up, patience=PATIENCE)
         self._worker = _Worker(
             self._wake_ups,
             [(DRAIN, self._drain)],

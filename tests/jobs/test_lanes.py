@@ -71,6 +71,17 @@ async def test_it_is_given_up_after_five_tries_and_the_reference_stands_in_the_l
     assert f"work given up lane={LANE} kind=turn reference={reference}" in caplog.text
 
 
+@pytest.mark.parametrize(("error", "tries"), [(DeliveryFailed(), 7), (LockLost(), 7), (KeyError("x"), 5)])
+async def test_trouble_of_slack_or_redis_is_waited_out_longer(inbox, doer, error, tries):
+    failing = Failing(error, times=99)
+    await inbox.add(LANE, turn("a"))
+
+    await Lanes(inbox, failing.handle, doer.give_up, pauses=PAUSES, patience=(0.01, 0.01)).drain(LANE)
+
+    assert len(failing.begun) == tries
+    assert len(doer.given_up) == 1
+
+
 async def test_pauses_grow_and_keep_the_order(inbox, doer):
     failing = Failing(LockLost(), times=2)
     await inbox.add(LANE, turn("a"))
