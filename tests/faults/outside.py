@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -116,6 +117,7 @@ class Outside:
             "CAL_API_KEY": world.citizen(world.key_owner).key or "",
             "CAL_WEBHOOK_SECRET": WEBHOOK_SECRET,
             "REDIS_URL": self.redis_url,
+            "ENCRYPTION_KEYS": f"faults:{b64encode(bytes(32)).decode()}",
             "HOST": "127.0.0.1",
             "PORT": str(port),
         }
