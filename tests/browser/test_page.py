@@ -160,3 +160,78 @@ def test_everything_that_is_pressed_or_filled_has_a_name(page):
         .map((one) => one.outerHTML)"""
     )
     assert nameless == []
+
+
+def test_a_room_in_which_nothing_was_said_says_what_to_say(tab: Page, playground_url: str):
+    tab.goto(playground_url)
+    tab.locator("#dms button").click()
+    expect(tab.locator("#empty")).to_contain_text("30 min with @ben")
+
+    _say(tab, "help")
+
+    expect(tab.locator("#empty")).to_be_hidden()
+
+
+def test_what_is_asked_next_opens_its_own_thread(page):
+    first = _ask(page, "the first question")
+    before = first.get_attribute("data-ts")
+
+    card = _ask(page, "the second question")
+
+    expect(card).to_contain_text("the second question")
+    assert card.get_attribute("data-ts") != before
+
+
+def test_an_answer_does_not_take_away_what_is_being_typed(page):
+    _ask(page, "the first question")
+    page.locator("#composer-thread").fill("half a rep")
+
+    _say(page, "@slotwise the second question")
+
+    expect(page.locator("#channel-messages")).to_contain_text("the second question")
+    expect(page.locator("#channel-messages .replies").last).to_have_text("1 reply")
+    expect(page.locator("#thread-messages .by-bot")).to_contain_text("the first question")
+
+
+def test_a_card_that_changes_far_above_is_brought_into_sight(page):
+    card = _ask(page, "30 min with @ben")
+    for n in range(30):
+        _say(page, f"chat {n}", "composer-thread")
+    expect(page.locator("#thread-messages .message").last).to_contain_text("chat 29")
+    expect(card).not_to_be_in_viewport()
+
+    card.get_by_role("button", name="Book it").dispatch_event("click")
+
+    expect(card).to_contain_text("Booked")
+    expect(card).to_be_in_viewport()
+
+
+def test_a_reload_stays_where_one_was(page):
+    page.locator("#channels button", has_text="sales").click()
+    page.locator("#viewer").select_option("UCHI")
+    card = _ask(page, "stay here")
+
+    page.reload()
+
+    expect(page.locator("#viewer")).to_have_value("UCHI")
+    expect(page.locator("#room-title")).to_have_text("# sales")
+    expect(card).to_contain_text("stay here")
+
+
+def test_somebody_from_outside_is_told_why_there_is_no_command(page):
+    page.locator("#viewer").select_option("USTR")
+    expect(page.locator("#viewer-about")).to_contain_text("another organisation")
+
+    _say(page, "/meet @ben tomorrow")
+
+    expect(page.locator("#trouble")).to_contain_text("another organisation")
+    expect(page.locator("#composer-channel")).to_have_value("/meet @ben tomorrow")
+
+
+def test_in_a_narrow_window_the_answer_is_in_sight(page):
+    page.set_viewport_size({"width": 390, "height": 800})
+
+    card = _ask(page, "30 min with @ben")
+
+    expect(card.get_by_role("button", name="Book it")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

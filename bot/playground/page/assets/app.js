@@ -7,7 +7,7 @@ import { Store } from "./store.js";
 
 const byId = (id) => document.getElementById(id);
 const store = new Store();
-store.viewer = sessionStorage.getItem("viewer");
+for (const what of ["viewer", "channel", "thread"]) store[what] = sessionStorage.getItem(what); // as before a reload
 const calendar = new Calendar(store);
 let drawing = false;
 
@@ -16,6 +16,7 @@ function draw() {
   drawing = true;
   queueMicrotask(() => {
     drawing = false;
+    remember();
     if (document.visibilityState === "visible") store.markRead(store.channel);
     drawSide();
     drawRoom();
@@ -23,14 +24,22 @@ function draw() {
   });
 }
 
+function remember() {
+  for (const what of ["viewer", "channel", "thread"]) {
+    if (store[what]) sessionStorage.setItem(what, store[what]);
+    else sessionStorage.removeItem(what);
+  }
+}
+
+const STANDINGS = { guest: ", a guest of this workspace", stranger: ", from another organisation" };
+
 function drawSide() {
   const people = [...store.people.values()];
   if (byId("viewer").childElementCount !== people.length) {
-    const words = (one) => `${one.name}${one.standing === "member" ? "" : ` (${one.standing})`}`;
-    byId("viewer").replaceChildren(...people.map((one) => el("option", { value: one.id }, words(one))));
+    byId("viewer").replaceChildren(...people.map((one) => el("option", { value: one.id }, one.name)));
   }
   byId("viewer").value = store.viewer;
-  byId("viewer-about").textContent = `@${store.me.handle}, ${store.me.zone}`;
+  byId("viewer-about").textContent = `@${store.me.handle}, ${store.me.zone}${STANDINGS[store.me.standing] ?? ""}`;
   const channels = [...store.rooms.values()].filter((one) => !one.partner);
   keep(byId("channels"), channels.map((one) => link(one.id, `# ${one.name}`)));
   keep(byId("dms"), [link(store.me.dm, store.bot.name)]);
@@ -54,7 +63,10 @@ function drawRoom() {
     ? `30 min with @ben tomorrow afternoon`
     : `@${store.bot.name} 30 min with @ben tomorrow afternoon`;
   drawNotice(room);
-  showMessages(byId("channel-messages"), store.topOf(store.channel), store, { act, openThread, inThread: false });
+  const messages = store.topOf(store.channel);
+  byId("empty").hidden = messages.length > 0;
+  byId("empty-example").textContent = byId("composer-channel").placeholder;
+  showMessages(byId("channel-messages"), messages, store, { act, openThread, inThread: false });
 }
 
 function drawNotice(room) {
@@ -83,27 +95,51 @@ function go(channel) {
   byId("composer-channel").focus();
 }
 
-function openThread(root) {
+function openThread(root, { andType = true } = {}) {
   store.thread = root;
   draw();
-  queueMicrotask(() => byId("composer-thread").focus());
+  queueMicrotask(() => {
+    byId("thread").scrollIntoView({ block: "nearest" }); // in a narrow window it stands below
+    if (andType) byId("composer-thread").focus({ preventScroll: true });
+  });
 }
 
 function speakAs(person) {
   const wasDm = store.channel === store.me.dm;
   store.viewer = person;
-  sessionStorage.setItem("viewer", person);
   if (wasDm) [store.channel, store.thread] = [store.me.dm, null];
   draw();
   calendar.turn(0);
 }
 
-// A card comes as a reply: the thread of the viewer's own question opens by itself.
+// A card comes as a reply: the thread of what the viewer asked opens by itself, in place of an older one's,
+// unless something is being typed there.
 function follow(message) {
   const root = message.thread_ts;
-  if (!message.by_bot || !root || store.thread !== null || message.channel !== store.channel) return;
-  const asked = store.seenIn(store.channel).find((one) => one.ts === root);
-  if (asked?.author === store.viewer || message.only_for === store.viewer) store.thread = root;
+  if (!message.by_bot || !root || message.channel !== store.channel || root === store.thread) return;
+  const mine = store.topOf(store.channel).filter((one) => one.author === store.viewer);
+  const isMine = mine.some((one) => one.ts === root) || message.only_for === store.viewer;
+  const isFree = store.thread === null || (root === mine.at(-1)?.ts && !byId("composer-thread").value);
+  if (isMine && isFree) openThread(root, { andType: false });
+}
+
+// A card that changes may stand far above what was just typed.
+function point(message) {
+  const shown = ["thread", "channel"].map((list) => document.querySelector(`#${list}-messages [data-ts="${message.ts}"]`));
+  const card = shown.find(Boolean);
+  if (!message.by_bot || message.channel !== store.channel || !card) return;
+  card.classList.add("changed");
+  setTimeout(() => card.classList.remove("changed"), 2000);
+  const [here, frame] = [card.getBoundingClientRect(), card.parentElement.getBoundingClientRect()];
+  if (here.bottom < frame.top + 40 || here.top > frame.bottom - 40) card.parentElement.scrollTop += here.top - frame.top;
+}
+
+function changed(change) {
+  const isNew = change.kind === "message" && !store.has(change.message);
+  store.apply(change);
+  if (isNew) follow(change.message);
+  draw();
+  if (change.kind === "message" && !isNew) queueMicrotask(() => point(change.message));
 }
 
 function act(message, what) {
@@ -114,6 +150,7 @@ function act(message, what) {
 async function send(text, thread) {
   const place = { person: store.viewer, channel: store.channel === store.me.dm ? store.viewer : store.channel };
   const command = /^(\/[\w-]+)\s*([\s\S]*)$/.exec(text);
+  if (command && !thread && store.me.standing === "stranger") throw new Error("no commands");
   if (command && !thread) return api.command({ ...place, command: command[1], text: command[2] });
   return api.say({ ...place, text, thread_ts: thread });
 }
@@ -134,8 +171,9 @@ function composer(id, threadOf) {
 }
 
 const TROUBLES = {
-  404: "There is no such command.", 409: "That cannot be done here.", 413: "That is too long.",
+  404: "There is no such command.", 409: "Slack does not allow that here.", 413: "That is too long.",
   422: "That cannot be read.", 502: "The app did not answer. Try again.",
+  "no commands": "People from another organisation have no slash commands here.",
 };
 
 function well() {
@@ -154,7 +192,7 @@ byId("thread").addEventListener("keydown", (event) => { if (event.key === "Escap
 document.addEventListener("visibilitychange", draw);
 api.follow({
   onState: (state) => { store.load(state); draw(); calendar.refresh(); document.body.dataset.ready = "yes"; },
-  onChange: (change) => { store.apply(change); if (change.kind === "message") follow(change.message); draw(); },
+  onChange: changed,
   onCalendar: () => calendar.refresh(),
   onConnection: (isUp) => { if (isUp) well(); else failed({}); },
 });

@@ -46,7 +46,9 @@ export class Calendar {
     const days = shown.filter(({ pieces }, n) => n < 5 || pieces.length);
     box.replaceChildren(hours(), ...days.map(({ day, pieces }) => this.column(day, pieces, known)));
     box.scrollTop = top;
-    byId("calendar-title").textContent = `Everybody's week, ${week.zone}`;
+    const monday = new Date(`${week.days[0].date}T12:00:00Z`);
+    const from = monday.toLocaleDateString("en-GB", { day: "numeric", month: "long", timeZone: "UTC" });
+    byId("calendar-title").textContent = `Everybody's week from ${from}, ${week.zone}`;
     byId("legend").replaceChildren(...this.people.map((one, n) => el("li", { class: `lane-${n % 8}` }, one.name)));
     this.known = { asked, keys: new Set(week.pieces.map(keyOf)) };
   }

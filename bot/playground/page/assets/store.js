@@ -32,6 +32,10 @@ export class Store {
     else if (change.kind === "gone") this.messages.delete(keyOf(change.message));
   }
 
+  has(message) {
+    return this.messages.has(keyOf(message));
+  }
+
   get me() {
     return this.people.get(this.viewer);
   }
