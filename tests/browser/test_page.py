@@ -226,6 +226,8 @@ def test_somebody_from_outside_is_told_why_there_is_no_command(page):
 
     expect(page.locator("#trouble")).to_contain_text("another organisation")
     expect(page.locator("#composer-channel")).to_have_value("/meet @ben tomorrow")
+    page.locator("#viewer").select_option("UBEN")
+    expect(page.locator("#trouble")).to_be_empty()
 
 
 def test_in_a_narrow_window_the_answer_is_in_sight(page):

@@ -89,6 +89,7 @@ function drawThread() {
 }
 
 function go(channel) {
+  well();
   [store.channel, store.thread] = [channel, null];
   delete byId("notice").dataset.room;
   draw();
@@ -107,6 +108,7 @@ function openThread(root, { andType = true } = {}) {
 function speakAs(person) {
   const wasDm = store.channel === store.me.dm;
   store.viewer = person;
+  well();
   if (wasDm) [store.channel, store.thread] = [store.me.dm, null];
   draw();
   calendar.turn(0);

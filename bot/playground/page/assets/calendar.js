@@ -48,7 +48,7 @@ export class Calendar {
     box.scrollTop = top;
     const monday = new Date(`${week.days[0].date}T12:00:00Z`);
     const from = monday.toLocaleDateString("en-GB", { day: "numeric", month: "long", timeZone: "UTC" });
-    byId("calendar-title").textContent = `Everybody's week from ${from}, ${week.zone}`;
+    byId("calendar-title").textContent = `Week from ${from}, ${week.zone}`;
     byId("legend").replaceChildren(...this.people.map((one, n) => el("li", { class: `lane-${n % 8}` }, one.name)));
     this.known = { asked, keys: new Set(week.pieces.map(keyOf)) };
   }
