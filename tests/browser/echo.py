@@ -44,7 +44,10 @@ def card(asked: str) -> dict[str, Any]:
         {"type": "static_select", "action_id": "menu", "placeholder": text("More times")},
     ]
     buttons[1]["confirm"] = sure
-    buttons[3]["options"] = [{"text": text(f"Time {n}"), "value": f"t{n}"} for n in range(3)]
+    buttons[3]["options"] = [
+        {"text": text(f"Time {n} of a meeting with a title that is as long as titles are"), "value": f"t{n}"}
+        for n in range(3)
+    ]
     blocks = [
         {"type": "header", "text": text("An offer")},
         {"type": "section", "text": {"type": "mrkdwn", "text": f"*You said* {asked} _at_ {when}"}},

@@ -104,6 +104,23 @@ def test_a_menu_is_chosen_from(page):
     expect(page.locator("#thread-messages .by-bot")).to_contain_text("You chose Time 1")
 
 
+def test_a_menu_of_long_options_stays_within_its_card(page):
+    card = _ask(page, "menu")
+
+    card.locator("select").wait_for()
+
+    right = "(one) => one.getBoundingClientRect().right"
+    assert card.locator("select").evaluate(right) <= card.locator(".body").evaluate(right)
+
+
+def test_the_last_message_stays_in_sight_when_a_thread_opens_beside_it(page):
+    for n in range(8):
+        _say(page, f"{n} " + "words that fill a line of a wide window and two of a narrow one, " * 3)
+    _ask(page, "the last question")
+
+    expect(page.locator("#channel-messages .replies").last).to_be_in_viewport(ratio=1)
+
+
 def test_a_command_is_answered_to_its_speaker_only(page):
     _say(page, "/meet @ben tomorrow")
 

@@ -2,7 +2,7 @@
 import * as api from "./api.js";
 import { Calendar } from "./calendar.js";
 import { el, keep } from "./dom.js";
-import { showMessages } from "./messages.js";
+import { isAtEnd, showMessages } from "./messages.js";
 import { Store } from "./store.js";
 
 const byId = (id) => document.getElementById(id);
@@ -20,7 +20,9 @@ function draw() {
     if (document.visibilityState === "visible") store.markRead(store.channel);
     drawSide();
     drawRoom();
-    drawThread();
+    const [room, atEnd] = [byId("channel-messages"), isAtEnd(byId("channel-messages"))];
+    drawThread(); // beside it the room is narrower, and its lines are more
+    if (atEnd) room.scrollTop = room.scrollHeight;
   });
 }
 

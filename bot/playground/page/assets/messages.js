@@ -4,8 +4,10 @@ import { clock } from "./dates.js";
 import { el, keep } from "./dom.js";
 import { mrkdwn } from "./mrkdwn.js";
 
+export const isAtEnd = (list) => list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+
 export function showMessages(list, messages, store, { act, openThread, inThread }) {
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+  const atEnd = isAtEnd(list);
   const before = list.childElementCount;
   keep(list, messages.map((message) => ({
     key: `${message.ts}/${message.only_for ?? ""}`,
