@@ -61,7 +61,7 @@ async def respond(turn: Turn, state: ThreadState, desk: Desk) -> Step:
     conversation, frame = heard(turn, state, desk)
     log.info("heard turn=%s frame=%s", turn.id, frame.kind)
     if isinstance(frame, NotUnderstood):
-        return help.not_understood(desk) if turn.addressed else None
+        return help.not_understood(desk, frame.why) if turn.addressed else None
     try:
         return await _answer(frame, turn, state, conversation, desk)
     except SchedulingError as error:

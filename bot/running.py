@@ -14,6 +14,7 @@ from bot.wiring import GRACE, open_house
 log = logging.getLogger(__name__)
 
 LOOPBACK = "127.0.0.1"
+EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - compared with, not bound to
 
 
 async def run(settings: Settings, *, mode: Mode) -> int:
@@ -35,7 +36,7 @@ async def _play(settings: Settings) -> None:
     """The embedded store only: nothing of the playground outlives it."""
     host, port = settings.address("playground")
     port = port or _free_port(host)
-    url = f"http://{LOOPBACK}:{port}"
+    url = f"http://{_reachable(host)}:{port}"
     alone = settings.model_copy(update={"redis_url": None})
     async with open_playground(alone, url) as play:
         await serve_web(
@@ -85,7 +86,15 @@ def _told_to_stop() -> asyncio.Event:
     return stop
 
 
+def _reachable(host: str) -> str:
+    """Where what listens on this host is reached from this machine, as it stands in a URL."""
+    if host in EVERYWHERE:
+        return LOOPBACK
+    return f"[{host}]" if ":" in host else host
+
+
 def _free_port(host: str) -> int:
-    with socket.socket() as probe:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.bind((host, 0))
         return int(probe.getsockname()[1])

@@ -38,6 +38,8 @@ NEEDS: dict[Mode, tuple[str, ...]] = {
     "socket": ("SLACK_APP_TOKEN", "SLACK_BOT_TOKEN", "CAL_API_KEY"),
 }
 
+COMMANDS: dict[Mode, str] = {"web": "serve --web-only"}
+
 PAIRS = (
     ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"),
     ("CAL_OAUTH_CLIENT_ID", "CAL_OAUTH_CLIENT_SECRET"),
@@ -45,7 +47,8 @@ PAIRS = (
 )
 
 WHERE = {
-    "SLACK_BOT_TOKEN": "copy it from your Slack app: OAuth & Permissions, Bot User OAuth Token (xoxb-…)",
+    "SLACK_BOT_TOKEN": "copy it from your Slack app: OAuth & Permissions, Bot User OAuth Token (xoxb-…); "
+    "a client id and secret will do once installing by link is built",
     "SLACK_SIGNING_SECRET": "copy it from your Slack app: Basic Information, App Credentials, Signing Secret",
     "SLACK_APP_TOKEN": "make one in your Slack app: Basic Information, App-Level Tokens, "
     "with the scope connections:write (xapp-…)",
@@ -174,7 +177,8 @@ def check_mode(settings: Settings, mode: Mode) -> None:
     missing = [name for name in NEEDS[mode] if name not in settings.given]
     if missing:
         raise BadSettings(
-            Problem(name, f"is needed for `{mode}` and is not set", WHERE[name]) for name in missing
+            Problem(name, f"is needed for `{COMMANDS.get(mode, mode)}` and is not set", WHERE[name])
+            for name in missing
         )
 
 

@@ -159,9 +159,10 @@ class Stop(Value):
 
 
 class NotUnderstood(Value):
-    """Nothing was recognised, or too little to act on."""
+    """Nothing was recognised, or too little to act on; or a day or time was named that there is not."""
 
     kind: Literal["not_understood"] = "not_understood"
+    why: Literal["nothing", "impossible_time"] = "nothing"
 
 
 Frame = Annotated[

@@ -1,5 +1,7 @@
 """What the bot can do, by example."""
 
+from typing import Literal
+
 from bot.conversation.answers import Answer
 from bot.conversation.replies import say
 from bot.skills.common.desk import Desk
@@ -13,6 +15,8 @@ def show(desk: Desk) -> Answer:
     return Answer(card=desk.card(*lines, notes=(say("help.promise"),)), is_private=True)
 
 
-def not_understood(desk: Desk) -> Answer:
-    """Say that nothing was understood, and what would be."""
+def not_understood(desk: Desk, why: Literal["nothing", "impossible_time"] = "nothing") -> Answer:
+    """Say that nothing was understood, and what would be; or that there is no such day or time."""
+    if why == "impossible_time":
+        return Answer(card=desk.card(say("impossible_time")))
     return Answer(card=desk.card(say("not_understood"), say("help.book"), say("help.agenda")))

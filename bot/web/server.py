@@ -10,6 +10,7 @@ from typing import Final
 import uvicorn
 from starlette.applications import Starlette
 
+ECHO_SECONDS: Final = 0.5
 SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -48,14 +49,31 @@ async def serve_web(
     server = Server(_config(app, host, port, grace), on_ready)
 
     def stop() -> None:
-        server.force_exit = server.should_exit
         server.should_exit = True
         app.state.draining = True
-        if on_stop is not None and not server.force_exit:
+        if on_stop is not None:
             on_stop()
 
-    with _on_signals(stop):
+    def end() -> None:
+        server.force_exit = True
+
+    with _on_signals(_first_then(stop, end)):
         await server.serve()
+
+
+def _first_then(stop: Callable[[], None], end: Callable[[], None]) -> Callable[[], None]:
+    """The first signal stops, a later one ends. One that comes at once is the same, sent to a whole group."""
+    told: list[float] = []
+
+    def on_signal() -> None:
+        now = asyncio.get_running_loop().time()
+        if not told:
+            told.append(now)
+            stop()
+        elif now - told[0] > ECHO_SECONDS:
+            end()
+
+    return on_signal
 
 
 def _config(app: Starlette, host: str, port: int, grace: float) -> uvicorn.Config:

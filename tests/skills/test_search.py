@@ -235,6 +235,16 @@ async def test_days_that_do_not_meet_are_stretched_no_further_than_needed() -> N
     assert findings.strained == people
 
 
+async def test_when_only_somebodys_night_is_left_it_is_said() -> None:
+    chika = person("Chika", "Asia/Tokyo")
+    afternoon = when(window("07-15 15:30", "07-15 17:00"))
+
+    findings = await search(asked(afternoon, people=(ANA, chika)), OpenTimes(*WORKDAYS), NOW)
+
+    assert findings.times
+    assert (findings.spared, findings.strained) == ((), (chika,))
+
+
 async def test_a_time_asked_for_exactly_may_be_anybodys_night() -> None:
     chika = person("Chika", "Asia/Tokyo")
 

@@ -22,6 +22,7 @@ KEPT_CALLS = 5000
 
 SCOPES = (
     "app_mentions:read",
+    "assistant:write",
     "chat:write",
     "commands",
     "im:history",

@@ -9,7 +9,7 @@ from bot.conversation.state import Paging
 from bot.scheduling.model import Person, Slot, Value
 from bot.scheduling.offers import SHOWN, choose_offer, is_within_day, kindest
 from bot.scheduling.ports import CalendarReader
-from bot.skills.common.fitting import day_window, fitting, settled, whole_today
+from bot.skills.common.fitting import day_window, fitting, names_instants, settled, whole_today
 from bot.skills.common.relaxing import Relaxed, far_off, other_days, other_hours
 from intents.frames import When, Window
 
@@ -93,10 +93,10 @@ def _exactly(exact: list[Slot], asked: Asked) -> Findings:
     kind = kindest(exact, asked.zones)
     shown = choose_offer(kind, asked.when.zone)
     times = tuple(Found(slot=slot) for slot in shown)
-    if len(kind) == len(exact):  # nothing was put last
-        return Findings(times=times)
-    strained = _outside_their_day(shown, asked.people)
-    return Findings(times=times, spared=_outside_their_day(exact, asked.people), strained=strained)
+    strained = () if names_instants(asked.when) else _outside_their_day(shown, asked.people)
+    is_sorted = len(kind) < len(exact)  # something was put last
+    spared = _outside_their_day(exact, asked.people) if is_sorted else ()
+    return Findings(times=times, spared=spared, strained=strained)
 
 
 def _outside_their_day(slots: Sequence[Slot], people: Sequence[Person]) -> tuple[Person, ...]:
