@@ -5,9 +5,9 @@ from intents.changes import another_day, changed_number, refinement, shifted
 from intents.choices import pick
 from intents.frames import CancelMeeting, Frame, More, No, Pick, Question, Refine, Stop, Target, Yes
 from intents.hearing import Hearing
-from intents.labels import is_negated, label_of
+from intents.labels import asks_agenda, is_negated, label_of
 from intents.people import names_at
-from intents.requests import request
+from intents.requests import length_said, request
 from intents.sentence import Sentence
 from intents.titles import title_of
 
@@ -89,7 +89,8 @@ def _first_word(sentence: Sentence) -> int:
 def new_request(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str] | None:
     """A full request of its own inside an open question."""
     label = label_of(sentence)
-    if label is None or not _is_full(label, sentence):
+    is_whole = label == "book" and hearing.context.question in ("offer", "confirm") and _is_whole(sentence)
+    if label is None or not (is_whole or _is_full(label, sentence)):
         return None
     frame = request(label, sentence, hearing)
     return (frame, label) if frame is not None else None
@@ -123,7 +124,7 @@ def _is_full(label: str, sentence: Sentence) -> bool:
             )
             return leads and not tells and (evidence.people or sentence.weight("find_slots") >= 5.5)
         case "list":
-            asks = sentence.has_time and "agenda" in sentence.weights
+            asks = asks_agenda(sentence) or (sentence.has_time and "agenda" in sentence.weights)
             return asks or (leads and subject and sentence.weight("list") >= 5)
         case "cancel" | "reschedule":
             is_added = (
@@ -131,6 +132,15 @@ def _is_full(label: str, sentence: Sentence) -> bool:
             )
             return leads and (subject or sentence.has_time) and not _is_this(sentence) and not is_added
     return False
+
+
+def _is_whole(sentence: Sentence) -> bool:
+    """ "30 min with <@U3> on friday" leaves nothing of what was asked for before; "add <@U3> …" does."""
+    reading, words = sentence.reading, sentence.words.words
+    changes = words["adding"] | words["adding_people"]
+    if any(token.norm in changes for token in sentence.tokens):
+        return False
+    return bool(sentence.people and length_said(sentence) and (reading.stretches or reading.asap))
 
 
 def _ordinal(sentence: Sentence) -> bool:

@@ -55,8 +55,27 @@ def _weight(sentence: Sentence, label: str) -> float:
 
 
 def _is_all(sentence: Sentence, cue: Cue) -> bool:
-    """Whether nothing but "reschedule" is said."""
-    return cue.label == "reschedule" and cue.weight >= _CLEAR and leftover(sentence, (cue.label,)) == 0
+    """Whether nothing but "reschedule", "cancel everything" or "what's on?" is said."""
+    match cue.label:
+        case "reschedule":
+            return cue.weight >= _CLEAR and leftover(sentence, ("reschedule",)) == 0
+        case "cancel":
+            return cue.weight >= _CLEAR and _means_everything(sentence)
+    return cue.label == "list" and asks_agenda(sentence)
+
+
+def _means_everything(sentence: Sentence) -> bool:
+    """ "cancel everything", "cancel them all": no meeting is named, and none is left out."""
+    whole = sentence.words.words["everything"]
+    said = sum(token.norm in whole for token in sentence.tokens)
+    counted = sum(token.norm in whole - sentence.words.words["stop"] for token in sentence.tokens)
+    return said > 0 and leftover(sentence, ("cancel",)) <= counted
+
+
+def asks_agenda(sentence: Sentence) -> bool:
+    """Whether "what's on?" or "what's next?" is all that is said."""
+    asks = "agenda" in sentence.weights or sentence.weight("list") > _CLEAR + 1
+    return asks and not sentence.has_time and leftover(sentence, ("list", "agenda")) == 0
 
 
 def _tells_absence(sentence: Sentence) -> bool:

@@ -8,6 +8,7 @@ from intents.hearing import Hearing
 from intents.moves import move
 from intents.sentence import Sentence
 from intents.times.values import Day
+from intents.times.wall_clock import fixed, zone_of
 from intents.titles import title_of
 
 _A_MINUTE = timedelta(minutes=1)  # "now" is rounded down to it
@@ -37,8 +38,8 @@ def _wish(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
     who = tuple(one.mention for one in sentence.people)
     minutes = length_said(sentence)
     if label == "book":
-        described = "book" in sentence.weights or (who and sentence.evidence.meeting)
-        if not described and _is_past(when, hearing):
+        described = "book" in sentence.weights or (who and (minutes or sentence.evidence.meeting))
+        if not described and _is_past(sentence, when, hearing):
             return None
         minutes = minutes or _range_minutes(sentence)
         return BookMeeting(who=who, when=when, minutes=minutes, title=title_of(sentence))
@@ -46,10 +47,16 @@ def _wish(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
     return FindSlots(who=who, when=when, minutes=minutes, title=title_of(sentence, taken))
 
 
-def _is_past(when: When | None, hearing: Hearing) -> bool:
-    """Whether nothing but the past is spoken of ("coffee yesterday", "30 minutes ago")."""
+def _is_past(sentence: Sentence, when: When | None, hearing: Hearing) -> bool:
+    """Whether nothing but the past is spoken of ("coffee yesterday", "30 minutes ago").
+
+    "Today at 8" said at 9 is a wish that came too late.
+    """
     windows = when.windows if when else ()
-    return bool(windows) and all((one.end or one.start) <= hearing.now - _A_MINUTE for one in windows)
+    counts_back = any(one.moment is not None for one in sentence.reading.stretches)
+    today = fixed(hearing.now, zone_of(hearing.tz)).replace(hour=0, minute=0, second=0, microsecond=0)
+    over = hearing.now - _A_MINUTE if counts_back else min(today, hearing.now - _A_MINUTE)
+    return bool(windows) and all((one.end or one.start) <= over for one in windows)
 
 
 def length_said(sentence: Sentence) -> int | None:

@@ -10,6 +10,7 @@ from intents.tokens import Token
 
 _JOINED = frozenset({"day", "period", "dates", "clock", "times", "stretch"})
 _GLUE_AT_MOST = 3
+_LIST_AT_MOST = 8  # tokens, so that reading stays linear
 
 
 def _next(tokens: list[Token], place: int) -> int:
@@ -27,7 +28,7 @@ def _next(tokens: list[Token], place: int) -> int:
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     made: Token = tokens[place]
     end = place
-    is_excluded = bool(sense(tokens, place - 1, "not") or sense(tokens, place - 2, "not"))
+    is_excluded = _is_excluded(tokens, place)
     while True:
         after = _next(tokens, end)
         if after >= len(tokens) or tokens[after].kind not in _JOINED:
@@ -47,6 +48,17 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         made = Token(joined[0], "", "", first=made.first, last=tokens[after].last, value=joined[1])
         end = after
     return Found(made.kind, made.value, end - place + 1) if end > place else None
+
+
+def _is_excluded(tokens: list[Token], place: int) -> bool:
+    """Whether a "not" rules out what stands here, or the list that it ends ("not monday or wednesday")."""
+    for before in range(place - 1, max(place - _LIST_AT_MOST, 0) - 1, -1):
+        if sense(tokens, before, "not"):
+            return True
+        links = sense(tokens, before, "or") or sense(tokens, before, "and") or sense(tokens, before, "the")
+        if not links and tokens[before].kind not in _JOINED and before != place - 1:
+            return False
+    return False
 
 
 def joined_values(
@@ -117,8 +129,9 @@ def _two_times(a: Clock | Times, b: Clock | Times, *, comma: bool) -> Times | No
             return Times(within(clock, part), None, is_point=True)
         if other.part is None:
             return moved_into(other, part)
-    if isinstance(a, Times) and isinstance(b, Times) and not comma and _are_open(a, b):
-        return Times(a.start if a.start is not None else b.start, b.end if b.end is not None else a.end)
+    if isinstance(a, Times) and isinstance(b, Times) and _are_open(a, b):
+        both = Times(a.start if a.start is not None else b.start, b.end if b.end is not None else a.end)
+        return both if not comma or (both.start or 0) < (both.end or 0) else None
     return None
 
 
