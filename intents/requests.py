@@ -42,9 +42,9 @@ def _wish(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
         if not described and _is_past(sentence, when, hearing):
             return None
         minutes = minutes or _range_minutes(sentence)
-        return BookMeeting(who=who, when=when, minutes=minutes, title=title_of(sentence))
+        return BookMeeting(who=who, when=when, minutes=minutes, title=title_of(sentence, is_new=True))
     taken = tuple((cue.place, cue.place + cue.size - 1) for cue in sentence.cues if cue.label == label)
-    return FindSlots(who=who, when=when, minutes=minutes, title=title_of(sentence, taken))
+    return FindSlots(who=who, when=when, minutes=minutes, title=title_of(sentence, taken, is_new=True))
 
 
 def _is_past(sentence: Sentence, when: When | None, hearing: Hearing) -> bool:

@@ -7,14 +7,38 @@ from intents.tokens import Token, normal, text_of
 _WORDS_AT_MOST = 6
 
 
-def title_of(sentence: Sentence, taken: tuple[tuple[int, int], ...] = ()) -> str | None:
-    """The title that was said. None rather than rubbish."""
+def title_of(
+    sentence: Sentence, taken: tuple[tuple[int, int], ...] = (), *, is_new: bool = False
+) -> str | None:
+    """The title that was said. None rather than rubbish.
+
+    "Quick chat" is one only where the meeting `is_new`: a kind of meeting may have that name.
+    """
     quoted = next((token for token in sentence.tokens if token.kind == "quote"), None)
     if quoted is not None:
         return quoted.text.strip("\"'\u201c\u201d\u201e ").strip() or None
     runs = _runs(sentence, taken)
     led = [run for run in runs if _is_led(sentence.timed, run, sentence.words)]
-    return next((title for run in [*led, *runs] if (title := _title(run, sentence.words)) is not None), None)
+    titles = (
+        (_described(run, sentence.words) if is_new else None) or _title(run, sentence.words)
+        for run in [*led, *runs]
+    )
+    return next((title for title in titles if title is not None), None)
+
+
+def _described(run: list[Token], words: Lexicon) -> str | None:
+    """A meeting with the words that tell its kind: "intro call", "short sync"; not "new meeting"."""
+    empty = words.words["plain"] | words.words["title_noise"]
+    describing = words.words["describing"]
+    ends = [place for place, token in enumerate(run) if place and token.norm in words.words["meeting"]]
+    kept = run[: ends[-1] + 1] if ends else []
+    while kept and kept[0].norm in empty - describing:
+        kept.pop(0)
+    before = kept[:-1]
+    if not before or len(kept) > _WORDS_AT_MOST or any(one.norm in empty - describing for one in before):
+        return None
+    says_kind = any(one.norm in describing for one in before)
+    return text_of(kept) if says_kind or kept[-1].norm not in words.words["plain_end"] else None
 
 
 def _runs(sentence: Sentence, taken: tuple[tuple[int, int], ...]) -> list[list[Token]]:

@@ -13,14 +13,14 @@ _TIMELIKE = frozenset({"clock", "times", "day", "period", "stretch"})
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if tokens[place].kind in _TIMELIKE:
-        return _with_suffix(tokens, place)
+        return _with_suffix(tokens, place, words)
     for tag, side in (("before", "before"), ("after", "after"), ("from", "from")):
         if not sense(tokens, place, tag):
             continue
         at = skip(tokens, place + 1, "the", "exactly_at")
         if sense(tokens, place, "starting") and at < len(tokens) and tokens[at].kind == "clock":
             continue
-        found = _opened(tokens, at, side, is_by=bool(sense(tokens, place, "by")))
+        found = _opened(tokens, at, side, words, is_by=bool(sense(tokens, place, "by")))
         if found is not None:
             return _sized(found, tokens, at, place, eats_on=tag == "from")
     return None
@@ -39,28 +39,28 @@ def _timelike(tokens: list[Token], place: int) -> bool:
     return place < len(tokens) and tokens[place].kind in _TIMELIKE
 
 
-def _with_suffix(tokens: list[Token], place: int) -> Found | None:
+def _with_suffix(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if sense(tokens, place + 1, "onwards") and tokens[place + 1].norm != "on":
-        found = _opened(tokens, place, "from", is_by=False)
+        found = _opened(tokens, place, "from", words, is_by=False)
     elif sense(tokens, place + 1, "or_before"):
-        found = _opened(tokens, place, "before", is_by=True)
+        found = _opened(tokens, place, "before", words, is_by=True)
     else:
         return None
     return Found(found.kind, found.value, 2) if found else None
 
 
-def _opened(tokens: list[Token], place: int, side: str, *, is_by: bool) -> Found | None:
+def _opened(tokens: list[Token], place: int, side: str, words: Lexicon, *, is_by: bool) -> Found | None:
     if place >= len(tokens):
         return None
     match tokens[place].kind:
         case "clock":
             return Found("times", _clock(tokens[place].value, side), 1)
         case "times":
-            return _part(tokens[place].value, side, is_by=is_by)
+            return _part(tokens[place].value, side, words, is_by=is_by)
         case "day" | "period":
             return Found("dates", _dates(tokens[place].value, side, is_by=is_by), 1)
         case "stretch":
-            return _stretch(tokens[place].value, side, is_by=is_by)
+            return _stretch(tokens[place].value, side, words, is_by=is_by)
     return None
 
 
@@ -69,17 +69,23 @@ def _clock(clock: Clock, side: str) -> Times:
     return Times(None, minute, sure=clock.sure) if side == "before" else Times(minute, None, sure=clock.sure)
 
 
-def _part(times: Times, side: str, *, is_by: bool) -> Found | None:
+def _part(times: Times, side: str, words: Lexicon, *, is_by: bool) -> Found | None:
     """ "after lunch" is when lunch is over, "before lunch" until it begins, "by EOD" until that ends."""
     if times.part is None:
         return None
     if side == "after":
-        return Found("times", Times(times.end, None), 1)
+        return Found("times", Times(_over(times, words), None), 1)
     if side == "from":
         return Found("times", Times(times.start, None), 1)
     if is_by and times.part == "end_of_day":
         return Found("stretch", Stretch(Day(offset=0), by=True), 1)
     return Found("times", Times(None, times.end if is_by else times.start), 1)
+
+
+def _over(times: Times, words: Lexicon) -> int | None:
+    """When a part of the day is over; lunch may be had later than most have had it."""
+    following = words.dayparts.get(f"after_{times.part}")
+    return following[0] if following else times.end
 
 
 def _dates(day: Day | Period, side: str, *, is_by: bool) -> Dates:
@@ -89,7 +95,7 @@ def _dates(day: Day | Period, side: str, *, is_by: bool) -> Dates:
     return Dates(Day(offset=0), day) if is_by else Dates(None, day)
 
 
-def _stretch(stretch: Stretch, side: str, *, is_by: bool) -> Found | None:
+def _stretch(stretch: Stretch, side: str, words: Lexicon, *, is_by: bool) -> Found | None:
     times = stretch.times
     if times is None:
         return None
@@ -103,9 +109,8 @@ def _stretch(stretch: Stretch, side: str, *, is_by: bool) -> Found | None:
     if times.part and side == "before":
         return Found("stretch", replace(stretch, times=Times(None, times.end if is_by else times.start)), 1)
     if times.part:
-        return Found(
-            "stretch", replace(stretch, times=Times(times.end if side == "after" else times.start, None)), 1
-        )
+        start = _over(times, words) if side == "after" else times.start
+        return Found("stretch", replace(stretch, times=Times(start, None)), 1)
     return None
 
 
