@@ -5,6 +5,7 @@ from datetime import datetime
 from intents.frames import Context, When
 from intents.sentence import Sentence
 from intents.times.extents import Here
+from intents.times.impossible import is_impossible
 from intents.times.resolving import when_of
 from intents.times.values import Reading
 from intents.times.wall_clock import zone_of
@@ -33,3 +34,8 @@ class Hearing:
             before=before,
             looks_back=looks_back,
         )
+
+    def is_impossible(self, sentence: Sentence) -> bool:
+        """Whether a date or a time of day is named that does not exist."""
+        today = self.now.astimezone(zone_of(self.tz)).date()
+        return is_impossible(sentence.reading, sentence.timed, today, sentence.words)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from intents.answers import answer
 from intents.choices import pick
-from intents.frames import Context, Frame, More, No, NotUnderstood, Stop, Understanding, Yes
+from intents.frames import Context, Frame, Help, More, No, NotUnderstood, Stop, Understanding, Yes
 from intents.hearing import Hearing
 from intents.labels import label_of, small_talk
 from intents.lexicon import DEFAULT_LANGUAGE, lexicon
@@ -34,11 +34,23 @@ def understand(
     sentence = read_sentence(tokens, lexicon(language))
     hearing = Hearing(now=now, tz=tz, context=context)
     frame, label = _frame(sentence, hearing)
+    if _hangs_on_time(frame, sentence, hearing) and hearing.is_impossible(sentence):
+        return Understanding(frame=NotUnderstood(), because=(*sentence.because, "time:impossible"))
     return Understanding(
         frame=frame,
         because=(*sentence.because, *((f"intent:{label}",) if label else ())),
         implied=_implied(sentence),
     )
+
+
+def _hangs_on_time(frame: Frame, sentence: Sentence, hearing: Hearing) -> bool:
+    """Whether a time that there is not would change what is meant: never to be passed over in silence."""
+    if isinstance(frame, Help | Stop):
+        return False
+    if isinstance(frame, NotUnderstood):
+        is_answer = hearing.context.question is not None
+        return (is_answer or sentence.evidence.is_ours) and not sentence.evidence.foreign
+    return True
 
 
 def _frame(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str | None]:

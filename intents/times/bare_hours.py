@@ -2,7 +2,7 @@
 
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, value
-from intents.times.clocks import clock_of
+from intents.times.clocks import clock_of, is_past_day
 from intents.times.values import Clock, Number
 from intents.tokens import Token
 
@@ -55,7 +55,7 @@ def _clock(tokens: list[Token], place: int) -> tuple[Clock | None, int]:
         number.value < 100 or number.value % 100 >= 60 or (1990 <= number.value <= 2100 and text)
     ):
         return None, 1
-    if number.value == 0 and number.spelled:
+    if (number.value == 0 and number.spelled) or is_past_day(tokens, place):
         return None, 1
     return clock_of(number.value), 1
 
@@ -171,7 +171,9 @@ def _ends_range(tokens: list[Token], place: int, end: int) -> bool:
     if kind(tokens, end) == "clock":
         return True
     number = number_at(tokens[end]) if kind(tokens, end) in ("number", "dotted") else None
-    if number is None or number.ordinal or clock_of(number.value) is None or _counts(tokens, end + 1):
+    if number is None or number.ordinal or _counts(tokens, end + 1):
+        return False
+    if clock_of(number.value) is None or is_past_day(tokens, end):
         return False
     here = number_at(tokens[place])
     if here is None:

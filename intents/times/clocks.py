@@ -2,7 +2,7 @@
 
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, is_glued, kind, sense, value
-from intents.times.values import Clock
+from intents.times.values import Clock, Number
 from intents.tokens import Token
 
 
@@ -14,6 +14,12 @@ def clock_of(number: float) -> Clock | None:
     if hour > 24 or minute > 59 or (hour == 24 and minute):
         return None
     return Clock(hour * 60 + minute, sure=hour > 12 or hour == 0)
+
+
+def is_past_day(tokens: list[Token], place: int) -> bool:
+    """Whether two figures are no hour: "25", but "0030" is half past midnight."""
+    number = value(tokens, place, "number")
+    return number is not None and 24 < number.value < 100 and not number.padded
 
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
@@ -95,11 +101,19 @@ def _digits(tokens: list[Token], place: int) -> tuple[Clock | None, int, bool]:
     number = value(tokens, place, "number")
     if number is None or number.ordinal:
         return None, 1, False
-    clock = clock_of(number.value)
+    minutes = value(tokens, place + 1, "number")
+    if minutes is not None and number.value <= 12 and _are_minutes(minutes) and _half(tokens, place + 2):
+        return Clock(int(number.value) * 60 + int(minutes.value), sure=False), 2, False
+    clock = None if is_past_day(tokens, place) else clock_of(number.value)
     has_h = place + 1 < len(tokens) and tokens[place + 1].norm == "h"
     if clock is not None and has_h and clock.minute % 60 == 0:
         return _with_h(tokens, place, clock)
     return clock, 1, False
+
+
+def _are_minutes(number: Number) -> bool:
+    """The second number of "7 thirty pm"."""
+    return number.spelled and not number.ordinal and 10 <= number.value < 60
 
 
 def _with_h(tokens: list[Token], place: int, clock: Clock) -> tuple[Clock, int, bool]:

@@ -5,6 +5,8 @@ from intents.times.cascade import Found, Reader, is_glued, kind, sense
 from intents.times.values import Number
 from intents.tokens import Token
 
+_CLOCK_FIGURES = 4  # "0930"
+
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if tokens[place].kind == "number" and not tokens[place].senses:
@@ -20,7 +22,7 @@ def _in_digits(tokens: list[Token], place: int) -> Found | None:
     number = int(tokens[place].text)
     if is_glued(tokens, place + 1) and sense(tokens, place + 1, "ordinal_ending"):
         return Found("number", Number(number, ordinal=True), 2)
-    return Found("number", Number(number), 1)
+    return Found("number", Number(number, padded=len(tokens[place].text) == _CLOCK_FIGURES), 1)
 
 
 def _goes_on(tokens: list[Token], place: int) -> bool:

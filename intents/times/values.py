@@ -8,11 +8,12 @@ PartOf = Literal["start", "middle", "end", "rest", "first_half", "second_half"]
 
 
 class Number(NamedTuple):
-    """A number; `spelled` in letters, `ordinal` ("3rd")."""
+    """A number; `spelled` in letters, `ordinal` ("3rd"), `padded` to a time of day ("0030")."""
 
     value: float
     ordinal: bool = False
     spelled: bool = False
+    padded: bool = False
 
 
 class Clock(NamedTuple):
