@@ -61,7 +61,8 @@ async def respond(turn: Turn, state: ThreadState, desk: Desk) -> Step:
     conversation, frame = heard(turn, state, desk)
     log.info("heard turn=%s frame=%s", turn.id, frame.kind)
     if isinstance(frame, NotUnderstood):
-        return help.not_understood(desk, frame.why) if turn.addressed else None
+        is_meant = turn.addressed or frame.why != "nothing"
+        return help.not_understood(desk, frame.why) if is_meant else None
     try:
         return await _answer(frame, turn, state, conversation, desk)
     except SchedulingError as error:

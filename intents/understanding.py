@@ -35,7 +35,9 @@ def understand(
     hearing = Hearing(now=now, tz=tz, context=context)
     frame, label = _frame(sentence, hearing)
     if _hangs_on_time(frame, sentence, hearing) and hearing.is_impossible(sentence):
-        return Understanding(frame=NotUnderstood(), because=(*sentence.because, "time:impossible"))
+        return Understanding(
+            frame=NotUnderstood(why="impossible_time"), because=(*sentence.because, "time:impossible")
+        )
     return Understanding(
         frame=frame,
         because=(*sentence.because, *((f"intent:{label}",) if label else ())),

@@ -40,7 +40,7 @@ def hear(text, question=None):
 def test_a_request_for_no_day_at_all_is_not_taken_for_any_day(text):
     heard = hear(text)
 
-    assert heard.frame == NotUnderstood()
+    assert heard.frame == NotUnderstood(why="impossible_time")
     assert heard.because[-1] == "time:impossible"
 
 
@@ -51,7 +51,7 @@ def test_a_request_for_no_day_at_all_is_not_taken_for_any_day(text):
 def test_an_answer_that_names_no_day_changes_and_approves_nothing(text, question):
     heard = hear(text, question)
 
-    assert heard.frame == NotUnderstood()
+    assert heard.frame == NotUnderstood(why="impossible_time")
     assert heard.because[-1] == "time:impossible"
 
 
