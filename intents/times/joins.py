@@ -131,7 +131,7 @@ def _two_times(a: Clock | Times, b: Clock | Times, *, comma: bool) -> Times | No
             return moved_into(other, part)
     if isinstance(a, Times) and isinstance(b, Times) and _are_open(a, b):
         both = Times(a.start if a.start is not None else b.start, b.end if b.end is not None else a.end)
-        return both if not comma or (both.start or 0) < (both.end or 0) else None
+        return both if (both.start or 0) < (both.end or 0) else None  # "before 10, after 3" are two
     return None
 
 

@@ -28,11 +28,16 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 
 def _sized(found: Found, tokens: list[Token], at: int, place: int, *, eats_on: bool) -> Found:
     end = at + found.size
-    if sense(tokens, end, "onwards") and (
-        (eats_on and not _timelike(tokens, end + 1)) or tokens[end].norm != "on"
-    ):
+    if sense(tokens, end, "onwards") and _closes(tokens, end, eats_on=eats_on):
         end += 1
     return Found(found.kind, found.value, end - place)
+
+
+def _closes(tokens: list[Token], place: int, *, eats_on: bool) -> bool:
+    """Whether "onwards" belongs to what it follows; the "or after" of "before 10 or after 3" does not."""
+    if not _timelike(tokens, place + 1):
+        return eats_on or tokens[place].norm != "on"
+    return tokens[place].norm != "on" and not sense(tokens, place, "after")
 
 
 def _timelike(tokens: list[Token], place: int) -> bool:
