@@ -88,7 +88,7 @@ async def test_a_full_lane_does_not_hold_up_the_others(queue, start, doer):
     await queue.put(turn("quick", thread="2.0"))
     await doer.until("quick")
 
-    assert time.monotonic() - before < 1
+    assert time.monotonic() - before < 3  # the slow lane takes four
 
 
 async def test_poison_is_buried_told_and_the_next_is_done(queue, start, doer, real_redis):
@@ -199,7 +199,7 @@ async def test_an_idle_worker_stops_at_once(start):
 
     await worker.stop(10)
 
-    assert time.monotonic() - before < 1
+    assert time.monotonic() - before < 5
 
 
 class TestARedisThatFails:

@@ -123,7 +123,7 @@ async def test_the_next_goes_on_when_the_holder_died(redis, keys, codec):
     async with store.open(LANE) as session:
         await session.save(ThreadState(handled=("w",)))
 
-    assert 0.3 < time.monotonic() - before < 1.5
+    assert 0.3 < time.monotonic() - before < 5
 
 
 async def test_whoever_waits_too_long_is_told(redis, keys, codec):

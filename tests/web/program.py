@@ -22,7 +22,7 @@ class NoQueue:
 
 async def slow(_: Request) -> Response:
     print("slow", flush=True)  # noqa: T201
-    await asyncio.sleep(2)
+    await asyncio.sleep(3)
     return PlainTextResponse("done")
 
 

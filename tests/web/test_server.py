@@ -65,7 +65,7 @@ async def test_a_second_signal_waits_for_nothing():
         process.send_signal(signal.SIGTERM)
 
         assert await asyncio.wait_for(process.wait(), 5) == 0
-        assert time.monotonic() - started < 1.9
+        assert time.monotonic() - started < 2.6
         (answer,) = await asyncio.gather(running, return_exceptions=True)
         assert isinstance(answer, httpx.HTTPError) or answer.status_code == 500
 
