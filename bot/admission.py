@@ -3,9 +3,11 @@
 from bot.conversation.replies import People, Phrase, say
 from bot.conversation.state import Conversation
 from bot.conversation.turns import Change, Press
+from bot.means import Means
 from bot.scheduling.errors import DirectoryUnavailable, UnknownPerson
 from bot.scheduling.model import Booking, Person
 from bot.scheduling.ports import Directory
+from bot.skills.common.desk import Desk, Place
 
 
 async def who_is(person_id: str, directory: Directory, *, is_sure: bool = False) -> Person:
@@ -21,6 +23,16 @@ async def who_is(person_id: str, directory: Directory, *, is_sure: bool = False)
         if is_sure:
             raise
         return unknown_person(person_id)
+
+
+async def desk_of(conversation: Conversation, means: Means) -> Desk:
+    """The desk of a conversation's owner. What they approved counts, known to Slack just now or not."""
+    owner = await who_is(conversation.owner, means.directory)
+    if owner.standing == "gone":
+        owner = owner.model_copy(update={"zone": conversation.zone, "locale": conversation.language})
+    in_dm = conversation.channel.startswith("D")
+    place = Place(conversation.channel, conversation.reply_to, in_dm, conversation.hears_replies)
+    return means.desk(owner, place)
 
 
 def unknown_person(person_id: str) -> Person:

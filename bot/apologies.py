@@ -1,18 +1,13 @@
 """What is said when work had to be given up: a short reference, and the truth about a write under way."""
 
-import logging
-
 from bot import outbox, outcomes
-from bot.admission import who_is
+from bot.admission import desk_of
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Card, Delivery, Post, Whisper, say
 from bot.conversation.state import Conversation, Outgoing, ThreadState
 from bot.conversation.turns import Press, SlashCommand, Turn, Work
 from bot.means import Means
 from bot.scheduling.model import BookingEvent
-from bot.skills.common.desk import Place
-
-log = logging.getLogger(__name__)
 
 
 class Apologies:
@@ -40,8 +35,7 @@ class Apologies:
 
     async def _left(self, conversation: Conversation, proposal: Proposal, state: ThreadState) -> ThreadState:
         """Taken but never sent: not done. Sent, or perhaps sent: unknown."""
-        owner = await who_is(conversation.owner, self._means.directory)
-        desk = self._means.desk(owner, Place(conversation.channel, conversation.reply_to, in_dm=False))
+        desk = await desk_of(conversation, self._means)
         left = proposal.moved("not_done" if proposal.status == "taken" else "unknown")
         card = (
             desk.card(outcomes.not_written()) if left.status == "not_done" else outcomes.unknown(left, desk)

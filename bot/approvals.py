@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from bot import outcomes
-from bot.admission import who_is
+from bot.admission import desk_of
 from bot.conversation.ports import ChannelClosed, DeliveryFailed, MessageGone, ThreadSession
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Update
@@ -28,7 +28,6 @@ from bot.scheduling.errors import (
 )
 from bot.scheduling.model import Booking
 from bot.settling import Approved, NotWritten, Result, Settling, reference_of
-from bot.skills.common.desk import Desk, Place
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +58,7 @@ class Approvals:
         while found := session.state.in_hand:
             conversation, proposal = found
             log.warning("gone on with proposal=%s status=%s", proposal.id, proposal.status)
-            desk = await self._desk_of(conversation)
+            desk = await desk_of(conversation, self._means)
             await self._inherit(Approved(session, conversation, proposal, proposal.approved_by, desk))
 
     async def look_again(self, approved: Approved) -> None:
@@ -120,14 +119,6 @@ class Approvals:
             approved = await self._begin(approved)
             result = await self._written(command)
         await self._settling.settle(approved, result)
-
-    async def _desk_of(self, conversation: Conversation) -> Desk:
-        owner = await who_is(conversation.owner, self._means.directory)
-        if owner.standing == "gone":  # Slack does not say who they are; what was approved is approved
-            owner = owner.model_copy(update={"zone": conversation.zone, "locale": conversation.language})
-        in_dm = conversation.channel.startswith("D")
-        place = Place(conversation.channel, conversation.reply_to, in_dm, conversation.hears_replies)
-        return self._means.desk(owner, place)
 
     # Write and look
 

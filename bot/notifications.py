@@ -6,10 +6,11 @@ It never waits for a thread's lock: webhooks come before the answer of the write
 import logging
 
 from bot import outbox
-from bot.conversation.replies import Card, People, Phrase, Span, Tell, say
+from bot.conversation.replies import Card, Phrase, Span, Tell, say
 from bot.conversation.state import Outgoing
 from bot.conversation.turns import lane_of
 from bot.means import Means
+from bot.outcomes import together
 from bot.scheduling.errors import CalendarError
 from bot.scheduling.model import Booking, BookingEvent, Person
 from bot.scheduling.ports import Directory
@@ -75,7 +76,7 @@ def _did_it(person: Person, author: str | None, event: BookingEvent) -> bool:
 
 async def concerned(booking: Booking, directory: Directory) -> tuple[Person, ...]:
     """The members of the workspace among hosts and attendees. Raises DirectoryUnavailable."""
-    emails = dict.fromkeys(one.email.lower() for one in (*booking.hosts, *booking.attendees))
+    emails = dict.fromkeys(one.email.lower() for one in booking.participants)
     found = [await directory.by_email(email) for email in emails]
     return tuple(one for one in found if one and one.standing == "member")
 
@@ -104,11 +105,5 @@ def _when(event: BookingEvent) -> Phrase:
 
 
 def _who(reader: Person, booking: Booking, people: tuple[Person, ...]) -> tuple[Phrase, ...]:
-    emails = {(one.email or "").lower() for one in people}
-    names = tuple(
-        one.name or one.email
-        for one in (*booking.hosts, *booking.attendees)
-        if one.email.lower() not in emails
-    )
-    others = People(ids=tuple(one.id for one in people if one.id != reader.id), names=names)
+    others = together(booking, people, reader)
     return (say("notify.who", who=others),) if others.ids or others.names else ()

@@ -1,7 +1,5 @@
 """Slash commands have no thread: one is opened for them, and what was typed goes on there as a turn."""
 
-import logging
-
 from bot import dialogue, outbox
 from bot.admission import refused, who_is
 from bot.conversation.answers import Answer
@@ -11,8 +9,6 @@ from bot.conversation.state import Outgoing, ThreadState
 from bot.conversation.turns import MessageRef, SlashCommand, ThreadKey, Turn
 from bot.means import Means
 from bot.skills.common.desk import Desk, Place
-
-log = logging.getLogger(__name__)
 
 IN_THE_OPEN = frozenset({"book", "find_slots", "reschedule", "cancel", "refine"})
 

@@ -8,7 +8,6 @@ from bot.conversation.replies import (
     Link,
     People,
     Phrase,
-    PhraseValue,
     Post,
     Span,
     Update,
@@ -27,7 +26,7 @@ from bot.scheduling.errors import (
     NotBookable,
     SlotTaken,
 )
-from bot.scheduling.model import Attendee, Booking, Person, Slot
+from bot.scheduling.model import Booking, Person, Slot
 from bot.skills.common.cards import elsewhere, span_of
 from bot.skills.common.desk import Desk
 from bot.skills.common.people import known
@@ -122,16 +121,11 @@ def _is_link(location: str | None) -> bool:
     return bool(location and location.startswith(("https://", "http://")))
 
 
-def participants(booking: Booking) -> tuple[Attendee, ...]:
-    """Hosts, then attendees."""
-    return (*booking.hosts, *booking.attendees)
-
-
-def together(booking: Booking, people: tuple[Person, ...], reader: Person) -> PhraseValue:
+def together(booking: Booking, people: tuple[Person, ...], reader: Person) -> People:
     """Everybody but the reader: those of the workspace by mention, the others by name."""
     emails = {(person.email or "").lower() for person in (*people, reader)}
-    others = tuple(one.name or one.email for one in participants(booking) if one.email.lower() not in emails)
-    return People(ids=tuple(person.id for person in people), names=others)
+    others = tuple(one.name or one.email for one in booking.participants if one.email.lower() not in emails)
+    return People(ids=tuple(person.id for person in people if person.id != reader.id), names=others)
 
 
 def failed(error: CalendarError, proposal: Proposal, *, in_dm: bool = True) -> Phrase:

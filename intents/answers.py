@@ -1,5 +1,7 @@
 """Reads what is said while a question of the bot stands open: a choice, a change, more, yes, no, stop."""
 
+from typing import Literal
+
 from intents.cancellations import cancellation
 from intents.changes import another_day, changed_number, refinement, shifted
 from intents.choices import pick
@@ -12,6 +14,11 @@ from intents.sentence import Sentence
 from intents.titles import title_of
 
 _NAMED: frozenset[Question] = frozenset({"event_type", "booking", "target"})
+_DIRECTIONS: tuple[tuple[str, Literal["any", "later", "earlier"]], ...] = (
+    ("later", "later"),
+    ("earlier", "earlier"),
+    ("more", "any"),
+)
 _NAME_WORDS = 6
 _SHOWN: frozenset[Question] = frozenset({"offer", "event_type", "booking", "target"})
 
@@ -169,10 +176,10 @@ def _more(sentence: Sentence, question: Question | None) -> More | None:
         return None
     if question == "offer" and "none_fits" in sentence.weights:
         return More()
-    for label, direction in (("later", "later"), ("earlier", "earlier"), ("more", "any")):
+    for label, direction in _DIRECTIONS:
         cue = sentence.cue(label)
         if cue is not None and _size(sentence) <= 10:
-            return More(direction=direction)  # type: ignore[arg-type]
+            return More(direction=direction)
     return None
 
 

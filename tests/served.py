@@ -21,8 +21,7 @@ async def serving(app: ASGIApp, bound: socket.socket) -> AsyncIterator[None]:
     """Serve while the block runs."""
     config = uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=2)
     server = uvicorn.Server(config)
-    server.install_signal_handlers = lambda: None  # type: ignore[method-assign]
-    task = asyncio.create_task(server._serve([bound]))
+    task = asyncio.create_task(server._serve([bound]))  # `serve` would take the signals of the test run
     while not server.started:  # noqa: ASYNC110 - uvicorn tells nobody
         await asyncio.sleep(0.002)
     try:

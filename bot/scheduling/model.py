@@ -100,9 +100,14 @@ class Booking(Value):
     moved_from_uid: str | None = None
     reason: str | None = None  # of its cancellation, rejection or move
 
+    @property
+    def participants(self) -> tuple[Attendee, ...]:
+        """Hosts, then attendees."""
+        return (*self.hosts, *self.attendees)
+
     def involves(self, email: str) -> bool:
         """Whether this address hosts or attends, whatever its case."""
-        return any(one.email.lower() == email.lower() for one in (*self.hosts, *self.attendees))
+        return any(one.email.lower() == email.lower() for one in self.participants)
 
 
 class Hold(Value):

@@ -1,7 +1,6 @@
 """Slack's HTTP door: the signature on the raw bytes first, then parsing, then Bolt."""
 
 import json
-import logging
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -10,8 +9,6 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
-
-log = logging.getLogger(__name__)
 
 Answer = tuple[int, dict[str, str], str]
 

@@ -47,11 +47,16 @@ CLOSED = frozenset(
 Failure = DeliveryFailed | MessageGone | ChannelClosed
 
 
-def code_of(error: BaseException) -> str:
-    """Slack's error code, or the kind of error where there is none."""
+def slack_code(error: BaseException | None) -> str | None:
+    """Slack's own error code (`invalid_auth`); None where it gave none, as with a plain-text answer."""
     data = getattr(getattr(error, "response", None), "data", None)
     code = data.get("error") if isinstance(data, dict) else None
-    return code if isinstance(code, str) and re.fullmatch(r"\w{1,60}", code) else type(error).__name__
+    return code if isinstance(code, str) and re.fullmatch(r"\w{1,60}", code) else None
+
+
+def code_of(error: BaseException) -> str:
+    """Slack's error code, or the kind of error where there is none."""
+    return slack_code(error) or type(error).__name__
 
 
 def wait_of(error: BaseException) -> float | None:

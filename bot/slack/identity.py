@@ -2,11 +2,10 @@
 
 import asyncio
 
-import aiohttp
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.scheduling.model import Value
+from bot.slack.failures import SLACK_ERRORS
 
 # Without them Slack keeps what is said in a thread without a mention to itself.
 HISTORY_SCOPES = {"channel": "channels:history", "group": "groups:history", "mpim": "mpim:history"}
@@ -57,7 +56,7 @@ class WhoAmI:
     async def _asked(self) -> Identity:
         try:
             answer = await self._client.auth_test()
-        except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+        except SLACK_ERRORS as error:
             raise IdentityUnknown(type(error).__name__) from error
         listed = answer.headers.get("x-oauth-scopes")
         return Identity(

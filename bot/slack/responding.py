@@ -3,13 +3,12 @@
 import logging
 from typing import Any
 
-import aiohttp
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.replies import Card, Phrase
 from bot.slack.blocks import render
 from bot.slack.client import response_client
+from bot.slack.failures import SLACK_ERRORS
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +24,7 @@ async def whisper_back(url: str | None, phrase: Phrase, client: AsyncWebClient) 
         return
     try:
         answer = await response_client(url, client).send_dict(whisper(phrase))
-    except (SlackClientError, aiohttp.ClientError, TimeoutError, OSError) as error:
+    except SLACK_ERRORS as error:
         log.warning("response_url failed: %s", type(error).__name__)
         return
     if answer.status_code != 200:

@@ -1,6 +1,5 @@
 """What is served: Slack's deliveries, Cal.com's webhooks, health."""
 
-import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,8 +14,6 @@ from bot.calcom.webhooks import BadSignature, UnreadableEvent
 from bot.conversation.ports import QueueUnavailable, TurnQueue
 from bot.conversation.turns import Work
 from bot.web.guards import BodyLimit, SecurityHeaders
-
-log = logging.getLogger(__name__)
 
 OLDEST_NEWS: Final = timedelta(
     days=1

@@ -24,11 +24,11 @@ class Flow:
 
 
 def says(text: str, **where: object) -> Act:
-    return lambda house: house.say(text, **where)  # type: ignore[arg-type]
+    return lambda house: house.say(text, **where)
 
 
 def presses(label: str, **how: object) -> Act:
-    return lambda house: house.press(label, **how)  # type: ignore[arg-type]
+    return lambda house: house.press(label, **how)
 
 
 def commands(text: str) -> Act:

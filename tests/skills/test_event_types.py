@@ -20,7 +20,7 @@ def chosen(
 
 
 def fit(*wish: str | int | None, **more: bool | int) -> Fit:
-    found = chosen(*wish, **more)  # type: ignore[arg-type]
+    found = chosen(*wish, **more)
     assert isinstance(found, Fit)
     return found
 

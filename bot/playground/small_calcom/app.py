@@ -1,7 +1,6 @@
 """The small Cal.com over HTTP: routes, rate limit, faults, and errors as the real one writes them."""
 
 import asyncio
-import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -21,8 +20,6 @@ from bot.playground.small_calcom.store import Store
 from bot.playground.small_calcom.trouble import Trouble
 
 MORE_THAN_SENT = "4096"  # announced and never sent: the client sees the connection break
-
-log = logging.getLogger(__name__)
 
 
 class AnswerLost(Exception):

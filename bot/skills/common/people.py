@@ -111,7 +111,7 @@ def as_attendee(person: Person) -> Attendee:
 
 async def known(booking: Booking, directory: Directory, speaker: Person) -> tuple[Person, ...]:
     """Those of a booking who are in the workspace, without the speaker; nobody when Slack does not say."""
-    emails = dict.fromkeys(one.email.lower() for one in (*booking.hosts, *booking.attendees))
+    emails = dict.fromkeys(one.email.lower() for one in booking.participants)
     try:
         found = await asyncio.gather(*(directory.by_email(email) for email in emails))
     except DirectoryUnavailable:

@@ -70,7 +70,7 @@ def _named(who: Iterable[Mention]) -> list[Test]:
 
 
 def _names_of(booking: Booking) -> frozenset[str]:
-    return words(" ".join(one.name for one in (*booking.hosts, *booking.attendees)))
+    return words(" ".join(one.name for one in booking.participants))
 
 
 def _titled(title: str | None) -> list[Test]:
