@@ -27,7 +27,7 @@ def test_slacks_own_code_is_told():
     assert (refusal(error), code_of(error)) == ("invalid_auth", "invalid_auth")
 
 
-@pytest.mark.parametrize("data", [b"Bad Gateway", {}, {"error": 7}, {"error": "a <b> c"}])
+@pytest.mark.parametrize("data", ["Bad Gateway", {}, {"error": 7}, {"error": "a <b> c"}])
 def test_an_answer_without_a_code_is_none_of_slacks(data):
     error = answered(data, 502)
 
