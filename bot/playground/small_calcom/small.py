@@ -85,6 +85,13 @@ class SmallCalcom:
         """All bookings as they are now, the cancelled and rejected ones too, in order of creation."""
         return tuple(self._store.bookings.values())
 
+    def booking(self, booking_id: int) -> Booking:
+        """The booking of this id, as it is now. Raises KeyError."""
+        found = next((one for one in self.bookings() if one.id == booking_id), None)
+        if found is None:
+            raise KeyError(booking_id)
+        return found
+
     def event_types(self, owner_id: str) -> tuple[EventType, ...]:
         """What can be booked with this person."""
         return tuple(one for one in self._store.event_types if one.owner.person_id == owner_id)
@@ -141,6 +148,10 @@ class SmallCalcom:
     async def decline_from_outside(self, uid: str, reason: str = "") -> Booking:
         """Reject as the host, on Cal.com's own page. Raises Refusal."""
         return await self._desk.decline(uid, reason, self._host_of(uid))
+
+    def time_passed(self) -> None:
+        """Tell those who watch to look again: the clock was moved."""
+        self._changes.happened()
 
     def on_change(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call back after each change of a calendar; returns how to stop that."""

@@ -12,13 +12,20 @@ def everything(method: str, path: str) -> bool:
     return True
 
 
+def writes_bookings(method: str, path: str) -> bool:
+    """What makes, moves, ends or answers a booking."""
+    return method in ("POST", "PATCH", "DELETE") and path.startswith("/v2/bookings")
+
+
 @dataclass
 class Trouble:
     """Set the fields; `touches(method, path)` says which calls they concern.
 
     `lose_answers`: "drop" closes the connection after the work is done, "hang" never answers
-    (only on a real connection: in memory nobody ever hangs up).
+    (only on a real connection: in memory nobody ever hangs up); of those touched, the calls that
+    `loses_of(method, path)` names.
     `fail_next`: so many calls get a 500, then all is well again; they do no work.
+    `snatch`: the next booking or move by the API finds that somebody else has just taken its time.
     """
 
     delay: float = 0.0  # seconds
@@ -26,12 +33,15 @@ class Trouble:
     rate_limited: bool = False
     lose_answers: Literal["drop", "hang"] | None = None
     fail_next: int = 0
+    snatch: bool = False
     touches: Callable[[str, str], bool] = everything
+    loses_of: Callable[[str, str], bool] = everything
 
     def clear(self) -> None:
         """All is well again."""
         self.delay, self.down, self.rate_limited, self.fail_next = 0.0, False, False, 0
-        self.lose_answers, self.touches = None, everything
+        self.lose_answers, self.snatch = None, False
+        self.touches = self.loses_of = everything
 
     def fault(self, method: str, path: str) -> Fault | None:
         """What goes wrong before any work is done."""
@@ -46,4 +56,4 @@ class Trouble:
 
     def loses(self, method: str, path: str) -> Literal["drop", "hang"] | None:
         """How the answer gets lost after the work is done."""
-        return self.lose_answers if self.touches(method, path) else None
+        return self.lose_answers if self.touches(method, path) and self.loses_of(method, path) else None

@@ -76,11 +76,15 @@ class Courier:
         while self._running:
             await asyncio.wait(self._running)
 
-    async def close(self) -> None:
-        """End what is on its way and close the client."""
+    async def drop(self) -> None:
+        """End what is on its way, retries included."""
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def close(self) -> None:
+        """End what is on its way and close the client."""
+        await self.drop()
         if self._http is not None:
             await self._http.aclose()
             self._http = None

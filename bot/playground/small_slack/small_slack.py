@@ -193,6 +193,10 @@ class SmallSlack(Acting):
         """Wait until every event is delivered or given up, those of the bot's own messages included."""
         await self._courier.settled()
 
+    async def drop_deliveries(self) -> None:
+        """End every delivery on its way, the retries to come included."""
+        await self._courier.drop()
+
     async def close(self) -> None:
         """End deliveries and listeners; close the HTTP client."""
         self.changes.stop()

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from itertools import count
 
+A_SECOND = 1_000_000  # microseconds
+
 
 class Stamps:
     """Unique, increasing message timestamps, also when the clock stands still."""
@@ -13,17 +15,24 @@ class Stamps:
         self._last = 0
         self._counts = count(1)
 
+    def reset(self) -> None:
+        """Go on from the clock's time, if that was put back."""
+        if self._last > self._micros() + A_SECOND:
+            self._last = 0
+
     def now(self) -> datetime:
         """The world's time."""
         return self._clock()
 
     def ts(self) -> str:
         """The next timestamp: seconds with six decimals, as Slack's."""
-        now = self._clock()
-        micros = int(now.timestamp()) * 1_000_000 + now.microsecond
-        self._last = max(micros, self._last + 1)
-        return f"{self._last // 1_000_000}.{self._last % 1_000_000:06d}"
+        self._last = max(self._micros(), self._last + 1)
+        return f"{self._last // A_SECOND}.{self._last % A_SECOND:06d}"
 
     def next_id(self, prefix: str) -> str:
         """An id such as `Ev000000000A` that is not given twice."""
         return f"{prefix}{next(self._counts):010X}"
+
+    def _micros(self) -> int:
+        now = self._clock()
+        return int(now.timestamp()) * A_SECOND + now.microsecond

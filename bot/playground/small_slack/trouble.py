@@ -20,9 +20,13 @@ class Fault:
 
 
 class Trouble:
-    """What is to go wrong. Methods are Web API names, `respond` for response_urls, or `*` for all."""
+    """What is to go wrong. Methods are Web API names, `respond` for response_urls, or `*` for all.
+
+    `twice`: every event and interaction is delivered twice, until this is over.
+    """
 
     def __init__(self) -> None:
+        self.twice = False
         self._faults: list[Fault] = []
 
     def limit(self, method: str = ANY, *, times: int = 1, retry_after: int = 1) -> None:
@@ -47,6 +51,7 @@ class Trouble:
 
     def end(self) -> None:
         """No more trouble."""
+        self.twice = False
         self._faults.clear()
 
     def met(self, method: str) -> Fault | None:

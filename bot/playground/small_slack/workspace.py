@@ -56,6 +56,7 @@ class Workspace:
     def reset(self) -> None:
         """Forget everything; ids and timestamps go on, so that nothing of before is repeated."""
         self._empty()
+        self.stamps.reset()
         self.changes.tell(Change("reset"))
 
     # Rooms

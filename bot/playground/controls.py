@@ -1,0 +1,122 @@
+"""What the page's hands do to the world: trouble, time, deeds from outside, and beginning again."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from bot.playground.clock import WorldClock
+from bot.playground.outside import Outside, carried_out
+from bot.playground.small_calcom import SmallCalcom
+from bot.playground.small_calcom.changes import Changes
+from bot.playground.small_slack import SmallSlack
+from bot.playground.switches import Switches
+from bot.playground.world import World
+
+PATIENCE = 10.0  # seconds for what runs when the world begins again; slow calls and retries need a few
+
+log = logging.getLogger(__name__)
+
+Waits = Callable[[], Awaitable[None]]
+
+
+async def at_rest() -> None:
+    """Nothing runs that could be waited for."""
+
+
+class Controls:
+    """All of it in one process's small world.
+
+    `forget` empties the bot's own memory; `rest` waits until the bot has nothing left to do.
+    """
+
+    def __init__(
+        self,
+        slack: SmallSlack,
+        calcom: SmallCalcom,
+        clock: WorldClock,
+        world: World,
+        forget: Waits,
+        *,
+        rest: Waits = at_rest,
+        patience: float = PATIENCE,
+    ) -> None:
+        self.clock = clock
+        self.world = world
+        self._slack = slack
+        self._calcom = calcom
+        self._forget = forget
+        self._rest = rest
+        self._patience = patience
+        self._switches = Switches(calcom.trouble, slack.trouble)
+        self._changes = Changes()
+        self._shown = self.standing()
+        calcom.on_change(self._look)
+
+    def on_change(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call back after a switch, the clock or the whole world changed; returns how to stop that."""
+        return self._changes.listen(callback)
+
+    def standing(self) -> dict[str, bool]:
+        """Every switch by name, and whether it is on."""
+        return self._switches.standing()
+
+    async def switch(self, name: str, on: bool) -> None:
+        """Turn a switch. Raises ValueError for an unknown name."""
+        self._switches.turn(name, on=on)
+        self._tell()
+
+    async def move_clock(self, minutes: int) -> None:
+        """Move time forward. Raises ValueError when it would be back."""
+        self.clock.move(timedelta(minutes=minutes))
+        self._time_passed()
+
+    async def to_next_change(self, zone: str) -> None:
+        """To one hour before this zone's clocks change next. Raises ValueError when they do not."""
+        self.clock.to_next_change(zone)
+        self._time_passed()
+
+    async def outside(self, deed: Outside) -> None:
+        """Do something at Cal.com, past the bot. Raises Refusal, KeyError, ValueError."""
+        await carried_out(deed, self._calcom)
+
+    async def reset(self) -> None:
+        """Begin again: no trouble, nothing said, the first calendars and time, a bot that remembers nothing.
+
+        Trouble ends first, so that what runs can end; deliveries to come are dropped, and what the bot is
+        doing is waited for, ten seconds at most. Work that takes longer loses its place in the bot's memory
+        and can keep nothing there; only a call that it is just making may still arrive in the new world.
+        """
+        self._end_trouble()
+        await self._at_rest()
+        await self._forget()
+        self.clock.reset()
+        self._calcom.reset()
+        self._slack.reset()
+        self._tell()
+
+    def _end_trouble(self) -> None:
+        self._calcom.trouble.clear()
+        self._slack.trouble.end()
+
+    async def _at_rest(self) -> None:
+        await self._slack.drop_deliveries()
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._rest()
+        except TimeoutError:
+            log.warning("the world begins again while something still runs")
+        await self._slack.drop_deliveries()  # of what was said meanwhile
+
+    def _time_passed(self) -> None:
+        self._calcom.time_passed()
+        self._tell()
+
+    def _look(self) -> None:
+        """A switch that turns itself off shows when calendars change."""
+        if self.standing() != self._shown:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._shown = self.standing()
+        self._changes.happened()
