@@ -125,7 +125,8 @@ class Approvals:
     async def _written(self, command: Command) -> Result:
         """Write, once. A refusal may mean that an earlier try has succeeded, or another hand did the same."""
         try:
-            return await carry_out(command, self._means.calendar)
+            with self._means.watcher.stage("write"):
+                return await carry_out(command, self._means.calendar)
         except OutcomeUnknown:
             return await self._appeared(command)
         except (SlotTaken, BookingClosed) as error:

@@ -51,7 +51,8 @@ class Assistant:
             if work_id not in session.state.handled:
                 await do(session)
             await outbox.flush(session, self._means.messenger)
-            await hold_first(session, self._means.holds)
+            with self._means.watcher.stage("hold"):
+                await hold_first(session, self._means.holds)
 
     # What is said
 
@@ -71,7 +72,7 @@ class Assistant:
         if before:
             before = await let_go(before, self._means.holds)
             state = state.replacing(before)
-        step = await dialogue.respond(turn, state, desk)
+        step = await dialogue.respond(turn, state, desk, self._means.watcher)
         if isinstance(step, dialogue.Agreed):
             await self._agreed(step, turn, session, desk)
             return
@@ -125,7 +126,8 @@ class Assistant:
         conversation = await let_go(conversation, self._means.holds)
         state = session.state.replacing(conversation)
         try:
-            answer = await self._chosen(press, conversation, desk)
+            with self._means.watcher.stage("decide"):
+                answer = await self._chosen(press, conversation, desk)
         except SchedulingError as error:
             answer = dialogue.excuse(error, desk)
         if answer.conversation is None:  # nothing came of it: the card stays as it is

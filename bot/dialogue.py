@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.conversation.answers import Answer
+from bot.conversation.ports import Watcher
 from bot.conversation.proposals import PATIENCE, Proposal
 from bot.conversation.replies import People, say
 from bot.conversation.state import CallOff, Conversation, Meet, Move, Paging, ThreadState
@@ -56,32 +57,33 @@ class Agreed:
 Step = Answer | Agreed | None  # None: nothing is said
 
 
-async def respond(turn: Turn, state: ThreadState, desk: Desk) -> Step:
+async def respond(turn: Turn, state: ThreadState, desk: Desk, watcher: Watcher) -> Step:
     """Understand a turn and let the skill answer. Everything that people can be told becomes an answer."""
-    conversation, frame = heard(turn, state, desk)
+    conversation, frame = heard(turn, state, desk, watcher)
     log.info("heard turn=%s frame=%s", turn.id, frame.kind)
     if isinstance(frame, NotUnderstood):
         is_meant = turn.addressed or frame.why != "nothing"
         return help.not_understood(desk, frame.why) if is_meant else None
     try:
-        return await _answer(frame, turn, state, conversation, desk)
+        with watcher.stage("decide"):
+            return await _answer(frame, turn, state, conversation, desk)
     except SchedulingError as error:
         return excuse(error, desk)
 
 
-def heard(turn: Turn, state: ThreadState, desk: Desk) -> tuple[Conversation | None, Frame]:
+def heard(turn: Turn, state: ThreadState, desk: Desk, watcher: Watcher) -> tuple[Conversation | None, Frame]:
     """What was meant, and which conversation it goes on with: that of our latest open question.
 
     After a meeting was booked, a yes or a change is not for an older card that is still open.
     """
     asked = state.question_to(turn.speaker)
-    frame = read(turn.text, turn.at, asked, desk)
+    frame = read(turn.text, turn.at, asked, desk, watcher)
     if asked and asked is not state.latest_of(turn.speaker) and isinstance(frame, Yes | Refine):
-        return None, read(turn.text, turn.at, None, desk)
+        return None, read(turn.text, turn.at, None, desk, watcher)
     return asked, frame
 
 
-def read(text: str, at: datetime, conversation: Conversation | None, desk: Desk) -> Frame:
+def read(text: str, at: datetime, conversation: Conversation | None, desk: Desk, watcher: Watcher) -> Frame:
     """Hear a sentence, said at that instant, in the light of what is being asked for."""
     context = Context()
     if conversation:
@@ -91,7 +93,11 @@ def read(text: str, at: datetime, conversation: Conversation | None, desk: Desk)
             choices=conversation.choices,
             cancels=isinstance(conversation.plan, CallOff),
         )
-    return understand(text, now=at, tz=desk.speaker.zone, language=desk.speaker.locale, context=context).frame
+    speaker = desk.speaker
+    with watcher.stage("understand"):
+        reading = understand(text, now=at, tz=speaker.zone, language=speaker.locale, context=context)
+    watcher.heard(reading)
+    return reading.frame
 
 
 def _wanted(conversation: Conversation) -> When | None:

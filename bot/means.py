@@ -1,9 +1,17 @@
 """What the assistant works with: the ports, handed in by `wiring`."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from bot.conversation.ports import Clock, ConversationStore, Messenger, TurnQueue, WriteLedger
+from bot.conversation.ports import (
+    Clock,
+    ConversationStore,
+    Messenger,
+    TurnQueue,
+    Unwatched,
+    Watcher,
+    WriteLedger,
+)
 from bot.scheduling.model import Person
 from bot.scheduling.ports import Calendar, Directory, Holds
 from bot.skills.common.desk import Desk, Place
@@ -25,6 +33,7 @@ class Means:
     clock: Clock
     new_id: Callable[[], str]
     sleep: Sleep
+    watcher: Watcher = field(default_factory=Unwatched)
 
     def desk(self, speaker: Person, place: Place) -> Desk:
         """What a skill gets: the calendar for reading only."""

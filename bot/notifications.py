@@ -28,7 +28,8 @@ class Notifications:
         """Tell everybody concerned, once. Raises DirectoryUnavailable, StoreUnavailable, DeliveryFailed."""
         async with self._means.store.open(lane_of(event)) as session:
             if event.id not in session.state.handled:
-                told = await self._tellings(event)
+                with self._means.watcher.stage("decide"):
+                    told = await self._tellings(event)
                 await session.save(session.state.having_handled(event.id).saying(*told))
             await self._forget(event)  # also where a process died before it
             await outbox.flush(session, self._means.messenger)

@@ -31,14 +31,15 @@ class Opening:
         desk = self._means.desk(speaker, Place(command.channel, command.id, in_dm=False))
         if refusal := refused(speaker, None, command.team):
             await self._whisper(command, desk.card(refusal), session)
-        elif dialogue.read(command.text, command.at, None, desk).kind in IN_THE_OPEN:
+        elif dialogue.read(command.text, command.at, None, desk, self._means.watcher).kind in IN_THE_OPEN:
             await self._in_thread(command, session, desk)
         else:
             await self._at_once(command, session, desk)
 
     async def _at_once(self, command: SlashCommand, session: ThreadSession, desk: Desk) -> None:
         """Lists, help and what was not understood concern the person alone."""
-        step = await dialogue.respond(_turn(command, command.channel, None), ThreadState(), desk)
+        turn = _turn(command, command.channel, None)
+        step = await dialogue.respond(turn, ThreadState(), desk, self._means.watcher)
         if isinstance(step, Answer):
             await self._whisper(command, step.card, session)
 

@@ -19,9 +19,14 @@ class Staff:
         self._opening = Opening(means)
         self._notifications = Notifications(means)
         self._apologies = Apologies(means)
+        self._watcher = means.watcher
 
     async def handle(self, work: Work) -> None:
         """Do it. Raises what makes it worth doing again."""
+        with self._watcher.work(work):
+            await self._handle(work)
+
+    async def _handle(self, work: Work) -> None:
         match work:
             case Turn():
                 await self._assistant.hear(work)

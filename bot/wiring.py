@@ -14,11 +14,12 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from bot.calcom.calendar import CalcomCalendar
-from bot.calcom.client import CalcomClient
+from bot.calcom.client import CalcomClient, OnCall
 from bot.calcom.connection import open_http
 from bot.calcom.webhooks import read_event
-from bot.conversation.ports import Clock, StoreUnavailable, TurnQueue
+from bot.conversation.ports import Clock, StoreUnavailable, TurnQueue, Unwatched, Watcher
 from bot.conversation.turns import Work
+from bot.conversation.watching import WatchedMessenger, WatchedStore
 from bot.jobs.embedded import EmbeddedQueue
 from bot.jobs.saq_queue import SaqTurnQueue, SaqWorker
 from bot.means import Means, Sleep
@@ -85,19 +86,23 @@ async def open_house(
     extra: Sequence[BaseRoute] = (),
     clock: Clock = utc_now,
     sleep: Sleep = asyncio.sleep,
+    watcher: Watcher | None = None,
+    on_call: OnCall | None = None,
 ) -> AsyncIterator[House]:
     """Join everything up for one workspace. `works`: this process does the work, too; `extra`: routes.
 
+    `watcher` looks over the bot's shoulder, `on_call` is told of each call to Cal.com.
     On leaving, what is being done is finished within GRACE seconds; what waits stays on Redis.
     """
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(open_session())
         client = web_client(reveal(settings.slack_bot_token) or "", f"{settings.slack_api_url}/", session)
-        calendar = CalcomCalendar(await stack.enter_async_context(_calcom(settings)))
+        calendar = CalcomCalendar(await stack.enter_async_context(_calcom(settings, on_call)))
         stores = await stack.enter_async_context(_stores(settings))
         shift = Shift()
         queue = await stack.enter_async_context(_queue(settings, stores.inbox, shift, works))
-        shift.staff = Staff(_means(settings, stores, queue, client, calendar, clock, sleep))
+        means = _means(settings, stores, queue, client, calendar, clock, sleep, watcher or Unwatched())
+        shift.staff = Staff(means)
         yield _front(settings, client, stores, queue, clock, extra)
 
 
@@ -121,10 +126,11 @@ class Shift:
 
 
 @asynccontextmanager
-async def _calcom(settings: Settings) -> AsyncIterator[CalcomClient]:
+async def _calcom(settings: Settings, on_call: OnCall | None) -> AsyncIterator[CalcomClient]:
     headers = {name: value.get_secret_value() for name, value in settings.cal_extra_headers.items()}
     async with open_http(headers) as http:
-        yield CalcomClient(http, base_url=settings.cal_api_url, api_key=reveal(settings.cal_api_key) or "")
+        key = reveal(settings.cal_api_key) or ""
+        yield CalcomClient(http, base_url=settings.cal_api_url, api_key=key, on_call=on_call)
 
 
 @asynccontextmanager
@@ -183,11 +189,12 @@ def _means(
     calendar: CalcomCalendar,
     clock: Clock,
     sleep: Sleep,
+    watcher: Watcher,
 ) -> Means:
     return Means(
-        store=stores.conversations,
+        store=WatchedStore(stores.conversations, watcher),
         queue=queue,
-        messenger=SlackMessenger(client),
+        messenger=WatchedMessenger(SlackMessenger(client), watcher),
         directory=SlackDirectory(client, clock=clock, zone=settings.default_timezone),
         calendar=calendar,
         holds=calendar,
@@ -195,6 +202,7 @@ def _means(
         clock=clock,
         new_id=fresh_id,
         sleep=sleep,
+        watcher=watcher,
     )
 
 

@@ -44,7 +44,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "bot.stores": ("bot.conversation", "bot.scheduling"),
     "bot.jobs": ("bot.conversation",),
     "bot.slack": ("bot.conversation", "bot.scheduling"),
-    "bot.playground": ("bot.conversation", "bot.scheduling"),
+    "bot.playground": ("intents.frames", "bot.conversation", "bot.scheduling"),
     "bot.settings": ("bot.setting_values",),
     "bot.setting_values": (),
     "bot.logs": (),
@@ -96,6 +96,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "slack_sdk": ("bot.slack", "bot.wiring"),
     "aiohttp": ("bot.slack",),
     "starlette": ("bot.web", "bot.playground", *JOINING),
+    "tomli_w": ("bot.playground",),
     "uvicorn": ("bot.web", "bot.playground"),
     "dotenv": ("bot.__main__",),
 }

@@ -5,7 +5,8 @@ import json
 import logging
 import random
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 from urllib.parse import quote
 
@@ -21,6 +22,10 @@ T = TypeVar("T")
 Reader = Callable[
     [Any], T
 ]  # from an answer's whole body; raises ValueError when it is not what was asked for
+
+# Told after each call: method, path template (never the path: it may hold a uid), the status or None without
+# an answer, seconds.
+OnCall = Callable[[str, str, int | None, float], None]
 
 NEVER_SENT = (
     httpx.ConnectError,
@@ -52,6 +57,7 @@ class CalcomClient:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         jitter: Callable[[], float] = random.random,
         seconds: Callable[[], float] = time.monotonic,
+        on_call: OnCall | None = None,
     ) -> None:
         self._http = http
         self._base = _rooted(base_url)
@@ -60,6 +66,8 @@ class CalcomClient:
         self._patience = patience
         self._sleep = sleep
         self._jitter = jitter
+        self._seconds = seconds
+        self._on_call = on_call
         self.budget = RateBudget(seconds)
 
     async def read(
@@ -103,18 +111,31 @@ class CalcomClient:
         body: object = None,
     ) -> httpx.Response:
         path = template.format(**{name: quote(part, safe="") for name, part in parts.items()})
-        response = await self._http.request(
-            method,
-            self._base + path,
-            params=params,
-            json=body,
-            headers=self._headers(method, template),
-            timeout=TIMEOUT,
-            follow_redirects=False,  # a redirected POST would become a GET, and the key would travel along
-        )
+        with self._told(method, template) as answered:
+            response = await self._http.request(
+                method,
+                self._base + path,
+                params=params,
+                json=body,
+                headers=self._headers(method, template),
+                timeout=TIMEOUT,
+                follow_redirects=False,  # a redirected POST becomes a GET, and the key would travel along
+            )
+            answered.append(response.status_code)
         self.budget.note(response.headers)
         log.info("calcom %s %s %d %s", method, template, response.status_code, _request_id(response))
         return response
+
+    @contextmanager
+    def _told(self, method: str, template: str) -> Iterator[list[int]]:
+        """Tell of the call when it is over; the caller puts in the status that it got."""
+        began, answered = self._seconds(), list[int]()
+        try:
+            yield answered
+        finally:
+            if self._on_call:
+                status = answered[0] if answered else None
+                self._on_call(method, template, status, self._seconds() - began)
 
     def _headers(self, method: str, template: str) -> dict[str, str]:
         version = version_of(method, template)

@@ -1,12 +1,15 @@
 """What a conversation needs from outside: a place to be kept, a queue to wait in, a messenger."""
 
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.conversation.replies import Delivery
 from bot.conversation.state import ThreadState
 from bot.conversation.turns import MessageRef, Work
+from intents.frames import Understanding
+
+Stage = Literal["load", "understand", "decide", "save", "say", "hold", "write"]
 
 
 class QueueUnavailable(Exception):
@@ -105,3 +108,31 @@ class Clock(Protocol):
 
     def __call__(self) -> datetime:
         """Now, aware, in UTC."""
+
+
+class Watcher(Protocol):
+    """Looks over the bot's shoulder while it works: answers nothing, raises nothing, keeps nobody waiting."""
+
+    def work(self, work: Work) -> AbstractContextManager[None]:
+        """Around all that is done for one piece of work."""
+
+    def stage(self, name: Stage) -> AbstractContextManager[None]:
+        """Around one stage of that; stages may lie within one another."""
+
+    def heard(self, understanding: Understanding) -> None:
+        """How the sentence was read; the last reading counts."""
+
+
+class Unwatched:
+    """A `Watcher` that looks away: how the bot works everywhere but in the playground."""
+
+    def work(self, work: Work) -> AbstractContextManager[None]:
+        """Nothing."""
+        return nullcontext()
+
+    def stage(self, name: Stage) -> AbstractContextManager[None]:
+        """Nothing."""
+        return nullcontext()
+
+    def heard(self, understanding: Understanding) -> None:
+        """Nothing."""
