@@ -1,21 +1,20 @@
-// Asks once more, as a button's `confirm` wants it.
-import { plain } from "./mrkdwn.js";
+// Asks once more, as an element's `confirm` wants it.
+import { nextId, textOf, wordsOf } from "./blocks/words.js";
+import { el } from "./dom.js";
 
-const byId = (id) => document.getElementById(id);
-
-export function confirmed(wish, style) {
-  const dialog = byId("confirm");
-  byId("confirm-title").textContent = plain(wish.title?.text ?? "");
-  byId("confirm-text").textContent = plain(wish.text?.text ?? "");
-  byId("confirm-no").textContent = plain(wish.deny?.text ?? "No");
-  byId("confirm-yes").textContent = plain(wish.confirm?.text ?? "Yes");
-  byId("confirm-yes").className = wish.style ?? style ?? "primary";
+export function confirmed(wish, ctx) {
+  const [title, text] = [nextId(), nextId()];
   return new Promise((resolve) => {
-    const answer = (yes) => () => { dialog.returnValue = yes ? "yes" : "no"; dialog.close(); };
-    byId("confirm-yes").onclick = answer(true);
-    byId("confirm-no").onclick = answer(false);
-    dialog.onclose = () => resolve(dialog.returnValue === "yes");
-    dialog.returnValue = "no";
+    const close = (answer) => () => dialog.close(answer);
+    const no = el("button", { type: "button", class: "button", on: { click: close("no") } }, wordsOf(wish.deny) || "No");
+    const look = `button ${wish.style ?? "primary"}`;
+    const yes = el("button", { type: "button", class: look, on: { click: close("yes") } }, wordsOf(wish.confirm) || "Yes");
+    const dialog = el("dialog", { class: "confirm", "aria-labelledby": title, "aria-describedby": text },
+      el("h2", { id: title }, wordsOf(wish.title) || "Are you sure?"),
+      el("p", { id: text }, textOf(wish.text, ctx)),
+      el("div", { class: "answers" }, no, yes));
+    dialog.addEventListener("close", () => { dialog.remove(); resolve(dialog.returnValue === "yes"); });
+    document.body.append(dialog);
     dialog.showModal();
   });
 }

@@ -1,5 +1,6 @@
 // One message, and lists of them.
-import { blocksOf } from "./blocks.js";
+import { blocksOf } from "./blocks/index.js";
+import { Form } from "./blocks/form.js";
 import { clock } from "./dates.js";
 import { el, keep } from "./dom.js";
 import { mrkdwn } from "./mrkdwn.js";
@@ -23,8 +24,16 @@ function contextOf(message, store, act) {
     now: store.now,
     nameOf: (id) => store.nameOf(id),
     roomName: (id) => store.rooms.get(id)?.name,
-    act: (what) => act(message, what),
+    viewer: store.viewer,
+    form: new Form(),
+    act: (block_id, action_id, { option }) => act(message, pressed(message, block_id, action_id, option)),
   };
+}
+
+function pressed(message, block_id, action_id, option) {
+  const block = message.blocks.find((one) => one.block_id === block_id);
+  const element = [block.accessory, ...(block.elements ?? [])].find((one) => one?.action_id === action_id);
+  return option === undefined ? { action_id, value: element.value ?? null } : { action_id, option };
 }
 
 function messageOf(message, store, { act, openThread, inThread }) {

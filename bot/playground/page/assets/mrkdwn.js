@@ -11,7 +11,7 @@ export const unescaped = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, "
 
 const withEmoji = (text) => text.replace(/:([a-z0-9_+-]+):/g, (all, name) => EMOJI[name] ?? all);
 
-export const plain = (text) => withEmoji(unescaped(text));
+export const plain = (text, hasEmoji = true) => (hasEmoji ? withEmoji(unescaped(text)) : unescaped(text));
 
 export function mrkdwn(text, ctx) {
   const fragment = document.createDocumentFragment();
