@@ -17,7 +17,7 @@ class Entry(Protocol):
         """Whose."""
 
     @property
-    def kind(self) -> Literal["booking", "busy"]:
+    def kind(self) -> Literal["booking", "busy", "hold"]:
         """What it is."""
 
     @property
@@ -85,7 +85,8 @@ def _spans(entry: Entry, midnights: Sequence[datetime]) -> list[dict[str, int]]:
 
 
 def _about(entry: Entry, *, is_known: bool) -> dict[str, Any]:
-    kind = "busy" if entry.kind == "busy" else "pending" if entry.status == "pending" else "booked"
+    booked = "pending" if entry.status == "pending" else "booked"
+    kind = booked if entry.kind == "booking" else entry.kind
     return {"person": entry.person_id, "kind": kind, "title": entry.title if is_known else ""}
 
 

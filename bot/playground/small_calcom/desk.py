@@ -28,9 +28,10 @@ Tell = Callable[[News], Awaitable[None]]
 class Desk:
     """Everything that changes a booking goes through here. News goes out before the caller gets an answer."""
 
-    def __init__(self, store: Store, tell: Tell) -> None:
+    def __init__(self, store: Store, tell: Tell, changed: Callable[[], None]) -> None:
         self._store = store
         self._send = tell
+        self._notice = changed  # what no webhook tells
         self._under_way: set[str] = set()  # uids whose creation has not been answered yet
 
     async def create(self, wish: Wish, caller: Account | None) -> list[Booking]:
@@ -128,7 +129,13 @@ class Desk:
         until = self._store.clock() + timedelta(minutes=RESERVED_FOR)
         reservation = Reservation(uid or self._store.new_uuid(), kind, start, end, minutes, until)
         self._store.reservations[reservation.uid] = reservation
+        self._notice()
         return reservation
+
+    def release(self, uid: str) -> None:
+        """Show a hidden slot again; as often as one likes."""
+        if self._store.reservations.pop(uid, None):
+            self._notice()
 
     def _book_all(self, wish: Wish) -> list[Booking]:
         weeks = range(wish.kind.occurrences or 1)

@@ -10,6 +10,7 @@ from bot.playground.small_calcom.listing import concerns, page_of
 from bot.playground.small_calcom.reading import read_cancel, read_create, read_reschedule, read_reservation
 from bot.playground.small_calcom.refusals import NO_PERMISSION, Refusal, booking_missing, no_route
 from bot.playground.small_calcom.slots import slots_of
+from bot.playground.small_calcom.snatching import Snatcher
 from bot.playground.small_calcom.store import Store
 
 BOOKINGS, SLOTS, EVENT_TYPES = "2024-08-13", "2024-09-04", "2024-06-14"
@@ -21,9 +22,10 @@ Endpoint = Callable[..., Awaitable[Answer]]
 class Endpoints:
     """Answers calls with a status and an envelope, or raises Refusal."""
 
-    def __init__(self, store: Store, desk: Desk) -> None:
+    def __init__(self, store: Store, desk: Desk, snatcher: Snatcher) -> None:
         self._store = store
         self._desk = desk
+        self._snatcher = snatcher
 
     def routes(self) -> list[tuple[str, str, Endpoint]]:
         """Method, path and what answers it."""
@@ -102,9 +104,9 @@ class Endpoints:
         return _success(shapes.reservation(self._desk.reserve(kind, start, minutes, uid), fresh=True))
 
     async def release(self, call: Call, uid: str) -> Answer:
-        """Show the slot again; as often as one likes."""
+        """Show the slot again."""
         _need(call, SLOTS)
-        self._store.reservations.pop(uid, None)
+        self._desk.release(uid)
         return 200, {"status": "success"}
 
     async def create(self, call: Call) -> Answer:
@@ -112,7 +114,9 @@ class Endpoints:
         if call.version < BOOKINGS:
             raise old.refuse_create(call.body)
         _need(call, BOOKINGS)
-        made = await self._desk.create(read_create(call.body, self._store), call.caller)
+        wish = read_create(call.body, self._store)
+        await self._snatcher.before(wish.kind, wish.start, wish.minutes)
+        made = await self._desk.create(wish, call.caller)
         shown = [shapes.booking(one, fresh=True, seat=one.attendees[-1].seat) for one in made]
         return _success(shown if made[0].series else shown[0], 201)
 
@@ -150,9 +154,13 @@ class Endpoints:
     async def reschedule(self, call: Call, uid: str) -> Answer:
         """Move, for whoever knows the uid."""
         _need(call, BOOKINGS)
+        start = read_reschedule(call.body)
+        if uid in self._store.bookings:
+            moving = self._store.bookings[uid]
+            await self._snatcher.before(moving.event_type, start, moving.minutes)
         moved = await self._desk.reschedule(
             uid,
-            read_reschedule(call.body),
+            start,
             by=call.body.get("rescheduledBy"),
             reason=call.body.get("reschedulingReason"),
             caller=call.caller,

@@ -13,19 +13,21 @@ from bot.playground.small_calcom.changes import Changes
 from bot.playground.small_calcom.desk import Desk, News
 from bot.playground.small_calcom.endpoints import Endpoints
 from bot.playground.small_calcom.hooks import Webhook
+from bot.playground.small_calcom.hours import working_hours
 from bot.playground.small_calcom.limits import RateLimit
 from bot.playground.small_calcom.reading import Wish
 from bot.playground.small_calcom.records import Booking, BusyTime, EventType, Request
+from bot.playground.small_calcom.snatching import Snatcher
 from bot.playground.small_calcom.store import Store
 from bot.playground.small_calcom.trouble import Trouble
-from bot.playground.small_calcom.weeks import Entry, entries
+from bot.playground.small_calcom.weeks import Entry, entries, on_menu
 from bot.playground.world import World
 
 A_WEEK = timedelta(days=7)
 
 
 class SmallCalcom:
-    """Everybody's Cal.com, in memory. `clock` is aware UTC; ids are the same in every run.
+    """Everybody's Cal.com, in memory. `clock` is aware UTC; the same `seed` gives the same ids.
 
     `trouble` makes it fail, `requests` is the log of its calls, `rate_limit.limit` is per key and minute.
     """
@@ -38,14 +40,15 @@ class SmallCalcom:
         webhook_secret: str | None = None,
         webhook_url: str | None = None,
         seconds: Callable[[], float] = time.monotonic,
+        seed: int = 1,
     ) -> None:
         self._changes = Changes()
         self._webhook = Webhook(clock, webhook_url, webhook_secret)
-        self._store = Store(world, clock)
-        self._desk = Desk(self._store, self._tell)
+        self._store = Store(world, clock, seed)
+        self._desk = Desk(self._store, self._tell, self._changes.happened)
         self.trouble = Trouble()
         self.rate_limit = RateLimit(seconds)
-        endpoints = Endpoints(self._store, self._desk)
+        endpoints = Endpoints(self._store, self._desk, Snatcher(self._store, self._desk, self.trouble))
         self._server = Server(
             self._store, endpoints, trouble=self.trouble, limit=self.rate_limit, clock=clock
         )
@@ -98,7 +101,13 @@ class SmallCalcom:
 
     def add_event_type(self, owner_id: str, **fields: Any) -> EventType:
         """Add an event type; the fields are those of `records.EventType`. Raises KeyError."""
-        return self._store.add_event_type(owner_id, **fields)
+        added = self._store.add_event_type(owner_id, **fields)
+        self._changes.happened()
+        return added
+
+    def menu(self) -> list[dict[str, Any]]:
+        """Every event type that can be booked, for the page."""
+        return [on_menu(one) for one in self._store.event_types if not one.hidden]
 
     def busy(self, person_id: str, start: datetime, end: datetime) -> tuple[tuple[datetime, datetime], ...]:
         """When this person cannot meet, within `[start, end)`. Raises KeyError."""
@@ -110,6 +119,12 @@ class SmallCalcom:
             BusyTime(self._store.account_of(person_id).person_id, start, end, title)
         )
         self._changes.happened()
+
+    def open_hours(
+        self, person_id: str, start: datetime, end: datetime
+    ) -> tuple[tuple[datetime, datetime], ...]:
+        """This person's working hours within `[start, end)`, whatever is in them. Raises KeyError."""
+        return tuple(working_hours(self._store.account_of(person_id).zone, start, end))
 
     def week(self, start: datetime) -> tuple[Entry, ...]:
         """Everybody's calendar in the seven days from `start`, titles included."""
