@@ -25,7 +25,7 @@ class Setting:
         self.calcom = SmallCalcom(world, clock=lambda: TUESDAY)
         self.page = build_page(self.slack, self.calcom, world)
         transport = httpx.ASGITransport(self.page.app)
-        self.http = httpx.AsyncClient(transport=transport, base_url="http://here")
+        self.http = httpx.AsyncClient(transport=transport, base_url="http://localhost")
 
 
 @pytest_asyncio.fixture
@@ -72,7 +72,7 @@ async def test_what_is_said_on_the_page_is_said_in_the_small_slack(setting):
     [
         ({"text": "x" * 4001}, 422),
         ({"text": ""}, 422),
-        ({"text": "x" * 40_000}, 413),
+        ({"text": "x" * 70_000}, 413),
         ({"person": "UNOBODY"}, 404),
         ({"channel": "C0NOWHERE"}, 409),
         ({"channel": "D0BEN"}, 409),
@@ -90,7 +90,7 @@ async def test_another_sites_page_cannot_speak_here(setting):
     form = await setting.http.post(
         "/page/say", content=json.dumps(SAID), headers={"content-type": "text/plain"}
     )
-    own = await setting.http.post("/page/say", json=SAID, headers={"origin": "http://here"})
+    own = await setting.http.post("/page/say", json=SAID, headers={"origin": "http://localhost"})
 
     assert (foreign.status_code, form.status_code, own.status_code) == (403, 415, 200)
 
@@ -105,9 +105,9 @@ async def test_only_the_playgrounds_command_is_known_and_only_to_its_people(sett
 
 
 async def test_nobody_presses_what_they_cannot_see(setting):
-    body = {"person": "UANA", "channel": "C0GENERAL", "ts": "1.000000", "action_id": "go"}
+    body = {"person": "UANA", "channel": "C0GENERAL", "ts": "1.000000", "block_id": "b", "action_id": "go"}
 
-    assert (await setting.http.post("/page/press", json=body)).status_code == 409
+    assert (await setting.http.post("/page/act", json=body)).status_code == 409
 
 
 @pytest.mark.parametrize(
@@ -133,12 +133,12 @@ async def test_the_stream_begins_with_everything_and_ends_when_it_is_stopped(set
 
     async with asyncio.timeout(5):
         told = (await reading).text.strip().split("\n\n")
-    names = [event.splitlines()[0].removeprefix("event: ") for event in told]
+    names = [event.splitlines()[0].removeprefix("event: ") for event in told[1:]]
     assert names[:2] == ["state", "change"]
     assert set(names[2:]) == {"calendar"}
-    state = json.loads(told[0].splitlines()[1].removeprefix("data: "))
+    state = json.loads(told[1].splitlines()[1].removeprefix("data: "))
     assert [one["text"] for one in state["messages"]] == ["hello <@UBEN>"]
-    assert json.loads(told[1].splitlines()[1].removeprefix("data: "))["message"]["text"] == "later"
+    assert json.loads(told[2].splitlines()[1].removeprefix("data: "))["message"]["text"] == "later"
 
 
 async def test_the_state_carries_no_secrets(setting):

@@ -1,44 +1,73 @@
-"""What the page knows: the cast, the rooms, what was said. The page sets all of it as text."""
+"""What the page is told of the world: the cast, the rooms, what was said. The page sets all of it as text."""
 
 from typing import Any
 
+from bot.playground.controls import Controls
+from bot.playground.features import AppFeatures
+from bot.playground.small_calcom import SmallCalcom
 from bot.playground.small_slack import Change, Message, Room, SmallSlack
-from bot.playground.world import World
+from bot.playground.world import Citizen
 
 Json = dict[str, Any]
 
 
-def snapshot(slack: SmallSlack, world: World) -> Json:
+def snapshot(slack: SmallSlack, calcom: SmallCalcom, features: AppFeatures, controls: Controls) -> Json:
     """Everything, for a page that has just been opened."""
+    world = slack.world
     said = [message for room in slack.rooms for message in slack.messages(room.id)]
     whispers = [message for one in world.person for message in slack.whispers(one.id)]
+    shown = [views_seen(one.id, slack) for one in world.person]
     return {
         "now": slack.now().isoformat(),
         "command": world.command,
         "bot": {"id": world.bot.user, "name": world.bot.name},
-        "people": [
-            {
-                "id": one.id,
-                "name": one.name,
-                "handle": one.handle,
-                "zone": one.zone,
-                "standing": one.standing,
-                "dm": slack.dm_id(one.id),
-            }
-            for one in world.person
-        ],
+        "people": [_person(one, slack) for one in world.person],
         "rooms": [_room(room) for room in slack.rooms],
         "messages": [_message(message) for message in (*said, *whispers)],
+        "features": features.model_dump(),
+        "clock": _clock(controls),
+        "switches": controls.standing(),
+        "stacks": {one["person"]: one["stack"] for one in shown if one["stack"]},
+        "homes": {one["person"]: one["home"] for one in shown if one["home"]},
+        "menu": _menu(calcom, slack),
+        "groups": [{"id": group, "handle": handle} for group, handle in slack.groups.items()],
     }
 
 
+def world_seen(controls: Controls) -> Json:
+    """The time and the trouble."""
+    return {**_clock(controls), "switches": controls.standing()}
+
+
+def views_seen(person: str, slack: SmallSlack) -> Json:
+    """What lies over the messages for this person: the open modals, bottom to top, and the Home tab."""
+    home = slack.home(person)
+    return {"person": person, "stack": [], "home": _view(home) if home else None}
+
+
 def change_seen(change: Change, slack: SmallSlack) -> Json | None:
-    """One change, as the page is told; None for what it does not show."""
+    """One change of rooms or messages, as the page is told; None for what is neither."""
     if change.kind == "room":
         return {"kind": "room", "room": _room(slack.room(change.channel))}
     if change.message is None:
         return None
     return {"kind": change.kind, "message": _message(change.message)}
+
+
+def _clock(controls: Controls) -> Json:
+    clock = controls.clock
+    return {"now": clock().isoformat(), "standing": clock.is_standing, "start": clock.start.isoformat()}
+
+
+def _person(one: Citizen, slack: SmallSlack) -> Json:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "handle": one.handle,
+        "zone": one.zone,
+        "standing": one.standing,
+        "dm": slack.dm_id(one.id),
+    }
 
 
 def _room(room: Room) -> Json:
@@ -48,6 +77,7 @@ def _room(room: Room) -> Json:
         "partner": room.partner,
         "bot_is_member": room.bot_is_member,
         "archived": room.archived,
+        "shared": room.shared,
     }
 
 
@@ -65,4 +95,25 @@ def _message(message: Message) -> Json:
         "reactions": list(message.reactions),
         "edited": message.edited_ts is not None,
         "only_for": message.only_for,
+        "streaming": False,
     }
+
+
+def _view(view: Json) -> Json:
+    """What is drawn of a view; its metadata is the app's own."""
+    return {name: view.get(name) for name in ("id", "type", "title", "submit", "close", "blocks")}
+
+
+def _menu(calcom: SmallCalcom, slack: SmallSlack) -> list[Json]:
+    return [
+        {
+            "owner": one.id,
+            "slug": kind.slug,
+            "title": kind.title,
+            "minutes": kind.minutes,
+            "lengths": list(kind.lengths),
+            "confirms": kind.confirms,
+        }
+        for one in slack.world.person
+        for kind in calcom.event_types(one.id)
+    ]

@@ -1,7 +1,7 @@
 """Tells everybody who listens what has changed, so that a page can follow."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from typing import Generic, TypeVar
 
@@ -28,12 +28,20 @@ class Changes(Generic[T]):
 
     def __init__(self) -> None:
         self._feeds: set[Feed[T]] = set()
+        self._callbacks: list[Callable[[T], None]] = []
         self._stopped = False
 
     def tell(self, change: T) -> None:
         """Hand a change to every listener."""
         for feed in self._feeds:
             feed.put(change)
+        for callback in tuple(self._callbacks):
+            callback(change)
+
+    def on_change(self, callback: Callable[[T], None]) -> Callable[[], None]:
+        """Call back at once with each change; returns how to stop that."""
+        self._callbacks.append(callback)
+        return lambda: self._callbacks.remove(callback)
 
     @contextmanager
     def listen(self) -> Iterator[Feed[T]]:

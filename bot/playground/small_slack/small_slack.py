@@ -176,6 +176,11 @@ class SmallSlack(Acting):
         self._workspace.groups[group_id] = tuple(people)
         self._workspace.group_handles[handle] = group_id
 
+    @property
+    def groups(self) -> dict[str, str]:
+        """Every user group's handle by its id."""
+        return {group: handle for handle, group in self._workspace.group_handles.items()}
+
     def deactivate(self, person: str) -> None:
         """Their account is switched off."""
         self._workspace.gone_people.add(person)

@@ -1,0 +1,80 @@
+"""What is done to the world by hand: deeds from outside, trouble, time, and beginning again."""
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.playground.controls import Controls
+from bot.playground.outside import Outside
+from bot.playground.page.asked import Asked, asked
+from bot.playground.page.refusing import refusing
+
+FURTHEST = 366 * 24 * 60  # minutes at once
+
+Name = Annotated[str, Field(max_length=60)]
+
+
+class Turn(Asked):
+    """A switch, on or off."""
+
+    name: Name
+    on: bool
+
+
+class Move(Asked):
+    """Time: so many minutes forward, or to the next change of a zone's clocks."""
+
+    minutes: int | None = Field(default=None, ge=1, le=FURTHEST)
+    zone: Name | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> "Move":
+        if (self.minutes is None) == (self.zone is None):
+            raise ValueError("minutes or a zone")
+        return self
+
+
+class Again(Asked):
+    """Everything from the beginning."""
+
+
+class Hands:
+    """Its routes pass on to the world's controls."""
+
+    def __init__(self, controls: Controls) -> None:
+        self._controls = controls
+        self.routes = [
+            Route("/outside", self._outside, methods=["POST"]),
+            Route("/trouble", self._trouble, methods=["POST"]),
+            Route("/clock", self._clock, methods=["POST"]),
+            Route("/reset", self._reset, methods=["POST"]),
+        ]
+
+    async def _outside(self, request: Request) -> Response:
+        deed = await asked(request, Outside)
+        with refusing("not_possible"):
+            await self._controls.outside(deed)
+        return JSONResponse({})
+
+    async def _trouble(self, request: Request) -> Response:
+        turn = await asked(request, Turn)
+        with refusing("unknown_switch", 404):
+            await self._controls.switch(turn.name, turn.on)
+        return JSONResponse({})
+
+    async def _clock(self, request: Request) -> Response:
+        move = await asked(request, Move)
+        with refusing("not_possible"):
+            if move.minutes is not None:
+                await self._controls.move_clock(move.minutes)
+            else:
+                await self._controls.to_next_change(move.zone or "")
+        return JSONResponse({})
+
+    async def _reset(self, request: Request) -> Response:
+        await asked(request, Again)
+        await self._controls.reset()
+        return JSONResponse({})
