@@ -6,7 +6,8 @@ import time
 import pytest
 
 from bot.conversation.state import ThreadState
-from tests.talks import Stage, Step, Talk, staged
+from bot.playground.talks import Step, Talk, take
+from tests.talks import Staged, staged
 
 pytestmark = [pytest.mark.bench, pytest.mark.redis]
 
@@ -16,18 +17,17 @@ TALK = Talk(title="bench", step=())
 SAID = Step(say="<@U0BOT> book 30 min with <@UBEN> tomorrow afternoon", top=True)
 
 
-async def seconds_a_turn(stage: Stage) -> float:
+async def seconds_a_turn(stage: Staged) -> float:
     """From a mention to its card, the median of several."""
     spent = []
     for _ in range(TURNS):
         began = time.perf_counter()
-        await stage.happen(SAID)
-        await stage.settle()
+        await take(SAID, stage.stage)
         spent.append(time.perf_counter() - began)
     return statistics.median(spent)
 
 
-async def store(stage: Stage, threads: int) -> None:
+async def store(stage: Staged, threads: int) -> None:
     for number in range(threads):
         async with stage.play.house.stores.conversations.open(f"T0SLOT:C0OLD:{number}") as session:
             await session.save(ThreadState(handled=(str(number),) * 20))

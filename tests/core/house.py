@@ -24,6 +24,7 @@ from bot.conversation.turns import Work
 from bot.means import Means
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.small_slack import Message, SmallSlack
+from bot.playground.talks import words
 from bot.playground.world import load_world
 from bot.scheduling.model import BookingEvent
 from bot.slack.app import build_app
@@ -40,7 +41,6 @@ from bot.stores.ledger import RedisWriteLedger
 from bot.web import build_web
 from tests.core.crashing import CrashNow, Fuse, through
 from tests.served import bound_socket, serving
-from tests.talks.words import words
 
 TUESDAY = datetime(2026, 7, 14, 7, 0, tzinfo=UTC)  # 09:00 in Berlin, 03:00 in New York
 CHANNEL = "C0GENERAL"

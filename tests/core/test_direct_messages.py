@@ -1,8 +1,8 @@
 """In direct messages nobody threads: fragments go on with the latest open question, cards move along."""
 
+from bot.playground.talks import words
 from tests.core.flows import ASKS
 from tests.core.house import House
-from tests.talks.words import words
 
 DM = "dm"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.playground.small_slack import Message, SmallSlack
+from bot.playground.talks import words
 from tests.faults.outside import outside
-from tests.talks import words
 
 pytestmark = pytest.mark.redis
 

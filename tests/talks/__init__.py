@@ -4,9 +4,6 @@ Everything between a person's words and the card is real: signed HTTP, the Bolt 
 Cal.com client; only Slack and Cal.com themselves are the playground's small ones.
 """
 
-from tests.talks.judge import perform
-from tests.talks.stage import Stage, staged
-from tests.talks.talk import Step, Talk, talks
-from tests.talks.words import words
+from tests.talks.staging import Staged, files, perform, staged, talks
 
-__all__ = ["Stage", "Step", "Talk", "perform", "staged", "talks", "words"]
+__all__ = ["Staged", "files", "perform", "staged", "talks"]

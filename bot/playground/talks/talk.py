@@ -1,18 +1,15 @@
-"""A talk as data: what `dialogues/*.toml` may say."""
+"""A talk as data: what a talk's file may say, in the tests and in what the playground records."""
 
-import tomllib
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-HERE = Path(__file__).parent.parent / "dialogues"
 TUESDAY = datetime.fromisoformat("2026-07-14T07:00:00+00:00")  # 09:00 in Berlin, 03:00 in New York
 
 
 class Part(BaseModel):
-    """Strict: a misspelt field in a talk is an error."""
+    """Immutable, and strict: a misspelt field in a talk is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -43,10 +40,13 @@ class Trouble(Part):
 
 
 class Step(Part):
-    """One thing that happens, then what must be so. Texts are looked for as parts, in order."""
+    """One thing that happens, then what must be so. Texts are looked for as parts, in order.
+
+    `by` and `where` (a channel's id, or "dm") are the talk's where nothing is said.
+    """
 
     by: str | None = None
-    where: str | None = None  # a channel's id, or "dm"
+    where: str | None = None
     say: str | None = None
     times: int = 1  # how often, in one message
     top: bool = False  # not in the thread, but at the top of the channel
@@ -60,7 +60,7 @@ class Step(Part):
     outside: Outside | None = None
     trouble: Trouble | None = None
     minutes_later: int | None = None
-    world: str | None = None  # kick, archive, delete_card, deaf
+    world: Literal["kick", "archive", "delete_card", "deaf"] | None = None
 
     card: list[str] | None = None
     card_lacks: list[str] = []
@@ -78,7 +78,7 @@ class Step(Part):
 
 
 class Talk(Part):
-    """A whole talk. `cost`: actions that it may take people."""
+    """A whole talk. `cost`: actions that it may take people, for the `task` named."""
 
     title: str
     now: datetime = TUESDAY
@@ -87,13 +87,3 @@ class Talk(Part):
     cost: int | None = None
     task: str | None = None
     step: tuple[Step, ...]
-
-
-def talks() -> dict[str, Talk]:
-    """Every talk by its file's name."""
-    return {file.stem: read(file) for file in sorted(HERE.glob("*.toml"))}
-
-
-def read(file: Path) -> Talk:
-    """One talk."""
-    return Talk.model_validate(tomllib.loads(file.read_text("utf-8")))

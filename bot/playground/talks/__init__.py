@@ -1,0 +1,23 @@
+"""Whole talks as data: read, performed in the small world, and compared with what was written."""
+
+from bot.playground.talks.files import BadTalk, as_toml, read_talk, write_talk
+from bot.playground.talks.judge import take
+from bot.playground.talks.stage import Stage, Stuck
+from bot.playground.talks.talk import TUESDAY, Outside, Step, Talk, Trouble
+from bot.playground.talks.words import words
+
+__all__ = [
+    "TUESDAY",
+    "BadTalk",
+    "Outside",
+    "Stage",
+    "Step",
+    "Stuck",
+    "Talk",
+    "Trouble",
+    "as_toml",
+    "read_talk",
+    "take",
+    "words",
+    "write_talk",
+]

@@ -1,0 +1,84 @@
+"""The bot in its small world for one talk, over real HTTP on loopback, and what must hold in every talk."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import anyio
+
+from bot.playground.clock import WorldClock
+from bot.playground.talks import Stage, Talk, read_talk, take
+from bot.playing import Playground, open_playground
+from bot.settings import Settings
+from tests.blocks import problems
+from tests.served import bound_socket, serving
+
+HERE = Path(__file__).parent.parent / "dialogues"
+
+
+def files() -> list[Path]:
+    """Every talk's file."""
+    return sorted(HERE.glob("*.toml"))
+
+
+def talks() -> dict[str, Talk]:
+    """Every talk by its file's name."""
+    return {file.stem: read_talk(file) for file in files()}
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A playground that is served, and the talk on it."""
+
+    play: Playground
+    stage: Stage
+
+    def uids_stay_out_of_channels(self) -> None:
+        """Whoever has a booking's uid can cancel it: none stands in what the bot said in a channel."""
+        uids = [one.uid for one in self.play.calcom.bookings()]
+        for call in self.play.slack.calls:
+            if str(call.payload.get("channel", "")).startswith("C"):
+                assert not any(uid in str(call.payload) for uid in uids), call.payload
+
+    def payloads_are_valid(self) -> None:
+        """Every message that the bot sent passes Block Kit's schema."""
+        for call in self.play.slack.calls:
+            if call.method.startswith(("chat.", "views.", "respond")) and call.payload.get("blocks"):
+                assert problems(call.payload) == [], call.payload
+
+
+async def _at_once(seconds: float) -> None:
+    """Nobody waits for a lost answer in a talk."""
+    await anyio.sleep(min(seconds, 0.05))
+
+
+@asynccontextmanager
+async def staged(talk: Talk, redis_url: str | None) -> AsyncIterator[Staged]:
+    """The bot in its small world, at the talk's time."""
+    bound, base_url = bound_socket()
+    clock = WorldClock(talk.now, is_standing=True)
+    env = {"REDIS_URL": redis_url} if redis_url else {}
+    async with open_playground(Settings.from_env(env), base_url, clock=clock, sleep=_at_once) as play:
+        play.slack.tune(retry_delays=(0.01, 0.02))
+        async with serving(play.house.web, bound):
+            inbox = play.house.stores.inbox
+
+            async def is_waiting() -> bool:
+                return bool(await inbox.lanes_waiting())
+
+            stage = Stage(talk, play.slack, play.calcom, play.world, clock, is_waiting)
+            whole = Staged(play, stage)
+            yield whole
+            await stage.settle()
+            whole.payloads_are_valid()
+            whole.uids_stay_out_of_channels()
+
+
+async def perform(talk: Talk, redis_url: str | None) -> int:
+    """Play a talk to its end; returns how many actions it took people. Fails at the first miss."""
+    async with staged(talk, redis_url) as whole:
+        for number, step in enumerate(talk.step, 1):
+            missed = await take(step, whole.stage)
+            assert missed == [], f"step {number}: {missed}"
+        return whole.stage.actions
