@@ -189,7 +189,7 @@ async def test_a_modal_opens_on_a_trigger_once(bench):
     await bench.client.views_update(view_id=opened["view"]["id"], view=view | {"callback_id": "c"})
 
     assert bench.slack.views[0]["callback_id"] == "c"
-    with pytest.raises(SlackApiError, match="invalid_trigger_id"):
+    with pytest.raises(SlackApiError, match="exchanged_trigger_id"):
         await bench.client.views_open(trigger_id=trigger, view=view)
 
 

@@ -1,67 +1,81 @@
-"""What Slack posts when somebody presses, chooses or commands. Pure, but for the ids that are handed in."""
+"""What Slack posts when somebody presses, chooses, submits, closes or commands. Pure."""
 
-from bot.playground.small_slack.model import Json, Message, Room
+from collections.abc import Mapping, Sequence
+
+from bot.playground.small_slack.controls import CONTROLS, OVERFLOW, Known, fields, initial
+from bot.playground.small_slack.model import Chosen, Json, Message, Room, State
 from bot.playground.small_slack.people import APP_ID
 from bot.playground.small_slack.wire import team_of
 from bot.playground.world import Citizen, World
 
-
-def found_element(message: Message, *, label: str | None, action_id: str | None, value: str | None) -> Json:
-    """The one element that is meant. Raises LookupError, which names what could have been pressed."""
-    for element in message.elements:
-        named = label in (None, element.get("text", {}).get("text"))
-        meant = named and action_id in (None, element["action_id"]) and value in (None, element.get("value"))
-        if meant and (label or action_id or value) and "options" not in element:
-            return element
-    raise LookupError(f"nothing to press like that; there is {list(message.labels)}")
+TOKEN = "playground-verification"  # noqa: S105 - Slack's deprecated field
+KEPT = ("action_id", "block_id", "type", "text", "value", "style", "placeholder", "confirm")
 
 
-def found_option(message: Message, *, option: str, action_id: str | None) -> tuple[Json, Json]:
-    """The select and its option, by value or label. Raises LookupError, which names the options."""
-    for element in message.elements:
-        if action_id not in (None, element["action_id"]):
-            continue
-        for one in element.get("options", []):
-            if option in (one.get("value"), one["text"]["text"]):
-                return element, one
-    raise LookupError(f"no such option; there is {list(message.labels)}")
-
-
-def action_of(element: Json, ts: str, option: Json | None = None) -> Json:
-    """One entry of `actions`."""
-    names = ("action_id", "block_id", "type", "text", "value", "style", "placeholder", "confirm")
+def action_of(element: Json, chosen: Chosen, ts: str, known: Known) -> Json:
+    """One entry of `actions`. Raises LookupError, when that cannot be chosen there."""
+    kind = element["type"]
+    names = KEPT if kind not in CONTROLS else (*KEPT, CONTROLS[kind].initial)
     action = {name: element[name] for name in names if name in element} | {"action_ts": ts}
-    return action | ({"selected_option": option} if option else {})
+    if kind == "feedback_buttons":
+        return action | _feedback(element, chosen)
+    if kind == "overflow":
+        return action | fields(element, chosen, known, OVERFLOW)
+    return action | fields(element, chosen, known) if kind in CONTROLS else action
 
 
-def block_actions(
-    person: Citizen, message: Message, room: Room, action: Json, *, shown: Json, world: World
-) -> Json:
-    """A `block_actions` payload without its trigger and response_url. `shown`: the message on the wire."""
+def _feedback(element: Json, chosen: Chosen) -> Json:
+    for side in ("positive_button", "negative_button"):
+        if element[side].get("value") == chosen.get("value"):
+            return {"text": element[side]["text"], "value": element[side].get("value")}
+    raise LookupError(f"no such feedback: {chosen.get('value')}")
+
+
+def state_of(elements: Sequence[Json], state: State, known: Mapping[tuple[str, str], Known]) -> Json:
+    """What everything that can be filled stands at: as `state` says, else as the app set it at first."""
+    values: Json = {}
+    for element in elements:
+        if element["type"] not in CONTROLS:
+            continue
+        place = (element["block_id"], element["action_id"])
+        chosen = state.get(place[0], {}).get(place[1])
+        filled = initial(element) if chosen is None else fields(element, chosen, known[place])
+        values.setdefault(place[0], {})[place[1]] = {"type": element["type"], **filled}
+    return {"values": values}
+
+
+def in_message(message: Message, room: Room, shown: Json) -> Json:
+    """Where it happened: a message. `shown`: the message on the wire; an ephemeral's is not told."""
     place: Json = {"type": "message", "message_ts": message.ts, "channel_id": room.id}
     place["is_ephemeral"] = message.only_for is not None
     if message.thread_ts:
         place["thread_ts"] = message.thread_ts
-    payload: Json = {
-        "type": "block_actions",
-        "user": _presser(person, world),
+    told: Json = {"container": place, "channel": {"id": room.id, "name": room.name}}
+    return told if message.only_for else told | {"message": shown}
+
+
+def in_view(view: Json, state: Json) -> Json:
+    """Where it happened: a modal or a Home tab."""
+    return {"container": {"type": "view", "view_id": view["id"]}, "view": view | {"state": state}}
+
+
+def interaction(kind: str, person: Citizen, world: World) -> Json:
+    """What every interaction's payload begins with."""
+    return {
+        "type": kind,
+        "user": _user(person, world),
         "api_app_id": APP_ID,
-        "token": "playground-verification",
-        "container": place,
+        "token": TOKEN,
         "team": {"id": world.team, "domain": "playground"},
         "enterprise": None,
         "is_enterprise_install": False,
-        "channel": {"id": room.id, "name": room.name},
-        "state": {"values": _state(message, action)},
-        "actions": [action],
     }
-    return payload if message.only_for else payload | {"message": shown}
 
 
 def command_form(person: Citizen, room: Room, command: str, text: str, world: World) -> dict[str, str]:
     """A slash command's form without its trigger and response_url."""
     return {
-        "token": "playground-verification",
+        "token": TOKEN,
         "team_id": world.team,
         "team_domain": "playground",
         "channel_id": room.id,
@@ -75,22 +89,10 @@ def command_form(person: Citizen, room: Room, command: str, text: str, world: Wo
     }
 
 
-def _presser(person: Citizen, world: World) -> Json:
+def _user(person: Citizen, world: World) -> Json:
     return {
         "id": person.id,
         "username": person.handle,
         "name": person.handle,
         "team_id": team_of(world, person.id),
     }
-
-
-def _state(message: Message, action: Json) -> Json:
-    """What the selects of the message stand at; those that were never touched stand at nothing."""
-    values: Json = {}
-    for element in message.elements:
-        if "options" not in element:
-            continue
-        chosen = action if element["action_id"] == action["action_id"] else {}
-        state = {"type": element["type"], "selected_option": chosen.get("selected_option")}
-        values.setdefault(element["block_id"], {})[element["action_id"]] = state
-    return values

@@ -28,7 +28,7 @@ def methods_of(workspace: Workspace, speech: Speech) -> dict[str, Method]:
         "chat.postEphemeral": chat.post_ephemeral,
         "reactions.add": chat.add_reaction,
         "views.open": views.open,
-        "views.push": views.open,
+        "views.push": views.push,
         "views.update": views.update,
         "views.publish": views.publish,
         "assistant.threads.setSuggestedPrompts": lambda args: {},

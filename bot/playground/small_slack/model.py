@@ -5,7 +5,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.playground.small_slack.elements import elements_in, texts_of
+
 Json = dict[str, Any]
+Chosen = dict[
+    str, Any
+]  # what one control stands at, in the page's short form: {"option": value}, {"date": …}
+State = dict[str, dict[str, Chosen]]  # block_id -> action_id -> what is chosen there
 
 
 class Kept(BaseModel):
@@ -46,31 +52,17 @@ class Message(Kept):
     edited_ts: str | None = None
     only_for: str | None = None
     by_bot: bool = False
+    streaming: bool = False  # more of it is to come
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The texts of everything that can be pressed or chosen, in order."""
-        return tuple(text for element in self.elements for text in _texts(element))
+        return tuple(text for element in self.elements for text in texts_of(element))
 
     @property
     def elements(self) -> tuple[Json, ...]:
         """The interactive elements, each with the id of its block."""
-        return tuple(
-            {**each, "block_id": block["block_id"]} for block in self.blocks for each in _parts(block)
-        )
-
-
-def _parts(block: Json) -> list[Json]:
-    if block.get("type") == "actions":
-        return list(block.get("elements", []))
-    accessory = block.get("accessory")
-    return [accessory] if accessory and accessory.get("type") != "image" else []
-
-
-def _texts(element: Json) -> list[str]:
-    if "options" in element:
-        return [option["text"]["text"] for option in element["options"]]
-    return [element.get("text", {}).get("text", "")]
+        return tuple(elements_in(self.blocks))
 
 
 class Ticket(Kept):
@@ -86,10 +78,34 @@ class Ticket(Kept):
 
 
 class Trigger(Kept):
-    """A trigger_id: one use within three seconds."""
+    """A trigger_id: one use within three seconds. `view_id`: the modal that it comes from."""
 
     person: str
     until: datetime
+    view_id: str | None = None
+    used: bool = False
+
+
+class View(Kept):
+    """A modal or a Home tab, as it stands for one person. `view`: Slack's object, all ids filled in."""
+
+    person: str
+    view: Json
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.view["id"])
+
+    @property
+    def type(self) -> str:
+        """`modal` or `home`."""
+        return str(self.view["type"])
+
+    @property
+    def hash(self) -> str:
+        """New with each change."""
+        return str(self.view["hash"])
 
 
 class Answer(Kept):
@@ -103,6 +119,14 @@ class Answer(Kept):
     def ok(self) -> bool:
         """Whether it was accepted."""
         return 200 <= self.status < 300
+
+
+class Submitted(Kept):
+    """What came of submitting a modal. `errors`: by block. `answer`: the app's, if it was asked."""
+
+    ok: bool
+    errors: dict[str, str] = {}
+    answer: Answer | None = None
 
 
 class Call(Kept):

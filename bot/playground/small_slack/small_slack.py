@@ -7,13 +7,14 @@ from datetime import datetime
 import httpx
 from starlette.applications import Starlette
 
-from bot.playground.small_slack.acting import Acting
 from bot.playground.small_slack.changes import Changes
 from bot.playground.small_slack.courier import Courier, Delivery
 from bot.playground.small_slack.methods import methods_of, open_methods_of
-from bot.playground.small_slack.model import Call, Json, Message, Room
+from bot.playground.small_slack.model import Call, Message, Room
+from bot.playground.small_slack.speaking import Speaking
 from bot.playground.small_slack.stamps import Stamps
 from bot.playground.small_slack.trouble import Trouble
+from bot.playground.small_slack.viewing import Viewing
 from bot.playground.small_slack.web_api import WebApi
 from bot.playground.small_slack.workspace import Change, Workspace, dm_id
 from bot.playground.world import World
@@ -34,10 +35,11 @@ SCOPES = (
 HISTORY = ("channels:history", "groups:history", "mpim:history")
 
 
-class SmallSlack(Acting):
+class SmallSlack(Speaking, Viewing):
     """Serve `app` where the bot's Web API base URL points (`…/api/`), and set `events_url` and `public_url`.
 
-    What people do is in `Acting`; what goes wrong on purpose in `trouble`; who follows, in `changes`.
+    What people do is in `Speaking`, `Interacting` and `Viewing`; what goes wrong on purpose in `trouble`; who
+    follows, in `changes`.
     `clock` gives messages their timestamps; signatures carry the real time.
     """
 
@@ -143,15 +145,6 @@ class SmallSlack(Acting):
     def dms(self, person: str) -> tuple[Message, ...]:
         """What the bot said to this person directly."""
         return tuple(one for one in self.messages(self.dm_channel(person)) if one.by_bot)
-
-    def home(self, person: str) -> Json | None:
-        """The person's Home tab, if the bot has put one up."""
-        return self._workspace.homes.get(person)
-
-    @property
-    def views(self) -> tuple[Json, ...]:
-        """Every modal and Home tab, as it stands."""
-        return tuple(self._workspace.views.values())
 
     # What happens to the workspace
 

@@ -60,9 +60,10 @@ class Speech:
         if not room.bot_is_member:
             return []  # app_mention too: only "in conversations that the app is in"
         heard = [one for one in events if room.is_dm or self.hears_channels or one["type"] == "app_mention"]
-        return [self._enveloped(event, room) for event in heard]
+        return [self.enveloped(event, room) for event in heard]
 
-    def _enveloped(self, event: Json, room: Room) -> Json:
+    def enveloped(self, event: Json, room: Room) -> Json:
+        """An event of this room as it is delivered."""
         stamps = self._workspace.stamps
         return envelope(
             event,

@@ -1,7 +1,8 @@
 """The Web API's views.* methods: modals and Home tabs."""
 
 from bot.playground.small_slack.model import Json, Refused
-from bot.playground.small_slack.workspace import Change, Workspace
+from bot.playground.small_slack.views import Views
+from bot.playground.small_slack.workspace import Workspace
 
 
 class ViewMethods:
@@ -11,55 +12,32 @@ class ViewMethods:
         self._workspace = workspace
 
     def open(self, args: Json) -> Json:
-        """`views.open` and `views.push`."""
-        view = _view(args, "modal")
-        person = self._workspace.redeem(str(args.get("trigger_id", "")))
-        return self._kept({"id": self._workspace.stamps.next_id("V"), "person": person}, view)
+        """`views.open`: the first of a stack."""
+        trigger = self._workspace.redeem(str(args.get("trigger_id", "")))
+        return {"view": self._views().open(trigger.person, args.get("view") or {}).view}
+
+    def push(self, args: Json) -> Json:
+        """`views.push`: only with a trigger from a modal that is still open, at most three deep."""
+        trigger = self._workspace.redeem(str(args.get("trigger_id", "")))
+        stack = self._views().stack(trigger.person)
+        if trigger.view_id not in [one.id for one in stack]:
+            raise Refused("not_found")
+        return {"view": self._views().push(trigger.person, args.get("view") or {}).view}
 
     def update(self, args: Json) -> Json:
         """`views.update`, by id or external id; a stale `hash` is refused."""
-        before = self._found(args)
-        if args.get("hash") not in (None, before["hash"]):
-            raise Refused("hash_conflict")
-        return self._kept(before, _view(args, before["type"]))
+        view_id, external_id = str(args.get("view_id") or ""), str(args.get("external_id") or "")
+        given, stale = args.get("view") or {}, args.get("hash")
+        return {
+            "view": self._views().update(given, view_id=view_id, external_id=external_id, hash_=stale).view
+        }
 
     def publish(self, args: Json) -> Json:
         """`views.publish`: a person's Home tab."""
         person = args.get("user_id", "")
         if all(person != one.id for one in self._workspace.world.person):
             raise Refused("user_not_found")
-        before = self._workspace.homes.get(person) or {
-            "id": self._workspace.stamps.next_id("V"),
-            "person": person,
-        }
-        answer = self._kept(before, _view(args, "home"))
-        self._workspace.homes[person] = answer["view"]
-        return answer
+        return {"view": self._views().publish(person, args.get("view") or {}, args.get("hash")).view}
 
-    def _found(self, args: Json) -> Json:
-        for view in self._workspace.views.values():
-            if args.get("view_id") == view["id"] or (args.get("external_id") or "-") == view.get(
-                "external_id"
-            ):
-                return view
-        raise Refused("not_found")
-
-    def _kept(self, before: Json, view: Json) -> Json:
-        world = self._workspace.world
-        kept = view | {
-            "id": before["id"],
-            "person": before["person"],
-            "hash": self._workspace.stamps.next_id("h"),
-        }
-        kept |= {"team_id": world.team, "bot_id": world.bot.bot_id, "state": {"values": {}}}
-        kept |= {"root_view_id": before["id"], "previous_view_id": None}
-        self._workspace.views[kept["id"]] = kept
-        self._workspace.changes.tell(Change("view", person=kept["person"]))
-        return {"view": kept}
-
-
-def _view(args: Json, kind: str) -> Json:
-    view = args.get("view")
-    if not isinstance(view, dict) or view.get("type") != kind or not isinstance(view.get("blocks"), list):
-        raise Refused("invalid_arguments")
-    return view
+    def _views(self) -> Views:
+        return self._workspace.views

@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import Literal, NamedTuple
 
 from bot.playground.small_slack.changes import Changes
+from bot.playground.small_slack.elements import named
 from bot.playground.small_slack.model import Json, Message, Refused, Room, Ticket, Trigger
 from bot.playground.small_slack.stamps import Stamps
+from bot.playground.small_slack.views import Views
 from bot.playground.world import World
 
 
@@ -50,8 +52,10 @@ class Workspace:
         self.whispered: dict[str, Message] = {}
         self.tickets: dict[str, Ticket] = {}
         self.triggers: dict[str, Trigger] = {}
-        self.views: dict[str, Json] = {}
-        self.homes: dict[str, Json] = {}
+        self.suggested: dict[tuple[str, str, str], dict[str, Json]] = {}  # in external selects, by value
+        self.views = Views(
+            self.world, self.stamps, lambda person: self.changes.tell(Change("view", person=person))
+        )
 
     def reset(self) -> None:
         """Forget everything; ids and timestamps go on, so that nothing of before is repeated."""
@@ -97,7 +101,9 @@ class Workspace:
 
     def keep(self, message: Message) -> Message:
         """Add a message or put it in the place of its former self."""
-        message = message.model_copy(update={"blocks": tuple(map(self._named, message.blocks))})
+        message = message.model_copy(
+            update={"blocks": tuple(named(one, self.stamps.next_id) for one in message.blocks)}
+        )
         shelf = self.whispered if message.only_for else self.said.setdefault(message.channel, {})
         shelf[message.ts] = message
         self._tell("message", message)
@@ -117,17 +123,6 @@ class Workspace:
         person = message.only_for or self.room(message.channel).partner
         self.changes.tell(Change(kind, message.channel, message.ts, message, person))
 
-    def _named(self, block: Json) -> Json:
-        """Give the ids that Slack makes up where the app gives none."""
-        named = {"block_id": self.stamps.next_id("b"), **block}
-        if "elements" in named and named.get("type") == "actions":
-            named["elements"] = [
-                {"action_id": self.stamps.next_id("a"), **each} for each in named["elements"]
-            ]
-        if "accessory" in named:
-            named["accessory"] = {"action_id": self.stamps.next_id("a"), **named["accessory"]}
-        return named
-
     # Tickets
 
     def ticket(self, ticket: Ticket) -> str:
@@ -136,18 +131,21 @@ class Workspace:
         self.tickets[name] = ticket
         return name
 
-    def trigger(self, person: str) -> str:
-        """A new trigger_id of this person's."""
+    def trigger(self, person: str, view_id: str | None = None) -> str:
+        """A new trigger_id of this person's; `view_id`: the modal in which they did something."""
         name = f"{self.stamps.next_id('1')}.{self.stamps.next_id('2')}.{secrets.token_hex(8)}"
         until = self.stamps.now() + timedelta(seconds=3)
-        self.triggers[name] = Trigger(person=person, until=until)
+        self.triggers[name] = Trigger(person=person, until=until, view_id=view_id)
         return name
 
-    def redeem(self, trigger_id: str) -> str:
-        """Use a trigger_id up; whose it was. Raises Refused."""
-        trigger = self.triggers.pop(trigger_id, None)
+    def redeem(self, trigger_id: str) -> Trigger:
+        """Use a trigger_id up. Raises Refused."""
+        trigger = self.triggers.get(trigger_id)
         if trigger is None:
             raise Refused("invalid_trigger_id")
+        if trigger.used:
+            raise Refused("exchanged_trigger_id")
         if self.stamps.now() > trigger.until:
             raise Refused("expired_trigger_id")
-        return trigger.person
+        self.triggers[trigger_id] = trigger.model_copy(update={"used": True})
+        return trigger
