@@ -1,23 +1,28 @@
 """The playground joined up: the real bot, with a small Slack and a small Cal.com on loopback around it."""
 
 import asyncio
+import random
 import secrets
-from collections.abc import AsyncIterator
+import string
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import SecretStr
 from starlette.routing import Mount
 
-from bot.conversation.ports import Clock
 from bot.means import Sleep
+from bot.playground.clock import WorldClock
+from bot.playground.controls import Controls
 from bot.playground.page import Page, build_page
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.small_slack import SmallSlack
 from bot.playground.why import Why
 from bot.playground.world import World, load_world
 from bot.settings import Settings
-from bot.wiring import House, open_house, utc_now
+from bot.wiring import House, fresh_id, open_house
+
+LETTERS = string.ascii_letters + string.digits
 
 
 @dataclass(frozen=True)
@@ -29,37 +34,93 @@ class Playground:
     calcom: SmallCalcom
     page: Page
     world: World
+    controls: Controls
     why: Why
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What opens the small world's doors: new each time, and never leaving it.
+
+    The small servers stand under a path that nobody can guess: their people's keys stand in the repository.
+    """
+
+    base_url: str
+    owners_key: str
+    signing: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
+    token: str = field(default_factory=lambda: f"xoxb-{secrets.token_hex(16)}", repr=False)
+    webhooks: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
+    nook: str = field(default_factory=lambda: f"/_{secrets.token_urlsafe(24)}", repr=False)
+
+    def settings(self, settings: Settings) -> Settings:
+        """The settings of a bot that lives in there, and knows no other Slack and Cal.com."""
+        return settings.model_copy(
+            update={
+                "slack_bot_token": SecretStr(self.token),
+                "slack_signing_secret": SecretStr(self.signing),
+                "slack_api_url": f"{self.base_url}{self.nook}/slack/api",
+                "cal_api_url": f"{self.base_url}{self.nook}/calcom/v2",
+                "cal_api_key": SecretStr(self.owners_key),
+                "cal_webhook_secret": SecretStr(self.webhooks),
+                "cal_extra_headers": {},
+            }
+        )
 
 
 @asynccontextmanager
 async def open_playground(
-    settings: Settings, base_url: str, *, clock: Clock = utc_now, sleep: Sleep = asyncio.sleep
+    settings: Settings,
+    base_url: str,
+    *,
+    clock: WorldClock | None = None,
+    sleep: Sleep = asyncio.sleep,
+    seed: int | None = None,
 ) -> AsyncIterator[Playground]:
-    """Open a world that will be served at `base_url`. Its secrets are new each time and never leave it."""
-    world = load_world()
-    signing_secret, bot_token, webhook_secret, nook = (secrets.token_hex(16) for _ in range(4))
-    small_slack, small_calcom = f"/_{nook}/slack", f"/_{nook}/calcom"  # its keys stand in the repository
-    slack = SmallSlack(world, signing_secret=signing_secret, bot_token=f"xoxb-{bot_token}", clock=clock)
-    slack.events_url = f"{base_url}/slack/events"
-    slack.public_url = f"{base_url}{small_slack}"
-    calcom = SmallCalcom(world, clock=clock, webhook_secret=webhook_secret)
-    calcom.webhook_url = f"{base_url}/webhooks/calcom"
-    page, why = build_page(slack, calcom, world), Why(clock)
-    inside = settings.model_copy(
-        update={
-            "slack_bot_token": SecretStr(f"xoxb-{bot_token}"),
-            "slack_signing_secret": SecretStr(signing_secret),
-            "slack_api_url": f"{base_url}{small_slack}/api",
-            "cal_api_url": f"{base_url}{small_calcom}/v2",
-            "cal_api_key": SecretStr(world.citizen(world.key_owner).key or ""),
-            "cal_webhook_secret": SecretStr(webhook_secret),
-        }
+    """Open a world that will be served at `base_url`. With a seed the bot's ids are the same each time."""
+    world, clock = load_world(), clock or WorldClock()
+    keys = Keys(base_url, world.citizen(world.key_owner).key or "")
+    slack, calcom = _small_servers(world, keys, clock)
+    why = Why(clock)
+
+    async def forget() -> None:
+        await house.forget()
+        why.forget()
+
+    async def rest() -> None:
+        await house.rest()
+
+    controls = Controls(slack, calcom, clock, world, forget, rest=rest)
+    page = build_page(slack, calcom, world)
+    opening = open_house(
+        keys.settings(settings),
+        extra=[
+            Mount(f"{keys.nook}/slack", slack.app),
+            Mount(f"{keys.nook}/calcom", calcom.app),
+            *page.routes,
+        ],
+        clock=clock,
+        sleep=sleep,
+        new_id=fresh_id if seed is None else _numbered(seed),
+        watcher=why,
+        on_call=why.called,
     )
-    routes = [Mount(small_slack, slack.app), Mount(small_calcom, calcom.app), *page.routes]
-    watched = open_house(inside, extra=routes, clock=clock, sleep=sleep, watcher=why, on_call=why.called)
-    async with watched as house:
+    async with opening as house:
         try:
-            yield Playground(house, slack, calcom, page, world, why)
+            yield Playground(house, slack, calcom, page, world, controls, why)
         finally:
             await slack.close()
+
+
+def _small_servers(world: World, keys: Keys, clock: WorldClock) -> tuple[SmallSlack, SmallCalcom]:
+    slack = SmallSlack(world, signing_secret=keys.signing, bot_token=keys.token, clock=clock)
+    slack.events_url = f"{keys.base_url}/slack/events"
+    slack.public_url = f"{keys.base_url}{keys.nook}/slack"
+    calcom = SmallCalcom(world, clock=clock, webhook_secret=keys.webhooks)
+    calcom.webhook_url = f"{keys.base_url}/webhooks/calcom"
+    return slack, calcom
+
+
+def _numbered(seed: int) -> Callable[[], str]:
+    """Ids that come in the same order every time."""
+    lot = random.Random(seed)  # noqa: S311 - repeatable on purpose
+    return lambda: "".join(lot.choices(LETTERS, k=16))

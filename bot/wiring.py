@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,12 +34,15 @@ from bot.staff import Staff
 from bot.stores.codec import Codec
 from bot.stores.connect import connect, connect_blocking
 from bot.stores.conversations import RedisConversationStore
+from bot.stores.forgetting import forget_all
 from bot.stores.inbox import RedisInbox
 from bot.stores.keys import Keys
 from bot.stores.ledger import RedisWriteLedger
 from bot.web import build_web
 
 GRACE = 20.0  # seconds for what runs when we are asked to stop
+UNWATCHED = Unwatched()
+A_MOMENT = 0.01  # seconds between two looks
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,19 @@ class House:
     web: Starlette
     bolt: AsyncApp
     stores: "Stores"
+    directory: SlackDirectory
+    calendar: CalcomCalendar
+
+    async def rest(self) -> None:
+        """Wait until nothing is being done and nothing waits. Raises StoreUnavailable."""
+        while await self.stores.inbox.lanes_waiting():  # noqa: ASYNC110 - a queue tells nobody
+            await asyncio.sleep(A_MOMENT)
+
+    async def forget(self) -> None:
+        """Remember nothing: for the playground, whose world begins again. Raises StoreUnavailable."""
+        await self.stores.forget()
+        self.directory.forget()
+        self.calendar.forget()
 
 
 @dataclass(frozen=True)
@@ -58,6 +74,7 @@ class Stores:
     conversations: RedisConversationStore
     ledger: RedisWriteLedger
     inbox: RedisInbox
+    forget: Callable[[], Awaitable[None]]
 
     async def are_ready(self) -> bool:
         """Whether Redis answers."""
@@ -86,7 +103,8 @@ async def open_house(
     extra: Sequence[BaseRoute] = (),
     clock: Clock = utc_now,
     sleep: Sleep = asyncio.sleep,
-    watcher: Watcher | None = None,
+    new_id: Callable[[], str] = fresh_id,
+    watcher: Watcher = UNWATCHED,
     on_call: OnCall | None = None,
 ) -> AsyncIterator[House]:
     """Join everything up for one workspace. `works`: this process does the work, too; `extra`: routes.
@@ -101,9 +119,24 @@ async def open_house(
         stores = await stack.enter_async_context(_stores(settings))
         shift = Shift()
         queue = await stack.enter_async_context(_queue(settings, stores.inbox, shift, works))
-        means = _means(settings, stores, queue, client, calendar, clock, sleep, watcher or Unwatched())
-        shift.staff = Staff(means)
-        yield _front(settings, client, stores, queue, clock, extra)
+        directory = SlackDirectory(client, clock=clock, zone=settings.default_timezone)
+        shift.staff = Staff(
+            Means(
+                store=WatchedStore(stores.conversations, watcher),
+                queue=queue,
+                messenger=WatchedMessenger(SlackMessenger(client), watcher),
+                directory=directory,
+                calendar=calendar,
+                holds=calendar,
+                ledger=stores.ledger,
+                clock=clock,
+                new_id=new_id,
+                sleep=sleep,
+                watcher=watcher,
+            )
+        )
+        bolt = _bolt(settings, client, stores, queue, clock)
+        yield House(_web(settings, bolt, stores, queue, clock, extra), bolt, stores, directory, calendar)
 
 
 class Shift:
@@ -143,6 +176,7 @@ async def _stores(settings: Settings) -> AsyncIterator[Stores]:
             RedisConversationStore(redis, keys, codec),
             RedisWriteLedger(redis, keys, codec),
             RedisInbox(redis, keys, codec),
+            partial(forget_all, redis, settings.redis_prefix),
         )
     finally:
         await redis.aclose()
@@ -181,50 +215,30 @@ async def _worker(url: str, prefix: str, inbox: RedisInbox, shift: Shift) -> Asy
         await calls.aclose()
 
 
-def _means(
-    settings: Settings,
-    stores: Stores,
-    queue: TurnQueue,
-    client: AsyncWebClient,
-    calendar: CalcomCalendar,
-    clock: Clock,
-    sleep: Sleep,
-    watcher: Watcher,
-) -> Means:
-    return Means(
-        store=WatchedStore(stores.conversations, watcher),
-        queue=queue,
-        messenger=WatchedMessenger(SlackMessenger(client), watcher),
-        directory=SlackDirectory(client, clock=clock, zone=settings.default_timezone),
-        calendar=calendar,
-        holds=calendar,
-        ledger=stores.ledger,
-        clock=clock,
-        new_id=fresh_id,
-        sleep=sleep,
-        watcher=watcher,
-    )
-
-
-def _front(
-    settings: Settings,
-    client: AsyncWebClient,
-    stores: Stores,
-    queue: TurnQueue,
-    clock: Clock,
-    extra: Sequence[BaseRoute],
-) -> House:
-    signing_secret = reveal(settings.slack_signing_secret)
-    bolt = build_app(
+def _bolt(
+    settings: Settings, client: AsyncWebClient, stores: Stores, queue: TurnQueue, clock: Clock
+) -> AsyncApp:
+    return build_app(
         client=client,
-        signing_secret=signing_secret or fresh_id(),  # without one nothing is served over HTTP
+        signing_secret=reveal(settings.slack_signing_secret) or fresh_id(),  # none: nothing served over HTTP
         bot_token=reveal(settings.slack_bot_token) or "",
         queue=queue,
         store=stores.conversations,
         clock=clock,
     )
+
+
+def _web(
+    settings: Settings,
+    bolt: AsyncApp,
+    stores: Stores,
+    queue: TurnQueue,
+    clock: Clock,
+    extra: Sequence[BaseRoute],
+) -> Starlette:
+    signing_secret = reveal(settings.slack_signing_secret)
     webhook_secret = reveal(settings.cal_webhook_secret)
-    web = build_web(
+    return build_web(
         slack=SlackDoor(bolt, signing_secret) if signing_secret else None,
         read_webhook=partial(_read_webhook, secret=webhook_secret) if webhook_secret else None,
         queue=queue,
@@ -232,7 +246,6 @@ def _front(
         now=clock,
         extra=extra,
     )
-    return House(web, bolt, stores)
 
 
 def _read_webhook(body: bytes, signature: str | None, *, secret: str) -> BookingEvent | None:

@@ -21,6 +21,10 @@ class RateBudget:
             self._left = int(said["remaining"])
             self._until = self._seconds() + said.get("reset", 60.0)
 
+    def forget(self) -> None:
+        """Know nothing, as at the beginning."""
+        self._left = None
+
     @property
     def left(self) -> int | None:
         """Requests that may still be sent; None when it is not known (any more)."""

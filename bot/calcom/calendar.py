@@ -138,6 +138,12 @@ class CalcomCalendar:
         except CalendarError as error:
             log.info("hold not released: %s", type(error).__name__)
 
+    def forget(self) -> None:
+        """Remember nothing of the account, its event types and what is left of its requests."""
+        self._me.forget()
+        self._types.forget()
+        self._client.budget.forget()
+
     async def _starting(
         self, start: datetime, end: datetime, event_type_id: int | None = None
     ) -> tuple[Booking, ...]:

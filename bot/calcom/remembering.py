@@ -36,6 +36,10 @@ class Remembered(Generic[T]):
                 raise self._failure
             return await self._fetch_now()
 
+    def forget(self) -> None:
+        """Fetch it anew for whoever asks next."""
+        self._known = None
+
     async def _fetch_now(self) -> T:
         try:
             value = await self._fetch()

@@ -54,6 +54,12 @@ class SlackDirectory:
         """The ids of a user group's members. Raises UnknownPerson, also where the app may not look."""
         return await self._groups.get(group_id, lambda: self._group(group_id))
 
+    def forget(self) -> None:
+        """Ask anew from here on."""
+        self._people.forget()
+        self._addresses.forget()
+        self._groups.forget()
+
     async def _person(self, person_id: str) -> Person:
         try:
             answer = await _asked(self._client.users_info, user=person_id, include_locale=True)

@@ -30,6 +30,10 @@ class Memory(Generic[Answer]):
             self._asking[key].add_done_callback(_seen)
         return await asyncio.shield(self._asking[key])
 
+    def forget(self) -> None:
+        """Remember nothing of what was answered so far."""
+        self._kept.clear()
+
     async def _ask(self, key: str, ask: Callable[[], Awaitable[Answer]]) -> Answer:
         try:
             answer = await ask()
