@@ -67,6 +67,19 @@ class Busy(Part):
     title: str
 
 
+class CastBooking(Part):
+    """A booking that exists from the start, if everybody is free then.
+
+    `days`: the owner's working days from the first one on; `start`: local to the owner; `attendee`: an id.
+    """
+
+    owner: str
+    slug: str
+    days: int
+    start: time
+    attendee: str
+
+
 class World(Part):
     """Everything that exists before anybody says anything."""
 
@@ -78,6 +91,7 @@ class World(Part):
     person: tuple[Citizen, ...]
     event_type: tuple[CastEventType, ...]
     busy: tuple[Busy, ...]
+    booking: tuple[CastBooking, ...] = ()
 
     def citizen(self, person_id: str) -> Citizen:
         """The person of this id. Raises KeyError."""

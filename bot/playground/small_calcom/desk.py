@@ -143,10 +143,14 @@ class Desk:
         return [self._book(wish, wish.start + timedelta(weeks=week), series) for week in weeks]
 
     def _book(self, wish: Wish, start: datetime, series: str | None) -> Booking:
-        end = start + timedelta(minutes=wish.minutes)
-        self._check_time(wish.kind, start, end)
+        self._check_time(wish.kind, start, start + timedelta(minutes=wish.minutes))
         if self._store.is_full_day(wish.kind, start):
             raise Refusal(401, "booking_limit_reached", bare=True)
+        return self.enter(wish, start, series)
+
+    def enter(self, wish: Wish, start: datetime, series: str | None = None) -> Booking:
+        """Put a booking there, unchecked and untold."""
+        end = start + timedelta(minutes=wish.minutes)
         now, uid = self._store.clock(), self._store.new_uid()
         return self._store.keep(
             Booking(

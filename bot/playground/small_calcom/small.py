@@ -9,6 +9,7 @@ import httpx
 from starlette.applications import Starlette
 
 from bot.playground.small_calcom.app import Server
+from bot.playground.small_calcom.beginning import place_bookings
 from bot.playground.small_calcom.changes import Changes
 from bot.playground.small_calcom.desk import Desk, News
 from bot.playground.small_calcom.endpoints import Endpoints
@@ -49,6 +50,7 @@ class SmallCalcom:
         self.trouble = Trouble()
         self.rate_limit = RateLimit(seconds)
         endpoints = Endpoints(self._store, self._desk, Snatcher(self._store, self._desk, self.trouble))
+        place_bookings(self._store, self._desk)
         self._server = Server(
             self._store, endpoints, trouble=self.trouble, limit=self.rate_limit, clock=clock
         )
@@ -79,6 +81,7 @@ class SmallCalcom:
     def reset(self) -> None:
         """Back to how the world begins. The webhook and those who watch stay; trouble ends."""
         self._store.reset()
+        place_bookings(self._store, self._desk)
         self.rate_limit.forget()
         self.requests.clear()
         self.trouble.clear()
@@ -126,9 +129,9 @@ class SmallCalcom:
         """This person's working hours within `[start, end)`, whatever is in them. Raises KeyError."""
         return tuple(working_hours(self._store.account_of(person_id).zone, start, end))
 
-    def week(self, start: datetime) -> tuple[Entry, ...]:
-        """Everybody's calendar in the seven days from `start`, titles included."""
-        return entries(self._store, start, start + A_WEEK)
+    def week(self, start: datetime, end: datetime | None = None) -> tuple[Entry, ...]:
+        """Everybody's calendar in the seven days from `start`, or until `end`, titles included."""
+        return entries(self._store, start, end or start + A_WEEK)
 
     async def book_from_outside(
         self,
