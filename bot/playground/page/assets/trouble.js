@@ -1,0 +1,46 @@
+// Trouble at a switch, so that one sees what the bot does about it.
+import { el } from "./dom.js";
+
+const SWITCHES = [
+  ["calcom_slow", "Cal.com is slow", "Every call takes some seconds. The bot says that it is still looking, and never loses what was asked."],
+  ["calcom_down", "Cal.com is down", "Every call fails. The bot says that it cannot reach the calendar, and does not claim a meeting that is not there."],
+  ["calcom_loses_answers", "Cal.com loses answers", "A booking is made, but the answer gets lost. The bot looks it up before it says anything, and never books twice."],
+  ["calcom_busy", "Cal.com is over its limit", "Every call gets a 429. The bot waits as long as it is told to, then says plainly that it did not work."],
+  ["slack_twice", "Slack delivers twice", "Every message and press arrives two times. The bot does each thing once."],
+  ["slot_taken", "The time is taken in between", "Somebody takes the time just before the next booking. The bot says so and offers others. This switch then turns itself off."],
+];
+
+export function mount(root, store, api) {
+  const told = el("p", { class: "told", role: "alert" });
+  const inputs = new Map();
+  const turn = (name, on) => api.trouble({ name, on }).then(() => { told.textContent = ""; }, () => {
+    told.textContent = "That switch could not be turned.";
+    show();
+  });
+  const rows = SWITCHES.map(([name, title, what]) => {
+    const input = el("input", { type: "checkbox", role: "switch", id: `trouble-${name}`, "aria-describedby": `trouble-${name}-what`, on: { change: (event) => turn(name, event.currentTarget.checked) } });
+    inputs.set(name, input);
+    return el("li", {}, input, el("div", {}, el("label", { for: input.id }, title), el("p", { class: "quiet", id: `trouble-${name}-what` }, what)));
+  });
+  const standing = () => SWITCHES.map(([name]) => name).filter((name) => store.switches?.[name]);
+  const off = el("button", { type: "button", on: { click: () => Promise.all(standing().map((name) => turn(name, false))) } }, "All off");
+  root.replaceChildren(el("h2", {}, "Trouble at a switch"),
+    el("p", { class: "quiet" }, "Make something fail, then ask the bot for a meeting and see whether it tells the truth."),
+    el("ul", { class: "switches" }, ...rows), told, el("div", { class: "answers" }, off));
+
+  function show() {
+    const on = standing();
+    for (const [name, input] of inputs) input.checked = on.includes(name);
+    off.disabled = on.length === 0;
+    badge(on.length);
+  }
+  for (const kind of ["state", "world"]) store.on(kind, show);
+  if (store.ready) show();
+}
+
+function badge(count) {
+  const [tool, number] = ["tool-trouble", "trouble-count"].map((id) => document.getElementById(id));
+  number.hidden = count === 0;
+  number.replaceChildren(String(count), el("span", { class: "hidden" }, " on"));
+  tool.classList.toggle("alarmed", count > 0);
+}
