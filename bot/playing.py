@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 from pydantic import SecretStr
 from starlette.routing import Mount
 
+from bot.manifest import manifest
 from bot.means import Sleep
 from bot.playground.clock import WorldClock
 from bot.playground.controls import Controls
-from bot.playground.page import Page, build_page
+from bot.playground.features import features_of
+from bot.playground.page import Guard, Page, build_page
+from bot.playground.seeding import seeded
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.small_slack import SmallSlack
 from bot.playground.why import Why
@@ -75,9 +78,13 @@ async def open_playground(
     clock: WorldClock | None = None,
     sleep: Sleep = asyncio.sleep,
     seed: int | None = None,
+    guard: Guard | None = None,
 ) -> AsyncIterator[Playground]:
-    """Open a world that will be served at `base_url`. With a seed the bot's ids are the same each time."""
-    world, clock = load_world(), clock or WorldClock()
+    """Open a world that will be served at `base_url`, to those whom the guard lets in.
+
+    With a seed its calendars are filled by chance, the same each time, and so are the bot's ids.
+    """
+    world, clock = load_world() if seed is None else seeded(load_world(), seed), clock or WorldClock()
     keys = Keys(base_url, world.citizen(world.key_owner).key or "")
     slack, calcom = _small_servers(world, keys, clock)
     why = Why(clock)
@@ -90,7 +97,8 @@ async def open_playground(
         await house.rest()
 
     controls = Controls(slack, calcom, clock, world, forget, rest=rest)
-    page = build_page(slack, calcom, world)
+    features = features_of(manifest(url=None, command=world.command, socket=True))
+    page = build_page(slack, calcom, world, features=features, controls=controls, why=why, guard=guard)
     opening = open_house(
         keys.settings(settings),
         extra=[

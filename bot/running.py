@@ -2,9 +2,12 @@
 
 import asyncio
 import logging
+import secrets
 import signal
 import socket
 
+from bot.playground.page import Guard
+from bot.playground.page.guard import LOOPBACK as LOOPBACK_NAMES
 from bot.playing import open_playground
 from bot.settings import Mode, Settings, reveal
 from bot.slack.socket import run_socket
@@ -14,7 +17,7 @@ from bot.wiring import GRACE, open_house
 log = logging.getLogger(__name__)
 
 LOOPBACK = "127.0.0.1"
-EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - compared with, not bound to
+EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, not bound to
 
 
 async def run(settings: Settings, *, mode: Mode) -> int:
@@ -37,16 +40,29 @@ async def _play(settings: Settings) -> None:
     host, port = settings.address("playground")
     port = port or _free_port(host)
     url = f"http://{_reachable(host)}:{port}"
+    guard = _guard(host)
     alone = settings.model_copy(update={"redis_url": None})
-    async with open_playground(alone, url) as play:
+    async with open_playground(alone, url, guard=guard) as play:
         await serve_web(
             play.house.web,
             host=host,
             port=port,
-            on_ready=lambda _: log.info("playground ready: open %s in a browser", url),
+            on_ready=lambda _: log.info("playground ready: open %s in a browser", _door(url, guard)),
             on_stop=play.page.stop,
             grace=GRACE,
         )
+
+
+def _guard(host: str) -> Guard:
+    """Whoever can connect from elsewhere must bring a token that is new at each start."""
+    if host in LOOPBACK_NAMES:
+        return Guard()
+    return Guard(LOOPBACK_NAMES | ({host.lower()} - EVERYWHERE), secrets.token_urlsafe(24))
+
+
+def _door(url: str, guard: Guard) -> str:
+    """What to open in a browser; the one place where the token is shown."""
+    return f"{url}/?token={guard.token}" if guard.token else url
 
 
 async def _serve(settings: Settings, *, works: bool) -> None:

@@ -30,6 +30,7 @@ class Channel(Part):
     name: str
     bot_is_member: bool
     archived: bool = False
+    shared: bool = False  # with another organisation
 
 
 class Citizen(Part):

@@ -45,11 +45,14 @@ class Workspace:
     def _empty(self) -> None:
         channels = self.world.channel
         self.rooms = {
-            c.id: Room(id=c.id, name=c.name, bot_is_member=c.bot_is_member, archived=c.archived)
+            c.id: Room(
+                id=c.id, name=c.name, bot_is_member=c.bot_is_member, archived=c.archived, shared=c.shared
+            )
             for c in channels
         }
         self.said: dict[str, dict[str, Message]] = {}
         self.whispered: dict[str, Message] = {}
+        self.plans: set[str] = set()  # the streamed messages whose tasks make one plan
         self.tickets: dict[str, Ticket] = {}
         self.triggers: dict[str, Trigger] = {}
         self.suggested: dict[tuple[str, str, str], dict[str, Json]] = {}  # in external selects, by value
