@@ -19,38 +19,44 @@ class ChatMethods:
 
     def post_message(self, args: Json) -> Json:
         """`chat.postMessage`; a user's id opens the direct messages with them."""
-        room = self._open(self._addressed(args))
+        room = self.open_room(self.addressed(args))
         thread = args.get("thread_ts")
         subtype = "thread_broadcast" if thread and args.get("reply_broadcast") else None
-        metadata = _metadata(args)
+        metadata = metadata_of(args)
         message = self._new(room, args, thread_ts=thread, subtype=subtype, metadata=metadata)
         self._speech.tell_later(self._speech.post(message))
-        return self._answer(self._workspace.message(room.id, message.ts))
+        return self.answer_of(self._workspace.message(room.id, message.ts))
 
     def update(self, args: Json) -> Json:
         """`chat.update`: only the bot's own; blocks that are not given stay."""
-        before = self._own(args, "cant_update_message")
+        before = self.own(args, "cant_update_message")
+        if before.streaming:
+            raise Refused("streaming_state_conflict")
         if self._workspace.room(before.channel).archived:
             raise Refused("is_archived")
         _content(args)
         change: Json = {"text": args.get("text", before.text)} | {
-            "metadata": _metadata(args) or before.metadata
+            "metadata": metadata_of(args) or before.metadata
         }
         if "blocks" in args:
             change["blocks"] = _blocks(args)
+        if not change.get("blocks", before.blocks):
+            change["edited_ts"] = self._workspace.stamps.ts()  # Slack says so of plain words only
         after = before.model_copy(update=change)
         self._speech.tell_later(self._speech.edit(before, after))
-        return self._answer(self._workspace.message(before.channel, before.ts)) | {"text": after.text}
+        return self.answer_of(self._workspace.message(before.channel, before.ts)) | {"text": after.text}
 
     def delete(self, args: Json) -> Json:
         """`chat.delete`: only the bot's own."""
-        message = self._own(args, "cant_delete_message")
+        message = self.own(args, "cant_delete_message")
+        if message.streaming:
+            raise Refused("cant_delete_message")
         self._speech.tell_later(self._speech.delete(message))
         return {"channel": message.channel, "ts": message.ts}
 
     def post_ephemeral(self, args: Json) -> Json:
         """`chat.postEphemeral`."""
-        room = self._open(self._workspace.room(args.get("channel", "")))
+        room = self.open_room(self._workspace.room(args.get("channel", "")))
         person = args.get("user", "")
         if all(person != one.id for one in self._workspace.world.person) or room.partner not in (
             None,
@@ -72,7 +78,8 @@ class ChatMethods:
         self._workspace.keep(message.model_copy(update={"reactions": (*message.reactions, name)}))
         return {}
 
-    def _addressed(self, args: Json) -> Room:
+    def addressed(self, args: Json) -> Room:
+        """The room that a call is meant for. Raises Refused."""
         channel = args.get("channel") or ""
         if channel[:1] not in ("U", "W"):
             return self._workspace.room(channel)
@@ -81,14 +88,16 @@ class ChatMethods:
         except Refused as error:
             raise Refused("channel_not_found") from error
 
-    def _open(self, room: Room) -> Room:
+    def open_room(self, room: Room) -> Room:
+        """The same room, if the bot may speak there. Raises Refused."""
         if room.archived:
             raise Refused("is_archived")
         if not room.bot_is_member:
             raise Refused("not_in_channel")
         return room
 
-    def _own(self, args: Json, otherwise: str) -> Message:
+    def own(self, args: Json, otherwise: str) -> Message:
+        """The bot's own message that a call is about. Raises Refused, `otherwise` for others' messages."""
         message = self._workspace.message(args.get("channel", ""), args.get("ts", ""))
         if not message.by_bot or message.subtype == "tombstone":
             raise Refused(otherwise)
@@ -106,7 +115,8 @@ class ChatMethods:
             **more,
         )
 
-    def _answer(self, message: Message) -> Json:
+    def answer_of(self, message: Message) -> Json:
+        """What a call that made or changed a message is answered."""
         replies = len(self._workspace.replies(message.channel, message.ts))
         shown = wire(message, self._workspace.world, replies)
         return {"channel": message.channel, "ts": message.ts, "message": shown}
@@ -128,7 +138,8 @@ def _blocks(args: Json) -> tuple[Json, ...]:
     return tuple(blocks)
 
 
-def _metadata(args: Json) -> Json | None:
+def metadata_of(args: Json) -> Json | None:
+    """The metadata given with a message. Raises Refused."""
     metadata = args.get("metadata")
     if metadata is None:
         return None

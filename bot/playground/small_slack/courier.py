@@ -14,8 +14,10 @@ from urllib.parse import urlencode
 import httpx
 
 from bot.playground.small_slack.model import Answer, Json
+from bot.playground.small_slack.trouble import Trouble
 
 ACK_SECONDS = 3.0
+FORM = "application/x-www-form-urlencoded"
 KEPT = 5000
 RETRY_DELAYS = (0.0, 60.0, 300.0)  # Slack's: at once, after a minute, after five more
 
@@ -37,12 +39,13 @@ class Delivery:
 class Courier:
     """Posts to `url` with one shared HTTP client; background work can be waited for and ended."""
 
-    def __init__(self, signing_secret: str) -> None:
+    def __init__(self, signing_secret: str, trouble: Trouble) -> None:
         self.url: str | None = None
         self.retry_delays: Sequence[float] = RETRY_DELAYS
         self.ack_seconds = ACK_SECONDS
         self.deliveries: deque[Delivery] = deque(maxlen=KEPT)
         self.transport: httpx.AsyncBaseTransport | None = None
+        self._trouble = trouble
         self._secret = signing_secret.encode()
         self._http: httpx.AsyncClient | None = None
         self._running: set[asyncio.Task[None]] = set()
@@ -53,6 +56,8 @@ class Courier:
         self.deliveries.append(delivery)
         if self.url is not None and not await self._attempt(delivery, 0):
             self.background(self._retry(delivery))
+        if self._trouble.twice:
+            self.background(self._once_more(self.again(delivery)))
         return delivery
 
     async def again(self, delivery: Delivery) -> Answer:
@@ -63,7 +68,11 @@ class Courier:
 
     async def form(self, fields: dict[str, str]) -> Answer:
         """Deliver a command, or an interaction (`payload`). Never retried, as with Slack."""
-        return await self._post(urlencode(fields).encode(), "application/x-www-form-urlencoded", {})
+        body = urlencode(fields).encode()
+        answer = await self._post(body, FORM, {})
+        if self._trouble.twice:
+            self.background(self._once_more(self._post(body, FORM, {})))
+        return answer
 
     def background(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something that nobody waits for now."""
@@ -88,6 +97,9 @@ class Courier:
         if self._http is not None:
             await self._http.aclose()
             self._http = None
+
+    async def _once_more(self, sending: Coroutine[Any, Any, Answer]) -> None:
+        await sending
 
     async def _retry(self, delivery: Delivery) -> None:
         for number, delay in enumerate(self.retry_delays, 1):

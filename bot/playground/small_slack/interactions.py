@@ -1,6 +1,7 @@
 """What Slack posts when somebody presses, chooses, submits, closes or commands. Pure."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from bot.playground.small_slack.controls import CONTROLS, OVERFLOW, Known, fields, initial
 from bot.playground.small_slack.model import Chosen, Json, Message, Room, State
@@ -32,14 +33,20 @@ def _feedback(element: Json, chosen: Chosen) -> Json:
 
 
 def state_of(elements: Sequence[Json], state: State, known: Mapping[tuple[str, str], Known]) -> Json:
-    """What everything that can be filled stands at: as `state` says, else as the app set it at first."""
+    """What everything that can be filled stands at: as `state` says, else as the app set it at first.
+
+    What can no longer be chosen, because the app has changed what it offers, counts as untouched.
+    """
     values: Json = {}
     for element in elements:
         if element["type"] not in CONTROLS:
             continue
         place = (element["block_id"], element["action_id"])
         chosen = state.get(place[0], {}).get(place[1])
-        filled = initial(element) if chosen is None else fields(element, chosen, known[place])
+        filled = initial(element)
+        if chosen is not None:
+            with suppress(LookupError):
+                filled = fields(element, chosen, known[place])
         values.setdefault(place[0], {})[place[1]] = {"type": element["type"], **filled}
     return {"values": values}
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from bot.playground.small_slack.chat_methods import ChatMethods
+from bot.playground.small_slack.agent_methods import AgentMethods
 from bot.playground.small_slack.model import Json, Refused
 from bot.playground.small_slack.people_methods import PeopleMethods
 from bot.playground.small_slack.speech import Speech
+from bot.playground.small_slack.stream_methods import StreamMethods
 from bot.playground.small_slack.view_methods import ViewMethods
 from bot.playground.small_slack.workspace import Workspace
 
@@ -14,7 +15,8 @@ Method = Callable[[Json], Json]
 
 def methods_of(workspace: Workspace, speech: Speech) -> dict[str, Method]:
     """Those that need the bot's token."""
-    chat, people, views = ChatMethods(workspace, speech), PeopleMethods(workspace), ViewMethods(workspace)
+    chat, people = StreamMethods(workspace, speech), PeopleMethods(workspace)
+    views, agents = ViewMethods(workspace), AgentMethods(workspace)
     return {
         "auth.test": people.auth_test,
         "users.info": people.info,
@@ -31,8 +33,11 @@ def methods_of(workspace: Workspace, speech: Speech) -> dict[str, Method]:
         "views.push": views.push,
         "views.update": views.update,
         "views.publish": views.publish,
-        "assistant.threads.setSuggestedPrompts": lambda args: {},
-        "agents.sessions.setStatus": lambda args: {},
+        "chat.startStream": chat.start_stream,
+        "chat.appendStream": chat.append_stream,
+        "chat.stopStream": chat.stop_stream,
+        "assistant.threads.setSuggestedPrompts": agents.set_prompts,
+        "agents.sessions.setStatus": agents.set_status,
     }
 
 

@@ -20,6 +20,9 @@ class Kept(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+Session = Literal["processing", "active", "suspended", "closed"]  # what an agent is doing in a thread
+
+
 class Room(Kept):
     """A channel, or the direct messages between the bot and `partner`."""
 
@@ -29,6 +32,7 @@ class Room(Kept):
     archived: bool = False
     partner: str | None = None
     shared: bool = False  # with another organisation
+    prompts: tuple[Json, ...] = ()  # what one could say here: `title` and `message`
 
     @property
     def is_dm(self) -> bool:
@@ -53,6 +57,7 @@ class Message(Kept):
     only_for: str | None = None
     by_bot: bool = False
     streaming: bool = False  # more of it is to come
+    session: Session | None = None  # of the thread under it
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ class SmallSlack(Speaking, Viewing):
         self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
         self.app_token: str | None = None  # for apps.connections.open
         self.socket_url: str | None = None
-        super().__init__(Workspace(world, Stamps(clock), self.changes), Courier(signing_secret))
+        super().__init__(Workspace(world, Stamps(clock), self.changes), Courier(signing_secret, self.trouble))
         self.app: Starlette = WebApi(
             methods_of(self._workspace, self._speech),
             self._responding.respond,

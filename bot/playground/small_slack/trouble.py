@@ -22,7 +22,7 @@ class Fault:
 class Trouble:
     """What is to go wrong. Methods are Web API names, `respond` for response_urls, or `*` for all.
 
-    `twice`: every event and interaction is delivered twice, until this is over.
+    `twice`: every event, interaction and command is delivered twice, until this is over.
     """
 
     def __init__(self) -> None:

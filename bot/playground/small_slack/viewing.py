@@ -26,7 +26,7 @@ class Viewing(Interacting):
     async def submit(self, person: str, view_id: str, state: State | None = None) -> Submitted:
         """Submit a modal: checked as Slack's client does, then `view_submission`, then what the app answers.
 
-        Raises LookupError, when it is not in front or its `state` cannot be; it stays open unless it is `ok`.
+        Raises LookupError, when it is not in front. It stays open unless the answer is `ok`.
         """
         view = self._modal(person, view_id)
         stands = self._stands(view_id, view.view["blocks"], state or {})
