@@ -84,8 +84,8 @@ class Controls:
         """Begin again: no trouble, nothing said, the first calendars and time, a bot that remembers nothing.
 
         Trouble ends first, so that what runs can end; deliveries to come are dropped, and what the bot is
-        doing is waited for, ten seconds at most. Work that takes longer loses its place in the bot's memory
-        and can keep nothing there; only a call that it is just making may still arrive in the new world.
+        doing is waited for, ten seconds at most. Work that takes longer keeps nothing, for its
+        lock is gone; a call that Cal.com is just answering does no more, one that it makes later still can.
         """
         self._end_trouble()
         await self._at_rest()

@@ -1,13 +1,23 @@
 """What people do at Cal.com itself, past the bot: its webhooks tell of all but busy times and event types."""
 
-from datetime import datetime
-from typing import Literal
+from datetime import UTC, datetime
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from bot.playground.small_calcom import SmallCalcom
 
 Deed = Literal["book", "busy", "cancel", "move", "confirm", "decline", "event_type"]
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+Instant = Annotated[AwareDatetime, Field(ge=EARLIEST, le=LATEST)]
+Text = Annotated[str, Field(max_length=500)]
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"there is no zone {name!r}")
+    return name
 
 
 class Outside(BaseModel):
@@ -19,17 +29,17 @@ class Outside(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     do: Deed
-    owner: str = ""
-    slug: str = "meeting"
-    start: AwareDatetime | None = None
-    end: AwareDatetime | None = None
-    name: str = ""
-    email: str = ""
-    zone: str = "UTC"
-    minutes: int | None = None
+    owner: Text = ""
+    slug: Text = "meeting"
+    start: Instant | None = None
+    end: Instant | None = None
+    name: Text = ""
+    email: Text = ""
+    zone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
+    minutes: Annotated[int, Field(ge=1, le=24 * 60)] | None = None
     confirms: bool = False
     booking: int = 0
-    reason: str = ""
+    reason: Text = ""
 
 
 async def carried_out(deed: Outside, calcom: SmallCalcom) -> None:
@@ -58,7 +68,7 @@ async def _book(deed: Outside, calcom: SmallCalcom) -> None:
 
 
 def _add_event_type(deed: Outside, calcom: SmallCalcom) -> None:
-    if not deed.minutes or deed.minutes < 1:
+    if deed.minutes is None:
         raise ValueError("an event type needs its minutes")
     title = deed.name or deed.slug
     calcom.add_event_type(

@@ -22,10 +22,6 @@ from bot.playground.small_calcom.trouble import Trouble
 MORE_THAN_SENT = "4096"  # announced and never sent: the client sees the connection break
 
 
-class AnswerLost(Exception):
-    """The work is done and nobody will hear of it."""
-
-
 class LostAnswer(Response):
     """Breaks the connection, or keeps it open without a word until the client goes away."""
 
@@ -34,14 +30,13 @@ class LostAnswer(Response):
         self.how = how
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with nothing."""
+        """Answer with nothing. The server closes a connection whose answer stays unfinished."""
         if self.how == "hang":
             while (await receive())["type"] != "http.disconnect":
                 pass
             return
         length = [(b"content-length", MORE_THAN_SENT.encode())]
         await send({"type": "http.response.start", "status": 200, "headers": length})
-        raise AnswerLost
 
 
 class Server:
@@ -60,8 +55,14 @@ class Server:
         self._trouble = trouble
         self._limit = limit
         self._clock = clock
+        self._resets = 0
         self.requests: list[Request] = []
         self.app = Starlette(routes=[*self._routes(endpoints), Route("/{path:path}", self._unknown)])
+
+    def reset(self) -> None:
+        """Forget the log. A call that is on its way does no work in the new world."""
+        self._resets += 1
+        self.requests.clear()
 
     def _routes(self, endpoints: Endpoints) -> list[Route]:
         return [
@@ -71,9 +72,11 @@ class Server:
 
     def _answering(self, endpoint: Endpoint) -> Callable[[HttpRequest], Any]:
         async def answer(request: HttpRequest) -> Response:
-            path = full_path(request)
+            path, resets = full_path(request), self._resets
             if self._trouble.touches(request.method, path) and self._trouble.delay:
                 await asyncio.sleep(self._trouble.delay)
+            if resets != self._resets:
+                return self._refused(request, Refusal(503, "Service Unavailable"))
             response = await self._answer(request, endpoint)
             self._note(request, path, response.status_code)
             how = self._trouble.loses(request.method, path)
@@ -90,8 +93,10 @@ class Server:
             status, body = await endpoint(call, **request.path_params)
             return self._json(request, status, body)
         except Refusal as refusal:
-            body = refusal.body(full_path(request), self._clock())
-            return self._json(request, refusal.status, body)
+            return self._refused(request, refusal)
+
+    def _refused(self, request: HttpRequest, refusal: Refusal) -> Response:
+        return self._json(request, refusal.status, refusal.body(full_path(request), self._clock()))
 
     def _check_fault(self, request: HttpRequest) -> None:
         match self._trouble.fault(request.method, full_path(request)):
@@ -113,8 +118,7 @@ class Server:
         self.requests.append(Request(request.method, path, version, status))
 
     async def _unknown(self, request: HttpRequest) -> Response:
-        refusal = no_route(request.method, full_path(request))
-        return self._json(request, 404, refusal.body(full_path(request), self._clock()))
+        return self._refused(request, no_route(request.method, full_path(request)))
 
 
 def _too_many() -> Refusal:

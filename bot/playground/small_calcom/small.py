@@ -83,7 +83,7 @@ class SmallCalcom:
         self._store.reset()
         place_bookings(self._store, self._desk)
         self.rate_limit.forget()
-        self.requests.clear()
+        self._server.reset()
         self.trouble.clear()
         self._changes.happened()
 

@@ -32,8 +32,8 @@ class Snatcher:
             await self._desk.create(wish, None)
 
     def _blocking(self, kind: EventType) -> EventType:
-        """An event type of the same host whose bookings block at once, and that anybody may book."""
-        kinds = (one for one in self._store.event_types if one.owner == kind.owner)
+        """This event type or another of the host's: one whose bookings block at once, for anybody to book."""
+        kinds = (kind, *(one for one in self._store.event_types if one.owner == kind.owner))
         found = next((one for one in kinds if _blocks_at_once(one)), kind)
         return replace(found, notice=0)
 
