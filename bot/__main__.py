@@ -10,6 +10,7 @@ import re
 import socket
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from dotenv import dotenv_values
@@ -22,6 +23,7 @@ logger = logging.getLogger("bot")
 
 BAD_SETTINGS = 2
 FAILED = 1
+FIRST_YEAR, LAST_YEAR = 2020, 2099  # in which a playground may begin
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -67,9 +69,11 @@ def _run(args: argparse.Namespace, env: Mapping[str, str]) -> int:
     _warn(settings, mode)
     if mode in ("playground", "serve", "web") and not _can_listen(*settings.address(mode)):
         return FAILED
+    from bot.playing import Beginning
     from bot.running import run  # it loads every room; usage errors should not wait for that
 
-    return asyncio.run(run(settings, mode=mode))
+    beginning = Beginning(getattr(args, "seed", None), getattr(args, "at", None))
+    return asyncio.run(run(settings, mode=mode, beginning=beginning))
 
 
 def _mode(args: argparse.Namespace, settings: Settings) -> Mode:
@@ -132,8 +136,9 @@ def _parser() -> argparse.ArgumentParser:
         "settings decide: nothing of Slack set means the playground. They are explained in .env.example.",
     )
     commands = parser.add_subparsers(dest="command", metavar="command")
-    playground = commands.add_parser("playground", help="an invented workspace and calendar, in a browser")
-    playground.add_argument("--port", type=_port, help="listen here instead of PORT")
+    _add_playground(
+        commands.add_parser("playground", help="an invented workspace and calendar, in a browser")
+    )
     serve = commands.add_parser(
         "serve", help="a real workspace over HTTP; web part and worker in one process"
     )
@@ -147,6 +152,18 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_playground(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=_port, help="listen here instead of PORT")
+    parser.add_argument(
+        "--seed",
+        type=_seed,
+        help="fill the calendars by chance, the same way for the same number, and begin on a Tuesday in 2026",
+    )
+    parser.add_argument(
+        "--at", type=_instant, metavar="TIME", help="begin then, such as 2026-10-24T07:00Z (default: now)"
+    )
+
+
 def _add_manifest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--url", help="where Slack reaches the bot (default: PUBLIC_URL)")
     parser.add_argument("--socket", action="store_true", help="for Socket Mode, which needs no address")
@@ -158,6 +175,24 @@ def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError("must be a whole number from 0 to 65535")
     return int(text)
+
+
+def _seed(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise argparse.ArgumentTypeError("must be a whole number of up to nine digits")
+    return int(text)
+
+
+def _instant(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(
+            f"must be a time with its offset, from {FIRST_YEAR} to {LAST_YEAR}: 2026-10-24T07:00Z"
+        )
+    return at
 
 
 def _slash(text: str) -> str:

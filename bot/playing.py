@@ -7,6 +7,7 @@ import string
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from pydantic import SecretStr
 from starlette.routing import Mount
@@ -25,7 +26,20 @@ from bot.playground.world import World, load_world
 from bot.settings import Settings
 from bot.wiring import House, fresh_id, open_house
 
+A_TUESDAY = datetime(2026, 7, 14, 7, tzinfo=UTC)  # 09:00 in Berlin, 03:00 in New York
 LETTERS = string.ascii_letters + string.digits
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """How a playground begins. `at`: its first instant, aware; else a Tuesday with a seed, now without."""
+
+    seed: int | None = None
+    at: datetime | None = None
+
+    def clock(self) -> WorldClock:
+        """The world's time, which runs on from there."""
+        return WorldClock(self.at or (None if self.seed is None else A_TUESDAY))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import socket
 
 from bot.playground.page import Guard
 from bot.playground.page.guard import LOOPBACK as LOOPBACK_NAMES
-from bot.playing import open_playground
+from bot.playing import Beginning, open_playground
 from bot.settings import Mode, Settings, reveal
 from bot.slack.socket import run_socket
 from bot.web import serve_web
@@ -16,15 +16,16 @@ from bot.wiring import GRACE, open_house
 
 log = logging.getLogger(__name__)
 
+A_PLAIN_DAY = Beginning()
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, not bound to
 
 
-async def run(settings: Settings, *, mode: Mode) -> int:
-    """Run until SIGTERM or SIGINT; the exit code."""
+async def run(settings: Settings, *, mode: Mode, beginning: Beginning = A_PLAIN_DAY) -> int:
+    """Run until SIGTERM or SIGINT; the exit code. `beginning` is the playground's."""
     match mode:
         case "playground":
-            await _play(settings)
+            await _play(settings, beginning)
         case "serve" | "web":
             await _serve(settings, works=mode == "serve")
         case "socket":
@@ -35,14 +36,15 @@ async def run(settings: Settings, *, mode: Mode) -> int:
     return 0
 
 
-async def _play(settings: Settings) -> None:
+async def _play(settings: Settings, beginning: Beginning) -> None:
     """The embedded store only: nothing of the playground outlives it."""
     host, port = settings.address("playground")
     port = port or _free_port(host)
     url = f"http://{_reachable(host)}:{port}"
     guard = _guard(host)
     alone = settings.model_copy(update={"redis_url": None})
-    async with open_playground(alone, url, guard=guard) as play:
+    opening = open_playground(alone, url, clock=beginning.clock(), seed=beginning.seed, guard=guard)
+    async with opening as play:
         await serve_web(
             play.house.web,
             host=host,

@@ -62,6 +62,10 @@ def run(*words, cwd, **env):
         ),
         (["dance"], {}, "invalid choice"),
         (["playground", "--port", "70000"], {}, "65535"),
+        (["playground", "--seed", "-7"], {}, "whole number"),
+        (["playground", "--at", "tomorrow"], {}, "a time with its offset"),
+        (["playground", "--at", "2026-10-24T07:00"], {}, "a time with its offset"),
+        (["playground", "--at", "0001-01-01T00:00Z"], {}, "from 2020 to 2099"),
     ],
 )
 def test_wrong_settings_end_with_2_and_words(bare, words, env, said):

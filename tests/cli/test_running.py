@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import re
 import signal
@@ -90,6 +91,83 @@ async def test_serving_without_redis_warns_and_never_shows_the_playground(tmp_pa
     assert code == 0
     assert "WARNING bot REDIS_URL is not set" in bot.said
     assert not [value for value in ("xoxb-playground", "cal_playground_ana") if value in bot.said]
+
+
+async def test_where_others_can_connect_the_playground_asks_for_its_token(tmp_path):
+    async with running(tmp_path, "playground", HOST="0.0.0.0", PORT="0") as bot:
+        [url, token] = (await bot.until(r"(http://127\.0\.0\.1:\d+)/\?token=(\S+) in a browser")).groups()
+
+        async with httpx.AsyncClient(base_url=url) as stranger:
+            shut = [(await stranger.get(path)).status_code for path in ("/", "/page/events", "/?token=guess")]
+        async with httpx.AsyncClient(base_url=url, follow_redirects=True) as friend:
+            page = await friend.get("/", params={"token": token})
+            kept = [one for one in friend.cookies.jar]
+            again = await friend.get("/")
+        code = await bot.stop()
+
+    assert shut == [403, 403, 403]
+    assert [page.status_code, again.status_code, page.url.query] == [200, 200, b""]
+    assert [one.has_nonstandard_attr("HttpOnly") for one in kept] == [True]
+    assert code == 0
+    assert bot.said.count(token) == 1
+
+
+@pytest.mark.parametrize("name", ["evil.example", "127.0.0.1.evil.example"])
+async def test_the_playground_answers_to_this_machines_names_only(tmp_path, name):
+    async with running(tmp_path, "playground", PORT="0") as bot:
+        url = (await bot.until(r"(http://127\.0\.0\.1:\d+)"))[1]
+
+        async with httpx.AsyncClient(base_url=url) as http:
+            answers = [
+                (await http.get("/", headers={"Host": host})).status_code for host in (name, "localhost:1")
+            ]
+
+    assert answers == [403, 200]
+
+
+async def test_the_small_servers_stand_where_nobody_finds_them(tmp_path):
+    key = {"Authorization": "Bearer cal_playground_ana", "cal-api-version": "2024-08-13"}
+    async with running(tmp_path, "playground", PORT="0") as bot:
+        url = (await bot.until(r"(http://127\.0\.0\.1:\d+)"))[1]
+
+        async with httpx.AsyncClient(base_url=url, headers=key) as http:
+            paths = ["/_calcom/v2/bookings", "/_slack/api/auth.test", "/v2/bookings", "/api/auth.test"]
+            answers = [(await http.get(path)).status_code for path in paths]
+
+    assert answers == [404, 404, 404, 404]
+
+
+async def test_a_playground_begins_when_it_is_told_to(tmp_path):
+    async with running(tmp_path, "playground", "--at", "2026-10-25T00:30Z", PORT="0") as bot:
+        url = (await bot.until(r"(http://127\.0\.0\.1:\d+)"))[1]
+
+        began = await beginning(url)
+
+    assert began["clock"]["start"].startswith("2026-10-25T00:30:00")
+
+
+async def test_the_same_seed_is_the_same_world_in_another_process(tmp_path):
+    seen = []
+    for seed in ("7", "7", "8"):
+        async with running(tmp_path, "playground", "--seed", seed, PORT="0") as bot:
+            url = (await bot.until(r"(http://127\.0\.0\.1:\d+)"))[1]
+            began = await beginning(url)
+            async with httpx.AsyncClient(base_url=url) as http:
+                week = (await http.get("/page/calendar", params={"viewer": "UANA", "week": 0})).json()
+        seen.append((began["people"], began["rooms"], began["menu"], began["clock"]["start"], week))
+
+    assert seen[0] == seen[1]
+    assert seen[0][4] != seen[2][4]
+    assert seen[0][3].startswith("2026-07-14T07:00:00")
+
+
+async def beginning(url):
+    """What a page is shown first."""
+    async with httpx.AsyncClient(base_url=url) as http, http.stream("GET", "/page/events") as stream:
+        async for line in stream.aiter_lines():
+            if line.startswith("data: "):
+                return json.loads(line.removeprefix("data: "))
+    raise AssertionError("nothing was shown")
 
 
 @pytest.mark.redis
