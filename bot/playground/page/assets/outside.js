@@ -11,8 +11,8 @@ export const isoOf = (date, time, zone) => new Date(instantOf(date, minutesOf(ti
 export function timeFields(store, { date, minutes }) {
   return [
     field("Day", el("input", { type: "date", name: "date", value: date, required: true })),
-    field("Time", el("input", { type: "time", name: "time", value: hhmm(minutes), step: 300, required: true }),
-      `In ${store.me.name}’s zone, ${cityOf(store.me.zone)}.`),
+    field("Time", el("input", { type: "time", name: "time", value: hhmm(minutes), step: 300, required: true })),
+    el("p", { class: "quiet zone" }, `In ${store.me.name}’s zone, ${cityOf(store.me.zone)}.`),
   ];
 }
 

@@ -32,15 +32,7 @@ export function mount(root, store, api) {
     const on = standing();
     for (const [name, input] of inputs) input.checked = on.includes(name);
     off.disabled = on.length === 0;
-    badge(on.length);
   }
   for (const kind of ["state", "world"]) store.on(kind, show);
   if (store.ready) show();
-}
-
-function badge(count) {
-  const [tool, number] = ["tool-trouble", "trouble-count"].map((id) => document.getElementById(id));
-  number.hidden = count === 0;
-  number.replaceChildren(String(count), el("span", { class: "hidden" }, " on"));
-  tool.classList.toggle("alarmed", count > 0);
 }

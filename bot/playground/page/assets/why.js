@@ -13,7 +13,7 @@ export function mount(root, store, api) {
   store.on("state", () => panel.load());
   store.on("why", (trace) => panel.add(trace));
   for (const kind of ["place", "viewer"]) store.on(kind, () => panel.draw());
-  new MutationObserver(() => panel.draw()).observe(root, { attributes: true, attributeFilter: ["hidden"] });
+  new ResizeObserver(() => panel.draw()).observe(root); // it is drawn when it comes into sight
   if (store.ready) panel.load();
 }
 
@@ -45,7 +45,7 @@ class Why {
   }
 
   draw() {
-    if (this.root.hidden || !this.store.ready) return; // closed, it costs nothing
+    if (!this.root.checkVisibility() || !this.store.ready) return; // closed, it costs nothing
     const { thread, isDm } = this.store;
     const place = thread ? "this thread" : isDm ? "these direct messages" : "this channel";
     const here = this.traces.filter((one) => this.isHere(one)).reverse().slice(0, SHOWN);
@@ -55,14 +55,21 @@ class Why {
   }
 }
 
+// Slack delivers what mentions the bot in two ways, and may deliver anything twice: then nothing is left to do.
+const isIdle = (trace) => trace.kind === "turn" && !trace.heard && !trace.calls.length;
+
 function traceOf(trace, store) {
-  const person = store.people.get(trace.person);
-  const zone = person?.zone ?? store.me.zone;
+  const zone = store.people.get(trace.person)?.zone ?? store.me.zone;
   const at = clock(Date.parse(trace.at), zone);
-  const frame = trace.heard;
   const who = trace.kind === "booking_event" ? KINDS.booking_event : `${store.nameOf(trace.person)} ${KINDS[trace.kind] ?? ""}`;
-  return el("li", { class: "trace", "data-trace": trace.id, "data-kind": trace.kind },
-    el("p", { class: "quiet" }, `${who}, ${at}`),
+  const head = el("p", { class: "quiet" }, `${who}, ${at}${isIdle(trace) ? ": nothing to do, it is done already or meant for others" : ""}`);
+  const rest = isIdle(trace) ? [] : partsOf(trace, store, zone);
+  return el("li", { class: isIdle(trace) ? "trace slim" : "trace", "data-trace": trace.id, "data-kind": trace.kind }, head, ...rest);
+}
+
+function partsOf(trace, store, zone) {
+  const frame = trace.heard;
+  return [
     frame ? el("h3", {}, intentWords(frame)) : null,
     frame ? factsOf(frame, store, zone) : null,
     listOf("Matched", trace.because.map((one) => el("code", {}, one)), "chips"),
@@ -70,7 +77,8 @@ function traceOf(trace, store) {
     listOf("Or was meant", trace.alternatives.map((one) => el("div", {}, intentWords(one), factsOf(one, store, zone)))),
     drawCalls(trace.calls),
     drawStages(trace.stages, trace.total_ms),
-    frame ? jsonOf(frame) : null);
+    frame ? jsonOf(frame) : null,
+  ];
 }
 
 const listOf = (title, items, look) =>
