@@ -1,54 +1,19 @@
-"""What the page needs of a calendar, and how a week of it is laid out for one viewer. Pure."""
+"""A week of everybody's calendar, laid out for one viewer, in minutes on the viewer's wall clock. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
-from typing import Any, Literal, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.playground.small_calcom import Entry
+
 DAYS = 7
+A_DAY = 24 * 60  # minutes, as they are drawn; a day on which clocks change has others
+MINUTE = timedelta(minutes=1)
 
-
-class Entry(Protocol):
-    """Something in one person's calendar; a booking stands with everybody who takes part, under one uid."""
-
-    @property
-    def person_id(self) -> str:
-        """Whose."""
-
-    @property
-    def kind(self) -> Literal["booking", "busy", "hold"]:
-        """What it is."""
-
-    @property
-    def start(self) -> datetime:
-        """When it begins."""
-
-    @property
-    def end(self) -> datetime:
-        """When it ends."""
-
-    @property
-    def title(self) -> str:
-        """Its name; shown to those who take part only."""
-
-    @property
-    def status(self) -> str | None:
-        """A booking's: accepted or pending."""
-
-    @property
-    def uid(self) -> str | None:
-        """A booking's. It never reaches the page."""
-
-
-class CalendarView(Protocol):
-    """Everybody's calendar, to look at."""
-
-    def week(self, start: datetime) -> Sequence[Entry]:
-        """What overlaps the seven days from `start`."""
-
-    def on_change(self, callback: Callable[[], None]) -> Callable[[], None]:
-        """Call back after every change, until the returned function is called."""
+Json = dict[str, Any]
+Span = tuple[datetime, datetime]
 
 
 def week_bounds(now: datetime, zone: str, weeks_ahead: int) -> list[datetime]:
@@ -62,35 +27,57 @@ def week_bounds(now: datetime, zone: str, weeks_ahead: int) -> list[datetime]:
     return [datetime.combine(monday + timedelta(days=n), time(), home) for n in range(DAYS + 1)]
 
 
-def laid_out(entries: Sequence[Entry], midnights: Sequence[datetime], viewer: str) -> dict[str, Any]:
-    """The days and what is in them, in the viewer's wall time; titles only of the viewer's own."""
-    days = [{"date": day.date().isoformat()} for day in midnights[:-1]]
-    shared = {one.uid for one in entries if one.uid and one.person_id == viewer}
+def laid_out(
+    entries: Sequence[Entry],
+    midnights: Sequence[datetime],
+    *,
+    viewer: str,
+    now: datetime,
+    open_hours: Mapping[str, Sequence[Span]],
+) -> Json:
+    """The days, when each person can be booked in them, and what is in them; titles only of the viewer's own.
+
+    What could still be moved or cancelled has the booking's number; a uid stands nowhere."""
+    own = {one.booking_id for one in entries if one.booking_id and one.person_id == viewer}
     pieces = [
-        span | _about(entry, is_known=entry.person_id == viewer or entry.uid in shared)
+        {**place, **_about(entry, now, is_known=entry.person_id == viewer or entry.booking_id in own)}
         for entry in entries
-        for span in _spans(entry, midnights)
+        for place in _places((entry.start, entry.end), midnights)
     ]
+    days = [{"date": day.date().isoformat(), "open": {}} for day in midnights[:-1]]
+    _open(days, midnights, open_hours)
     return {"days": days, "pieces": sorted(pieces, key=lambda one: (one["day"], one["from"], one["person"]))}
 
 
-def _spans(entry: Entry, midnights: Sequence[datetime]) -> list[dict[str, int]]:
+def _open(days: list[Json], midnights: Sequence[datetime], open_hours: Mapping[str, Sequence[Span]]) -> None:
+    for person, spans in open_hours.items():
+        for place in (place for span in spans for place in _places(span, midnights)):
+            days[place["day"]]["open"].setdefault(person, []).append([place["from"], place["to"]])
+
+
+def _places(span: Span, midnights: Sequence[datetime]) -> list[dict[str, int]]:
     """What of it lies in which day, in minutes on the wall clock."""
     found = []
     for day, (opens, closes) in enumerate(pairwise(midnights)):
-        start, end = max(entry.start, opens.astimezone(UTC)), min(entry.end, closes.astimezone(UTC))
+        start, end = max(span[0], opens.astimezone(UTC)), min(span[1], closes.astimezone(UTC))
         if start < end:
-            found.append({"day": day, "from": _minutes(start, opens), "to": _minutes(end, opens) or 24 * 60})
+            begins, ends = _minutes(start, opens), A_DAY if end == closes else _minutes(end, opens)
+            if ends <= begins:  # it runs through the hour that the clocks repeat
+                ends = min(begins + (end - start) // MINUTE, A_DAY)
+            found.append({"day": day, "from": begins, "to": ends})
     return found
 
 
-def _about(entry: Entry, *, is_known: bool) -> dict[str, Any]:
-    booked = "pending" if entry.status == "pending" else "booked"
-    kind = booked if entry.kind == "booking" else entry.kind
-    return {"person": entry.person_id, "kind": kind, "title": entry.title if is_known else ""}
+def _about(entry: Entry, now: datetime, *, is_known: bool) -> Json:
+    is_pending = entry.status == "pending"
+    kind = entry.kind if entry.kind != "booking" else "pending" if is_pending else "booked"
+    about: Json = {"person": entry.person_id, "kind": kind, "title": entry.title if is_known else ""}
+    if entry.event_type and is_known:
+        about["event_type"] = entry.event_type
+    return {**about, "booking": entry.booking_id} if entry.booking_id and entry.end > now else about
 
 
 def _minutes(at: datetime, midnight: datetime) -> int:
-    """On the wall clock since midnight; 0 for the next midnight."""
+    """On the wall clock since midnight."""
     local = at.astimezone(midnight.tzinfo)
     return local.hour * 60 + local.minute

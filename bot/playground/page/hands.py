@@ -55,7 +55,7 @@ class Hands:
 
     async def _outside(self, request: Request) -> Response:
         deed = await asked(request, Outside)
-        with refusing("not_possible"):
+        with refusing("wrong_shape", 422), refusing("not_found", where=(LookupError,)):
             await self._controls.outside(deed)
         return JSONResponse({})
 

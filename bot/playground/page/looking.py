@@ -13,11 +13,12 @@ from starlette.routing import Route
 from bot.playground.controls import Controls
 from bot.playground.features import AppFeatures
 from bot.playground.page.calendars import laid_out, week_bounds
-from bot.playground.page.refusing import citizen
+from bot.playground.page.places import Places
 from bot.playground.page.snapshot import change_seen, snapshot, views_seen, world_seen
 from bot.playground.page.windows import Windows, written
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.small_slack import Change, SmallSlack
+from bot.playground.world import Citizen
 
 FURTHEST_WEEK = 60
 AGAIN = "retry: 1000\n\n"  # milliseconds until a window that lost its stream asks for it anew
@@ -49,6 +50,7 @@ class Looking:
         self._features = features
         self._controls = controls
         self._why = why
+        self._places = Places(slack)
         self.windows = Windows()
         self._follow()
         self.routes = [
@@ -91,13 +93,21 @@ class Looking:
                 yield events
 
     async def _week(self, request: Request) -> Response:
-        viewer = citizen(self._slack.world, request.query_params.get("viewer", ""))
+        viewer = self._places.citizen(request.query_params.get("viewer", ""))
         ahead = request.query_params.get("week", "0")
         if not ahead.removeprefix("-").isdecimal() or abs(int(ahead)) > FURTHEST_WEEK:
             raise HTTPException(422, "wrong_shape")
-        midnights = week_bounds(self._slack.now(), viewer.zone, int(ahead))
-        entries = self._calcom.week(midnights[0].astimezone(UTC))
-        return JSONResponse({"zone": viewer.zone, **laid_out(entries, midnights, viewer.id)})
+        return JSONResponse({"zone": viewer.zone, **self._laid_out(viewer, int(ahead))})
+
+    def _laid_out(self, viewer: Citizen, ahead: int) -> dict[str, Any]:
+        now = self._slack.now()
+        midnights = week_bounds(now, viewer.zone, ahead)
+        start, end = midnights[0].astimezone(UTC), midnights[-1].astimezone(UTC)
+        open_hours = {
+            one.id: self._calcom.open_hours(one.id, start, end) for one in self._slack.world.person if one.key
+        }
+        entries = self._calcom.week(start, end)
+        return laid_out(entries, midnights, viewer=viewer.id, now=now, open_hours=open_hours)
 
     async def _traces(self, request: Request) -> Response:
         traces = self._why.traces() if self._why is not None else ()

@@ -15,6 +15,7 @@ from bot.playground.page.pressing import Pressing
 from bot.playground.page.refusing import HANDLERS
 from bot.playground.page.safety import Safe
 from bot.playground.page.saying import Saying
+from bot.playground.page.viewing import Viewing
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.small_slack import SmallSlack
 from bot.playground.world import World
@@ -66,7 +67,8 @@ def build_page(
     features = features or AppFeatures(commands=(SlashCommand(command=world.command),))
     controls = controls or Controls(slack, calcom, WorldClock(), world, at_rest)
     looking = Looking(slack, calcom, features, controls, why)
-    doing = [*Saying(slack, features).routes, *Pressing(slack).routes, *Hands(controls).routes]
+    slacks = (Saying(slack, features), Pressing(slack, features), Viewing(slack, features))
+    doing = [route for one in (*slacks, Hands(controls)) for route in one.routes]
     return Page(looking, list(doing), guard or Guard())
 
 

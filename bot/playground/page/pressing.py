@@ -1,20 +1,21 @@
-"""What people press, choose and fill in: on messages, in modals, on the Home tab."""
+"""What people press, choose and call up: controls of messages and views, menus' suggestions, shortcuts."""
 
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.playground.features import AppFeatures
 from bot.playground.page.asked import Asked, asked
-from bot.playground.page.refusing import answered, citizen, refusing
-from bot.playground.page.saying import Id
+from bot.playground.page.places import Id, InRoom, Places, Somebody
+from bot.playground.page.refusing import answered, refusing
 from bot.playground.small_slack import Message, SmallSlack
 
 ControlId = Annotated[str, Field(max_length=255)]
-Value = Annotated[str, Field(max_length=3_000)]
+Value = Annotated[str, Field(max_length=12_000)]  # Slack's limits are lower; its own client says which
 
 
 class Chosen(Asked):
@@ -28,25 +29,19 @@ class Chosen(Asked):
     conversations: list[Id] | None = None
     channel: Id | None = None
     channels: list[Id] | None = None
-    date: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
-    time: str | None = Field(default=None, pattern=r"^\d{2}:\d{2}$")
+    date: Id | None = None
+    time: Id | None = None
     date_time: int | None = None
     value: Value | None = None
     rich_text: dict[str, Any] | None = None
-
-    @property
-    def said(self) -> dict[str, Any]:
-        """What was named."""
-        return self.model_dump(exclude_unset=True)
 
 
 State = dict[ControlId, dict[ControlId, Chosen]]
 
 
-class OnSource(Asked):
-    """Somebody does something on a message (`channel` and `ts`) or in a view (`view`)."""
+class OnSource(Somebody):
+    """Something is done on a message (`channel` and `ts`) or in a view (`view`)."""
 
-    person: Id
     channel: Id | None = None
     ts: Id | None = None
     view: Id | None = None
@@ -67,25 +62,80 @@ class Act(OnSource):
     state: State = Field(default_factory=dict)
 
 
+class Query(OnSource):
+    """Somebody types into an external menu."""
+
+    query: str = Field(max_length=255)
+
+
+class Shortcut(Somebody):
+    """A shortcut, of a message where one is named."""
+
+    callback_id: ControlId
+    channel: Id | None = None
+    ts: Id | None = None
+
+
+def short(state: State) -> dict[str, dict[str, dict[str, Any]]]:
+    """What was named, as the small Slack takes it."""
+    return {
+        block: {action: chosen.model_dump(exclude_unset=True) for action, chosen in controls.items()}
+        for block, controls in state.items()
+    }
+
+
 class Pressing:
     """Its routes pass on to the small Slack what is pressed."""
 
-    def __init__(self, slack: SmallSlack) -> None:
+    def __init__(self, slack: SmallSlack, features: AppFeatures) -> None:
         self._slack = slack
-        self.routes = [Route("/act", self._act, methods=["POST"])]
+        self._places = Places(slack)
+        self._shortcuts = {(one.type, one.callback_id) for one in features.shortcuts}
+        self.routes = [
+            Route("/act", self._act, methods=["POST"]),
+            Route("/options", self._options, methods=["POST"]),
+            Route("/shortcut", self._shortcut, methods=["POST"]),
+        ]
 
     async def _act(self, request: Request) -> Response:
         done = await asked(request, Act)
-        card = self._message(done)
+        source = self._source(done)
         with refusing("no_such_control"):
-            answer = await self._slack.press(
-                done.person, card, action_id=done.action_id, option=done.chosen.option
+            answer = await self._slack.act(
+                done.person,
+                source,
+                block_id=done.block_id,
+                action_id=done.action_id,
+                chosen=done.chosen.model_dump(exclude_unset=True),
+                state=short(done.state),
             )
         return answered(answer)
 
-    def _message(self, done: OnSource) -> Message:
-        """What this person has before them. Raises Refused."""
-        citizen(self._slack.world, done.person)
-        if done.channel is None or done.ts is None:
-            raise HTTPException(409, "no_such_view")
-        return self._slack.seen_by(done.person, done.channel, done.ts)
+    async def _options(self, request: Request) -> Response:
+        wish = await asked(request, Query)
+        source = self._source(wish)
+        with refusing("no_such_control"):
+            found = await self._slack.options(
+                wish.person, source, block_id=wish.block_id, action_id=wish.action_id, query=wish.query
+            )
+        return JSONResponse({"options": list(found)})
+
+    async def _shortcut(self, request: Request) -> Response:
+        wish = await asked(request, Shortcut)
+        message = self._message(wish.person, wish.channel, wish.ts)
+        if ("message" if message else "global", wish.callback_id) not in self._shortcuts:
+            raise HTTPException(404, "unknown_shortcut")
+        with refusing("not_allowed"):
+            return answered(await self._slack.shortcut(wish.person, wish.callback_id, message))
+
+    def _source(self, done: OnSource) -> Message | str:
+        """What this person has before them. Raises HTTPException 404, 409, Refused."""
+        if done.view is not None:
+            return self._places.view(done.person, done.view)
+        return self._message(done.person, done.channel, done.ts) or ""
+
+    def _message(self, person: str, channel: str | None, ts: str | None) -> Message | None:
+        self._places.citizen(person)
+        if channel is None or ts is None:
+            return None
+        return self._places.message(InRoom(person=person, channel=channel), ts)

@@ -9,21 +9,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.playground.features import AppFeatures
-from bot.playground.page.asked import Asked, asked
-from bot.playground.page.refusing import answered, citizen, refusing
+from bot.playground.page.asked import asked
+from bot.playground.page.places import Id, InRoom, Places
+from bot.playground.page.refusing import answered, refusing
 from bot.playground.small_slack import Message, Refused, SmallSlack
 
 MAX_TEXT = 4_000
 
-Id = Annotated[str, Field(min_length=1, max_length=40)]
 FileName = Annotated[str, Field(min_length=1, max_length=100)]
-
-
-class InRoom(Asked):
-    """Somebody does something in a room."""
-
-    person: Id
-    channel: Id
 
 
 class Say(InRoom):
@@ -64,6 +57,7 @@ class Saying:
 
     def __init__(self, slack: SmallSlack, features: AppFeatures) -> None:
         self._slack = slack
+        self._places = Places(slack)
         self._commands = {one.command for one in features.commands}
         self.routes = [
             Route(f"/{name}", endpoint, methods=["POST"])
@@ -78,51 +72,46 @@ class Saying:
 
     async def _say(self, request: Request) -> Response:
         said = await asked(request, Say)
-        citizen(self._slack.world, said.person)
         if not said.text and not said.files:
             raise HTTPException(422, "no_text")
-        with refusing("not_allowed"):
-            message = await self._slack.say(
-                said.person,
-                said.channel,
-                said.text,
-                thread_ts=said.thread_ts,
-                broadcast=said.broadcast,
-                files=said.files,
-            )
+        message = await self._slack.say(
+            said.person,
+            self._places.room(said),
+            said.text,
+            thread_ts=said.thread_ts,
+            broadcast=said.broadcast,
+            files=said.files,
+        )
         return JSONResponse({"channel": message.channel, "ts": message.ts})
 
     async def _edit(self, request: Request) -> Response:
         change = await asked(request, Edit)
-        own = self._own(change.person, change.channel, change.ts, "cant_update_message")
+        own = self._own(change, change.ts, "cant_update_message")
         await self._slack.edit(own, change.text)
         return JSONResponse({})
 
     async def _delete(self, request: Request) -> Response:
         wish = await asked(request, Delete)
-        own = self._own(wish.person, wish.channel, wish.ts, "cant_delete_message")
+        own = self._own(wish, wish.ts, "cant_delete_message")
         await self._slack.delete_message(own)
         return JSONResponse({})
 
     async def _command(self, request: Request) -> Response:
         said = await asked(request, Command)
-        citizen(self._slack.world, said.person)
+        room = self._places.room(said)
         if said.command not in self._commands:
             raise HTTPException(404, "unknown_command")
         with refusing("not_allowed"):
-            answer = await self._slack.command(said.person, said.channel, said.command, said.text)
-        return answered(answer)
+            return answered(await self._slack.command(said.person, room, said.command, said.text))
 
     async def _invite(self, request: Request) -> Response:
         wish = await asked(request, Invite)
-        citizen(self._slack.world, wish.person)
-        self._slack.invite_bot_to(wish.channel)
+        self._slack.invite_bot_to(self._places.room(wish))
         return JSONResponse({})
 
-    def _own(self, person: str, channel: str, ts: str, otherwise: str) -> Message:
-        """A message that this person may change. Raises Refused."""
-        citizen(self._slack.world, person)
-        message = self._slack.message(channel, ts)
-        if message.author != person or message.subtype == "tombstone":
+    def _own(self, where: InRoom, ts: str, otherwise: str) -> Message:
+        """A message that this person may change. Raises HTTPException 404, Refused."""
+        message = self._places.message(where, ts)
+        if message.author != where.person or message.subtype == "tombstone":
             raise Refused(otherwise)
         return message

@@ -29,7 +29,7 @@ def snapshot(slack: SmallSlack, calcom: SmallCalcom, features: AppFeatures, cont
         "switches": controls.standing(),
         "stacks": {one["person"]: one["stack"] for one in shown if one["stack"]},
         "homes": {one["person"]: one["home"] for one in shown if one["home"]},
-        "menu": _menu(calcom, slack),
+        "menu": calcom.menu(),
         "groups": [{"id": group, "handle": handle} for group, handle in slack.groups.items()],
     }
 
@@ -42,7 +42,8 @@ def world_seen(controls: Controls) -> Json:
 def views_seen(person: str, slack: SmallSlack) -> Json:
     """What lies over the messages for this person: the open modals, bottom to top, and the Home tab."""
     home = slack.home(person)
-    return {"person": person, "stack": [], "home": _view(home) if home else None}
+    stack = [_view(one.view) for one in slack.stack(person)]
+    return {"person": person, "stack": stack, "home": _view(home) if home else None}
 
 
 def change_seen(change: Change, slack: SmallSlack) -> Json | None:
@@ -95,25 +96,10 @@ def _message(message: Message) -> Json:
         "reactions": list(message.reactions),
         "edited": message.edited_ts is not None,
         "only_for": message.only_for,
-        "streaming": False,
+        "streaming": message.streaming,
     }
 
 
 def _view(view: Json) -> Json:
     """What is drawn of a view; its metadata is the app's own."""
     return {name: view.get(name) for name in ("id", "type", "title", "submit", "close", "blocks")}
-
-
-def _menu(calcom: SmallCalcom, slack: SmallSlack) -> list[Json]:
-    return [
-        {
-            "owner": one.id,
-            "slug": kind.slug,
-            "title": kind.title,
-            "minutes": kind.minutes,
-            "lengths": list(kind.lengths),
-            "confirms": kind.confirms,
-        }
-        for one in slack.world.person
-        for kind in calcom.event_types(one.id)
-    ]
