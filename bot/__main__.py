@@ -23,6 +23,7 @@ logger = logging.getLogger("bot")
 
 BAD_SETTINGS = 2
 FAILED = 1
+PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 FIRST_YEAR, LAST_YEAR = 2020, 2099  # in which a playground may begin
 
 
@@ -67,6 +68,8 @@ def _run(args: argparse.Namespace, env: Mapping[str, str]) -> int:
         settings = settings.model_copy(update={"port": args.port})
     set_up_logs(settings.log_level, settings.secrets())
     _warn(settings, mode)
+    if mode == "playground":
+        _stay_inside()
     if mode in ("playground", "serve", "web") and not _can_listen(*settings.address(mode)):
         return FAILED
     from bot.playing import Beginning
@@ -96,6 +99,12 @@ def _warn(settings: Settings, mode: Mode) -> None:
         logger.warning("REDIS_URL is not set: conversations and waiting work are forgotten when this exits")
     if mode == "playground" and (unused := sorted(settings.given & {"CAL_API_KEY", "REDIS_URL"})):
         logger.warning("the playground does not use %s", ", ".join(unused))
+
+
+def _stay_inside() -> None:
+    """The playground speaks to itself alone; a proxy would carry that outside, or answer in its place."""
+    for name in [one for one in os.environ if one.lower() in PROXIES]:
+        del os.environ[name]
 
 
 def _can_listen(host: str, port: int) -> bool:

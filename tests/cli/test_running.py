@@ -161,6 +161,42 @@ async def test_the_same_seed_is_the_same_world_in_another_process(tmp_path):
     assert seen[0][3].startswith("2026-07-14T07:00:00")
 
 
+async def test_nothing_of_the_playground_goes_outside_even_where_a_proxy_is_set(tmp_path):
+    callers = []
+    proxy = await asyncio.start_server(lambda reader, writer: callers.append(writer), "127.0.0.1", 0)
+    address = f"http://127.0.0.1:{proxy.sockets[0].getsockname()[1]}"
+    proxies = {
+        name: address for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY")
+    }
+    env = {"CAL_API_KEY": "cal_of_somebody", "CAL_API_URL": address, **proxies}
+    async with running(tmp_path, "playground", PORT="0", **env) as bot:
+        url = (await bot.until(r"(http://127\.0\.0\.1:\d+)"))[1]
+
+        asking = {
+            "person": "UANA",
+            "channel": "C0GENERAL",
+            "text": "@slotwise book 30 min with @ben tomorrow",
+        }
+        async with httpx.AsyncClient(base_url=url, trust_env=False) as http:
+            await http.post("/page/say", json=asking)
+            async with asyncio.timeout(20):
+                while not (seen := await traces(http)):  # noqa: ASYNC110 - it is another process
+                    await asyncio.sleep(0.05)
+    for writer in callers:
+        writer.close()
+    proxy.close()
+
+    assert ["GET", "/slots", 200] in [call[:3] for call in seen[0]["calls"]]
+    assert callers == []
+    assert "does not use CAL_API_KEY" in bot.said
+    assert "cal_of_somebody" not in bot.said
+
+
+async def traces(http):
+    """What the bot did so far."""
+    return (await http.get("/page/why")).json()["traces"]
+
+
 async def beginning(url):
     """What a page is shown first."""
     async with httpx.AsyncClient(base_url=url) as http, http.stream("GET", "/page/events") as stream:
