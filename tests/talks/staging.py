@@ -59,15 +59,11 @@ async def staged(talk: Talk, redis_url: str | None) -> AsyncIterator[Staged]:
     bound, base_url = bound_socket()
     clock = WorldClock(talk.now, is_standing=True)
     env = {"REDIS_URL": redis_url} if redis_url else {}
-    async with open_playground(Settings.from_env(env), base_url, clock=clock, sleep=_at_once) as play:
+    settings = Settings.from_env(env)
+    async with open_playground(settings, base_url, clock=clock, sleep=_at_once, seed=talk.seed) as play:
         play.slack.tune(retry_delays=(0.01, 0.02))
         async with serving(play.house.web, bound):
-            inbox = play.house.stores.inbox
-
-            async def is_waiting() -> bool:
-                return bool(await inbox.lanes_waiting())
-
-            stage = Stage(talk, play.slack, play.calcom, play.world, clock, is_waiting)
+            stage = Stage(talk, play.slack, play.calcom, play.controls, play.house.rest)
             whole = Staged(play, stage)
             yield whole
             await stage.settle()

@@ -3,13 +3,13 @@
 from bot.playground.talks.files import BadTalk, as_toml, read_talk, write_talk
 from bot.playground.talks.judge import take
 from bot.playground.talks.stage import Stage, Stuck
-from bot.playground.talks.talk import TUESDAY, Outside, Step, Talk, Trouble
+from bot.playground.talks.talk import TUESDAY, FromOutside, Step, Talk, Trouble
 from bot.playground.talks.words import words
 
 __all__ = [
     "TUESDAY",
     "BadTalk",
-    "Outside",
+    "FromOutside",
     "Stage",
     "Step",
     "Stuck",

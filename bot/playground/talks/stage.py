@@ -1,16 +1,12 @@
 """A talk on its way: its small world, who said what last, and what can be seen of it."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.playground.clock import WorldClock
+from bot.playground.controls import Controls
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.small_slack import Message, SmallSlack
 from bot.playground.talks.talk import Step, Talk
-from bot.playground.world import World
-
-A_MOMENT = 0.003  # seconds between two looks
 
 
 class Stuck(Exception):
@@ -19,23 +15,22 @@ class Stuck(Exception):
 
 @dataclass
 class Stage:
-    """A talk on its way. `is_waiting`: whether the bot has work that is not done yet."""
+    """A talk on its way. `settle` waits until the bot has nothing left to do."""
 
     talk: Talk
     slack: SmallSlack
     calcom: SmallCalcom
-    world: World
-    clock: WorldClock
-    is_waiting: Callable[[], Awaitable[bool]]
+    controls: Controls
+    settle: Callable[[], Awaitable[None]]
     said: Message | None = None
     old: Message | None = None  # the card that was pressed last, as it stood then
     actions: int = 0  # what people had to do so far
-    roots: dict[str, Message] = field(default_factory=dict)
+    roots: dict[str, Message] = field(default_factory=dict)  # what was said last at the top of each place
 
-    async def settle(self) -> None:
-        """Wait until nothing is on its way or waiting any more."""
-        while await self.is_waiting():  # noqa: ASYNC110 - a queue tells nobody
-            await asyncio.sleep(A_MOMENT)
+    def forget(self) -> None:
+        """Nothing has been said yet."""
+        self.said = self.old = None
+        self.roots.clear()
 
     def by(self, step: Step) -> str:
         """Who does it."""
@@ -46,28 +41,25 @@ class Stage:
         return (step.where or self.talk.where) == "dm"
 
     def place(self, step: Step) -> str:
-        """The id of the channel or direct messages where it happens."""
-        return self.slack.dm_channel(self.by(step)) if self.is_dm(step) else step.where or self.talk.where
+        """The id of the channel or direct messages where it happens; the latter need not be open."""
+        return self.slack.dm_id(self.by(step)) if self.is_dm(step) else step.where or self.talk.where
 
-    def card(self, step: Step) -> Message:
-        """The bot's last message in this place. Raises Stuck."""
-        said = self.bots(step)
-        if not said:
-            raise Stuck("the bot has said nothing there")
-        return said[-1]
-
-    def bots(self, step: Step) -> list[Message]:
+    def bots(self, place: str) -> list[Message]:
         """What the bot said in this place."""
-        said = self.slack.messages(self.place(step))
-        return [one for one in said if one.by_bot and one.subtype != "tombstone"]
+        return [one for one in self.slack.messages(place) if one.by_bot and one.subtype != "tombstone"]
 
-    def whispers(self, step: Step) -> list[Message]:
-        """The ephemerals that whoever does the step has been shown."""
-        return list(self.slack.whispers(self.by(step)))
+    def own(self, person: str, place: str) -> list[Message]:
+        """What a person said in this place."""
+        said = self.slack.messages(place)
+        return [one for one in said if one.author == person and one.subtype != "tombstone"]
+
+    def tops(self, place: str) -> list[Message]:
+        """What stands at the top of this place, by everybody: each may have a thread."""
+        return [one for one in self.slack.messages(place) if one.thread_ts in (None, one.ts)]
 
     def dms(self, person: str) -> list[Message]:
         """What the bot said to this person directly."""
-        return [one for one in self.slack.dms(person) if one.by_bot]
+        return self.bots(self.slack.dm_id(person))
 
     def writes(self) -> list[str]:
         """Writes that reached Cal.com."""
@@ -78,3 +70,10 @@ class Stage:
         """Reservations made and not yet let go."""
         asked = [one.method for one in self.calcom.requests if "/slots/reservations" in one.path]
         return asked.count("POST") - asked.count("DELETE")
+
+
+def back_from_last(found: list[Message], back: int, what: str) -> Message:
+    """The one that is so many before the last. Raises Stuck."""
+    if back >= len(found):
+        raise Stuck(f"there are {len(found)} of {what} only" if found else f"there is no {what}")
+    return found[-1 - back]

@@ -1,11 +1,16 @@
 """A talk as data: what a talk's file may say, in the tests and in what the playground records."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from bot.playground.outside import Deed
 
 TUESDAY = datetime.fromisoformat("2026-07-14T07:00:00+00:00")  # 09:00 in Berlin, 03:00 in New York
+
+
+Count = Annotated[int, Field(ge=0)]
 
 
 class Part(BaseModel):
@@ -14,20 +19,24 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Outside(Part):
-    """Something done at Cal.com itself. Times are local to the owner; `booking` counts from 0 by creation."""
+class FromOutside(Part):
+    """Something done at Cal.com itself, as a file tells it: it knows no ids and no zones.
 
-    do: Literal["book", "busy", "cancel", "move", "confirm", "decline", "event_type"]
+    Times are local to the owner; `booking` counts from 0 by creation; the rest is `bot.playground.outside`'s.
+    """
+
+    do: Deed
     owner: str = "UANA"
     slug: str = "meeting"
     start: str | None = None
     end: str | None = None
-    name: str = "Olga Outside"
-    email: str = "olga@outside.example"
+    name: str = ""
+    email: str = ""
+    zone: str = "UTC"
     minutes: int | None = None
+    confirms: bool = False
     booking: int = 0
     reason: str = ""
-    fields: dict[str, Any] = {}
 
 
 class Trouble(Part):
@@ -42,25 +51,30 @@ class Trouble(Part):
 class Step(Part):
     """One thing that happens, then what must be so. Texts are looked for as parts, in order.
 
-    `by` and `where` (a channel's id, or "dm") are the talk's where nothing is said.
+    `by` and `where` (a channel's id, or "dm") are the talk's where nothing is said. Counts begin at 0.
     """
 
     by: str | None = None
     where: str | None = None
     say: str | None = None
-    times: int = 1  # how often, in one message
+    times: Count = 1  # how often, in one message
     top: bool = False  # not in the thread, but at the top of the channel
+    thread: Count | None = None  # in the thread of this message among those at the top there; else the last's
     shape: dict[str, Any] = {}  # broadcast, files, raw
     press: str | None = None
     choose: str | None = None
     on: Literal["card", "whisper", "old", "dm"] = "card"
+    nth: Count = 0  # which of the buttons or options that are called so
     command: str | None = None
     again: Literal["say", "press"] | None = None
     edit: str | None = None
-    outside: Outside | None = None
+    delete: bool = False
+    back: Count = 0  # how many before the last: of what can be pressed on, or of one's own to edit or delete
+    outside: FromOutside | None = None
     trouble: Trouble | None = None
-    minutes_later: int | None = None
-    world: Literal["kick", "archive", "delete_card", "deaf"] | None = None
+    switches: dict[str, bool] = {}  # the trouble panel's, by name
+    minutes_later: Count | None = None
+    world: Literal["kick", "invite", "archive", "delete_card", "deaf", "reset"] | None = None
 
     card: list[str] | None = None
     card_lacks: list[str] = []
@@ -78,10 +92,11 @@ class Step(Part):
 
 
 class Talk(Part):
-    """A whole talk. `cost`: actions that it may take people, for the `task` named."""
+    """A whole talk. `cost`: actions that it may take people for the `task`. `seed`: of the bot's ids."""
 
     title: str
-    now: datetime = TUESDAY
+    now: AwareDatetime = TUESDAY
+    seed: int | None = None
     by: str = "UANA"
     where: str = "C0GENERAL"
     cost: int | None = None
