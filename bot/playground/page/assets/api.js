@@ -1,34 +1,52 @@
-// Speaks with the playground: JSON out, a stream of changes in.
+// Speaks with the playground: JSON out, a stream of changes in. One function for each of its paths.
+
+// `message` is the status, `code` what Slack or Cal.com called it.
+export class Failed extends Error {
+  constructor(status, code = "") {
+    super(String(status));
+    this.code = code;
+  }
+}
+
+async function read(answer) {
+  const body = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Failed(answer.status, typeof body.error === "string" ? body.error : "");
+  return body;
+}
 
 async function post(path, body) {
-  const answer = await fetch(`/page/${path}`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(String(answer.status));
-  return answer.json();
+  const headers = { "Content-Type": "application/json" };
+  return read(await fetch(`/page/${path}`, { method: "POST", headers, body: JSON.stringify(body) }));
 }
 
 export const say = (body) => post("say", body);
-export const press = (body) => post("press", body);
+export const edit = (body) => post("edit", body);
+export const remove = (body) => post("delete", body);
 export const command = (body) => post("command", body);
 export const invite = (body) => post("invite", body);
+export const act = (body) => post("act", body);
+export const submit = (body) => post("submit", body);
+export const close = (body) => post("close", body);
+export const home = (body) => post("home", body);
+export const shortcut = (body) => post("shortcut", body);
+export const options = (body) => post("options", body);
+export const outside = (body) => post("outside", body);
+export const trouble = (body) => post("trouble", body);
+export const clock = (body) => post("clock", body);
+export const reset = () => post("reset", {});
 
-export async function week(viewer, ahead) {
-  const query = new URLSearchParams({ viewer, week: String(ahead) });
-  const answer = await fetch(`/page/calendar?${query}`);
-  if (!answer.ok) throw new Error(String(answer.status));
-  return answer.json();
-}
+export const week = async (viewer, ahead) =>
+  read(await fetch(`/page/calendar?${new URLSearchParams({ viewer, week: String(ahead) })}`));
+export const why = async () => read(await fetch("/page/why"));
 
 // The browser reconnects by itself; the first event of every connection is the whole state.
-export function follow({ onState, onChange, onCalendar, onConnection }) {
+export function follow({ onConnection, ...listeners }) {
   const stream = new EventSource("/page/events");
-  stream.addEventListener("state", (event) => onState(JSON.parse(event.data)));
-  stream.addEventListener("change", (event) => onChange(JSON.parse(event.data)));
-  stream.addEventListener("calendar", () => onCalendar());
-  stream.addEventListener("open", () => onConnection(true));
-  stream.addEventListener("error", () => onConnection(false));
+  const kinds = { state: "onState", change: "onChange", views: "onViews", calendar: "onCalendar", world: "onWorld", why: "onWhy", play: "onPlay" };
+  for (const [kind, name] of Object.entries(kinds)) {
+    stream.addEventListener(kind, (event) => listeners[name]?.(JSON.parse(event.data)));
+  }
+  stream.addEventListener("open", () => onConnection?.(true));
+  stream.addEventListener("error", () => onConnection?.(false));
   return stream;
 }

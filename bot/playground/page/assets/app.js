@@ -1,14 +1,43 @@
-// Joins it all: the store, the stream, the rooms and what the viewer does.
+// Joins it all: the store, the stream, the panes and what the viewer does.
 import * as api from "./api.js";
-import { Calendar } from "./calendar.js";
-import { el, keep } from "./dom.js";
-import { isAtEnd, showMessages } from "./messages.js";
+import { mount as mountCalendar } from "./calendar.js";
+import { mount as mountClock } from "./clock.js";
+import { Composer } from "./composer.js";
+import { Deeds } from "./deeds.js";
+import { Editing } from "./editing.js";
+import { mount as mountHints } from "./hints.js";
+import { drawIcons } from "./icons.js";
+import { listen, showHelp } from "./keys.js";
+import { remember, rememberRead, remembered } from "./memory.js";
+import { isAtEnd, toEnd } from "./messages.js";
+import { plain } from "./mrkdwn.js";
+import { Panes } from "./panes.js";
+import { Room } from "./room.js";
+import { Sidebar } from "./sidebar.js";
 import { Store } from "./store.js";
+import { Thread } from "./thread.js";
+import { worldTime } from "./times.js";
+import { announce, failed, well } from "./toast.js";
+import { mount as mountTrouble } from "./trouble.js";
+import { Views } from "./views.js";
+import { mount as mountWhy } from "./why.js";
 
 const byId = (id) => document.getElementById(id);
-const store = new Store();
-for (const what of ["viewer", "channel", "thread"]) store[what] = sessionStorage.getItem(what); // as before a reload
-const calendar = new Calendar(store);
+const store = new Store(remembered());
+const deeds = new Deeds(store);
+const panes = new Panes();
+const editing = new Editing(draw);
+const frame = { store, deeds, editing, openThread, dismiss: (message) => { store.dismiss(message); draw(); } };
+const sidebar = new Sidebar(store, { go, speakAs });
+const room = new Room(store, deeds, frame, { write, toPane: (name) => panes.toPane(name) });
+const thread = new Thread(store, frame, { close: closeThread });
+const views = new Views(store, deeds);
+const channelBox = new Composer("channel", store, deeds, {
+  place: () => store.channel, send: (text, files) => deeds.say(text, { files }), editLast: (back) => editLast(store.topOf(store.channel), back), inThread: false,
+});
+const threadBox = new Composer("thread", store, deeds, {
+  place: () => `${store.channel}/${store.thread}`, send: reply, editLast: (back) => editLast(store.threadOf(store.channel, store.thread), back), inThread: true,
+});
 let drawing = false;
 
 function draw() {
@@ -16,187 +45,132 @@ function draw() {
   drawing = true;
   queueMicrotask(() => {
     drawing = false;
-    remember();
-    if (document.visibilityState === "visible") store.markRead(store.channel);
-    drawSide();
-    drawRoom();
-    const [room, atEnd] = [byId("channel-messages"), isAtEnd(byId("channel-messages"))];
-    drawThread(); // beside it the room is narrower, and its lines are more
-    if (atEnd) room.scrollTop = room.scrollHeight;
+    remember(store);
+    if (document.visibilityState === "visible" && store.markRead(store.channel)) rememberRead(store);
+    sidebar.draw();
+    room.draw();
+    drawThread();
+    channelBox.draw();
+    threadBox.draw();
+    views.draw();
+    drawWorld();
   });
 }
 
-function remember() {
-  for (const what of ["viewer", "channel", "thread"]) {
-    if (store[what]) sessionStorage.setItem(what, store[what]);
-    else sessionStorage.removeItem(what);
-  }
-}
-
-const STANDINGS = { guest: ", a guest of this workspace", stranger: ", from another organisation" };
-
-function drawSide() {
-  const people = [...store.people.values()];
-  if (byId("viewer").childElementCount !== people.length) {
-    byId("viewer").replaceChildren(...people.map((one) => el("option", { value: one.id }, one.name)));
-  }
-  byId("viewer").value = store.viewer;
-  byId("viewer-about").textContent = `@${store.me.handle}, ${store.me.zone}${STANDINGS[store.me.standing] ?? ""}`;
-  const channels = [...store.rooms.values()].filter((one) => !one.partner);
-  keep(byId("channels"), channels.map((one) => link(one.id, `# ${one.name}`)));
-  keep(byId("dms"), [link(store.me.dm, store.bot.name)]);
-}
-
-function link(id, words) {
-  const [isHere, unread] = [id === store.channel, store.unread(id)];
-  const make = () => el("li", {}, el("button", {
-    type: "button", class: unread ? "unread" : null, "aria-current": isHere ? "page" : null,
-    on: { click: () => go(id) },
-  }, words, unread ? el("span", { class: "count", "aria-label": `${unread} unread` }, String(unread)) : null));
-  return { key: id, version: JSON.stringify([words, isHere, unread]), make };
-}
-
-function drawRoom() {
-  const room = store.rooms.get(store.channel);
-  const isDm = store.channel === store.me.dm;
-  byId("room-title").textContent = isDm ? store.bot.name : `# ${room?.name ?? ""}`;
-  byId("room-about").textContent = isDm ? "Direct messages: just say what you want." : "";
-  byId("composer-channel").placeholder = isDm
-    ? `30 min with @ben tomorrow afternoon`
-    : `@${store.bot.name} 30 min with @ben tomorrow afternoon`;
-  drawNotice(room);
-  const messages = store.topOf(store.channel);
-  byId("empty").hidden = messages.length > 0;
-  byId("empty-example").textContent = byId("composer-channel").placeholder;
-  showMessages(byId("channel-messages"), messages, store, { act, openThread, inThread: false });
-}
-
-function drawNotice(room) {
-  const notice = byId("notice");
-  const absent = room && !room.partner && !room.bot_is_member;
-  notice.hidden = !absent && !room?.archived;
-  if (notice.hidden || notice.dataset.room === `${room.id}${room.archived}`) return;
-  notice.dataset.room = `${room.id}${room.archived}`;
-  const invite = () => api.invite({ person: store.viewer, channel: room.id }).catch(failed);
-  notice.replaceChildren(...(room.archived
-    ? ["This channel is archived."]
-    : [`${store.bot.name} is not in this channel. `, el("button", { type: "button", on: { click: invite } }, "Invite it")]));
-}
-
+// Beside a thread the room is narrower, and its lines are more.
 function drawThread() {
-  byId("thread").hidden = store.thread === null;
-  document.body.classList.toggle("has-thread", store.thread !== null);
-  const messages = store.threadOf(store.channel, store.thread);
-  showMessages(byId("thread-messages"), messages, store, { act, openThread, inThread: true });
+  const [list, atEnd] = [byId("channel-messages"), isAtEnd(byId("channel-messages"))];
+  thread.draw();
+  if (atEnd) toEnd(list);
+}
+
+function drawWorld() {
+  const words = worldTime(store.now, store.me.zone);
+  if (byId("world-time").textContent !== words) byId("world-time").textContent = words;
+  document.title = `${store.isDm ? store.bot.name : `#${store.rooms.get(store.channel)?.name}`} as ${store.me.name}, slotwise playground`;
 }
 
 function go(channel) {
   well();
-  [store.channel, store.thread] = [channel, null];
-  delete byId("notice").dataset.room;
+  room.tab = "messages";
+  store.go(channel);
+  panes.toPane("room");
   draw();
   byId("composer-channel").focus();
 }
 
+function step(by) {
+  const all = [...store.channels.map((one) => one.id), store.me.dm];
+  go(all.at((all.indexOf(store.channel) + by) % all.length));
+}
+
 function openThread(root, { andType = true } = {}) {
-  store.thread = root;
+  store.go(store.channel, root);
+  panes.toPane("thread");
   draw();
   queueMicrotask(() => {
-    byId("thread").scrollIntoView({ block: "nearest" }); // in a narrow window it stands below
+    toEnd(byId("thread-messages"));
     if (andType) byId("composer-thread").focus({ preventScroll: true });
   });
 }
 
-function speakAs(person) {
-  const wasDm = store.channel === store.me.dm;
-  store.viewer = person;
-  well();
-  if (wasDm) [store.channel, store.thread] = [store.me.dm, null];
+function closeThread() {
+  store.go(store.channel);
+  panes.toPane("room");
   draw();
-  calendar.turn(0);
+  byId("composer-channel").focus();
 }
 
-// A card comes as a reply: the thread of what the viewer asked opens by itself, in place of an older one's,
-// unless something is being typed there.
-function follow(message) {
-  const root = message.thread_ts;
-  if (!message.by_bot || !root || message.channel !== store.channel || root === store.thread) return;
-  const mine = store.topOf(store.channel).filter((one) => one.author === store.viewer);
-  const isMine = mine.some((one) => one.ts === root) || message.only_for === store.viewer;
-  const isFree = store.thread === null || (root === mine.at(-1)?.ts && !byId("composer-thread").value);
-  if (isMine && isFree) openThread(root, { andType: false });
+function speakAs(person) {
+  store.speakAs(person);
+  well();
+  draw();
+}
+
+function reply(text, files) {
+  const broadcast = byId("also-channel").checked && !store.isDm;
+  byId("also-channel").checked = false;
+  return deeds.say(text, { thread: store.thread, broadcast, files });
+}
+
+// Puts words where the viewer would type them next.
+function write(text) {
+  if (store.thread === null) panes.toPane("room");
+  const box = store.thread === null ? channelBox : threadBox;
+  box.set(text);
+  box.field.focus();
+}
+
+function editLast(messages, back) {
+  const mine = messages.findLast((one) => one.author === store.viewer && !one.only_for && one.subtype !== "tombstone");
+  if (mine) editing.begin(mine, back);
+  return Boolean(mine);
 }
 
 // A card that changes may stand far above what was just typed.
 function point(message) {
   const shown = ["thread", "channel"].map((list) => document.querySelector(`#${list}-messages [data-ts="${message.ts}"]`));
   const card = shown.find(Boolean);
-  if (!message.by_bot || message.channel !== store.channel || !card) return;
+  if (!message.by_bot || message.streaming || message.channel !== store.channel || !card) return;
   card.classList.add("changed");
   setTimeout(() => card.classList.remove("changed"), 2000);
-  const [here, frame] = [card.getBoundingClientRect(), card.parentElement.getBoundingClientRect()];
-  if (here.bottom < frame.top + 40 || here.top > frame.bottom - 40) card.parentElement.scrollTop += here.top - frame.top;
+  const [here, around] = [card.getBoundingClientRect(), card.parentElement.getBoundingClientRect()];
+  if (here.bottom < around.top + 40 || here.top > around.bottom - 40) card.parentElement.scrollTop += here.top - around.top;
 }
 
 function changed(change) {
   const isNew = change.kind === "message" && !store.has(change.message);
   store.apply(change);
-  if (isNew) follow(change.message);
+  if (isNew) arrived(change.message);
   draw();
   if (change.kind === "message" && !isNew) queueMicrotask(() => point(change.message));
 }
 
-function act(message, what) {
-  const body = { person: store.viewer, channel: message.channel, ts: message.ts, ...what };
-  return api.press(body).then(well, failed);
+function arrived(message) {
+  if (thread.wants(message)) openThread(message.thread_ts, { andType: false });
+  if (message.by_bot && message.channel === store.channel && !message.streaming) announce(`${store.bot.name}: ${plain(message.text)}`);
 }
 
-async function send(text, thread) {
-  const place = { person: store.viewer, channel: store.channel === store.me.dm ? store.viewer : store.channel };
-  const command = /^(\/[\w-]+)\s*([\s\S]*)$/.exec(text);
-  if (command && !thread && store.me.standing === "stranger") throw new Error("no commands");
-  if (command && !thread) return api.command({ ...place, command: command[1], text: command[2] });
-  return api.say({ ...place, text, thread_ts: thread });
-}
-
-function composer(id, threadOf) {
-  const field = byId(id);
-  const submit = (event) => {
-    event.preventDefault();
-    const text = field.value.trim();
-    if (!text) return;
-    field.value = "";
-    send(text, threadOf()).then(well, (error) => { field.value ||= text; failed(error); });
-  };
-  byId(`${id}-form`).addEventListener("submit", submit);
-  field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) submit(event);
-  });
-}
-
-const TROUBLES = {
-  404: "There is no such command.", 409: "Slack does not allow that here.", 413: "That is too long.",
-  422: "That cannot be read.", 502: "The app did not answer. Try again.",
-  "no commands": "People from another organisation have no slash commands here.",
-};
-
-function well() {
-  byId("trouble").textContent = "";
-}
-
-function failed(error) {
-  byId("trouble").textContent = TROUBLES[error.message] ?? "The playground cannot be reached.";
-}
-
-composer("composer-channel", () => null);
-composer("composer-thread", () => store.thread);
-byId("viewer").addEventListener("change", (event) => speakAs(event.currentTarget.value));
-byId("thread-close").addEventListener("click", () => { store.thread = null; draw(); byId("composer-channel").focus(); });
-byId("thread").addEventListener("keydown", (event) => { if (event.key === "Escape") byId("thread-close").click(); });
+listen({
+  c: () => byId("composer-channel").focus(), k: () => panes.toggle("calendar"), w: () => panes.toggle("why"),
+  t: () => byId("tool-trouble").click(), "?": showHelp,
+}, step);
+byId("tool-help").addEventListener("click", showHelp);
 document.addEventListener("visibilitychange", draw);
+document.addEventListener("compose", (event) => write(event.detail.text));
+for (const kind of ["viewer", "views", "world"]) store.on(kind, draw);
+setInterval(draw, 15_000);
+drawIcons(document);
+for (const [id, mount] of Object.entries({
+  "calendar-pane": mountCalendar, "panel-why": mountWhy, "panel-trouble": mountTrouble, "panel-clock": mountClock, hints: mountHints,
+})) mount(byId(id), store, api);
 api.follow({
-  onState: (state) => { store.load(state); draw(); calendar.refresh(); document.body.dataset.ready = "yes"; },
+  onState: (state) => { store.load(state); draw(); document.body.dataset.ready = "yes"; },
   onChange: changed,
-  onCalendar: () => calendar.refresh(),
+  onViews: (change) => store.views(change),
+  onCalendar: () => store.tell("calendar"),
+  onWorld: (world) => store.world(world),
+  onWhy: (why) => store.tell("why", why.trace),
+  onPlay: (play) => store.tell("play", play),
   onConnection: (isUp) => { if (isUp) well(); else failed({}); },
 });

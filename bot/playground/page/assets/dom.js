@@ -8,7 +8,7 @@ export function el(name, attributes = {}, ...children) {
     else if (key === "dataset") Object.assign(element.dataset, value);
     else element.setAttribute(key, value === true ? "" : value);
   }
-  element.append(...children.filter((one) => one !== null && one !== undefined));
+  element.append(...children.filter((one) => one !== null && one !== undefined && one !== false));
   return element;
 }
 
@@ -32,8 +32,18 @@ export function keep(list, items) {
   for (const element of old.values()) element.remove();
 }
 
-function replace(element, fresh) {
-  const hadFocus = element.contains(document.activeElement);
+// The focus goes to the same control of the new element, with the caret where it was, or else to the element.
+export function replace(element, fresh) {
+  const active = document.activeElement;
+  const at = element.contains(active) ? spots(element).indexOf(active) : null;
+  const caret = at === null ? null : caretOf(active);
   element.replaceWith(fresh);
-  if (hadFocus) fresh.focus({ preventScroll: true });
+  if (at === null) return;
+  const same = spots(fresh)[at];
+  (same?.tagName === active.tagName ? same : fresh).focus({ preventScroll: true });
+  if (caret !== null && same?.tagName === active.tagName) same.setSelectionRange(caret, caret);
 }
+
+const spots = (root) => [...root.querySelectorAll("button, a[href], input, select, textarea, [tabindex]")];
+const TEXTS = ["text", "search", "url", "tel", "password", "textarea"]; // the others have no caret to ask for
+const caretOf = (field) => (TEXTS.includes(field.type) ? field.selectionStart : null);

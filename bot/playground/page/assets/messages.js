@@ -1,70 +1,56 @@
-// One message, and lists of them.
-import { blocksOf } from "./blocks/index.js";
-import { Form } from "./blocks/form.js";
-import { clock } from "./dates.js";
+// A list of messages: those of one author within a minute stand together, and a line is drawn between days.
+import { clock, day } from "./times.js";
 import { el, keep } from "./dom.js";
-import { mrkdwn } from "./mrkdwn.js";
+import { messageOf } from "./message.js";
 
 export const isAtEnd = (list) => list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+export const toEnd = (list) => { list.scrollTop = list.scrollHeight; };
 
-export function showMessages(list, messages, store, { act, openThread, inThread }) {
-  const atEnd = isAtEnd(list);
-  const before = list.childElementCount;
-  keep(list, messages.map((message) => ({
-    key: `${message.ts}/${message.only_for ?? ""}`,
-    version: JSON.stringify([message, store.repliesTo(message), store.viewer, inThread]),
-    make: () => messageOf(message, store, { act, openThread, inThread }),
-  })));
-  if (atEnd || list.childElementCount !== before) list.scrollTop = list.scrollHeight;
+export function showMessages(list, messages, frame) {
+  const [atEnd, last] = [isAtEnd(list), list.lastElementChild?.dataset.key];
+  keep(list, items(messages, frame));
+  const isNew = list.lastElementChild?.dataset.key !== last;
+  const isMine = messages.at(-1)?.author === frame.store.viewer;
+  if (atEnd || (isNew && (isMine || !last))) toEnd(list);
 }
 
-function contextOf(message, store, act) {
+function items(messages, frame) {
+  const { store, inThread } = frame;
+  const made = [];
+  let [before, today] = [null, null];
+  for (const message of messages) {
+    const on = day(message.ts, store);
+    if (on !== today) made.push(divider(message, on, store));
+    const isContinued = on === today && continues(before, message, store) && !(inThread && message.ts === frame.root);
+    made.push(item(message, isContinued, frame));
+    [before, today] = [message, on];
+    if (inThread && message.ts === frame.root && messages.length > 1) { made.push(replyLine(messages.length - 1)); before = null; }
+  }
+  return made;
+}
+
+function item(message, isContinued, frame) {
+  const { store, editing, inThread } = frame;
+  const isEdited = editing.is(message);
   return {
-    zone: store.me.zone,
-    now: store.now,
-    nameOf: (id) => store.nameOf(id),
-    roomName: (id) => store.rooms.get(id)?.name,
-    viewer: store.viewer,
-    form: new Form(),
-    act: (block_id, action_id, { option }) => act(message, pressed(message, block_id, action_id, option)),
+    key: `${message.ts}/${message.only_for ?? ""}`,
+    version: `${store.versionOf(message)}/${store.viewer}/${isContinued}/${isEdited}`,
+    make: () => messageOf(message, { ...frame, isContinued, isEdited, inThread }),
   };
 }
 
-function pressed(message, block_id, action_id, option) {
-  const block = message.blocks.find((one) => one.block_id === block_id);
-  const element = [block.accessory, ...(block.elements ?? [])].find((one) => one?.action_id === action_id);
-  return option === undefined ? { action_id, value: element.value ?? null } : { action_id, option };
+function continues(before, message, store) {
+  const isPlain = (one) => !one.only_for && one.subtype !== "thread_broadcast" && one.subtype !== "tombstone";
+  return Boolean(before) && before.author === message.author && isPlain(before) && isPlain(message)
+    && clock(before.ts, store) === clock(message.ts, store);
 }
 
-function messageOf(message, store, { act, openThread, inThread }) {
-  const ctx = contextOf(message, store, act);
-  const kind = ["message", message.by_bot ? "by-bot" : "", message.only_for ? "whisper" : ""].join(" ");
-  return el("li", { class: kind, tabindex: "-1", "data-ts": message.ts },
-    message.only_for ? el("p", { class: "only-you" }, "Only visible to you") : null,
-    headOf(message, store),
-    el("div", { class: "body" }, ...bodyOf(message, ctx)),
-    footOf(message, store, openThread, inThread));
+function divider(message, on, store) {
+  const make = () => el("div", { class: "day-line", role: "separator", "aria-label": on }, el("span", {}, on));
+  return { key: `day ${on}`, version: store.viewer, make };
 }
 
-function headOf(message, store) {
-  const at = Number(message.ts) * 1000;
-  return el("p", { class: "head" },
-    el("strong", { class: "author" }, store.nameOf(message.author)),
-    message.by_bot ? el("span", { class: "badge" }, "app") : null,
-    el("time", { datetime: new Date(at).toISOString() }, clock(at, store.me.zone)),
-    message.edited ? el("span", { class: "quiet" }, "(edited)") : null);
-}
-
-function bodyOf(message, ctx) {
-  const shown = message.blocks.length ? blocksOf(message.blocks, ctx) : [el("div", {}, mrkdwn(message.text, ctx))];
-  const files = message.files.map((name) => el("p", { class: "file" }, `File: ${name}`));
-  return [...shown, ...files];
-}
-
-function footOf(message, store, openThread, inThread) {
-  if (inThread || message.only_for) return null;
-  const count = store.repliesTo(message);
-  const words = count > 0 ? `${count} ${count === 1 ? "reply" : "replies"}` : "Reply in thread";
-  const open = () => openThread(message.thread_ts ?? message.ts);
-  return el("button", { type: "button", class: count ? "replies" : "replies none", on: { click: open } }, words);
+function replyLine(count) {
+  const words = `${count} ${count === 1 ? "reply" : "replies"}`;
+  return { key: "replies", version: words, make: () => el("div", { class: "reply-line" }, el("span", {}, words)) };
 }

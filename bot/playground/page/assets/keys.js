@@ -1,0 +1,36 @@
+// A few keys for the whole page, and the list of them.
+import { el } from "./dom.js";
+
+const byId = (id) => document.getElementById(id);
+const HELP = [
+  ["c", "to the message box"], ["k", "open or close the calendar"], ["w", "why the bot answered so"],
+  ["t", "trouble at a switch"], ["?", "these keys"], ["Alt + ↑ or ↓", "the room before or after"],
+  ["Enter", "send; with Shift a new line"], ["↑", "in an empty message box: edit what you said last"],
+  ["@  #  /", "complete people, channels, commands; Tab takes one"], ["Esc", "close what is on top"],
+];
+
+const isTyping = (target) => target.closest?.("input, textarea, select, [contenteditable], dialog, [role=menu]");
+
+// `acts`: what each key does; `step(by)`: to another room.
+export function listen(acts, step) {
+  document.addEventListener("keydown", (event) => {
+    if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key) && !event.target.closest?.("dialog")) {
+      event.preventDefault();
+      step(event.key === "ArrowUp" ? -1 : 1);
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
+    if (!acts[event.key]) return;
+    event.preventDefault();
+    acts[event.key]();
+  });
+}
+
+export function showHelp() {
+  const dialog = byId("help");
+  dialog.replaceChildren(
+    el("h2", { id: "help-title" }, "Keys"),
+    el("dl", { class: "keys" }, ...HELP.flatMap(([key, words]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, words)])),
+    el("p", { class: "quiet" }, "Single letters work while no field has the focus."),
+    el("div", { class: "answers" }, el("button", { type: "button", class: "button primary", on: { click: () => dialog.close() } }, "Close")));
+  dialog.showModal();
+}
