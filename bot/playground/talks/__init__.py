@@ -1,7 +1,10 @@
-"""Whole talks as data: read, performed in the small world, and compared with what was written."""
+"""Whole talks as data: read, performed in the small world, compared with what was written, and recorded."""
 
+from bot.playground.talks.deeds import Deeds, NobodyListens
 from bot.playground.talks.files import BadTalk, as_toml, read_talk, write_talk
 from bot.playground.talks.judge import take
+from bot.playground.talks.player import Player, Playing
+from bot.playground.talks.recorder import Recorder
 from bot.playground.talks.stage import Stage, Stuck
 from bot.playground.talks.talk import TUESDAY, FromOutside, Step, Talk, Trouble
 from bot.playground.talks.words import words
@@ -9,7 +12,12 @@ from bot.playground.talks.words import words
 __all__ = [
     "TUESDAY",
     "BadTalk",
+    "Deeds",
     "FromOutside",
+    "NobodyListens",
+    "Player",
+    "Playing",
+    "Recorder",
     "Stage",
     "Step",
     "Stuck",

@@ -10,7 +10,7 @@ from bot.playground.talks.talk import Talk
 
 
 class BadTalk(Exception):
-    """A talk's file that cannot be played; its words say where and why."""
+    """A talk's file that cannot be played, or not be written; its words say where and why."""
 
 
 def read_talk(file: Path) -> Talk:
@@ -30,10 +30,16 @@ def read_talk(file: Path) -> Talk:
 
 
 def write_talk(talk: Talk, file: Path) -> None:
-    """Put the talk in the place of what the file held, in one go: a reader finds the one or the other."""
+    """Put the talk in the place of what the file held, in one go: a reader finds the one or the other.
+
+    Raises BadTalk, when the file cannot be written.
+    """
     new = file.with_name(f".{file.name}.new")
-    new.write_text(as_toml(talk), "utf-8")
-    new.replace(file)
+    try:
+        new.write_text(as_toml(talk), "utf-8")
+        new.replace(file)
+    except OSError as error:
+        raise BadTalk(f"{file} cannot be written: {error.strerror}.") from error
 
 
 def as_toml(talk: Talk) -> str:
