@@ -1,28 +1,73 @@
-// Everybody's week in the viewer's zone: a column a day, a lane a person.
-import * as api from "./api.js";
+// Everybody's week beside the talk: which week, whose, drawn or listed, and hands from outside.
+import { drawList } from "./agenda.js";
+import { openBooking } from "./booking.js";
 import { el } from "./dom.js";
+import { drawGrid, keyOf, spanWords, weekName, wordsOf } from "./grid.js";
+import { drawKinds, drawLegend, drawMenu } from "./legend.js";
+import { bookFromOutside, busyFromOutside } from "./outside.js";
+import { cityOf, spell, wallOf, weekdayOf } from "./zones.js";
 
-const HOUR = 28; // pixels, as in style.css
-const byId = (id) => document.getElementById(id);
-const pad = (n) => String(n).padStart(2, "0");
-const wall = (minutes) => `${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
-const KINDS = { busy: "busy", booked: "booked", pending: "requested, not yet accepted" };
+const TICK = 30_000;
+const NARROW = "(max-width: 40rem)";
+const [SHAPE, HIDDEN] = ["calendar.shape", "calendar.hidden"];
 
-export class Calendar {
-  constructor(store) {
-    this.store = store;
-    this.ahead = 0;
-    this.known = null; // what was shown before, to mark what is new
-    this.waiting = null;
-    byId("week-back").onclick = () => this.turn(this.ahead - 1);
-    byId("week-next").onclick = () => this.turn(this.ahead + 1);
-    byId("week-now").onclick = () => this.turn(0);
+export function mount(root, store, api) {
+  const pane = new Pane(root, store, api);
+  for (const kind of ["state", "calendar", "world"]) store.on(kind, () => pane.refresh());
+  store.on("viewer", () => pane.turn(0));
+  setInterval(() => pane.tick(), TICK);
+  if (store.ready) pane.refresh();
+}
+
+class Pane {
+  constructor(root, store, api) {
+    Object.assign(this, { store, api, ahead: 0, zoom: null, week: null, known: null, waiting: null, hasScrolled: false });
+    this.hidden = new Set(JSON.parse(localStorage.getItem(HIDDEN) ?? "[]"));
+    this.isList = (localStorage.getItem(SHAPE) ?? (matchMedia(NARROW).matches ? "list" : "grid")) === "list";
+    this.parts = this.#build();
+    root.replaceChildren(...Object.values(this.parts.shown));
+    new ResizeObserver(() => { if (this.week && !this.hasScrolled) this.scroll(); }).observe(this.parts.week); // not while it is hidden
+  }
+
+  #build() {
+    const title = el("h2", { id: "calendar-title" }, "Everybody’s week");
+    const about = el("p", { class: "quiet", id: "calendar-about" });
+    const now = el("button", { type: "button", id: "week-now", on: { click: () => this.turn(0) } }, "This week");
+    const turn = (id, by, name, sign) =>
+      el("button", { type: "button", id, "aria-label": name, title: name, on: { click: () => this.turn(this.ahead + by) } }, sign);
+    const weeks = el("div", { class: "weeks", role: "group", "aria-label": "Week" },
+      turn("week-back", -1, "Week before", "‹"), now, turn("week-next", 1, "Week after", "›"));
+    const list = el("button", { type: "button", id: "as-list", "aria-pressed": String(this.isList), on: { click: () => this.reshape() } }, "List");
+    const hands = el("div", { class: "hands", role: "group", "aria-label": "At Cal.com, not through the bot" },
+      el("button", { type: "button", id: "outside-book", on: { click: () => bookFromOutside(this.store, this.api) } }, "Book from outside"),
+      el("button", { type: "button", id: "outside-busy", on: { click: () => busyFromOutside(this.store, this.api) } }, "Busy time"), list);
+    const legend = el("ul", { class: "legend", id: "legend", "aria-label": "Whose calendar is seen" });
+    const week = el("div", { class: "week", id: "week", tabindex: "0", role: "region", "aria-label": "Calendar of the week" });
+    const kinds = el("ul", { class: "kinds", "aria-label": "What the blocks mean" }, ...drawKinds());
+    const menu = el("dl", { class: "menu" });
+    const types = el("details", { class: "types" }, el("summary", {}, "What can be booked with whom"), menu);
+    const news = el("p", { class: "hidden", role: "status", "aria-live": "polite" });
+    const head = el("header", { class: "calendar-head" }, el("div", { class: "calendar-title" }, title, about), weeks);
+    return { title, about, now, list, legend, week, menu, news, shown: { head, hands, legend, week, kinds, types, news } };
   }
 
   turn(ahead) {
-    this.ahead = ahead;
-    this.known = null;
+    [this.ahead, this.known, this.zoom] = [ahead, null, null];
     this.refresh();
+  }
+
+  reshape() {
+    this.isList = !this.isList;
+    localStorage.setItem(SHAPE, this.isList ? "list" : "grid");
+    this.parts.list.setAttribute("aria-pressed", String(this.isList));
+    this.hasScrolled = false;
+    this.draw();
+  }
+
+  toggle(person) {
+    if (!this.hidden.delete(person)) this.hidden.add(person);
+    localStorage.setItem(HIDDEN, JSON.stringify([...this.hidden]));
+    this.draw();
   }
 
   // Several changes in a moment are one look.
@@ -33,55 +78,105 @@ export class Calendar {
 
   async load() {
     const asked = `${this.store.viewer}/${this.ahead}`;
-    const week = await api.week(this.store.viewer, this.ahead).catch(() => null);
-    if (week && asked === `${this.store.viewer}/${this.ahead}`) this.show(week, asked);
-  }
-
-  show(week, asked) {
-    this.people = [...this.store.people.values()].filter((one) => one.standing === "member");
-    const box = byId("week");
-    const top = box.childElementCount ? box.scrollTop : 8 * HOUR;
-    const known = this.known?.asked === asked ? this.known.keys : null;
-    const shown = week.days.map((day, n) => ({ day, pieces: week.pieces.filter((one) => one.day === n) }));
-    const days = shown.filter(({ pieces }, n) => n < 5 || pieces.length);
-    box.replaceChildren(hours(), ...days.map(({ day, pieces }) => this.column(day, pieces, known)));
-    box.scrollTop = top;
-    const monday = new Date(`${week.days[0].date}T12:00:00Z`);
-    const from = monday.toLocaleDateString("en-GB", { day: "numeric", month: "long", timeZone: "UTC" });
-    byId("calendar-title").textContent = `Week from ${from}, ${week.zone}`;
-    byId("legend").replaceChildren(...this.people.map((one, n) => el("li", { class: `lane-${n % 8}` }, one.name)));
+    const week = await this.api.week(this.store.viewer, this.ahead).catch(() => null);
+    if (asked !== `${this.store.viewer}/${this.ahead}`) return;
+    if (!week) { this.parts.about.textContent = "The calendar cannot be read just now."; return; }
+    const before = this.known?.asked === asked ? this.known.keys : null;
+    this.week = week;
+    this.fresh = week.pieces.filter((piece) => before && !before.has(keyOf(piece)));
     this.known = { asked, keys: new Set(week.pieces.map(keyOf)) };
+    this.draw();
+    this.announce();
+    this.fresh = []; // shown once
   }
 
-  column(day, pieces, known) {
-    const date = new Date(`${day.date}T12:00:00Z`);
-    const spell = (options) => date.toLocaleDateString("en-GB", { day: "numeric", timeZone: "UTC", ...options });
-    const [words, whole] = [spell({ weekday: "short" }), spell({ weekday: "long", month: "long" })];
-    const list = el("ul", {}, ...pieces.map((piece) => this.piece(piece, known)).filter(Boolean));
-    return el("section", { class: "day", "aria-label": whole, "data-date": day.date }, el("h3", { title: whole }, words), list);
+  // The now-line and everybody's time go on; nothing that is being used is drawn anew.
+  tick() {
+    if (!this.week || document.visibilityState !== "visible") return;
+    this.drawLegend();
+    const { date, minutes } = wallOf(this.store.now, this.week.zone);
+    const line = this.parts.week.querySelector(".now");
+    if (line && line.closest("[data-date]").dataset.date !== date) this.refresh();
+    else if (line) line.style.top = `calc(var(--hour) * ${minutes / 60})`;
   }
 
-  piece(piece, known) {
-    const lane = this.people.findIndex((one) => one.id === piece.person);
-    if (lane < 0) return null;
-    const isNew = known && !known.has(keyOf(piece));
-    const name = this.people[lane].name;
-    const words = [name, piece.title || KINDS[piece.kind], `${wall(piece.from)}–${wall(piece.to)}`].join(", ");
-    const item = el("li", {
-      class: `piece ${piece.kind} lane-${lane % 8}${isNew ? " new" : ""}`, title: words,
-      "data-person": piece.person, "data-kind": piece.kind,
-    }, el("span", { class: "hidden" }, words));
-    item.style.top = `${(piece.from / 60) * HOUR}px`;
-    item.style.height = `${Math.max(((piece.to - piece.from) / 60) * HOUR - 1, 5)}px`;
-    item.style.left = `${(lane / this.people.length) * 100}%`;
-    item.style.width = `calc(${100 / this.people.length}% - 1px)`;
-    return item;
+  get members() {
+    const all = [...this.store.people.values()].filter((one) => one.standing === "member");
+    return all.map((one, n) => ({ ...one, lane: this.store.laneOf?.(one.id) ?? n % 8 }));
   }
-}
 
-const keyOf = (piece) => [piece.day, piece.person, piece.from, piece.to, piece.kind].join("/");
+  draw() {
+    if (!this.week) return;
+    const people = this.members.filter((one) => !this.hidden.has(one.id));
+    const look = {
+      week: this.week, people, days: this.daysOf(people), zoom: this.zoom, now: this.store.now, zone: this.week.zone,
+      isNew: (piece) => this.fresh?.includes(piece),
+    };
+    const hands = {
+      open: (piece) => openBooking(this.store, this.api, piece, this.week),
+      book: (place) => bookFromOutside(this.store, this.api, place),
+      zoom: (date) => { this.zoom = this.zoom === date ? null : date; this.draw(); },
+    };
+    this.drawHead();
+    this.drawLegend();
+    this.parts.menu.replaceChildren(...drawMenu(this.members, this.store.menu));
+    this.put(this.isList ? drawList(look, hands) : drawGrid(look, hands));
+  }
 
-function hours() {
-  const marks = Array.from({ length: 24 }, (_, n) => el("li", {}, `${pad(n)}:00`));
-  return el("div", { class: "hours", "aria-hidden": "true" }, el("h3", {}, "\u00a0"), el("ol", {}, ...marks));
+  // Where one was, what had the focus and how far one had scrolled stay.
+  put(drawn) {
+    const { week } = this.parts;
+    const [top, focused] = [week.scrollTop, document.activeElement];
+    const at = week.contains(focused) ? [...week.querySelectorAll("button")].indexOf(focused) : -1;
+    week.replaceChildren(drawn);
+    week.classList.toggle("listed", this.isList);
+    week.scrollTop = top;
+    if (at >= 0) week.querySelectorAll("button")[at]?.focus({ preventScroll: true });
+    if (!this.hasScrolled) this.scroll();
+  }
+
+  // To where the viewer's day begins.
+  scroll() {
+    const { week } = this.parts;
+    const hours = week.querySelector(".hours ol");
+    if (!hours?.offsetHeight) return;
+    const opens = this.week.days.flatMap((day) => day.open?.[this.store.viewer] ?? []).map(([from]) => from);
+    const first = opens.length ? Math.min(...opens) : 8 * 60;
+    week.scrollTop = (Math.max(first - 60, 0) / 1440) * hours.offsetHeight;
+    this.hasScrolled = true;
+  }
+
+  // The weekend is shown when it is today or something is in it.
+  daysOf(people) {
+    const seen = (piece) => people.some((one) => one.id === piece.person);
+    const today = wallOf(this.store.now, this.week.zone).date;
+    const days = this.week.days.map((day, n) => ({ day, pieces: this.week.pieces.filter((one) => one.day === n && seen(one)) }));
+    if (this.zoom) return days.filter(({ day }) => day.date === this.zoom);
+    return days.filter(({ day, pieces }, n) => n < 5 || pieces.length || day.date === today);
+  }
+
+  drawHead() {
+    const { title, about, now } = this.parts;
+    const today = wallOf(this.store.now, this.week.zone).date;
+    const isWeekend = weekdayOf(today) > 4;
+    title.textContent = `${weekName(this.week.days[0].date, today)}, ${spanWords(this.week.days)}`;
+    now.textContent = isWeekend ? "Coming week" : "This week";
+    now.setAttribute("aria-pressed", String(this.ahead === 0));
+    const weekend = isWeekend && this.ahead === 0 ? ` It is ${spell(today, { weekday: "long" })}: the coming week is shown.` : "";
+    about.textContent = `Times in ${cityOf(this.week.zone)}, ${this.store.me.name}’s zone.${weekend}`;
+  }
+
+  drawLegend() {
+    const { legend } = this.parts;
+    const isHere = legend.contains(document.activeElement) ? [...legend.querySelectorAll("input")].indexOf(document.activeElement) : -1;
+    const isHidden = (id) => this.hidden.has(id);
+    legend.replaceChildren(...drawLegend(this.members, this.store, { isHidden, toggle: (id) => this.toggle(id) }));
+    if (isHere >= 0) legend.querySelectorAll("input")[isHere]?.focus({ preventScroll: true });
+  }
+
+  announce() {
+    if (!this.fresh.length) return;
+    const words = this.fresh.slice(0, 3).map((piece) => wordsOf(piece, this.store.nameOf(piece.person)));
+    this.parts.news.textContent = `In the calendar: ${words.join("; ")}`;
+  }
 }

@@ -3,13 +3,13 @@ import { el } from "./dom.js";
 
 const SEEN = "hints.seen";
 
-// Where one sentence needs what another one leaves, it says so.
+// They go well on any day of the week, one after the other.
 const SENTENCES = [
-  ["30 min with @ben tomorrow afternoon", "Pick one of the times that come."],
-  ["not before 3", "In the thread of the first: it looks again."],
-  ["move my next meeting to Thursday at 4pm", "After you have booked one."],
-  ["what's on this week?", "Your agenda, for your eyes."],
-  ["45 min with @chika and @dev on Thursday or Friday, 9am London", "Two people, three zones."],
+  { text: "30 min with @ben on Tuesday afternoon", about: "Then book one of the times that come." },
+  { text: "not before 4", about: "In the thread of the first: it looks again.", inThread: true },
+  { text: "move my meeting with @ben two days later", about: "Once you have booked one." },
+  { text: "/meet @ben and @dev 30 min Wednesday 2pm London time", about: "Three people, three zones. First for your eyes only." },
+  { text: "cancel my meeting with @ben", about: "It asks before it does it." },
 ];
 
 export function mount(root, store) {
@@ -28,13 +28,17 @@ export function mount(root, store) {
   open.addEventListener("click", () => show(body.hidden));
   close.addEventListener("click", () => { show(false); open.focus(); });
   root.replaceChildren(open, body);
-  list.replaceChildren(...SENTENCES.map(([text, about]) => hintOf(text, about, store)));
+  list.replaceChildren(...SENTENCES.map((one) => hintOf(one, store)));
 }
 
-function hintOf(text, about, store) {
-  const compose = () => {
-    const isPlain = store.isDm || store.thread || text.startsWith("/");
-    document.dispatchEvent(new CustomEvent("compose", { detail: { text: isPlain ? text : `@${store.bot.name} ${text}` } }));
-  };
+function hintOf({ text, about, inThread = false }, store) {
+  const compose = () => document.dispatchEvent(new CustomEvent("compose", { detail: { text: saidBy(text, inThread, store), inThread } }));
   return el("li", {}, el("button", { type: "button", on: { click: compose } }, text), el("span", { class: "hint-about" }, about));
+}
+
+// In a channel the bot is mentioned, and nobody meets themselves.
+function saidBy(text, inThread, store) {
+  const words = store.me.handle === "ben" ? text.replace("@ben", "@ana") : text;
+  const isPlain = store.isDm || words.startsWith("/") || (inThread && store.thread);
+  return isPlain ? words : `@${store.bot.name} ${words}`;
 }
