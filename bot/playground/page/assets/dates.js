@@ -43,3 +43,20 @@ export function dateToken(seconds, format, { zone, now }) {
   if (!Number.isFinite(at)) return null;
   return format.replace(/\{(\w+)\}/g, (_, name) => styled(name, at, zone, now));
 }
+
+// "2026-07-14T09:30" as the wall clock in `zone` shows it at an instant in ms.
+export function wallOf(at, zone) {
+  const parts = formatter(zone, {
+    year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+  }).formatToParts(at);
+  const part = (type) => parts.find((one) => one.type === type).value;
+  return `${part("year")}-${part("month")}-${part("day")}T${part("hour")}:${part("minute")}`;
+}
+
+// The instant, in ms, at which the clocks in `zone` show `wall`; in the hour that a change leaves out, an hour later.
+export function instantOf(wall, zone) {
+  const asked = Date.parse(`${wall}Z`);
+  const offset = (at) => Date.parse(`${wallOf(at, zone)}Z`) - Math.floor(at / 60_000) * 60_000;
+  const near = [asked - offset(asked - DAY), asked - offset(asked + DAY)];
+  return near.find((at) => wallOf(at, zone) === wall) ?? near[0];
+}

@@ -1,15 +1,11 @@
 // Slack's mrkdwn as elements: `<…>` codes first, then emphasis. What is not understood stays as it is.
 import { dateToken } from "./dates.js";
 import { el } from "./dom.js";
-
-const EMOJI = {
-  calendar: "📅", spiral_calendar_pad: "🗓️", white_check_mark: "✅", x: "❌", wave: "👋", warning: "⚠️",
-  hourglass_flowing_sand: "⏳", eyes: "👀", tada: "🎉", clock3: "🕒", bell: "🔔", lock: "🔒",
-};
+import { emoji } from "./emoji.js";
 
 export const unescaped = (text) => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
 
-const withEmoji = (text) => text.replace(/:([a-z0-9_+-]+):/g, (all, name) => EMOJI[name] ?? all);
+const withEmoji = (text) => text.replace(/:([a-z0-9_+-]+):/g, (all, name) => emoji(name) ?? all);
 
 export const plain = (text, hasEmoji = true) => (hasEmoji ? withEmoji(unescaped(text)) : unescaped(text));
 
@@ -31,41 +27,52 @@ function lines(text, ctx) {
   });
 }
 
-const CODES = /`([^`\n]+)`|<([^<>]+)>/g;
+// Code, `<…>`, and an address that stands bare, without the full stop after it.
+const CODES = /`([^`\n]+)`|<([^<>]+)>|(https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)'"*_~])/g;
+const EMPHASIS = /(?<![\w*])\*(\S(?:[^*\n]*\S)?)\*(?!\w)|(?<!\w)_(\S(?:[^_\n]*\S)?)_(?!\w)|(?<!\w)~(\S(?:[^~\n]*\S)?)~(?!\w)/g;
 
 function inline(text, ctx) {
-  const nodes = [];
-  let at = 0;
   const held = []; // codes stand aside as single characters, so that *bold* may span them
-  const plainText = text.replace(CODES, (all, code, inside) => {
-    held.push(code === undefined ? codeOf(inside, ctx, all) : el("code", {}, unescaped(code)));
+  const rest = text.replace(CODES, (all, code, inside, bare) => {
+    if (bare && ctx.verbatim) return all;
+    held.push(code !== undefined ? el("code", {}, unescaped(code)) : bare ? linkOf(unescaped(bare), "") : codeOf(inside, ctx, all));
     return String.fromCharCode(0xe000 + held.length - 1);
   });
-  for (const found of plainText.matchAll(/(?<![\w*])\*(\S(?:[^*\n]*\S)?)\*(?!\w)|(?<!\w)_(\S(?:[^_\n]*\S)?)_(?!\w)|(?<!\w)~(\S(?:[^~\n]*\S)?)~(?!\w)/g)) {
-    nodes.push(...leaves(plainText.slice(at, found.index), held));
-    const [name, inner] = found[1] ? ["strong", found[1]] : found[2] ? ["em", found[2]] : ["s", found[3]];
-    nodes.push(el(name, {}, ...leaves(inner, held)));
-    at = found.index + found[0].length;
-  }
-  return [...nodes, ...leaves(plainText.slice(at), held)];
+  return emphasised(rest, held);
 }
 
-function leaves(text, held) {
+function emphasised(text, held) {
+  const nodes = [];
+  let at = 0;
+  for (const found of text.matchAll(EMPHASIS)) {
+    const [name, inner] = found[1] ? ["strong", found[1]] : found[2] ? ["em", found[2]] : ["s", found[3]];
+    nodes.push(...leaves(text.slice(at, found.index), held), el(name, {}, ...emphasised(inner, held)));
+    at = found.index + found[0].length;
+  }
+  return [...nodes, ...leaves(text.slice(at), held)];
+}
+
+export function leaves(text, held) {
   return text.split(/([\ue000-\uf8ff])/).filter(Boolean).map((part) => {
     const code = part.length === 1 ? held[part.charCodeAt(0) - 0xe000] : undefined;
     return code ?? document.createTextNode(withEmoji(unescaped(part)));
   });
 }
 
-function codeOf(inside, ctx, all) {
+// What stands between < and >; `all` where it is nothing that is known.
+export function codeOf(inside, ctx, all) {
   const bar = inside.indexOf("|");
   const [target, label] = bar < 0 ? [inside, ""] : [inside.slice(0, bar), inside.slice(bar + 1)];
-  if (target.startsWith("@")) return el("span", { class: "mention" }, `@${ctx.nameOf(target.slice(1))}`);
-  if (target.startsWith("#")) return el("span", { class: "mention" }, `#${ctx.roomName(target.slice(1)) ?? label}`);
+  if (target.startsWith("@")) return mention(`@${ctx.nameOf(target.slice(1))}`);
+  if (target.startsWith("#")) return mention(`#${ctx.roomName(target.slice(1)) ?? label}`);
   if (target.startsWith("!date^")) return dateOf(target, label, ctx);
-  if (target.startsWith("!")) return el("span", { class: "mention" }, `@${(unescaped(label) || target.slice(1)).replace(/^@/, "")}`);
+  if (target.startsWith("!")) return mention(`@${(unescaped(label) || groupOf(target, ctx)).replace(/^@/, "")}`);
   return linkOf(unescaped(target), unescaped(label)) ?? document.createTextNode(unescaped(all));
 }
+
+const mention = (words) => el("span", { class: "mention" }, words);
+
+const groupOf = (target, ctx) => (target.startsWith("!subteam^") ? ctx.nameOf(target.slice("!subteam^".length)) : target.slice(1));
 
 function dateOf(target, label, ctx) {
   const [, seconds, format] = target.split("^");
@@ -74,7 +81,7 @@ function dateOf(target, label, ctx) {
   return el("time", { datetime: Number.isNaN(at.getTime()) ? null : at.toISOString(), title: unescaped(label) }, words);
 }
 
-function linkOf(address, label) {
+export function linkOf(address, label) {
   if (!/^(https?:|mailto:)/i.test(address)) return null;
   const shown = label || address.replace(/^mailto:/i, "");
   return el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, shown);

@@ -21,7 +21,7 @@ export async function told(control, element, block, ctx, chosen) {
 export async function changed(control, element, block, ctx, chosen, before) {
   ctx.form.set(block.block_id, element.action_id, chosen);
   if (!isHeard(block)) return true;
-  const wentThrough = await told(control, element, block, ctx, chosen);
+  const wentThrough = await told(control, element, block, ctx, chosen ?? {});
   if (!wentThrough) ctx.form.set(block.block_id, element.action_id, before);
   return wentThrough;
 }

@@ -1,7 +1,7 @@
 // Texts, and the names by which a screen reader calls a control.
 import { mrkdwn, plain } from "../mrkdwn.js";
 
-export const textOf = (text, ctx) => (text.type === "mrkdwn" ? mrkdwn(text.text, ctx) : wordsOf(text));
+export const textOf = (text, ctx) => (text.type === "mrkdwn" ? mrkdwn(text.text, { ...ctx, verbatim: text.verbatim }) : wordsOf(text));
 
 // A text object as a plain string.
 export const wordsOf = (text) => plain(text?.text ?? "", text?.emoji !== false);
