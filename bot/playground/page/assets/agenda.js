@@ -37,6 +37,6 @@ function rowOf({ piece, people }, look, hands) {
   const names = people.map((id) => el("span", { class: `who lane-${of(id).lane}` }, of(id).name));
   return el("tr", { class: `row ${piece.kind}${look.isNew(piece) ? " new" : ""}`, "data-kind": piece.kind, "data-booking": piece.booking },
     el("td", { class: "when" }, `${hhmm(piece.from)}–${hhmm(piece.to)}`),
-    el("td", {}, ...names),
+    el("td", { class: "whose" }, ...names),
     el("td", {}, piece.booking ? el("button", { type: "button", class: "plain", on: { click: () => hands.open(piece) } }, what) : what));
 }

@@ -114,9 +114,10 @@ function reply(text, files) {
 }
 
 // Puts words where the viewer would type them next.
-function write(text) {
-  if (store.thread === null) panes.toPane("room");
-  const box = store.thread === null ? channelBox : threadBox;
+function write(text, { inThread = true } = {}) {
+  const isReply = inThread && store.thread !== null;
+  if (!isReply) panes.toPane("room");
+  const box = isReply ? threadBox : channelBox;
   box.set(text);
   box.field.focus();
 }
@@ -157,7 +158,7 @@ listen({
 }, step);
 byId("tool-help").addEventListener("click", showHelp);
 document.addEventListener("visibilitychange", draw);
-document.addEventListener("compose", (event) => write(event.detail.text));
+document.addEventListener("compose", (event) => write(event.detail.text, event.detail));
 for (const kind of ["viewer", "views", "world"]) store.on(kind, draw);
 setInterval(draw, 15_000);
 drawIcons(document);

@@ -47,7 +47,7 @@ class Pane {
     const menu = el("dl", { class: "menu" });
     const types = el("details", { class: "types" }, el("summary", {}, "What can be booked with whom"), menu);
     const news = el("p", { class: "hidden", role: "status", "aria-live": "polite" });
-    const head = el("header", { class: "calendar-head" }, el("div", { class: "calendar-title" }, title, about), weeks);
+    const head = el("header", { class: "calendar-head" }, title, weeks, about);
     return { title, about, now, list, legend, week, menu, news, shown: { head, hands, legend, week, kinds, types, news } };
   }
 

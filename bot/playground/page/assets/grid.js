@@ -116,5 +116,5 @@ export function weekName(monday, today) {
 export function spanWords(days) {
   const [first, last] = [days[0].date, addDays(days[0].date, 6)];
   const isSameMonth = first.slice(0, 7) === last.slice(0, 7);
-  return `${spell(first, isSameMonth ? { day: "numeric" } : { day: "numeric", month: "long" })}–${spell(last, { day: "numeric", month: "long" })}`;
+  return `${spell(first, isSameMonth ? { day: "numeric" } : { day: "numeric", month: "short" })}–${spell(last, { day: "numeric", month: "short" })}`;
 }

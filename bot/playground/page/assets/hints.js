@@ -5,10 +5,10 @@ const SEEN = "hints.seen";
 
 // They go well on any day of the week, one after the other.
 const SENTENCES = [
-  { text: "30 min with @ben on Tuesday afternoon", about: "Then book one of the times that come." },
-  { text: "not before 4", about: "In the thread of the first: it looks again.", inThread: true },
+  { text: "30 min with @ben on Tuesday afternoon", about: "Then book one of the times." },
+  { text: "not before 4", about: "In its thread: it looks again.", inThread: true },
   { text: "move my meeting with @ben two days later", about: "Once you have booked one." },
-  { text: "/meet @ben and @dev 30 min Wednesday 2pm London time", about: "Three people, three zones. First for your eyes only." },
+  { text: "/meet @ben and @dev 30 min Wednesday 2pm London time", about: "Three people, three zones." },
   { text: "cancel my meeting with @ben", about: "It asks before it does it." },
 ];
 
@@ -16,18 +16,18 @@ export function mount(root, store) {
   const first = localStorage.getItem(SEEN) === null;
   const list = el("ol", {});
   const open = el("button", { type: "button", class: "try", id: "hints-open", "aria-expanded": String(first), "aria-controls": "hints-body" }, "Try");
-  const close = el("button", { type: "button", class: "plain", id: "hints-close" }, "Got it");
+  const close = el("button", { type: "button", id: "hints-close", hidden: !first }, "Got it");
   const body = el("div", { class: "hints-body", id: "hints-body", hidden: !first },
-    el("p", {}, el("strong", {}, "Welcome. "), "This is the whole bot in an invented company. Try a sentence: it goes into the message box, and Enter sends it."),
-    list, close);
+    el("p", {}, el("strong", {}, "Welcome. "), "The whole bot, in an invented company. Press a sentence, then Enter."),
+    list);
   const show = (isOpen) => {
-    body.hidden = !isOpen;
+    [body.hidden, close.hidden] = [!isOpen, !isOpen];
     open.setAttribute("aria-expanded", String(isOpen));
     if (!isOpen) localStorage.setItem(SEEN, "yes");
   };
   open.addEventListener("click", () => show(body.hidden));
   close.addEventListener("click", () => { show(false); open.focus(); });
-  root.replaceChildren(open, body);
+  root.replaceChildren(el("div", { class: "hints-head" }, open, close), body);
   list.replaceChildren(...SENTENCES.map((one) => hintOf(one, store)));
 }
 

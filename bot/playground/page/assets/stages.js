@@ -12,7 +12,7 @@ const STAGES = {
 export function drawStages(stages, total) {
   let at = 0;
   const rows = stages.map(([name, took]) => {
-    const bar = el("span", { class: "bar" });
+    const bar = el("span", { class: "stretch" });
     bar.style.left = `${(at / (total || 1)) * 100}%`;
     bar.style.width = `${Math.min((took / (total || 1)) * 100, 100)}%`;
     at = Math.min(at + took, total);

@@ -32,7 +32,16 @@ export function mount(root, store, api) {
     const on = standing();
     for (const [name, input] of inputs) input.checked = on.includes(name);
     off.disabled = on.length === 0;
+    badge(on.length);
   }
   for (const kind of ["state", "world"]) store.on(kind, show);
   if (store.ready) show();
+}
+
+// In the toolbar one sees that something is wrong on purpose, even with the panel closed.
+function badge(count) {
+  const number = document.getElementById("trouble-count");
+  number.hidden = count === 0;
+  number.replaceChildren(String(count), el("span", { class: "hidden" }, " switched on"));
+  document.getElementById("tool-trouble").classList.toggle("alarmed", count > 0);
 }

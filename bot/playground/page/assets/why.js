@@ -22,7 +22,8 @@ class Why {
     Object.assign(this, { root, store, api, traces: [] });
     this.where = el("p", { class: "quiet" });
     this.list = el("ol", { class: "traces" });
-    root.replaceChildren(el("h2", {}, "Why it said that"), this.where, this.list);
+    this.idle = el("p", { class: "quiet" });
+    root.replaceChildren(el("h2", {}, "Why it said that"), this.where, this.list, this.idle);
   }
 
   async load() {
@@ -48,10 +49,13 @@ class Why {
     if (!this.root.checkVisibility() || !this.store.ready) return; // closed, it costs nothing
     const { thread, isDm } = this.store;
     const place = thread ? "this thread" : isDm ? "these direct messages" : "this channel";
-    const here = this.traces.filter((one) => this.isHere(one)).reverse().slice(0, SHOWN);
+    const all = this.traces.filter((one) => this.isHere(one));
+    const here = all.filter((one) => !isIdle(one)).reverse().slice(0, SHOWN);
     this.where.textContent = here.length ? `What was last heard in ${place}, newest first.` : `Nothing was heard in ${place} yet. Say something to the bot.`;
     const old = new Map([...this.list.children].map((one) => [one.dataset.trace, one]));
     this.list.replaceChildren(...here.map((trace) => old.get(trace.id) ?? traceOf(trace, this.store)));
+    const idle = all.filter(isIdle).length;
+    this.idle.textContent = idle ? `${idle} more ${idle === 1 ? "delivery" : "deliveries"} by Slack left nothing to do: done already, or meant for others.` : "";
   }
 }
 
@@ -62,23 +66,17 @@ function traceOf(trace, store) {
   const zone = store.people.get(trace.person)?.zone ?? store.me.zone;
   const at = clock(Date.parse(trace.at), zone);
   const who = trace.kind === "booking_event" ? KINDS.booking_event : `${store.nameOf(trace.person)} ${KINDS[trace.kind] ?? ""}`;
-  const head = el("p", { class: "quiet" }, `${who}, ${at}${isIdle(trace) ? ": nothing to do, it is done already or meant for others" : ""}`);
-  const rest = isIdle(trace) ? [] : partsOf(trace, store, zone);
-  return el("li", { class: isIdle(trace) ? "trace slim" : "trace", "data-trace": trace.id, "data-kind": trace.kind }, head, ...rest);
-}
-
-function partsOf(trace, store, zone) {
   const frame = trace.heard;
-  return [
+  return el("li", { class: "trace", "data-trace": trace.id, "data-kind": trace.kind },
+    el("p", { class: "quiet" }, `${who}, ${at}`),
     frame ? el("h3", {}, intentWords(frame)) : null,
     frame ? factsOf(frame, store, zone) : null,
     listOf("Matched", trace.because.map((one) => el("code", {}, one)), "chips"),
-    listOf("Supplied, not said", trace.implied),
+    listOf("Supplied, not said", trace.implied.map((one) => el("code", {}, one)), "chips"),
     listOf("Or was meant", trace.alternatives.map((one) => el("div", {}, intentWords(one), factsOf(one, store, zone)))),
     drawCalls(trace.calls),
     drawStages(trace.stages, trace.total_ms),
-    frame ? jsonOf(frame) : null,
-  ];
+    frame ? jsonOf(frame) : null);
 }
 
 const listOf = (title, items, look) =>
