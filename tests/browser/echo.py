@@ -1,6 +1,8 @@
 """The page with its two servers and a bot of a few lines: what the page is proven on without the real bot.
 
-Run as `python -m tests.browser.echo PORT`."""
+Run as `python -m tests.browser.echo PORT`. It answers a mention or a direct message with an offer. The word
+`modal` gets a button to a form, `stream` an answer in pieces, `ephemeral` a word for one person.
+"""
 
 import asyncio
 import sys
@@ -15,51 +17,37 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from bot.playground.features import AppFeatures, Prompt, Shortcut, SlashCommand
 from bot.playground.page import build_page
 from bot.playground.small_calcom import Refusal, SmallCalcom
 from bot.playground.small_slack import SmallSlack
 from bot.playground.world import load_world
+from tests.browser.echo_card import card, form_card
+from tests.browser.echo_forms import listen_to_forms, listen_to_home, listen_to_suggestions
 
 SECRET, TOKEN = "echo-secret", "xoxb-echo"
+FEATURES = AppFeatures(
+    description="Says again what it hears",
+    commands=(
+        SlashCommand(command="/meet", description="Hear it again", usage_hint="30 min with @ben tomorrow"),
+        SlashCommand(command="/form", description="Open a form"),
+    ),
+    shortcuts=(
+        Shortcut(type="global", callback_id="new_form", name="New form", description="Every input there is"),
+        Shortcut(type="message", callback_id="about_message", name="About this message"),
+    ),
+    prompts=(
+        Prompt(title="Try an offer", message="30 min with @ben"),
+        Prompt(title="Try a form", message="modal"),
+    ),
+    home=True,
+)
+PIECES = ("I am **looking** ", "at everybody's calendar, ", "and I shall say ", "what I *found*.")
+PAUSE = 0.2  # seconds between two pieces
 
 
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-def card(asked: str) -> dict[str, Any]:
-    at = int((now() + timedelta(days=1)).replace(hour=8, minute=0, second=0).timestamp())
-    when = f"<!date^{at}^{{date_short_pretty}} {{time}}|tomorrow 08:00 UTC>"
-    text = lambda words: {"type": "plain_text", "text": words}  # noqa: E731
-    sure = {
-        "title": text("Sure?"),
-        "text": text("It is gone then."),
-        "confirm": text("Yes"),
-        "deny": text("No"),
-    }
-    buttons = [
-        {"type": "button", "action_id": "book", "value": "p1", "text": text("Book it"), "style": "primary"},
-        {"type": "button", "action_id": "stop", "value": "p1", "text": text("Drop"), "style": "danger"},
-        {"type": "button", "action_id": "site", "url": "https://example.org/", "text": text("Look")},
-        {"type": "static_select", "action_id": "menu", "placeholder": text("More times")},
-    ]
-    buttons[1]["confirm"] = sure
-    buttons[3]["options"] = [
-        {"text": text(f"Time {n} of a meeting with a title that is as long as titles are"), "value": f"t{n}"}
-        for n in range(3)
-    ]
-    blocks = [
-        {"type": "header", "text": text("An offer")},
-        {"type": "section", "text": {"type": "mrkdwn", "text": f"*You said* {asked} _at_ {when}"}},
-        {"type": "divider"},
-        {
-            "type": "context",
-            "elements": [{"type": "mrkdwn", "text": "`code` & <https://example.org|a link>"}],
-        },
-        {"type": "actions", "elements": buttons},
-        {"type": "table", "rows": []},
-    ]
-    return {"text": f"An offer for: {asked}", "blocks": blocks}
 
 
 async def book_soon(calcom: SmallCalcom) -> None:
@@ -77,16 +65,42 @@ async def book_soon(calcom: SmallCalcom) -> None:
             return
 
 
+async def stream(event: dict[str, Any], thread: str, client: AsyncWebClient) -> None:
+    """Answer in pieces, with a task on the way."""
+    person = {"recipient_user_id": event["user"], "recipient_team_id": event["team"]}
+    task = {"type": "task_update", "id": "t1", "title": "Looking", "status": "in_progress"}
+    started = await client.chat_startStream(
+        channel=event["channel"], thread_ts=thread, chunks=[task], **person
+    )
+    place = {"channel": started["channel"], "ts": started["ts"]}
+    for piece in PIECES:
+        await asyncio.sleep(PAUSE)
+        await client.chat_appendStream(**place, chunks=[{"type": "markdown_text", "text": piece}])
+    await client.chat_stopStream(**place, chunks=[task | {"title": "Looked", "status": "complete"}])
+
+
+async def answer(event: dict[str, Any], client: AsyncWebClient, thread: str | None) -> None:
+    """Say what the words ask for, in this thread if there is one."""
+    place = {"channel": event["channel"]} | ({"thread_ts": thread} if thread else {})
+    if "stream" in event["text"]:
+        await stream(event, thread or event["ts"], client)
+    elif "ephemeral" in event["text"]:
+        await client.chat_postEphemeral(**place, user=event["user"], text="Between us")
+    elif "modal" in event["text"]:
+        await client.chat_postMessage(**place, **form_card())
+    else:
+        await client.chat_postMessage(**place, **card(event["text"], now()))
+
+
 def listen(bolt: AsyncApp, calcom: SmallCalcom) -> None:
     @bolt.event("app_mention")
     async def mentioned(event: dict[str, Any], client: AsyncWebClient) -> None:
-        thread = event.get("thread_ts") or event["ts"]
-        await client.chat_postMessage(channel=event["channel"], thread_ts=thread, **card(event["text"]))
+        await answer(event, client, event.get("thread_ts") or event["ts"])
 
     @bolt.event("message")
     async def said(event: dict[str, Any], client: AsyncWebClient) -> None:
         if event.get("channel_type") == "im" and "bot_id" not in event and "subtype" not in event:
-            await client.chat_postMessage(channel=event["channel"], **card(event["text"]))
+            await answer(event, client, event.get("thread_ts"))
 
     @bolt.action("book")
     async def book(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
@@ -127,7 +141,10 @@ async def main(port: int) -> None:
         client=AsyncWebClient(token=TOKEN, base_url=f"{here}/small-slack/api/"), signing_secret=SECRET
     )
     listen(bolt, calcom)
-    page = build_page(slack, calcom, world)
+    listen_to_forms(bolt)
+    listen_to_suggestions(bolt)
+    listen_to_home(bolt)
+    page = build_page(slack, calcom, world, features=FEATURES)
     routes = [
         Mount("/slack", AsyncSlackRequestHandler(bolt, path="/slack/events")),
         Mount("/small-slack", slack.app),
