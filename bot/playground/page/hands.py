@@ -11,6 +11,7 @@ from bot.playground.controls import Controls
 from bot.playground.outside import Outside
 from bot.playground.page.asked import Asked, asked
 from bot.playground.page.refusing import refusing
+from bot.playground.talks.deeds import Deeds
 
 FURTHEST = 366 * 24 * 60  # minutes at once
 
@@ -44,8 +45,9 @@ class Again(Asked):
 class Hands:
     """Its routes pass on to the world's controls."""
 
-    def __init__(self, controls: Controls) -> None:
+    def __init__(self, controls: Controls, deeds: Deeds) -> None:
         self._controls = controls
+        self._deeds = deeds
         self.routes = [
             Route("/outside", self._outside, methods=["POST"]),
             Route("/trouble", self._trouble, methods=["POST"]),
@@ -57,12 +59,14 @@ class Hands:
         deed = await asked(request, Outside)
         with refusing("wrong_shape", 422), refusing("not_found", where=(LookupError,)):
             await self._controls.outside(deed)
+        self._deeds.outside(deed)
         return JSONResponse({})
 
     async def _trouble(self, request: Request) -> Response:
         turn = await asked(request, Turn)
         with refusing("unknown_switch", 404):
             await self._controls.switch(turn.name, turn.on)
+        self._deeds.switched(turn.name, turn.on)
         return JSONResponse({})
 
     async def _clock(self, request: Request) -> Response:
@@ -72,9 +76,11 @@ class Hands:
                 await self._controls.move_clock(move.minutes)
             else:
                 await self._controls.to_next_change(move.zone or "")
+        self._deeds.clock_moved()
         return JSONResponse({})
 
     async def _reset(self, request: Request) -> Response:
         await asked(request, Again)
         await self._controls.reset()
+        self._deeds.begun_again()
         return JSONResponse({})

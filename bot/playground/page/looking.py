@@ -34,6 +34,13 @@ class Traces(Protocol):
         """Be told of each new one, until the returned function is called."""
 
 
+class Plays(Protocol):
+    """A talk that is played."""
+
+    def on_change(self, callback: Callable[[Any], None]) -> Callable[[], None]:
+        """Be told of each step before it happens, until the returned function is called."""
+
+
 class Looking:
     """Its routes only read. `windows` are told of every change from the moment this is made."""
 
@@ -44,12 +51,14 @@ class Looking:
         features: AppFeatures,
         controls: Controls,
         why: Traces | None,
+        plays: Plays | None = None,
     ) -> None:
         self._slack = slack
         self._calcom = calcom
         self._features = features
         self._controls = controls
         self._why = why
+        self._plays = plays
         self._places = Places(slack)
         self.windows = Windows()
         self._follow()
@@ -66,6 +75,8 @@ class Looking:
         self._controls.on_change(lambda: tell("world", lambda: world_seen(self._controls)))
         if self._why is not None:
             self._why.on_change(lambda trace: tell("why", lambda: {"trace": trace.model_dump(mode="json")}))
+        if self._plays is not None:
+            self._plays.on_change(lambda step: tell("play", lambda: step.model_dump(mode="json")))
 
     def _tell(self, change: Change) -> None:
         """What a change costs here does not grow with what is stored."""

@@ -10,7 +10,7 @@ from bot.playground.controls import Controls, at_rest
 from bot.playground.features import AppFeatures, SlashCommand
 from bot.playground.page.guard import Guard
 from bot.playground.page.hands import Hands
-from bot.playground.page.looking import Looking, Traces
+from bot.playground.page.looking import Looking, Plays, Traces
 from bot.playground.page.pressing import Pressing
 from bot.playground.page.refusing import HANDLERS
 from bot.playground.page.safety import Safe
@@ -18,6 +18,7 @@ from bot.playground.page.saying import Saying
 from bot.playground.page.viewing import Viewing
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.small_slack import SmallSlack
+from bot.playground.talks.deeds import Deeds
 from bot.playground.world import World
 
 
@@ -62,13 +63,19 @@ def build_page(
     controls: Controls | None = None,
     why: Traces | None = None,
     guard: Guard | None = None,
+    deeds: Deeds | None = None,
+    plays: Plays | None = None,
 ) -> Page:
-    """Make the page. Without a guard it answers to this machine's own names only, and asks for no token."""
+    """Make the page. Without a guard it answers to this machine's own names only, and asks for no token.
+
+    `deeds` is told of all that is done on it; `plays` tells it of the talk that is played.
+    """
     features = features or AppFeatures(commands=(SlashCommand(command=world.command),))
     controls = controls or Controls(slack, calcom, WorldClock(), world, at_rest)
-    looking = Looking(slack, calcom, features, controls, why)
-    slacks = (Saying(slack, features), Pressing(slack, features), Viewing(slack, features))
-    doing = [route for one in (*slacks, Hands(controls)) for route in one.routes]
+    deeds = deeds or Deeds()
+    looking = Looking(slack, calcom, features, controls, why, plays)
+    slacks = (Saying(slack, features, deeds), Pressing(slack, features, deeds), Viewing(slack, features))
+    doing = [route for one in (*slacks, Hands(controls, deeds)) for route in one.routes]
     return Page(looking, list(doing), guard or Guard())
 
 

@@ -13,6 +13,7 @@ from bot.playground.page.asked import Asked, asked
 from bot.playground.page.places import Id, InRoom, Places, Somebody
 from bot.playground.page.refusing import answered, refusing
 from bot.playground.small_slack import Message, SmallSlack
+from bot.playground.talks.deeds import Deeds
 
 ControlId = Annotated[str, Field(max_length=255)]
 Value = Annotated[str, Field(max_length=12_000)]  # Slack's limits are lower; its own client says which
@@ -87,8 +88,9 @@ def short(state: State) -> dict[str, dict[str, dict[str, Any]]]:
 class Pressing:
     """Its routes pass on to the small Slack what is pressed."""
 
-    def __init__(self, slack: SmallSlack, features: AppFeatures) -> None:
+    def __init__(self, slack: SmallSlack, features: AppFeatures, deeds: Deeds) -> None:
         self._slack = slack
+        self._deeds = deeds
         self._places = Places(slack)
         self._shortcuts = {(one.type, one.callback_id) for one in features.shortcuts}
         self.routes = [
@@ -99,16 +101,13 @@ class Pressing:
 
     async def _act(self, request: Request) -> Response:
         done = await asked(request, Act)
-        source = self._source(done)
+        source, chosen = self._source(done), done.chosen.model_dump(exclude_unset=True)
+        place = {"block_id": done.block_id, "action_id": done.action_id}
         with refusing("no_such_control"):
             answer = await self._slack.act(
-                done.person,
-                source,
-                block_id=done.block_id,
-                action_id=done.action_id,
-                chosen=done.chosen.model_dump(exclude_unset=True),
-                state=short(done.state),
+                done.person, source, **place, chosen=chosen, state=short(done.state)
             )
+        self._deeds.pressed(done.person, source, **place, chosen=chosen)
         return answered(answer)
 
     async def _options(self, request: Request) -> Response:

@@ -13,6 +13,7 @@ from bot.playground.page.asked import asked
 from bot.playground.page.places import Id, InRoom, Places
 from bot.playground.page.refusing import answered, refusing
 from bot.playground.small_slack import Message, Refused, SmallSlack
+from bot.playground.talks.deeds import Deeds
 
 MAX_TEXT = 4_000
 
@@ -55,8 +56,9 @@ class Invite(InRoom):
 class Saying:
     """Its routes pass on to the small Slack what is typed."""
 
-    def __init__(self, slack: SmallSlack, features: AppFeatures) -> None:
+    def __init__(self, slack: SmallSlack, features: AppFeatures, deeds: Deeds) -> None:
         self._slack = slack
+        self._deeds = deeds
         self._places = Places(slack)
         self._commands = {one.command for one in features.commands}
         self.routes = [
@@ -82,18 +84,21 @@ class Saying:
             broadcast=said.broadcast,
             files=said.files,
         )
+        self._deeds.said(message, said.text)
         return JSONResponse({"channel": message.channel, "ts": message.ts})
 
     async def _edit(self, request: Request) -> Response:
         change = await asked(request, Edit)
         own = self._own(change, change.ts, "cant_update_message")
         await self._slack.edit(own, change.text)
+        self._deeds.edited(own, change.text)
         return JSONResponse({})
 
     async def _delete(self, request: Request) -> Response:
         wish = await asked(request, Delete)
         own = self._own(wish, wish.ts, "cant_delete_message")
         await self._slack.delete_message(own)
+        self._deeds.deleted(own)
         return JSONResponse({})
 
     async def _command(self, request: Request) -> Response:
@@ -102,11 +107,15 @@ class Saying:
         if said.command not in self._commands:
             raise HTTPException(404, "unknown_command")
         with refusing("not_allowed"):
-            return answered(await self._slack.command(said.person, room, said.command, said.text))
+            answer = await self._slack.command(said.person, room, said.command, said.text)
+        self._deeds.commanded(said.person, room, said.text)
+        return answered(answer)
 
     async def _invite(self, request: Request) -> Response:
         wish = await asked(request, Invite)
-        self._slack.invite_bot_to(self._places.room(wish))
+        room = self._places.room(wish)
+        self._slack.invite_bot_to(room)
+        self._deeds.invited(wish.person, room)
         return JSONResponse({})
 
     def _own(self, where: InRoom, ts: str, otherwise: str) -> Message:

@@ -1,6 +1,6 @@
 """Whole talks as data: read, performed in the small world, compared with what was written, and recorded."""
 
-from bot.playground.talks.deeds import Deeds, NobodyListens
+from bot.playground.talks.deeds import Deeds
 from bot.playground.talks.files import BadTalk, as_toml, read_talk, write_talk
 from bot.playground.talks.judge import take
 from bot.playground.talks.player import Player, Playing
@@ -14,7 +14,6 @@ __all__ = [
     "BadTalk",
     "Deeds",
     "FromOutside",
-    "NobodyListens",
     "Player",
     "Playing",
     "Recorder",

@@ -1,13 +1,11 @@
 """What is done on the page, as whoever takes notes is told of it: after it was done."""
 
-from typing import Protocol
-
 from bot.playground.outside import Outside
 from bot.playground.small_slack import Chosen, Message
 
 
-class Deeds(Protocol):
-    """Told of every deed once it was done, in order."""
+class Deeds:
+    """Told of every deed once it was done, in order. This one lets everything pass."""
 
     def said(self, message: Message, typed: str) -> None:
         """Somebody said something; `typed` before mentions became codes."""
@@ -40,7 +38,3 @@ class Deeds(Protocol):
 
     def begun_again(self) -> None:
         """The world began again."""
-
-
-class NobodyListens(Deeds):
-    """For a page whose deeds are not written down."""
