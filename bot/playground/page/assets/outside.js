@@ -2,7 +2,7 @@
 import { el } from "./dom.js";
 import { field, formOf, optionsOf, sheet } from "./forms.js";
 import { lengthOf } from "./legend.js";
-import { cityOf, hhmm, instantOf, minutesOf, wallOf } from "./zones.js";
+import { addDays, cityOf, hhmm, instantOf, minutesOf, wallOf, weekdayOf } from "./zones.js";
 
 const HOW = "Done at Cal.com, not through the bot. Cal.com’s webhook then tells the bot.";
 
@@ -16,10 +16,11 @@ export function timeFields(store, { date, minutes }) {
   ];
 }
 
-// Without a place: the next full hour that is two hours away.
+// Without a place: the viewer's next working day, late in the morning.
 function soon(store) {
-  const { date, minutes } = wallOf(store.now + 3 * 3_600_000, store.me.zone);
-  return { date, minutes: Math.floor(minutes / 60) * 60 };
+  let date = addDays(wallOf(store.now, store.me.zone).date, 1);
+  while (weekdayOf(date) > 4) date = addDays(date, 1);
+  return { date, minutes: 11 * 60 };
 }
 
 function ownersOf(store) {
@@ -30,7 +31,7 @@ function ownersOf(store) {
 export function bookFromOutside(store, api, place = {}) {
   const start = { ...soon(store), ...place };
   const able = ownersOf(store).filter(([id]) => store.menu.some((type) => type.owner === id));
-  const owner = el("select", { name: "owner" }, ...optionsOf(able, place.owner ?? able[0]?.[0]));
+  const owner = el("select", { name: "owner" }, ...optionsOf(able, place.owner ?? store.viewer));
   const slug = el("select", { name: "slug" });
   const minutes = el("select", { name: "minutes" });
   const [slugRow, minutesRow] = [field("Event type", slug), field("Length", minutes)];
@@ -71,7 +72,7 @@ export function busyFromOutside(store, api, place = {}) {
     return api.outside({ do: "busy", owner: said.owner, start: new Date(from).toISOString(), end });
   };
   sheet("Busy time", el("p", { class: "quiet" }, "Goes into the calendar that Cal.com reads, not through the bot. Nobody is told."), formOf([
-    field("Whose calendar", el("select", { name: "owner" }, ...optionsOf(ownersOf(store), place.owner))),
+    field("Whose calendar", el("select", { name: "owner" }, ...optionsOf(ownersOf(store), place.owner ?? store.viewer))),
     ...timeFields(store, start),
     field("Length", el("select", { name: "minutes" }, ...optionsOf(lengths, "60"))),
   ], "Add", deed));
