@@ -38,9 +38,10 @@ function withIds(block, id) {
   return block;
 }
 
-function contextOf(form, surface, said) {
+// Not in view: a sample that wants the focus would tear the reader away.
+function contextOf(form, said) {
   return {
-    zone: "Europe/Berlin", now: NOW, viewer: "UANA", here: "C0GENERAL", inView: surface !== "message", form, nameOf,
+    zone: "Europe/Berlin", now: NOW, viewer: "UANA", here: "C0GENERAL", inView: false, form, nameOf,
     errors: { "wrong-email": "This is no e-mail address." },
     roomName: (id) => ROOMS.find((one) => one.id === id)?.name,
     people: () => PEOPLE,
@@ -56,13 +57,13 @@ function hang(name, { title, surface, blocks }) {
   const state = el("code", { class: "state" });
   const stage = el("div", { class: `stage ${surface}` });
   const show = () => { state.textContent = JSON.stringify(form.state()); };
-  stage.replaceChildren(...blocksOf(blocks.map((one, n) => withIds(one, `${name}-${n}`)), contextOf(form, surface, said)));
+  stage.replaceChildren(...blocksOf(blocks.map((one, n) => withIds(one, `${name}-${n}`)), contextOf(form, said)));
   for (const kind of ["input", "change", "click", "focusout"]) stage.addEventListener(kind, () => setTimeout(show));
   show();
   return el("section", { id: name, "aria-labelledby": `${name}-title` },
     el("h2", { id: `${name}-title` }, title, el("span", { class: "surface" }, surface)), stage,
     el("p", { class: "told", role: "status" }, el("span", {}, "Told: "), said),
-    el("details", {}, el("summary", {}, "All that stands in its controls"), el("p", { class: "told" }, state)));
+    el("details", { class: "standing" }, el("summary", {}, "All that stands in its controls"), el("p", { class: "told" }, state)));
 }
 
 async function load(name) {

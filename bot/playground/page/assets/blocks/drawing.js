@@ -13,7 +13,7 @@ function svg(name, attributes, ...children) {
 
 // Decoration to a screen reader: the numbers follow as a table.
 export function drawing(type, categories, series) {
-  const marks = type === "pie" ? pie(series[0].values) : [...(type === "bar" ? bars : lines)(categories, series, type === "area"), ...axis(categories)];
+  const marks = type === "pie" ? pie(series[0].values) : [...axis(categories, scale(series)(0)), ...(type === "bar" ? bars : lines)(categories, series, type === "area")];
   return svg("svg", { viewBox: `0 0 ${WIDE} ${HIGH}`, class: `bk-drawing ${type}`, "aria-hidden": "true", focusable: "false" }, ...marks);
 }
 
@@ -47,9 +47,10 @@ function lines(categories, series, isFilled) {
   });
 }
 
-function axis(categories) {
+function axis(categories, zero) {
   const step = WIDE / categories.length;
-  return categories.map((words, n) => svg("text", { x: n * step + step / 2, y: HIGH - 4, "text-anchor": "middle" }, words));
+  const ground = svg("line", { x1: 0, x2: WIDE, y1: zero, y2: zero });
+  return [ground, ...categories.map((words, n) => svg("text", { x: n * step + step / 2, y: HIGH - 4, "text-anchor": "middle" }, words))];
 }
 
 function pie(values) {

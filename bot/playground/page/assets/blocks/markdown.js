@@ -49,7 +49,7 @@ function heading(lines, at, ctx) {
 }
 
 function rule(lines, at) {
-  return RULE.test(lines[at]) ? { node: el("hr"), after: at + 1 } : null;
+  return RULE.test(lines[at]) ? { node: el("hr", { class: "bk-divider" }), after: at + 1 } : null;
 }
 
 function quote(lines, at, ctx, depth) {

@@ -1,5 +1,6 @@
 // Pictures, videos and files. The page loads nothing from elsewhere: of foreign ones it shows the words that stand for them.
 import { el } from "../dom.js";
+import { icon } from "../icons.js";
 import { outside } from "./actions.js";
 import { wordsOf } from "./words.js";
 
@@ -34,6 +35,6 @@ function video(block) {
 }
 
 const file = (block) => el("p", { class: "bk-file" },
-  el("span", { "aria-hidden": "true" }, "📄"), el("span", {}, "A file from elsewhere ", el("code", {}, block.external_id)));
+  icon("file"), el("span", {}, "A file from elsewhere ", el("code", {}, block.external_id)));
 
 export const media = { blocks: { image, video, file }, elements: { image: imageElement } };

@@ -1,5 +1,6 @@
 // The menu behind three dots.
 import { el } from "../dom.js";
+import { icon } from "../icons.js";
 import { outside } from "./actions.js";
 import { told } from "./acting.js";
 import { floating } from "./popup.js";
@@ -15,7 +16,7 @@ function overflow(element, block, ctx) {
   const opener = el("button", {
     type: "button", class: "button bk-dots", "aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": id,
     "aria-label": "More actions", on: { click: toggle, keydown: (event) => STEPS[event.key] && open(event) },
-  }, "⋯");
+  }, icon("more"));
   const holder = el("div", { class: "bk-overflow", on: { focusout: left } }, opener, menu);
   const popup = floating(holder, menu, () => opener.setAttribute("aria-expanded", "false"));
 

@@ -1,18 +1,19 @@
 // The small buttons under an answer: good or bad, and icons.
 import { el } from "../dom.js";
+import { icon } from "../icons.js";
 import { told } from "./acting.js";
 import { elementOf } from "./registry.js";
 import { wordsOf } from "./words.js";
 
-const ICONS = { trash: "🗑" };
+const ICONS = { trash: "bin" }; // all that Slack has
 
 const contextActions = (block, ctx) =>
   el("div", { class: "bk-context-actions" }, ...block.elements.map((one) => elementOf(one, block, ctx)));
 
 function feedbackButtons(element, block, ctx) {
-  const buttons = [["👍", element.positive_button], ["👎", element.negative_button]].map(([sign, one]) => el("button", {
+  const buttons = [["up", element.positive_button], ["down", element.negative_button]].map(([sign, one]) => el("button", {
     type: "button", class: "button small", "aria-pressed": "false", "aria-label": one.accessibility_label, on: { click: press(one) },
-  }, el("span", { "aria-hidden": "true" }, sign), wordsOf(one.text)));
+  }, icon(sign), wordsOf(one.text)));
   return el("div", { class: "bk-feedback", role: "group", "aria-label": "Feedback" }, ...buttons);
 
   function press(one) {
@@ -27,7 +28,7 @@ function iconButton(element, block, ctx) {
   const words = element.accessibility_label ?? wordsOf(element.text);
   const act = ({ currentTarget }) => told(currentTarget, element, block, ctx, {});
   return el("button", { type: "button", class: "button small", "aria-label": words, title: wordsOf(element.text), on: { click: act } },
-    el("span", { "aria-hidden": "true" }, ICONS[element.icon] ?? wordsOf(element.text)));
+    ICONS[element.icon] ? icon(ICONS[element.icon]) : wordsOf(element.text));
 }
 
 export const smallActions = {

@@ -5,13 +5,17 @@ import { elementOf } from "./registry.js";
 const content = (cell, block, ctx) =>
   (cell.type === "raw_text" || cell.type === "raw_number" ? cell.text : elementOf(cell, block, ctx));
 
-const looks = ({ align, is_wrapped: isWrapped } = {}, cell) =>
-  [align ?? (cell.type === "raw_number" ? "right" : "left"), isWrapped ? "wraps" : ""].join(" ").trim();
+// A column of numbers stands to the right, its head too.
+function looks(block, n) {
+  const { align, is_wrapped: isWrapped } = block.column_settings?.[n] ?? {};
+  const isNumber = block.rows[1]?.[n]?.type === "raw_number";
+  return [align ?? (isNumber ? "right" : "left"), isWrapped ? "wraps" : ""].join(" ").trim();
+}
 
 function row(cells, block, ctx, { isHead, headColumn }) {
   return el("tr", {}, ...cells.map((cell, n) => {
     const scope = isHead ? "col" : n === headColumn ? "row" : null;
-    return el(scope ? "th" : "td", { scope, class: looks(block.column_settings?.[n], cell) }, content(cell, block, ctx));
+    return el(scope ? "th" : "td", { scope, class: looks(block, n) }, content(cell, block, ctx));
   }));
 }
 

@@ -39,4 +39,4 @@ const context = (block, ctx) =>
 
 const header = (block) => el(`h${Math.min(6, 2 + (block.level ?? 1))}`, { class: "bk-header" }, wordsOf(block.text));
 
-export const text = { blocks: { section, context, header, divider: () => el("hr") } };
+export const text = { blocks: { section, context, header, divider: () => el("hr", { class: "bk-divider" }) } };
