@@ -29,7 +29,7 @@ FIRST_YEAR, LAST_YEAR = 2020, 2099  # in which a playground may begin
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 done, 1 failed, 2 wrong settings or usage."""
-    args = _parser().parse_args(argv)
+    args = _parsed(argv)
     try:
         env = read_env(Path.cwd() / ".env", os.environ)
     except (OSError, UnicodeDecodeError):
@@ -40,6 +40,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.command == "doctor":
         return _examine(env)
     return _run(args, env)
+
+
+def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    args = parser.parse_args(argv)
+    if getattr(args, "play", None) and any(one is not None for one in (args.seed, args.at, args.record)):
+        parser.error("--play goes with none of --seed, --at and --record: a talk has its own seed and time")
+    return args
 
 
 def read_env(file: Path, environment: Mapping[str, str]) -> dict[str, str]:
@@ -72,11 +80,15 @@ def _run(args: argparse.Namespace, env: Mapping[str, str]) -> int:
         _stay_inside()
     if mode in ("playground", "serve", "web") and not _can_listen(*settings.address(mode)):
         return FAILED
-    from bot.playing import Beginning
+    from bot.playing import BadBeginning, beginning
     from bot.running import run  # it loads every room; usage errors should not wait for that
 
-    beginning = Beginning(getattr(args, "seed", None), getattr(args, "at", None))
-    return asyncio.run(run(settings, mode=mode, beginning=beginning))
+    asked = {name: getattr(args, name, None) for name in ("seed", "at", "record", "play")}
+    try:
+        return asyncio.run(run(settings, mode=mode, beginning=beginning(**asked)))
+    except BadBeginning as bad:
+        print(bad, file=sys.stderr)
+        return BAD_SETTINGS
 
 
 def _mode(args: argparse.Namespace, settings: Settings) -> Mode:
@@ -170,6 +182,16 @@ def _add_playground(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--at", type=_instant, metavar="TIME", help="begin then, such as 2026-10-24T07:00Z (default: now)"
+    )
+
+    parser.add_argument(
+        "--record",
+        type=Path,
+        metavar="TALK.TOML",
+        help="write down what is done, as a talk; time stands still",
+    )
+    parser.add_argument(
+        "--play", type=Path, metavar="TALK.TOML", help="play a talk, which has a seed and a time of its own"
     )
 
 

@@ -7,10 +7,12 @@ import string
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import partial
+from pathlib import Path
 
 from pydantic import SecretStr
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
 
 from bot.manifest import manifest
 from bot.means import Sleep
@@ -21,30 +23,79 @@ from bot.playground.page import Guard, Page, build_page
 from bot.playground.seeding import seeded
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.small_slack import SmallSlack
+from bot.playground.talks import (
+    TUESDAY,
+    BadTalk,
+    Player,
+    Recorder,
+    Stage,
+    Talk,
+    read_talk,
+    write_talk,
+)
 from bot.playground.why import Why
 from bot.playground.world import World, load_world
 from bot.settings import Settings
-from bot.wiring import House, fresh_id, open_house
+from bot.wiring import House, fresh_id, open_house, utc_now
 
-A_TUESDAY = datetime(2026, 7, 14, 7, tzinfo=UTC)  # 09:00 in Berlin, 03:00 in New York
 LETTERS = string.ascii_letters + string.digits
+
+
+class BadBeginning(Exception):
+    """A playground that cannot begin so; its words say why."""
 
 
 @dataclass(frozen=True)
 class Beginning:
-    """How a playground begins. `at`: its first instant, aware; else a Tuesday with a seed, now without."""
+    """How a playground begins. `at`: its first instant, aware; else a Tuesday with a seed, now without.
+
+    `record`: where what is done is written down; `talk`: what is played.
+    """
 
     seed: int | None = None
     at: datetime | None = None
+    record: Path | None = None
+    talk: Talk | None = None
 
     def clock(self) -> WorldClock:
-        """The world's time, which runs on from there."""
-        return WorldClock(self.at or (None if self.seed is None else A_TUESDAY))
+        """The world's time. It runs on from there; in a talk it stands, so that the talk repeats."""
+        start = self.at or (None if self.seed is None else TUESDAY)
+        if self.record is None and self.talk is None:
+            return WorldClock(start)
+        return WorldClock(start or utc_now().replace(second=0, microsecond=0), is_standing=True)
+
+
+def beginning(
+    seed: int | None = None, at: datetime | None = None, record: Path | None = None, play: Path | None = None
+) -> Beginning:
+    """Read the talk to be played, which has its own seed and time; begin the file of the one to be recorded.
+
+    Raises BadBeginning.
+    """
+    try:
+        if play is not None:
+            talk = read_talk(play)
+            return Beginning(talk.seed, talk.now, talk=talk)
+        if record is not None:
+            _begin_file(record)
+        return Beginning(seed, at, record)
+    except BadTalk as bad:
+        raise BadBeginning(str(bad)) from bad
+
+
+def _begin_file(record: Path) -> None:
+    """Nothing is written over, and what cannot be written is said before anybody has done anything."""
+    if record.exists():
+        raise BadBeginning(f"{record} is there already: name another file, or take that one away.")
+    write_talk(Talk(title=record.stem, step=()), record)
 
 
 @dataclass(frozen=True)
 class Playground:
-    """A bot and its small world. `page` ends its open streams when it is told to stop."""
+    """A bot and its small world. `page` ends its open streams when it is told to stop.
+
+    `player` plays the talk that the world was opened for.
+    """
 
     house: House
     slack: SmallSlack
@@ -53,6 +104,7 @@ class Playground:
     world: World
     controls: Controls
     why: Why
+    player: Player | None = None
 
 
 @dataclass(frozen=True)
@@ -93,10 +145,13 @@ async def open_playground(
     sleep: Sleep = asyncio.sleep,
     seed: int | None = None,
     guard: Guard | None = None,
+    talk: Talk | None = None,
+    record: Path | None = None,
 ) -> AsyncIterator[Playground]:
     """Open a world that will be served at `base_url`, to those whom the guard lets in.
 
-    With a seed its calendars are filled by chance, the same each time, and so are the bot's ids.
+    With a seed its calendars are filled by chance, the same each time, and so are the bot's ids. `talk`: to
+    be played. `record`: the file for what is done on the page. Raises BadTalk, when it cannot be written.
     """
     world, clock = load_world() if seed is None else seeded(load_world(), seed), clock or WorldClock()
     keys = Keys(base_url, world.citizen(world.key_owner).key or "")
@@ -112,14 +167,23 @@ async def open_playground(
 
     controls = Controls(slack, calcom, clock, world, forget, rest=rest)
     features = features_of(manifest(url=None, command=world.command, socket=True))
-    page = build_page(slack, calcom, world, features=features, controls=controls, why=why, guard=guard)
+    stage = partial(Stage, slack=slack, calcom=calcom, controls=controls, settle=rest)
+    player = Player(stage(talk)) if talk else None
+    recorder = Recorder(record, stage(_blank(clock, seed))) if record else None
+    page = build_page(
+        slack,
+        calcom,
+        world,
+        features=features,
+        controls=controls,
+        why=why,
+        guard=guard,
+        deeds=recorder,
+        plays=player,
+    )
     opening = open_house(
         keys.settings(settings),
-        extra=[
-            Mount(f"{keys.nook}/slack", slack.app),
-            Mount(f"{keys.nook}/calcom", calcom.app),
-            *page.routes,
-        ],
+        extra=_routes(keys, slack, calcom, page),
         clock=clock,
         sleep=sleep,
         new_id=fresh_id if seed is None else _numbered(seed),
@@ -128,8 +192,10 @@ async def open_playground(
     )
     async with opening as house:
         try:
-            yield Playground(house, slack, calcom, page, world, controls, why)
+            yield Playground(house, slack, calcom, page, world, controls, why, player)
         finally:
+            if recorder is not None:
+                await recorder.finish()
             await slack.close()
 
 
@@ -140,6 +206,18 @@ def _small_servers(world: World, keys: Keys, clock: WorldClock) -> tuple[SmallSl
     calcom = SmallCalcom(world, clock=clock, webhook_secret=keys.webhooks)
     calcom.webhook_url = f"{keys.base_url}/webhooks/calcom"
     return slack, calcom
+
+
+def _routes(keys: Keys, slack: SmallSlack, calcom: SmallCalcom, page: Page) -> list[BaseRoute]:
+    servers = [Mount(f"{keys.nook}/slack", slack.app), Mount(f"{keys.nook}/calcom", calcom.app)]
+    return [*servers, *page.routes]
+
+
+def _blank(clock: WorldClock, seed: int | None) -> Talk:
+    """What a recorded talk begins with."""
+    return Talk(
+        title="Recorded in the playground", now=clock.start.replace(microsecond=0), seed=seed, step=()
+    )
 
 
 def _numbered(seed: int) -> Callable[[], str]:

@@ -43,16 +43,27 @@ async def _play(settings: Settings, beginning: Beginning) -> None:
     url = f"http://{_reachable(host)}:{port}"
     guard = _guard(host)
     alone = settings.model_copy(update={"redis_url": None})
-    opening = open_playground(alone, url, clock=beginning.clock(), seed=beginning.seed, guard=guard)
-    async with opening as play:
-        await serve_web(
-            play.house.web,
-            host=host,
-            port=port,
-            on_ready=lambda _: log.info("playground ready: open %s in a browser", _door(url, guard)),
-            on_stop=play.page.stop,
-            grace=GRACE,
-        )
+    opening = open_playground(
+        alone,
+        url,
+        clock=beginning.clock(),
+        seed=beginning.seed,
+        guard=guard,
+        talk=beginning.talk,
+        record=beginning.record,
+    )
+    async with opening as play, asyncio.TaskGroup() as tasks:
+
+        def begin(_: int) -> None:
+            log.info("playground ready: open %s in a browser", _door(url, guard))
+            if play.player:
+                playing.append(tasks.create_task(play.player.run()))
+
+        playing: list[asyncio.Task[list[str]]] = []
+        web = play.house.web
+        await serve_web(web, host=host, port=port, on_ready=begin, on_stop=play.page.stop, grace=GRACE)
+        for task in playing:
+            task.cancel()
 
 
 def _guard(host: str) -> Guard:

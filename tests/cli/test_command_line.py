@@ -78,6 +78,31 @@ def test_wrong_settings_end_with_2_and_words(bare, words, env, said):
     assert ended.stdout == ""
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--play", "missing.toml"], "missing.toml cannot be read"),
+        (["--play", "."], "cannot be read"),
+        (["--play", "none.toml"], "none.toml is no talk"),
+        (["--play", "torn.toml"], "torn.toml is not TOML"),
+        (["--play", "none.toml", "--seed", "7"], "a talk has its own seed and time"),
+        (["--play", "none.toml", "--record", "new.toml"], "--play goes with none of"),
+        (["--record", "none.toml"], "is there already"),
+        (["--record", "no/such/place.toml"], "place.toml cannot be written"),
+    ],
+)
+def test_a_talk_that_cannot_be_had_ends_with_2_and_words(bare, words, said):
+    (bare / "none.toml").write_text('title = "no steps"\n')
+    (bare / "torn.toml").write_text("title = ")
+
+    ended = run("playground", *words, cwd=bare, PORT="0")
+
+    assert ended.returncode == 2
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert (bare / "none.toml").read_text() == 'title = "no steps"\n'
+
+
 def test_a_port_in_use_ends_with_1_and_words(capsys, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -192,6 +192,65 @@ async def test_nothing_of_the_playground_goes_outside_even_where_a_proxy_is_set(
     assert "cal_of_somebody" not in bot.said
 
 
+@pytest.mark.parametrize("seed", [[], ["--seed", "7"]])
+async def test_what_was_recorded_plays_as_written(tmp_path, seed):
+    talk = tmp_path / "booked.toml"
+    async with running(tmp_path, "playground", *seed, "--record", str(talk), PORT="0") as bot:
+        url = (await bot.until(r"(http://127\.0\.0\.1:\d+)"))[1]
+        async with httpx.AsyncClient(base_url=url) as http:
+            asking = {"person": "UANA", "channel": "C0SALES", "text": "@slotwise 30 min with @ben tomorrow"}
+            await http.post("/page/say", json=asking)
+            card = await answer(url, "C0SALES")
+            await http.post(
+                "/page/act", json={"person": "UANA", **first_button(card), "chosen": {}, "state": {}}
+            )
+            await booked(http)
+        stopped = await bot.stop()
+    written = talk.read_text()
+
+    async with running(tmp_path, "playground", "--play", str(talk), PORT="0") as bot:
+        over = (await bot.until(r"the talk is over: .*"))[0]
+        url = re.search(r"(http://127\.0\.0\.1:\d+)", bot.said)[1]
+        still_open = await status(url)
+        ended = await bot.stop()
+
+    assert "30 min with @ben tomorrow" in written
+    assert "bookings = [" in written
+    assert "2 steps, 0 not as written" in over, bot.said
+    assert [stopped, still_open, ended] == [0, 200, 0]
+
+
+async def answer(url, channel):
+    """The first card of the bot's there."""
+    async with asyncio.timeout(20):
+        while True:
+            found = [one for one in (await beginning(url))["messages"] if one["by_bot"]]
+            if cards := [one for one in found if one["channel"] == channel and first_button(one)]:
+                return cards[0]
+            await asyncio.sleep(0.05)
+
+
+def first_button(message):
+    """The first button of its blocks, as the page names it."""
+    rows = (one for one in message["blocks"] if one["type"] == "actions")
+    for row in rows:
+        for each in row["elements"]:
+            if each["type"] == "button":
+                names = {"block_id": row["block_id"], "action_id": each["action_id"]}
+                return {"channel": message["channel"], "ts": message["ts"], **names}
+    return {}
+
+
+async def booked(http):
+    """Wait for a write."""
+    async with asyncio.timeout(20):
+        while True:
+            calls = [call for one in await traces(http) for call in one["calls"]]
+            if any(call[:2] == ["POST", "/bookings"] for call in calls):
+                return
+            await asyncio.sleep(0.05)
+
+
 async def traces(http):
     """What the bot did so far."""
     return (await http.get("/page/why")).json()["traces"]
