@@ -80,7 +80,18 @@ async def test_a_push_needs_a_modal_to_lie_on(bench):
 
     push = bench.client.views_push(trigger_id=await _trigger(bench), view=modal(ROW))
 
-    assert await _refused(push) == "not_found"
+    assert await _refused(push) == "invalid_trigger_id"
+
+
+async def test_what_is_opened_while_a_stack_is_cleared_stays(bench):
+    @bench.bolt.view("form")
+    async def submitted(ack, body, client):
+        await client.views_open(trigger_id=body["trigger_id"], view=modal(title=plain("A new one")))
+        await ack(response_action="clear")
+
+    await bench.slack.submit("UANA", await _opened(bench, modal()))
+
+    assert [one.view["title"]["text"] for one in bench.slack.stack("UANA")] == ["A new one"]
 
 
 async def test_only_the_uppermost_modal_can_be_used(bench):

@@ -21,7 +21,7 @@ class ViewMethods:
         trigger = self._workspace.redeem(str(args.get("trigger_id", "")))
         stack = self._views().stack(trigger.person)
         if trigger.view_id not in [one.id for one in stack]:
-            raise Refused("not_found")
+            raise Refused("invalid_trigger_id")
         return {"view": self._views().push(trigger.person, args.get("view") or {}).view}
 
     def update(self, args: Json) -> Json:

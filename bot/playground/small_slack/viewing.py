@@ -79,9 +79,7 @@ class Viewing(Interacting):
         if not answer.ok:
             return Submitted(ok=False, answer=answer)
         if body.get("response_action") == "errors":
-            known = {one["block_id"] for one in view.view["blocks"]}
-            told = {block: str(text) for block, text in body.get("errors", {}).items() if block in known}
-            return Submitted(ok=False, errors=told, answer=answer)
+            return Submitted(ok=False, errors=_told(view, body.get("errors")), answer=answer)
         try:
             self._follow(view, body.get("response_action"), body.get("view") or {})
         except Refused:
@@ -91,7 +89,7 @@ class Viewing(Interacting):
     def _follow(self, view: View, action: str | None, given: Json) -> None:
         views = self._workspace.views
         if action == "clear":
-            views.clear(view.person)
+            views.clear(view.person, view.view["root_view_id"])
         elif action == "update":
             views.update(given, view_id=view.id)
         elif action == "push":
@@ -110,3 +108,10 @@ class Viewing(Interacting):
                 place = {"block_id": block["block_id"], "action_id": element["action_id"], "channel_id": room}
                 urls.append(place | {"response_url": self._url(self._ticket(room, view.person))})
         return urls
+
+
+def _told(view: View, errors: object) -> dict[str, str]:
+    """The app's errors, as far as they are about blocks of this view."""
+    known = {one["block_id"] for one in view.view["blocks"]}
+    given = errors if isinstance(errors, dict) else {}
+    return {block: str(text) for block, text in given.items() if block in known}

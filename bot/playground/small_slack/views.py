@@ -11,6 +11,7 @@ from bot.playground.world import World
 DEEPEST = 3
 MOST_BLOCKS = 100
 LONGEST_METADATA = 3000
+LONGEST_TITLE = 24
 OWN = ("callback_id", "private_metadata", "title", "close", "submit", "external_id")
 
 
@@ -93,9 +94,10 @@ class Views:
         if left != self.stack(person):
             self._put(person, left)
 
-    def clear(self, person: str) -> None:
-        """Close all modals."""
-        self._put(person, ())
+    def clear(self, person: str, root_view_id: str) -> None:
+        """Close the whole stack on this root; a new one that was opened meanwhile stays."""
+        left = [one for one in self.stack(person) if one.view["root_view_id"] != root_view_id]
+        self._put(person, tuple(left))
 
     def _put(self, person: str, stack: tuple[View, ...]) -> None:
         self._stacks[person] = stack
@@ -140,11 +142,10 @@ def _check(given: Json, kind: str) -> None:
         raise Refused("invalid_blocks")
     if any(one["type"] == "input" and not isinstance(one.get("element"), dict) for one in blocks):
         raise Refused("invalid_blocks")
-    title = given.get("title") or {}
+    title = given.get("title")
+    words = title.get("text", "") if isinstance(title, dict) else ""
     if len(blocks) > MOST_BLOCKS or len(given.get("private_metadata") or "") > LONGEST_METADATA:
         raise Refused("invalid_arguments")
     has_input = any(one["type"] == "input" for one in blocks)
-    if kind == "modal" and (
-        not 0 < len(title.get("text", "")) <= 24 or (has_input and not given.get("submit"))
-    ):
+    if kind == "modal" and (not 0 < len(words) <= LONGEST_TITLE or (has_input and not given.get("submit"))):
         raise Refused("invalid_arguments")

@@ -12,6 +12,8 @@ from bot.playground.small_slack.stamps import Stamps
 from bot.playground.small_slack.views import Views
 from bot.playground.world import World
 
+KEPT_TRIGGERS = 1000
+
 
 class Change(NamedTuple):
     """What happened, for pages. `person`: the one who may know; None: everybody."""
@@ -138,6 +140,8 @@ class Workspace:
         """A new trigger_id of this person's; `view_id`: the modal in which they did something."""
         name = f"{self.stamps.next_id('1')}.{self.stamps.next_id('2')}.{secrets.token_hex(8)}"
         until = self.stamps.now() + timedelta(seconds=3)
+        while len(self.triggers) >= KEPT_TRIGGERS:
+            self.triggers.pop(next(iter(self.triggers)))
         self.triggers[name] = Trigger(person=person, until=until, view_id=view_id)
         return name
 
