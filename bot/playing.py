@@ -173,7 +173,6 @@ async def open_playground(
     page = build_page(
         slack,
         calcom,
-        world,
         features=features,
         controls=controls,
         why=why,

@@ -17,6 +17,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from bot.playground.clock import WorldClock
+from bot.playground.controls import Controls, at_rest
 from bot.playground.features import AppFeatures, Prompt, Shortcut, SlashCommand
 from bot.playground.page import build_page
 from bot.playground.small_calcom import Refusal, SmallCalcom
@@ -134,9 +136,11 @@ def listen(bolt: AsyncApp, calcom: SmallCalcom) -> None:
 async def main(port: int) -> None:
     world = load_world()
     here = f"http://127.0.0.1:{port}"
-    slack = SmallSlack(world, signing_secret=SECRET, bot_token=TOKEN, clock=now)
+    clock = WorldClock()
+    slack = SmallSlack(world, signing_secret=SECRET, bot_token=TOKEN, clock=clock)
     slack.events_url, slack.public_url = f"{here}/slack/events", f"{here}/small-slack"
-    calcom = SmallCalcom(world, clock=now)
+    calcom = SmallCalcom(world, clock=clock)
+    controls = Controls(slack, calcom, clock, world, at_rest)
     bolt = AsyncApp(
         client=AsyncWebClient(token=TOKEN, base_url=f"{here}/small-slack/api/"), signing_secret=SECRET
     )
@@ -144,7 +148,7 @@ async def main(port: int) -> None:
     listen_to_forms(bolt)
     listen_to_suggestions(bolt)
     listen_to_home(bolt)
-    page = build_page(slack, calcom, world, features=FEATURES)
+    page = build_page(slack, calcom, features=FEATURES, controls=controls)
     routes = [
         Mount("/slack", AsyncSlackRequestHandler(bolt, path="/slack/events")),
         Mount("/small-slack", slack.app),

@@ -14,6 +14,7 @@ from bot.playground.features import AppFeatures, Prompt, Shortcut, SlashCommand
 from bot.playground.page import Guard, build_page
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.small_slack import Message, SmallSlack
+from bot.playground.talks.deeds import Deeds
 from bot.playground.world import load_world
 
 TUESDAY = datetime(2026, 7, 14, 9, 0, tzinfo=UTC)
@@ -30,24 +31,36 @@ FEATURES = AppFeatures(
 )
 
 
-class Traces:
-    """What the bot did, made up."""
+class Told:
+    """What is told of something, made up: the bot's work, a talk that is played."""
 
     def __init__(self) -> None:
-        self.kept: list[Any] = []
+        self._kept: list[Any] = []
         self._listeners: list[Callable[[Any], None]] = []
 
     def traces(self) -> list[Any]:
-        return self.kept
+        return self._kept
 
     def on_change(self, listener: Callable[[Any], None]) -> Callable[[], None]:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def add(self, trace: Any) -> None:
-        self.kept.append(trace)
+    def add(self, what: Any) -> None:
+        self._kept.append(what)
         for listener in self._listeners:
-            listener(trace)
+            listener(what)
+
+
+class Notes(Deeds):
+    """The names of all deeds that it was told of."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def __getattribute__(self, name: str) -> Any:
+        if name.startswith("__") or name == "names":
+            return super().__getattribute__(name)
+        return lambda *_, **__: self.names.append(name)
 
 
 class Setting:
@@ -64,15 +77,17 @@ class Setting:
         self.calcom = SmallCalcom(world, clock=self.clock)
         self.forgotten = 0
         self.controls = Controls(self.slack, self.calcom, self.clock, world, self._forget)
-        self.why = Traces()
+        self.why, self.plays = Told(), Told()
+        self.deeds = Notes()
         self.page = build_page(
             self.slack,
             self.calcom,
-            world,
             features=features,
             controls=self.controls,
             why=self.why,
             guard=guard,
+            deeds=self.deeds,
+            plays=self.plays,
         )
         self.http = httpx.AsyncClient(
             transport=httpx.ASGITransport(self.page.app), base_url="http://localhost"

@@ -132,3 +132,19 @@ async def test_nothing_that_the_page_reads_holds_a_secret(setting):
 
     assert str(booking.id) in seen[2]
     assert not [text for text in seen if booking.uid in text or "cal_playground" in text or "xoxb" in text]
+
+
+async def test_who_takes_notes_is_told_of_what_was_done_and_not_of_what_was_refused(setting):
+    _, place = await setting.ask("say", SAID)
+    own = {"person": "UANA", **place}
+    for deed, change in {"edit": own, "delete": own, "invite": {}, "command": {}}.items():
+        assert (await setting.ask(deed, DEEDS[deed] | change))[0] == 200
+        await setting.ask(deed, DEEDS[deed] | {"channel": "C0NOWHERE"})
+    for deed in ("outside", "trouble", "clock", "reset"):
+        assert (await setting.ask(deed, DEEDS[deed]))[0] == 200
+    await setting.ask("outside", DEEDS["outside"] | {"owner": "UNOBODY"})
+
+    assert setting.deeds.names == [
+        *("said", "edited", "deleted", "invited", "commanded"),
+        *("outside", "switched", "clock_moved", "begun_again"),
+    ]

@@ -5,9 +5,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.playground.clock import WorldClock
-from bot.playground.controls import Controls, at_rest
-from bot.playground.features import AppFeatures, SlashCommand
+from bot.playground.controls import Controls
+from bot.playground.features import AppFeatures
 from bot.playground.page.guard import Guard
 from bot.playground.page.hands import Hands
 from bot.playground.page.looking import Looking, Plays, Traces
@@ -19,7 +18,6 @@ from bot.playground.page.viewing import Viewing
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.small_slack import SmallSlack
 from bot.playground.talks.deeds import Deeds
-from bot.playground.world import World
 
 
 class Page:
@@ -57,10 +55,9 @@ class Page:
 def build_page(
     slack: SmallSlack,
     calcom: SmallCalcom,
-    world: World,
     *,
-    features: AppFeatures | None = None,
-    controls: Controls | None = None,
+    features: AppFeatures,
+    controls: Controls,
     why: Traces | None = None,
     guard: Guard | None = None,
     deeds: Deeds | None = None,
@@ -70,8 +67,6 @@ def build_page(
 
     `deeds` is told of all that is done on it; `plays` tells it of the talk that is played.
     """
-    features = features or AppFeatures(commands=(SlashCommand(command=world.command),))
-    controls = controls or Controls(slack, calcom, WorldClock(), world, at_rest)
     deeds = deeds or Deeds()
     looking = Looking(slack, calcom, features, controls, why, plays)
     slacks = (Saying(slack, features, deeds), Pressing(slack, features, deeds), Viewing(slack, features))
