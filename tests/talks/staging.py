@@ -48,7 +48,7 @@ class Staged:
                 assert problems(call.payload) == [], call.payload
 
 
-async def _at_once(seconds: float) -> None:
+async def at_once(seconds: float) -> None:
     """Nobody waits for a lost answer in a talk."""
     await anyio.sleep(min(seconds, 0.05))
 
@@ -60,7 +60,7 @@ async def staged(talk: Talk, redis_url: str | None) -> AsyncIterator[Staged]:
     clock = WorldClock(talk.now, is_standing=True)
     env = {"REDIS_URL": redis_url} if redis_url else {}
     settings = Settings.from_env(env)
-    async with open_playground(settings, base_url, clock=clock, sleep=_at_once, seed=talk.seed) as play:
+    async with open_playground(settings, base_url, clock=clock, sleep=at_once, seed=talk.seed) as play:
         play.slack.tune(retry_delays=(0.01, 0.02))
         async with serving(play.house.web, bound):
             stage = Stage(talk, play.slack, play.calcom, play.controls, play.house.rest)

@@ -8,11 +8,11 @@ from bot.playground.talks.pressable import buttons
 from bot.playground.talks.seen import Seen
 from bot.playground.talks.stage import Stage
 from bot.playground.talks.talk import Step
-from bot.playground.talks.words import parts_of
+from bot.playground.talks.words import parts_of, words
 
 LINK = re.compile(r"<https?://[^>]*>")  # where it leads is new in every world
 LONGEST = 80  # characters of a line
-MOST = 6  # parts of a message
+MOST = 8  # parts of a message
 
 Outcome = dict[str, Any]
 
@@ -20,16 +20,14 @@ Outcome = dict[str, Any]
 def came_of(step: Step, stage: Stage, before: Seen, after: Seen) -> Outcome:
     """The fields of a step that say what came of it. `before`, `after`: when all was quiet."""
     place, by = stage.place(step), stage.by(step)
-    whispers = _new(stage.slack.whispers(by), before.whispers.get(by, ()))
     were, are = before.bots.get(place, ()), after.bots.get(place, ())
-    if were == are and not whispers:
-        return {"silent": True} | _elsewhere(step, stage, before, after)
+    elsewhere = _dms(step, stage, before) | bookings(before, after)
+    if (were, before.whispers.get(by)) == (are, after.whispers.get(by)):
+        return {"silent": True} | elsewhere
     told: Outcome = {"posts": len(are) - len(were)}
-    if whispers:
-        told["whisper"] = [part for one in whispers for part in telling(one)]
     if were != are:
         told |= stands(step, stage)
-    return told | _elsewhere(step, stage, before, after)
+    return told | _whispers(by, stage, before) | elsewhere
 
 
 def stands(step: Step, stage: Stage) -> Outcome:
@@ -46,14 +44,15 @@ def bookings(before: Seen, after: Seen) -> Outcome:
 
 
 def telling(message: Message) -> list[str]:
-    """The first line of each of its blocks, without the links."""
-    lines = [part.partition("\n")[0][:LONGEST] for part in parts_of(message)]
+    """What it says in its first lines, without the links."""
+    lines = [_cut(line) for part in parts_of(message) for line in part.splitlines()]
     pieces = [piece.strip() for line in lines for piece in LINK.split(line)]
     return [piece for piece in pieces if len(piece) > 1][:MOST]
 
 
-def _elsewhere(step: Step, stage: Stage, before: Seen, after: Seen) -> Outcome:
-    return _dms(step, stage, before) | bookings(before, after)
+def _cut(line: str) -> str:
+    """Its whole words, as far as they fit."""
+    return line if len(line) <= LONGEST else line[:LONGEST].rpartition(" ")[0]
 
 
 def _dms(step: Step, stage: Stage, before: Seen) -> Outcome:
@@ -67,6 +66,7 @@ def _dms(step: Step, stage: Stage, before: Seen) -> Outcome:
     return {"dm": found} if found else {}
 
 
-def _new(messages: tuple[Message, ...], known: tuple[tuple[str, str], ...]) -> list[Message]:
-    stamps = {ts for ts, _ in known}
-    return [one for one in messages if one.ts not in stamps]
+def _whispers(person: str, stage: Stage, before: Seen) -> Outcome:
+    known = before.whispers.get(person, ())
+    new = [one for one in stage.slack.whispers(person) if (one.ts, words(one)) not in known]
+    return {"whisper": [part for one in new for part in telling(one)]} if new else {}
