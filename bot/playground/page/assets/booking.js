@@ -10,7 +10,7 @@ export function openBooking(store, api, piece, week) {
   const parts = week.pieces.filter((one) => one.booking === piece.booking);
   const names = [...new Set(parts.map((one) => store.nameOf(one.person)))];
   const { date } = week.days[piece.day];
-  const title = parts.find((one) => one.title)?.title || piece.event_type || "Booking";
+  const title = parts.find((one) => one.title)?.title || `Booking of ${names.join(" and ")}`;
   const when = `${spell(date, { weekday: "long", day: "numeric", month: "long" })}, ${hhmm(piece.from)}–${hhmm(piece.to)}`;
   const outside = (deed) => api.outside({ booking: piece.booking, ...deed });
   const dialog = sheet(title,
