@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, sync_playwright
 
 from tests.processes import free_port, need
 
@@ -124,6 +124,19 @@ def tab(context: BrowserContext) -> Iterator[Page]:
     assert wrong == []
 
 
+def opened(page: Page, url: str) -> Page:
+    """Open a playground and wait until it shows what there is."""
+    page.goto(url)
+    page.locator("body[data-ready]").wait_for()
+    return page
+
+
+def say(page: Page, text: str, box: str = "composer-channel") -> None:
+    """Type into a message box, and send it."""
+    page.locator(f"#{box}").fill(text)
+    page.locator(f"#{box}").press("Enter")
+
+
 @pytest.fixture
 def picture() -> "Picture":
     """Takes screenshots into the directory that BROWSER_ARTIFACTS names; nowhere without it."""
@@ -134,7 +147,7 @@ class Picture:
     def __init__(self, directory: str | None) -> None:
         self._directory = Path(directory) if directory else None
 
-    def take(self, page: Page, name: str) -> None:
+    def take(self, page: Page | Locator, name: str) -> None:
         if self._directory is not None:
             self._directory.mkdir(parents=True, exist_ok=True)
             page.screenshot(path=self._directory / f"{name}.png")

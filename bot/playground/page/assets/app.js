@@ -9,7 +9,7 @@ import { mount as mountHints } from "./hints.js";
 import { drawIcons } from "./icons.js";
 import { listen, showHelp } from "./keys.js";
 import { remember, rememberRead, remembered } from "./memory.js";
-import { isAtEnd, toEnd } from "./messages.js";
+import { stick, toEnd } from "./messages.js";
 import { plain } from "./mrkdwn.js";
 import { Panes } from "./panes.js";
 import { Room } from "./room.js";
@@ -49,19 +49,12 @@ function draw() {
     if (document.visibilityState === "visible" && store.markRead(store.channel)) rememberRead(store);
     sidebar.draw();
     room.draw();
-    drawThread();
+    thread.draw();
     channelBox.draw();
     threadBox.draw();
     views.draw();
     drawWorld();
   });
-}
-
-// Beside a thread the room is narrower, and its lines are more.
-function drawThread() {
-  const [list, atEnd] = [byId("channel-messages"), isAtEnd(byId("channel-messages"))];
-  thread.draw();
-  if (atEnd) toEnd(list);
 }
 
 function drawWorld() {
@@ -132,7 +125,7 @@ function editLast(messages, back) {
 function point(message) {
   const shown = ["thread", "channel"].map((list) => document.querySelector(`#${list}-messages [data-ts="${message.ts}"]`));
   const card = shown.find(Boolean);
-  if (!message.by_bot || message.streaming || message.channel !== store.channel || !card) return;
+  if (!message.by_bot || message.channel !== store.channel || !card) return;
   card.classList.add("changed");
   setTimeout(() => card.classList.remove("changed"), 2000);
   const [here, around] = [card.getBoundingClientRect(), card.parentElement.getBoundingClientRect()];
@@ -140,11 +133,12 @@ function point(message) {
 }
 
 function changed(change) {
-  const isNew = change.kind === "message" && !store.has(change.message);
+  const { kind, message } = change;
+  const before = message && store.said.find(message.channel, message.ts, message.only_for ?? "");
   store.apply(change);
-  if (isNew) arrived(change.message);
+  if (kind === "message" && !before) arrived(message);
   draw();
-  if (change.kind === "message" && !isNew) queueMicrotask(() => point(change.message));
+  if (kind === "message" && before && !before.streaming) queueMicrotask(() => point(message));
 }
 
 function arrived(message) {
@@ -162,6 +156,7 @@ document.addEventListener("compose", (event) => write(event.detail.text, event.d
 for (const kind of ["viewer", "views", "world"]) store.on(kind, draw);
 setInterval(draw, 15_000);
 drawIcons(document);
+for (const list of ["channel-messages", "thread-messages"]) stick(byId(list));
 for (const [id, mount] of Object.entries({
   "calendar-pane": mountCalendar, "panel-why": mountWhy, "panel-trouble": mountTrouble, "panel-clock": mountClock, hints: mountHints,
 })) mount(byId(id), store, api);

@@ -1,10 +1,21 @@
 // A list of messages: those of one author within a minute stand together, and a line is drawn between days.
+import { wallOf } from "./dates.js";
 import { clock, day } from "./times.js";
 import { el, keep } from "./dom.js";
 import { messageOf } from "./message.js";
 
 export const isAtEnd = (list) => list.scrollHeight - list.scrollTop - list.clientHeight < 80;
 export const toEnd = (list) => { list.scrollTop = list.scrollHeight; };
+
+// Who reads at the end stays there when the list gets narrower or lower, or a composer grows under it.
+export function stick(list) {
+  let [isStuck, size] = [true, ""];
+  const sizeNow = () => `${list.clientWidth} ${list.clientHeight}`;
+  const scrolled = () => { if (sizeNow() === size) isStuck = isAtEnd(list); }; // else the list moved, not its reader
+  const resized = () => { size = sizeNow(); if (isStuck) toEnd(list); };
+  list.addEventListener("scroll", scrolled, { passive: true });
+  new ResizeObserver(resized).observe(list);
+}
 
 export function showMessages(list, messages, frame) {
   const [atEnd, last] = [isAtEnd(list), list.lastElementChild?.dataset.key];
@@ -16,25 +27,26 @@ export function showMessages(list, messages, frame) {
 
 function items(messages, frame) {
   const { store, inThread } = frame;
+  const date = wallOf(store.now, store.me.zone).slice(0, 10); // what a card calls tomorrow is today a day later
   const made = [];
   let [before, today] = [null, null];
   for (const message of messages) {
     const on = day(message.ts, store);
-    if (on !== today) made.push(divider(message, on, store));
+    if (on !== today && !(inThread && today === null)) made.push(divider(message, on, store));
     const isContinued = on === today && continues(before, message, store) && !(inThread && message.ts === frame.root);
-    made.push(item(message, isContinued, frame));
+    made.push(item(message, isContinued, date, frame));
     [before, today] = [message, on];
     if (inThread && message.ts === frame.root && messages.length > 1) { made.push(replyLine(messages.length - 1)); before = null; }
   }
   return made;
 }
 
-function item(message, isContinued, frame) {
+function item(message, isContinued, date, frame) {
   const { store, editing, inThread } = frame;
   const isEdited = editing.is(message);
   return {
     key: `${message.ts}/${message.only_for ?? ""}`,
-    version: `${store.versionOf(message)}/${store.viewer}/${isContinued}/${isEdited}`,
+    version: `${store.versionOf(message)}/${store.viewer}/${date}/${isContinued}/${isEdited}`,
     make: () => messageOf(message, { ...frame, isContinued, isEdited, inThread }),
   };
 }

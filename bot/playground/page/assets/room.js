@@ -1,5 +1,6 @@
 // The room that is open: its head, what stands in the way, its messages; for the app itself also Home and About.
 import { drawAbout } from "./about.js";
+import { drawBeginning } from "./beginning.js";
 import { avatar } from "./avatars.js";
 import { el } from "./dom.js";
 import { Home } from "./home.js";
@@ -42,7 +43,7 @@ export class Room {
     this.known = words;
     byId("room-title").textContent = store.isDm ? store.bot.name : `# ${room?.name ?? ""}`;
     byId("room-about").textContent = store.isDm ? "Just say what you want; nobody else reads this." : (room?.shared ? "Shared with another organisation" : "");
-    byId("composer-channel").placeholder = store.isDm ? "30 min with @ben tomorrow afternoon" : `@${store.bot.name} 30 min with @ben tomorrow afternoon`;
+    byId("composer-channel").placeholder = store.isDm ? `Message ${store.bot.name}` : `Message #${room?.name ?? ""}`;
     this.drawMembers(room);
     this.drawNotice(room);
   }
@@ -80,15 +81,7 @@ export class Room {
     const { store } = this;
     const messages = store.topOf(store.channel);
     byId("empty").hidden = messages.length > 0;
-    if (!messages.length) this.drawEmpty();
+    if (!messages.length) drawBeginning(byId("empty"), store, this.write);
     showMessages(byId("channel-messages"), messages, { ...this.frame, inThread: false });
-  }
-
-  drawEmpty() {
-    const { store } = this;
-    byId("empty-example").textContent = byId("composer-channel").placeholder;
-    const prompts = store.isDm ? store.features.prompts : [];
-    byId("prompts").replaceChildren(...prompts.map(({ title, message }) =>
-      el("button", { type: "button", class: "button prompt", title: message, on: { click: () => this.write(message) } }, title)));
   }
 }

@@ -108,6 +108,12 @@ export class Store {
     return [...this.rooms.values()].filter((one) => !one.partner && (!isOutside || one.shared));
   }
 
+  // The channels and the viewer's own direct messages.
+  get seenRooms() {
+    const dm = this.rooms.get(this.me.dm);
+    return dm ? [...this.channels, dm] : this.channels;
+  }
+
   topOf(channel) {
     return this.said.room(channel).filter(isFor(this.viewer));
   }

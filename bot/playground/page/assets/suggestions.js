@@ -21,7 +21,9 @@ export function suggestions(text, caret, store, { inThread }) {
 
 function found(all, from, typed) {
   const wanted = typed.slice(1).toLowerCase();
-  const items = all.filter((one) => one.words.some((word) => word.toLowerCase().startsWith(wanted))).slice(0, MOST);
+  const begins = (word) => word.toLowerCase().startsWith(wanted);
+  const matching = all.filter((one) => one.words.some(begins));
+  const items = [...matching.filter((one) => begins(one.words[0])), ...matching.filter((one) => !begins(one.words[0]))].slice(0, MOST);
   return items.length ? { from, items, isWhole: items.some((one) => one.insert.toLowerCase() === typed.toLowerCase()) } : null;
 }
 

@@ -45,8 +45,8 @@ export class Views {
       this.back = document.activeElement;
       this.dialog.showModal();
     }
-    const first = "[autofocus], .view-blocks :is(input, select, textarea, button, a[href]), footer .primary";
-    (this.shown.querySelector("[autofocus]") ?? this.shown.querySelector(first))?.focus();
+    const wanted = ["[autofocus]", ".view-blocks :is(input, select, textarea)", "footer .primary", "footer button"];
+    wanted.map((one) => this.shown.querySelector(one)).find(Boolean)?.focus();
   }
 
   form(view) {
