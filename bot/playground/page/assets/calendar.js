@@ -45,7 +45,8 @@ class Pane {
     const week = el("div", { class: "week", id: "week", tabindex: "0", role: "region", "aria-label": "Calendar of the week" });
     const kinds = el("ul", { class: "kinds", "aria-label": "What the blocks mean" }, ...drawKinds());
     const menu = el("dl", { class: "menu" });
-    const types = el("details", { class: "types" }, el("summary", {}, "What can be booked with whom"), menu);
+    const types = el("details", { class: "types" }, el("summary", {}, "What can be booked with whom"),
+      el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "What can be booked" }, menu));
     const news = el("p", { class: "hidden", role: "status", "aria-live": "polite" });
     const head = el("header", { class: "calendar-head" }, title, weeks, about);
     return { title, about, now, list, legend, week, menu, news, shown: { head, hands, legend, week, kinds, types, news } };

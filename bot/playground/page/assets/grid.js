@@ -26,7 +26,8 @@ function hours() {
 function column(day, pieces, look, hands) {
   const whole = spell(day.date, { weekday: "long", day: "numeric", month: "long" });
   const isToday = wallOf(look.now, look.zone).date === day.date;
-  const list = el("ul", {}, ...pieces.map((piece) => pieceOf(piece, look, hands)));
+  const shares = sharesOf(pieces);
+  const list = el("ul", {}, ...pieces.map((piece) => pieceOf(piece, shares.get(piece), look, hands)));
   const field = el("div", { class: "field" }, ...openHours(day, look), list);
   if (isToday) field.append(nowLine(look));
   pressable(field, day, look, hands);
@@ -46,11 +47,11 @@ function headOf(day, whole, isToday, look, hands) {
     el("div", { class: "lanes", "aria-hidden": "true" }, ...initials));
 }
 
-function placed(element, from, to, lane, look) {
+function placed(element, from, to, lane, look, aside = 0, width = 1) {
   element.style.top = `calc(var(--hour) * ${from / 60})`;
   element.style.height = `calc(var(--hour) * ${(to - from) / 60})`;
-  element.style.left = `${(lane / look.people.length) * 100}%`;
-  element.style.width = `${100 / look.people.length}%`;
+  element.style.left = `${((lane + aside) / look.people.length) * 100}%`;
+  element.style.width = `${(100 * width) / look.people.length}%`;
   return element;
 }
 
@@ -65,7 +66,17 @@ function nowLine(look) {
   return line;
 }
 
-function pieceOf(piece, look, hands) {
+// What overlaps in one lane stands side by side: which share of it, of how many.
+function sharesOf(pieces) {
+  const shares = new Map();
+  for (const piece of pieces) {
+    const beside = pieces.filter((one) => one.person === piece.person && one.from < piece.to && one.to > piece.from);
+    shares.set(piece, [beside.indexOf(piece), beside.length]);
+  }
+  return shares;
+}
+
+function pieceOf(piece, [share, of], look, hands) {
   const n = look.people.findIndex((one) => one.id === piece.person);
   const words = wordsOf(piece, look.people[n].name);
   const inside = [
@@ -79,7 +90,7 @@ function pieceOf(piece, look, hands) {
     class: `piece ${piece.kind} lane-${look.people[n].lane}${look.isNew(piece) ? " new" : ""}`, title: words,
     "data-person": piece.person, "data-kind": piece.kind, "data-booking": piece.booking,
   }, isBooking ? el("button", { type: "button", on: { click: open } }, ...inside) : el("span", { class: "face" }, ...inside));
-  return placed(item, piece.from, piece.to, n, look);
+  return placed(item, piece.from, piece.to, n, look, share / of, 1 / of);
 }
 
 // Where in a day the pointer is, as a place to book: to the quarter of an hour.
