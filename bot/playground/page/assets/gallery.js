@@ -51,15 +51,35 @@ function contextOf(form, said) {
   };
 }
 
+// Shows all that its controls stand at, whenever one of them changes.
+class Shown extends Form {
+  constructor(place) {
+    super();
+    this.place = place;
+  }
+
+  begin(...control) {
+    const standing = super.begin(...control);
+    this.show();
+    return standing;
+  }
+
+  set(...control) {
+    super.set(...control);
+    this.show();
+  }
+
+  show() {
+    this.place.textContent = JSON.stringify(this.state());
+  }
+}
+
 function hang(name, { title, surface, blocks }) {
-  const form = new Form();
   const said = el("code", { class: "said" });
   const state = el("code", { class: "state" });
+  const form = new Shown(state);
   const stage = el("div", { class: `stage ${surface}` });
-  const show = () => { state.textContent = JSON.stringify(form.state()); };
   stage.replaceChildren(...blocksOf(blocks.map((one, n) => withIds(one, `${name}-${n}`)), contextOf(form, said)));
-  for (const kind of ["input", "change", "click", "focusout"]) stage.addEventListener(kind, () => setTimeout(show));
-  show();
   return el("section", { id: name, "aria-labelledby": `${name}-title` },
     el("h2", { id: `${name}-title` }, title, el("span", { class: "surface" }, surface)), stage,
     el("p", { class: "told", role: "status" }, el("span", {}, "Told: "), said),
