@@ -16,6 +16,8 @@ from bot.wiring import GRACE, open_house
 
 log = logging.getLogger(__name__)
 
+AUDIENCE = 60.0  # seconds that a talk waits for somebody to open the page
+
 A_PLAIN_DAY = Beginning()
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, not bound to
@@ -57,7 +59,7 @@ async def _play(settings: Settings, beginning: Beginning) -> None:
         def begin(_: int) -> None:
             log.info("playground ready: open %s in a browser", _door(url, guard))
             if play.player:
-                playing.append(tasks.create_task(play.player.run()))
+                playing.append(tasks.create_task(play.player.run(patience=AUDIENCE)))
 
         playing: list[asyncio.Task[list[str]]] = []
         web = play.house.web

@@ -48,6 +48,8 @@ STEP = '[[step]]\nsay = "hello"\n'
         (f'title = "x"\n\n{STEP}\n[[step]]\nsey = "hello"\n', ["line 6, step 2: sey", "not permitted"]),
         (f'title = "x"\n{STEP}back = -1\n', ["line 2, step 1: back", "greater"]),
         (f'title = "x"\n{STEP}outside = {{ do = "explode" }}\n', ["step 1: outside: do", "'book'"]),
+        (f'title = "x"\n{STEP}trouble = {{ calcom = {{ sick = true }} }}\n', ["trouble: calcom: sick"]),
+        (f'title = "x"\n{STEP}shape = {{ loud = true }}\n', ["shape: loud"]),
         ('title = "x"\nnow = "2026-07-14T07:00:00"\nstep = []\n', ["now", "timezone"]),
         ('title = "x"\nstep = [{ say = 1 }]\n', ["step 1: say", "string"]),
     ],

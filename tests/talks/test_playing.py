@@ -56,8 +56,7 @@ async def test_the_pages_windows_follow_the_talk_and_the_world_stays_open_afterw
     async with opening as play, serving(play.house.web, bound), httpx.AsyncClient(base_url=url) as http:
         assert play.player is not None
         reading = asyncio.create_task(http.get("/page/events"))
-        await asyncio.sleep(0.2)
-        await play.player.run()
+        await play.player.run(patience=20)
         said = {"person": "UEVA", "channel": "C0GENERAL", "text": "nice"}
         after = await http.post("/page/say", json=said)
         play.page.stop()
@@ -115,6 +114,7 @@ async def test_every_expectation_can_be_missed(expected, words):
         (Step(say="x", where="C0NOWHERE"), "channel_not_found"),
         (Step(say="x", by="UNOBODY"), "UNOBODY"),
         (Step(switches={"gravity": True}), "no switch 'gravity'"),
+        (Step(trouble={"slack": [{"do": "lose", "error": "x"}]}), "takes other fields"),  # type: ignore[arg-type]
         (Step(outside={"do": "cancel"}), "0 bookings only"),  # type: ignore[arg-type]
         (Step(outside={"do": "book", "slug": "opera", "start": "2026-07-15T14:00"}), "opera"),  # type: ignore[arg-type]
     ],

@@ -40,6 +40,9 @@ class Plays(Protocol):
     def on_change(self, callback: Callable[[Any], None]) -> Callable[[], None]:
         """Be told of each step before it happens, until the returned function is called."""
 
+    def watched(self) -> None:
+        """Hear that somebody looks."""
+
 
 class Looking:
     """Its routes only read. `windows` are told of every change from the moment this is made."""
@@ -99,6 +102,8 @@ class Looking:
     async def _stream(self) -> AsyncIterator[str]:
         """The state is taken when listening has begun, so that nothing falls between."""
         with self.windows.opened() as window:
+            if self._plays is not None:
+                self._plays.watched()
             yield AGAIN + written("state", self._state())
             async for events in window:
                 yield events

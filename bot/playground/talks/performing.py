@@ -4,7 +4,7 @@ from bot.playground.small_slack import Message
 from bot.playground.talks.outside import as_deed
 from bot.playground.talks.pressable import buttons, called, options
 from bot.playground.talks.stage import Stage, Stuck, back_from_last
-from bot.playground.talks.talk import Step, Trouble
+from bot.playground.talks.talk import SlackTrouble, Step, Trouble
 
 
 async def happen(step: Step, stage: Stage) -> None:
@@ -47,7 +47,9 @@ async def _say(step: Step, stage: Stage) -> None:
     root = _root(step, stage, place)
     text = (step.say or "") * step.times
     thread_ts = root.ts if root else None
-    stage.said = await stage.slack.say(stage.by(step), place, text, thread_ts=thread_ts, **step.shape)
+    stage.said = await stage.slack.say(
+        stage.by(step), place, text, thread_ts=thread_ts, **step.shape.model_dump()
+    )
     if root is None:
         stage.roots[place] = stage.said
 
@@ -107,14 +109,21 @@ def _trouble(what: Trouble, stage: Stage) -> None:
     if what.over:
         faults.clear()
         stage.slack.trouble.end()
-    for name, value in what.calcom.items():
+    for name, value in what.calcom.model_dump(exclude_unset=True).items():
         setattr(faults, name, value)
     if what.on:
         method, part = what.on.split(" ")
         faults.touches = lambda verb, path: verb == method and part in path
     for one in what.slack:
-        arguments = dict(one)
-        getattr(stage.slack.trouble, arguments.pop("do"))(**arguments)
+        _slack_trouble(one, stage)
+
+
+def _slack_trouble(what: SlackTrouble, stage: Stage) -> None:
+    given = what.model_dump(exclude_unset=True, exclude={"do"})
+    try:
+        getattr(stage.slack.trouble, what.do)(**given)
+    except TypeError as error:
+        raise Stuck(f"trouble {what.do!r} takes other fields than {sorted(given)}") from error
 
 
 async def _world(step: Step, stage: Stage) -> None:

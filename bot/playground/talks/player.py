@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from pydantic import BaseModel, ConfigDict
 
@@ -41,13 +42,24 @@ class Player:
         self._pause = pause
         self._sleep = sleep
         self._changes: Changes[Playing] = Changes()
+        self._audience = asyncio.Event()
 
     def on_change(self, callback: Callable[[Playing], None]) -> Callable[[], None]:
         """Call back before each step, and when the talk is over; returns how to stop that."""
         return self._changes.on_change(callback)
 
-    async def run(self) -> list[str]:
-        """Play it; every step that did not come out as written, in words."""
+    def watched(self) -> None:
+        """Somebody looks."""
+        self._audience.set()
+
+    async def run(self, *, patience: float = 0.0) -> list[str]:
+        """Play it; every step that did not come out as written, in words.
+
+        It begins when somebody looks, and without them after so many seconds.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                await self._audience.wait()
         missed: list[str] = []
         for number in range(len(self._stage.talk.step)):
             self._changes.tell(self._now(number, missed=len(missed)))

@@ -1,7 +1,7 @@
 """A talk as data: what a talk's file may say, in the tests and in what the playground records."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -39,12 +39,43 @@ class FromOutside(Part):
     reason: str = ""
 
 
-class Trouble(Part):
-    """What is to go wrong from here on. `calcom`: its Trouble's fields; `on`: calls like "POST /bookings"."""
+class Shape(Part):
+    """How a message is said: to the channel too, with files of these names, or `raw` as Slack keeps it."""
 
-    calcom: dict[str, Any] = {}
-    on: str | None = None
-    slack: list[dict[str, Any]] = []
+    broadcast: bool = False
+    files: list[str] = []
+    raw: bool = False
+
+
+class CalcomTrouble(Part):
+    """Fields of the small Cal.com's trouble; what is not named stays as it is."""
+
+    delay: float = 0.0  # seconds
+    down: bool = False
+    rate_limited: bool = False
+    lose_answers: Literal["drop", "hang"] | None = None
+    fail_next: int = 0
+    snatch: bool = False
+
+
+class SlackTrouble(Part):
+    """One call of the small Slack's trouble: what it does, to which method, and what that takes."""
+
+    do: Literal["limit", "fail", "refuse", "slow", "lose"]
+    method: str = "*"
+    times: int = 1
+    retry_after: int = 1
+    status: int = 500
+    error: str = ""
+    seconds: float = 0.0
+
+
+class Trouble(Part):
+    """What is to go wrong from here on. `on`: the calls of Cal.com's that it concerns, "POST /bookings"."""
+
+    calcom: CalcomTrouble = CalcomTrouble()
+    on: str | None = Field(default=None, pattern=r"^[A-Z]+ \S+$")
+    slack: list[SlackTrouble] = []
     over: bool = False
 
 
@@ -60,7 +91,7 @@ class Step(Part):
     times: Count = 1  # how often, in one message
     top: bool = False  # not in the thread, but at the top of the channel
     thread: Count | None = None  # in the thread of this message among those at the top there; else the last's
-    shape: dict[str, Any] = {}  # broadcast, files, raw
+    shape: Shape = Shape()
     press: str | None = None
     choose: str | None = None
     on: Literal["card", "whisper", "old", "dm"] = "card"
