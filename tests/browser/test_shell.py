@@ -1,4 +1,4 @@
-"""The page's shell: writing, editing, completing, whose eyes one looks with, and what a reload leaves as it was."""
+"""The page's shell: writing, editing, completing, whose eyes one looks with, and what outlives a reload."""
 
 import re
 
