@@ -110,6 +110,17 @@ def test_a_request_waits_until_the_host_accepts_it(page, picture):
     expect(pending).to_have_count(0)
 
 
+def test_two_requests_for_one_time_stand_side_by_side(page):
+    for _ in range(2):
+        _book(page, owner="UANA", start="10:30", kind="intro-call")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+
+    pending = page.locator('.piece[data-kind="pending"]')
+    expect(pending).to_have_count(2)
+    first, second = (pending.nth(n).bounding_box() for n in range(2))
+    assert first["x"] + first["width"] <= second["x"] + 0.5
+
+
 def test_a_request_that_is_declined_is_gone(page):
     _book(page, owner="UANA", start="10:30", kind="intro-call")
 

@@ -5,13 +5,15 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import ended, running
 from tests.processes import free_port
 
 TUESDAY = "2026-10-20T07:00Z"
 DASH = "\N{EN DASH}"
+HEAVY = ("serious", "critical")
 SWITCHES = [
     "calcom_slow",
     "calcom_down",
@@ -83,6 +85,20 @@ def test_why_is_of_the_thread_that_is_looked_at_and_newest_first(page):
     page.locator("#channels button", has_text="sales").click()
     expect(page.locator(".trace")).to_have_count(0)
     expect(page.locator("#panel-why")).to_contain_text("Nothing was heard in this channel yet")
+
+
+def test_why_in_direct_messages_shows_the_news_of_cal_com_too(page, world_url):
+    page.locator("#dms button").click()
+    page.locator("#composer-channel").fill("help")
+    page.locator("#composer-channel").press("Enter")
+    page.locator("#tool-why").click()
+    expect(page.locator(".trace h3").first).to_have_text("Say what it can do")
+
+    start = "2026-10-22T15:00:00+02:00"
+    deed = {"do": "book", "owner": "UANA", "start": start, "name": "Robin", "email": "robin@visitor.example"}
+    assert page.request.post(f"{world_url}/page/outside", data=deed, headers={"Origin": world_url}).ok
+
+    expect(page.locator(".trace").first).to_contain_text("webhook")
 
 
 def test_the_frame_is_copied(page):
@@ -216,3 +232,36 @@ def test_who_has_read_the_first_sentences_finds_them_under_try(page):
     page.get_by_role("button", name="Try", exact=True).click()
 
     expect(page.locator("#hints li").first).to_be_visible()
+
+
+def test_a_clock_that_stands_says_so(tab: Page, tmp_path):
+    port = free_port()
+    talk = tmp_path / "talk.toml"
+    with running([sys.executable, "-m", "bot", "playground", "--record", str(talk)], port) as (url, _):
+        tab.goto(url)
+        tab.locator("#tool-clock").click()
+        expect(tab.locator("#panel-clock")).to_contain_text("It stands still until you move it")
+        tab.goto("about:blank")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_here_shuts_anybody_out(context: BrowserContext, world_url, scheme):
+    page = context.new_page()
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(world_url)
+    _ask(page, "30 min with @ben on Thursday afternoon but not before 3")
+    expect(page.locator('.piece[data-kind="hold"]').first).to_be_attached()
+    seen = {"calendar": _serious(page)}
+
+    for button in ("#outside-book", "#tool-why", "#tool-trouble", "#tool-clock"):
+        page.locator(button).click()
+        page.wait_for_timeout(100)
+        seen[button] = _serious(page)
+        page.keyboard.press("Escape")
+
+    assert not any(seen.values()), seen
+
+
+def _serious(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['target']}" for one in found if one["impact"] in HEAVY]
