@@ -37,16 +37,13 @@ class Told:
     def __init__(self) -> None:
         self._kept: list[Any] = []
         self._listeners: list[Callable[[Any], None]] = []
-        self.has_audience = False
-
-    def watched(self) -> None:
-        self.has_audience = True
+        self.is_watched = False
 
     def traces(self) -> list[Any]:
         return self._kept
 
     def watched(self) -> None:
-        """Nobody waits for that here."""
+        self.is_watched = True
 
     def on_change(self, listener: Callable[[Any], None]) -> Callable[[], None]:
         self._listeners.append(listener)

@@ -121,9 +121,11 @@ async def test_the_step_of_a_talk_that_is_played_is_told(setting):
         title: str
         step: int
 
+    assert not setting.plays.is_watched
     async with watching(setting) as told:
         setting.plays.add(Step(title="Book", step=2))
 
+    assert setting.plays.is_watched
     assert told[1:] == [("play", {"title": "Book", "step": 2})]
 
 

@@ -364,11 +364,10 @@ async def test_a_home_tab_keeps_its_id_and_is_its_persons_own(bench):
 
 
 async def test_those_who_follow_hear_whose_views_changed(bench):
-    with bench.slack.changes.listen() as feed:
-        await _opened(bench, modal())
-        await bench.client.views_publish(user_id="UBEN", view=home())
-        bench.slack.changes.stop()
-        heard = [(one.kind, one.person) async for one in feed]
+    heard = []
+    bench.slack.changes.on_change(lambda change: heard.append((change.kind, change.person)))
+    await _opened(bench, modal())
+    await bench.client.views_publish(user_id="UBEN", view=home())
 
     assert heard == [("view", "UANA"), ("view", "UBEN")]
 

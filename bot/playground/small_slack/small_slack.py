@@ -196,8 +196,7 @@ class SmallSlack(Speaking, Viewing):
         await self._courier.drop()
 
     async def close(self) -> None:
-        """End deliveries and listeners; close the HTTP client."""
-        self.changes.stop()
+        """End deliveries; close the HTTP client."""
         await self._courier.close()
 
     def _change_room(self, channel: str, **change: bool) -> None:

@@ -18,9 +18,7 @@ KEPT_TRIGGERS = 1000
 class Change(NamedTuple):
     """What happened, for pages. `person`: the one who may know; None: everybody."""
 
-    kind: Literal[
-        "message", "gone", "room", "view", "reset", "calendar", "beat"
-    ]  # the last two: the page's own
+    kind: Literal["message", "gone", "room", "view", "reset"]
     channel: str = ""
     ts: str = ""
     message: Message | None = None
