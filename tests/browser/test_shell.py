@@ -283,3 +283,27 @@ def test_the_app_answers_are_read_out(page):
     say(page, "@slotwise read this out")
 
     expect(page.locator("#news")).to_contain_text("slotwise: An offer")
+
+
+def test_every_module_is_asked_for_at_once(tab, echo_url):
+    tab.goto(echo_url)
+    tab.locator("body[data-ready]").wait_for()
+    loaded = tab.evaluate(
+        """() => performance.getEntriesByType("resource").map((one) => new URL(one.name).pathname)
+        .filter((path) => path.endsWith(".js") && path !== "/page/app.js")"""
+    )
+    preloaded = tab.locator("link[rel=modulepreload]").evaluate_all(
+        "(all) => all.map((one) => one.getAttribute('href'))"
+    )
+
+    assert sorted(set(loaded)) == sorted(preloaded)
+
+
+def test_the_shell_stands_before_its_scripts_run(browser, echo_url):
+    plain = browser.new_context(java_script_enabled=False)
+    page = plain.new_page()
+    page.goto(echo_url)
+
+    expect(page.get_by_role("navigation", name="Rooms")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Message")).to_be_visible()
+    plain.close()
