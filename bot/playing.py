@@ -193,8 +193,6 @@ async def open_playground(
         try:
             yield Playground(house, slack, calcom, page, world, controls, why, player)
         finally:
-            if recorder is not None:
-                await recorder.finish()
             await slack.close()
 
 

@@ -32,7 +32,7 @@ class Hands:
         answer = await self.ask(path, **body)
         answer.raise_for_status()
         if waits:
-            await self._is_noted(before + 1)
+            await self.is_noted(before + 1)
         return answer.json()
 
     async def ask(self, path: str, **body: Any) -> httpx.Response:
@@ -49,13 +49,15 @@ class Hands:
         place = {name: element[name] for name in ("block_id", "action_id")}
         await self.post("act", person=person, channel=card.channel, ts=card.ts, **place, **more)
 
-    async def choose(self, person: str, card: Message, label: str) -> None:
-        element, value = next(
+    async def choose(self, person: str, card: Message, label: str, *, nth: int = 0) -> None:
+        """The n-th option whose label begins so."""
+        found = [
             (one, option["value"])
             for one in card.elements
             for option in one.get("options", ())
             if option["text"]["text"].startswith(label)
-        )
+        ]
+        element, value = found[nth]
         place = {name: element[name] for name in ("block_id", "action_id")}
         chosen = {"option": value}
         await self.post("act", person=person, channel=card.channel, ts=card.ts, **place, chosen=chosen)
@@ -69,7 +71,7 @@ class Hands:
     def talk(self) -> Talk:
         return read_talk(self.file)
 
-    async def _is_noted(self, number: int) -> None:
+    async def is_noted(self, number: int) -> None:
         """What came of the n-th step stands in the file."""
         with anyio.fail_after(20):
             while True:

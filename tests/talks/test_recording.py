@@ -1,5 +1,6 @@
 """What is done in the playground is written down as a talk that passes as a test."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -130,17 +131,58 @@ async def test_a_booking_changed_from_outside_is_told_by_its_number_and_its_owne
     assert [one.start for one in deeds] == ["2026-07-16T09:00", "2026-07-16T10:00", "2026-07-16T11:00"]
 
 
+async def test_a_choice_from_ones_own_list_is_told_apart_from_others_of_the_same_name(tmp_path):
+    file = tmp_path / "talk.toml"
+    ben = {"name": "Ben Carter", "email": "ben@acme.example"}
+    async with recorded(file) as hands:
+        for day in (14, 15):
+            await hands.post("outside", do="book", owner=ANA, start=f"2026-07-{day}T13:00:00Z", **ben)
+        await hands.say(ANA, GENERAL, "@slotwise cancel my meeting with @ben")
+        await hands.choose(ANA, hands.play.slack.whispers(ANA)[-1], "Meeting", nth=1)
+        await hands.press(ANA, hands.card(), "Cancel it")
+    talk = read_talk(file)
+
+    await perform(talk, None)
+
+    asked, chosen, cancelled = talk.step[2:]
+    assert "Which meeting" in what_came_of(asked)
+    assert (chosen.on, chosen.back) == ("whisper", 0)
+    assert chosen.choose is not None
+    assert "Wed 15 Jul" in what_came_of(chosen)
+    assert [one.split()[0] for one in cancelled.bookings or ()] == ["accepted", "cancelled"]
+
+
+async def test_what_is_said_in_a_thread_that_is_not_there_is_not_recorded(tmp_path):
+    file = tmp_path / "talk.toml"
+    async with recorded(file) as hands:
+        await hands.ask("say", person=ANA, channel=GENERAL, text="hello", thread_ts="1.000000")
+
+    assert read_talk(file).step == ()
+
+
 async def test_what_is_done_in_haste_is_kept_and_what_came_of_the_last_is_waited_for(tmp_path):
     file = tmp_path / "talk.toml"
     async with recorded(file) as hands:
         await hands.say(ANA, GENERAL, "@slotwise 30 min with @ben tomorrow", waits=False)
         await hands.say(BEN, BENS_DM, "help", waits=False)
         kept = [one.say for one in hands.talk().step]
+        await hands.is_noted(2)
     talk = read_talk(file)
 
     assert kept == ["@slotwise 30 min with @ben tomorrow", "help"]
     assert talk.step[-1].card
     await perform(talk, None)
+
+
+async def test_what_came_of_a_deed_that_the_end_cut_off_is_left_open(tmp_path):
+    file = tmp_path / "talk.toml"
+    async with recorded(file) as hands:
+        await hands.say(ANA, GENERAL, "@slotwise 30 min with @ben tomorrow", waits=False)
+        hands.play.page.stop()
+        await hands.play.house.rest()
+        await asyncio.sleep(0.5)
+
+    assert read_talk(file).step == (Step(say="@slotwise 30 min with @ben tomorrow"),)
 
 
 async def test_what_is_refused_is_no_deed(tmp_path):

@@ -23,10 +23,11 @@ from bot.playground.talks.deeds import Deeds
 class Page:
     """`routes` go into the front door; `stop` ends the open streams, which would hold up a shutdown."""
 
-    def __init__(self, looking: Looking, doing: list[BaseRoute], guard: Guard) -> None:
+    def __init__(self, looking: Looking, doing: list[BaseRoute], guard: Guard, deeds: Deeds) -> None:
         self._looking = looking
         self._doing = doing
         self._guard = guard
+        self._deeds = deeds
         self._files = StaticFiles(packages=[("bot.playground.page", "assets")])
 
     @property
@@ -46,6 +47,7 @@ class Page:
 
     def stop(self) -> None:
         """End every open event stream, and those to come."""
+        self._deeds.ended()
         self._looking.windows.stop()
 
     def _kept(self, app: ASGIApp) -> ASGIApp:
@@ -71,7 +73,7 @@ def build_page(
     looking = Looking(slack, calcom, features, controls, why, plays)
     slacks = (Saying(slack, features, deeds), Pressing(slack, features, deeds), Viewing(slack, features))
     doing = [route for one in (*slacks, Hands(controls, deeds)) for route in one.routes]
-    return Page(looking, list(doing), guard or Guard())
+    return Page(looking, list(doing), guard or Guard(), deeds)
 
 
 def _document(files: StaticFiles, name: str) -> ASGIApp:

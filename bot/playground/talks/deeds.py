@@ -38,3 +38,6 @@ class Deeds:
 
     def begun_again(self) -> None:
         """The world began again."""
+
+    def ended(self) -> None:
+        """The page closes; what happens from now on is nobody's deed."""

@@ -40,23 +40,29 @@ class Recorder(Deeds):
         self._by, self._where = stage.talk.by, stage.talk.where
         self._before = seen(stage)
         self._changes = 0
+        self._is_over = False
+        self._is_alone = True  # whether all was quiet when the last deed was done
         self._watching: asyncio.Task[None] | None = None
         self._write()
         stage.slack.changes.on_change(lambda _: self._changed())
         stage.calcom.on_change(self._changed)
 
-    async def finish(self, patience: float = 5.0) -> None:
-        """Wait until what came of the last deed is written down, for so many seconds at most."""
+    def ended(self) -> None:
+        """What is not known by now of the last deed stays unknown: a world that closes answers nobody."""
         if self._watching is not None:
-            await asyncio.wait([self._watching], timeout=patience)
             self._watching.cancel()
+        self._is_over = True
 
     # Deeds
 
     def said(self, message: Message, typed: str) -> None:
         """Somebody said something; in which thread is told where it is not the last one of that place."""
         self._go_to(message.author, message.channel)
-        self._add(say=typed, **self._thread(message), **_shape(message))
+        thread = self._thread(message)
+        if thread is None:
+            log.warning("not recorded: said in a thread that is not there")
+            return
+        self._add(say=typed, **thread, **_shape(message))
         self._stage.said = message
         if message.thread_ts is None:
             self._stage.roots[message.channel] = message
@@ -116,7 +122,8 @@ class Recorder(Deeds):
         is_dm = channel == self._stage.slack.dm_id(person)
         self._by, self._where = person, "dm" if is_dm else channel
 
-    def _thread(self, message: Message) -> dict[str, Any]:
+    def _thread(self, message: Message) -> dict[str, Any] | None:
+        """How a talk names the thread; None where there is none."""
         last = self._stage.roots.get(message.channel)
         is_dm = self._where == "dm"
         if message.thread_ts is None:
@@ -124,7 +131,7 @@ class Recorder(Deeds):
         if last is not None and last.ts == message.thread_ts and not is_dm:
             return {}
         tops = [one.ts for one in self._stage.tops(message.channel)]
-        return {"thread": tops.index(message.thread_ts)}
+        return {"thread": tops.index(message.thread_ts)} if message.thread_ts in tops else None
 
     def _own(self, message: Message) -> dict[str, int]:
         own = self._stage.own(message.author, message.channel)
@@ -146,10 +153,10 @@ class Recorder(Deeds):
         somewhere = {} if self._where == talk.where else {"where": self._where}
         self._steps.append(Step.model_validate({**somebody, **somewhere, **self._time(), **fields}))
         self._note()
-        is_late = self._watching is not None and not self._watching.done()
-        if self._watching is not None:
-            self._watching.cancel()
-        self._watching = asyncio.create_task(self._watch(is_alone=not is_late))
+        self._changed()
+        self._is_alone = self._watching is None or self._watching.done()
+        if self._is_alone:
+            self._watching = asyncio.create_task(self._watch())
 
     def _time(self) -> dict[str, int]:
         """The whole minutes that have passed since the step before."""
@@ -157,11 +164,13 @@ class Recorder(Deeds):
         self._passed += minutes * A_MINUTE
         return {"minutes_later": minutes} if minutes > 0 else {}
 
-    async def _watch(self, *, is_alone: bool) -> None:
+    async def _watch(self) -> None:
         """Write down what came of the last step; what is new since the one before only if it stood alone."""
         await self._all_is_quiet()
+        if self._is_over:
+            return
         step, after = self._steps[-1], seen(self._stage)
-        if is_alone:
+        if self._is_alone:
             came = came_of(step, self._stage, self._before, after)
         else:
             came = stands(step, self._stage) | bookings(self._before, after)
