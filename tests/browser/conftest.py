@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, sync_playwright
 
+from tests.browser.hall import Hall
 from tests.processes import free_port, need
 
 ROOT = Path(__file__).parents[2]
@@ -151,3 +152,27 @@ class Picture:
         if self._directory is not None:
             self._directory.mkdir(parents=True, exist_ok=True)
             page.screenshot(path=self._directory / f"{name}.png")
+
+
+@pytest.fixture(scope="module")
+def gallery_page(browser: Browser, echo_url: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    context.route("https://example.org/**", lambda route: route.fulfill(body="elsewhere"))
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def hall(gallery_page: Page, echo_url: str) -> Iterator[Hall]:
+    """The gallery, opened afresh; nothing goes wrong in it."""
+    page = gallery_page
+    wrong: list[str] = []
+    note = lambda error: wrong.append(str(error))  # noqa: E731
+    page.on("pageerror", note)
+    page.goto(f"{echo_url}/gallery")
+    page.locator("body[data-ready]").wait_for()
+    yield Hall(page)
+    page.remove_listener("pageerror", note)
+    assert wrong == []

@@ -113,6 +113,21 @@ def test_everything_has_a_name_and_enough_contrast(hall: tuple[Page, int, str]) 
     assert serious == []
 
 
+def test_open_menus_and_dialogs_have_names_and_contrast_too(tab: Page, echo_url: str) -> None:
+    tab.goto(f"{echo_url}/gallery")
+    steps = [
+        tab.locator("#selects").get_by_role("combobox", name="Days"),
+        tab.locator("#selects_many").get_by_role("combobox", name="Who comes"),
+        tab.locator("#actions").get_by_role("button", name="More actions").first,
+        tab.locator("#actions").get_by_role("button", name="Cancel", exact=True),
+    ]
+    for control in steps:
+        control.click()
+        found = Axe().run(tab).response["violations"]
+        assert [one["id"] for one in found if one["impact"] in SERIOUS] == []
+        tab.keyboard.press("Escape")
+
+
 def test_the_index_leads_to_a_sample_and_the_button_turns_the_light_off(tab: Page, echo_url: str) -> None:
     tab.goto(f"{echo_url}/gallery")
 

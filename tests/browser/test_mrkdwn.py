@@ -49,6 +49,7 @@ def shown(browser, echo_url):
             'see <a href="https://x.example/a_b_c">https://x.example/a_b_c</a>. And <code>https://x.example</code>',
         ),
         ("<!subteam^S1>", "<span>@designers</span>"),
+        (":+1: :spiral_calendar_pad: :flag-eu:", "\U0001f44d \U0001f5d3\ufe0f \U0001f1ea\U0001f1fa"),
         (":wave: :no_such_emoji:", "👋 :no_such_emoji:"),
     ],
 )

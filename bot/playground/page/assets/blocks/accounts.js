@@ -8,7 +8,7 @@ function authProvider(block, ctx) {
   const standing = block.is_connected ? `Connected ${wordsOf(block.connected_identity)}`.trim() : "Not connected";
   const url = block.is_connected ? block.disconnect_url : block.auth_url;
   const link = url ? el("a", { class: "button", ...outside(url) }, block.is_connected ? "Disconnect" : "Connect") : null;
-  return el("div", { class: "section bk-with-accessory bk-account" },
+  return el("div", { class: "section bk-with-accessory" },
     el("div", { class: "bk-said" }, el("div", { class: "bk-title" }, wordsOf(block.name)),
       block.description ? el("div", {}, wordsOf(block.description)) : null,
       el("div", { class: "bk-about" }, [standing, wordsOf(block.connected_context)].filter(Boolean).join(" · "))),
