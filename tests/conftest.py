@@ -4,12 +4,28 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from bot.playground.small_slack import web_api
 from tests.processes import RedisServer, need
+from tests.rendering.payloads import Payloads
 
 
 def pytest_configure(config: pytest.Config) -> None:
     # SAQ 0.26 ends its jobs with SETEX, which redis-py 8 calls deprecated; as an error that fails every job.
     config.addinivalue_line("filterwarnings", "ignore:Call to deprecated setex:DeprecationWarning")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What judges the whole run comes at its end."""
+    items.sort(key=lambda item: item.get_closest_marker("last") is not None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def payloads() -> Iterator[Payloads]:
+    """What the bot sends to any small Slack in this process, from the first test to the last."""
+    kept = Payloads()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(web_api, "Call", kept.listening)
+        yield kept
 
 
 FIGURES = pytest.StashKey[list[str]]()

@@ -1,0 +1,77 @@
+"""What the bot sent to the small Slacks of this test run: one payload of each shape."""
+
+import itertools
+import re
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.playground.small_slack.elements import named
+from bot.playground.small_slack.model import Call
+from tests.blocks import problems
+
+Json = dict[str, Any]
+SHOWN = ("chat.", "views.", "respond")  # the methods after which somebody sees something
+# Text is drawn by what stands in it, not by its words.
+MARKS = re.compile(
+    r"<(?:[@#]|!\w+(?:\^\d+\^[^|>]*)?|https?:|mailto:)|:[a-z_]+:|^(?:>|•|\d+\.)|[*_~`\n]|&\w+;", re.M
+)
+
+
+@dataclass(frozen=True)
+class Payload:
+    """Something to be drawn: blocks with all their ids, or mere text."""
+
+    method: str
+    surface: str  # message, modal or home
+    blocks: tuple[Json, ...]
+    text: str
+
+
+class Payloads:
+    """Fills itself while the tests run. Nothing that Slack refused or that breaks its schema is kept."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, Payload] = {}
+        self.seen = 0
+
+    def all(self) -> list[Payload]:
+        """One of each shape, in the order in which they were first sent."""
+        return list(self._kept.values())
+
+    def listening(self, **call: Any) -> Call:
+        """A call as the small Slack notes it; what it shows is kept on the way."""
+        noted = Call(**call)
+        if noted.method.startswith(SHOWN) and noted.answer.get("ok"):
+            self.take(noted.method, noted.payload)
+        return noted
+
+    def take(self, method: str, sent: Json) -> None:
+        """Keep what this payload shows, unless one like it is known."""
+        shown = sent["view"] if isinstance(sent.get("view"), dict) else sent
+        blocks, text = shown.get("blocks") or (), str(shown.get("text") or "")
+        if not blocks and not text:
+            return
+        self.seen += 1
+        surface = shown["type"] if shown is not sent else "message"
+        shape = (surface, shape_of(list(blocks) or text))
+        if shape not in self._kept and problems(sent) == []:
+            ids = _ids()
+            self._kept[shape] = Payload(method, surface, tuple(named(one, ids) for one in blocks), text)
+
+
+def _ids() -> Callable[[str], str]:
+    numbers = itertools.count(1)
+    return lambda kind: f"{kind}-{next(numbers)}"
+
+
+def shape_of(value: Any) -> Hashable:
+    """What makes one payload look other than the next: types, fields, and the marks in its words."""
+    if isinstance(value, dict):
+        kind = value.get("type")
+        return (kind, frozenset((name, shape_of(each)) for name, each in value.items() if name != "type"))
+    if isinstance(value, list):
+        return frozenset(map(shape_of, value))
+    if isinstance(value, str):
+        return frozenset(re.sub(r"\d+", "0", mark) for mark in MARKS.findall(value))
+    return type(value).__name__
