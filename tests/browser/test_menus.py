@@ -144,3 +144,26 @@ def test_what_need_not_be_chosen_can_be_emptied(hall):
     hall.sample("selects_many").get_by_role("button", name="Clear").click()
 
     assert hall.state("selects_many")["one"] == {}
+
+
+IN_A_DIALOG = """() => {
+    const stage = document.querySelector("#selects_many > .stage");
+    const dialog = document.createElement("dialog");
+    stage.replaceWith(dialog);
+    dialog.append(stage);
+    dialog.showModal();
+}"""
+
+
+def test_escape_in_a_dialog_closes_the_menu_and_not_the_dialog(hall):
+    hall.page.evaluate(IN_A_DIALOG)
+    dialog = hall.page.get_by_role("dialog")
+    box = dialog.get_by_role("combobox", name="Who comes")
+
+    pick(box, "Dev Patel", "mouse")
+    box.press("Escape")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(dialog).to_be_visible()
+
+    box.press("Escape")
+    expect(dialog).to_be_hidden()
