@@ -1,6 +1,7 @@
 // What outlives a reload. A window remembers its own viewer, place and drafts; the colours hold for all windows.
 
 const PLACE = ["viewer", "channel", "thread"];
+let kept = null; // what was written last
 const draftKey = (viewer, place) => `draft/${viewer}/${place}`;
 
 // `?as=UBEN` in the address speaks for whom a new window is.
@@ -12,6 +13,9 @@ export function remembered() {
 }
 
 export function remember(store) {
+  const place = PLACE.map((what) => store[what]).join();
+  if (place === kept) return;
+  kept = place;
   for (const what of PLACE) put(what, store[what]);
   const address = new URL(location.href);
   if (address.searchParams.has("as") && address.searchParams.get("as") !== store.viewer) {

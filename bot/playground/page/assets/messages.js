@@ -1,8 +1,10 @@
 // A list of messages: those of one author within a minute stand together, and a line is drawn between days.
 import { wallOf } from "./dates.js";
-import { clock, day } from "./times.js";
+import { clock, day, today } from "./times.js";
 import { el, keep } from "./dom.js";
 import { messageOf } from "./message.js";
+
+const LAST = 30;
 
 export const isAtEnd = (list) => list.scrollHeight - list.scrollTop - list.clientHeight < 80;
 export const toEnd = (list) => { list.scrollTop = list.scrollHeight; };
@@ -17,25 +19,41 @@ export function stick(list) {
   new ResizeObserver(resized).observe(list);
 }
 
-export function showMessages(list, messages, frame) {
+const drawn = new WeakMap(); // list -> what it shows
+
+// `place`: the room or thread; `version`: the same as long as nothing in it is another.
+export function showMessages(list, place, version, messagesOf, frame) {
+  const { store, editing } = frame;
+  const shown = [version, store.viewer, editing.key, today(store)].join();
+  const before = drawn.get(list);
+  if (before?.place === place && before.shown === shown) return;
+  drawn.set(list, { place, shown });
+  const messages = messagesOf();
   const [atEnd, last] = [isAtEnd(list), list.lastElementChild?.dataset.key];
   keep(list, items(messages, frame));
+  settle(list);
   const isNew = list.lastElementChild?.dataset.key !== last;
   const isMine = messages.at(-1)?.author === frame.store.viewer;
-  if (atEnd || (isNew && (isMine || !last))) toEnd(list);
+  if (atEnd || before?.place !== place || (isNew && (isMine || !last))) toEnd(list);
+}
+
+// Those far above are laid out when they come into sight. Not the last ones: their true heights are where the end is.
+function settle(list) {
+  let one = list.children[list.childElementCount - LAST];
+  for (; one && !one.classList.contains("settled"); one = one.previousElementSibling) one.classList.add("settled");
 }
 
 function items(messages, frame) {
   const { store, inThread } = frame;
   const date = wallOf(store.now, store.me.zone).slice(0, 10); // what a card calls tomorrow is today a day later
   const made = [];
-  let [before, today] = [null, null];
+  let [before, last] = [null, null];
   for (const message of messages) {
     const on = day(message.ts, store);
-    if (on !== today && !(inThread && today === null)) made.push(divider(message, on, store));
-    const isContinued = on === today && continues(before, message, store) && !(inThread && message.ts === frame.root);
+    if (on !== last && !(inThread && last === null)) made.push(divider(message, on, store));
+    const isContinued = on === last && continues(before, message, store) && !(inThread && message.ts === frame.root);
     made.push(item(message, isContinued, date, frame));
-    [before, today] = [message, on];
+    [before, last] = [message, on];
     if (inThread && message.ts === frame.root && messages.length > 1) { made.push(replyLine(messages.length - 1)); before = null; }
   }
   return made;

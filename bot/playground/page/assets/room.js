@@ -79,9 +79,9 @@ export class Room {
 
   drawMessages() {
     const { store } = this;
-    const messages = store.topOf(store.channel);
-    byId("empty").hidden = messages.length > 0;
-    if (!messages.length) drawBeginning(byId("empty"), store, this.write);
-    showMessages(byId("channel-messages"), messages, { ...this.frame, inThread: false });
+    const messages = () => store.topOf(store.channel);
+    showMessages(byId("channel-messages"), store.channel, store.said.versionOfRoom(store.channel), messages, { ...this.frame, inThread: false });
+    byId("empty").hidden = byId("channel-messages").childElementCount > 0;
+    if (!byId("empty").hidden) drawBeginning(byId("empty"), store, this.write);
   }
 }

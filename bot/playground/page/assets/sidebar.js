@@ -31,7 +31,9 @@ export class Sidebar {
     if (byId("viewer").value !== store.viewer) byId("viewer").value = store.viewer;
     const { me } = store;
     byId("viewer-about").textContent = [`${localTime(store.now, me.zone)} in ${city(me.zone)}`, STANDINGS[me.standing]].filter(Boolean).join(", ");
+    if (byId("viewer-avatar").dataset.person === me.id) return;
     byId("viewer-avatar").replaceWith(Object.assign(avatar(store, me.id), { id: "viewer-avatar" }));
+    byId("viewer-avatar").dataset.person = me.id;
   }
 
   option({ id, name, zone, standing }) {

@@ -18,8 +18,9 @@ export class Thread {
     document.body.classList.toggle("has-thread", store.thread !== null);
     byId("thread-about").textContent = store.isDm ? store.bot.name : `# ${store.rooms.get(store.channel)?.name ?? ""}`;
     document.querySelector(".also").hidden = store.isDm;
-    const messages = store.threadOf(store.channel, store.thread);
-    showMessages(byId("thread-messages"), messages, { ...this.frame, inThread: true, root: store.thread });
+    const messages = () => store.threadOf(store.channel, store.thread);
+    const version = store.said.versionOfThread(store.channel, store.thread);
+    showMessages(byId("thread-messages"), `${store.channel}/${store.thread}`, version, messages, { ...this.frame, inThread: true, root: store.thread });
   }
 
   // A card comes as a reply: the thread of what the viewer asked opens by itself, in place of an older one's,

@@ -63,7 +63,17 @@ export class Timeline {
   mark(message) {
     this.counter += 1;
     this.marks.set(keyOf(message), this.counter);
-    if (isReply(message)) this.marks.set(`${message.channel}/${message.thread_ts}`, this.counter);
+    this.marks.set(message.channel, this.counter);
+    this.marks.set(`${message.channel}/${message.thread_ts ?? message.ts}`, this.counter);
+  }
+
+  // A number that differs when anything in the room does, or in the thread.
+  versionOfRoom(channel) {
+    return this.marks.get(channel) ?? 0;
+  }
+
+  versionOfThread(channel, root) {
+    return this.marks.get(`${channel}/${root}`) ?? 0;
   }
 
   // A text that differs when the message or its thread's summary does.

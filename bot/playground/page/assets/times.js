@@ -13,16 +13,28 @@ function format(zone, name, options) {
 const LONG = { weekday: "long", day: "numeric", month: "long" };
 const DAY = 86_400_000;
 
-export const clock = (ts, store) => wall(millis(ts), store.me.zone);
+// A list asks for the same minutes again at every draw; a format takes longer than a look.
+function kept(known, ts, zone, make) {
+  const key = `${zone}/${Math.floor(Number(ts) / 60)}`;
+  if (!known.has(key)) known.set(key, make(millis(ts), zone));
+  return known.get(key);
+}
+
+const [clocks, days] = [new Map(), new Map()];
+
+export const clock = (ts, store) => kept(clocks, ts, store.me.zone, wall);
 export const iso = (ts) => new Date(millis(ts)).toISOString();
 export const long = (ts, store) => `${spelt(millis(ts), store.me.zone)}, ${clock(ts, store)}`;
 const spelt = (at, zone) => format(zone, "long", LONG).format(at);
 
 export function day(ts, store) {
-  const [on, zone] = [spelt(millis(ts), store.me.zone), store.me.zone];
-  if (on === spelt(store.now, zone)) return "Today";
-  return on === spelt(store.now - DAY, zone) ? "Yesterday" : on;
+  const { zone } = store.me;
+  const on = kept(days, ts, zone, spelt);
+  if (on === today(store)) return "Today";
+  return on === kept(days, (store.now - DAY) / 1000, zone, spelt) ? "Yesterday" : on;
 }
+
+export const today = (store) => kept(days, store.now / 1000, store.me.zone, spelt);
 
 // "today at 10:12", as a thread's summary says it.
 export function last(ts, store) {
