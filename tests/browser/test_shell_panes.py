@@ -1,5 +1,7 @@
 """The page's panes, colours and keys, at a desk's width and at a phone's."""
 
+import json
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -140,3 +142,21 @@ def test_who_reads_at_the_end_stays_there_over_a_reload(page):
     page.reload()
 
     expect(page.locator("#channel-messages .message").last).to_be_in_viewport()
+
+
+def test_a_talk_that_is_played_is_followed_with_the_eyes_of_who_acts(page):
+    state = page.evaluate(
+        """() => new Promise((resolve) => {
+            const stream = new EventSource("/page/events");
+            stream.addEventListener("state", (event) => { stream.close(); resolve(event.data); });
+        })"""
+    )
+    play = {"title": "Book and cancel", "step": 2, "of": 5, "by": "UCHI", "where": "C0SALES"}
+    body = f"event: state\ndata: {state}\n\nevent: play\ndata: {json.dumps(play)}\n\n"
+    page.route("**/page/events", lambda route: route.fulfill(content_type="text/event-stream", body=body))
+
+    page.reload()
+
+    expect(page.locator("#playing")).to_contain_text("Book and cancel: 2 of 5, Chika Mori")
+    expect(page.locator("#viewer")).to_have_value("UCHI")
+    expect(page.locator("#room-title")).to_have_text("# sales")

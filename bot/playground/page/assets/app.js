@@ -11,6 +11,7 @@ import { listen, showHelp } from "./keys.js";
 import { remember, rememberRead, remembered } from "./memory.js";
 import { stick, toEnd } from "./messages.js";
 import { plain } from "./mrkdwn.js";
+import { mount as mountPlaying } from "./playing.js";
 import { Panes } from "./panes.js";
 import { Room } from "./room.js";
 import { Sidebar } from "./sidebar.js";
@@ -100,6 +101,15 @@ function speakAs(person) {
   draw();
 }
 
+// With somebody's eyes, at a room of theirs.
+function look(person, channel) {
+  if (store.viewer !== person) speakAs(person);
+  if (store.channel === channel || !store.seenRooms.some((one) => one.id === channel)) return;
+  store.go(channel);
+  panes.toPane("room");
+  draw();
+}
+
 function reply(text, files) {
   const broadcast = byId("also-channel").checked && !store.isDm;
   byId("also-channel").checked = false;
@@ -160,6 +170,7 @@ for (const list of ["channel-messages", "thread-messages"]) stick(byId(list));
 for (const [id, mount] of Object.entries({
   "calendar-pane": mountCalendar, "panel-why": mountWhy, "panel-trouble": mountTrouble, "panel-clock": mountClock, hints: mountHints,
 })) mount(byId(id), store, api);
+mountPlaying(byId("playing"), store, { look });
 api.follow({
   onState: (state) => { store.load(state); draw(); document.body.dataset.ready = "yes"; },
   onChange: changed,
