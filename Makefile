@@ -5,7 +5,7 @@ VENV   ?= .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: run test install lint bench soak clean need
+.PHONY: run test install lint bench soak screenshots clean need
 
 run: install
 	$(BIN)/python -m bot playground
@@ -25,6 +25,9 @@ bench: install
 
 soak: install
 	$(BIN)/python -m pytest -m soak -s --timeout 3600 $(ARGS)
+
+screenshots: install
+	$(BIN)/python -m tests.screenshots $(ARGS)
 
 clean:
 	rm -rf $(VENV)

@@ -1,0 +1,178 @@
+"""What the pictures show, scene by scene. Each begins in the same world."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import opened
+from tests.screenshots.studio import HERO, PHONE, WIDE, Studio
+
+BOOK = re.compile("^(Book|Request)")
+OFFERED, UNDER_WAY = "I checked your calendar", "Booking tomorrow"
+PATIENCE = 120_000  # ms: the bot tries for as long before it gives up
+Taken = Page | Locator
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`play` leads to what is taken. `size`: of the window, in its pixels."""
+
+    play: Callable[[Studio], Taken]
+    size: tuple[int, int] = WIDE
+
+
+def _chatter(studio: Studio) -> None:
+    """A channel in which people talk."""
+    studio.say_as("UEVA", "Morning! The draft for the *autumn release* is in the shared folder")
+    studio.say_as("UDEV", "Nice. I have `three` questions, nothing urgent")
+    studio.say_as("UBEN", "Same here, <@UANA> shall we go through it together?")
+
+
+def _offer(studio: Studio) -> Locator:
+    return studio.ask("30 min with @ben tomorrow afternoon")
+
+
+def _booked(studio: Studio) -> Locator:
+    card = _offer(studio)
+    card.get_by_role("button", name=BOOK).first.click()
+    expect(card).to_contain_text("Booked")
+    return card
+
+
+def playground(studio: Studio) -> Taken:
+    """The whole page: a sentence, its card, everybody's week."""
+    page = studio.enter()
+    _chatter(studio)
+    _offer(studio)
+    return page
+
+
+def refined(studio: Studio) -> Taken:
+    """A card that was asked to look again."""
+    page = studio.enter()
+    _chatter(studio)
+    card = _offer(studio)
+    studio.reply("not before 3")
+    expect(card).to_contain_text("15:00")
+    studio.reply("45 minutes, please")
+    expect(card).to_contain_text("45 min")
+    return page
+
+
+def booked(studio: Studio) -> Taken:
+    """One press later."""
+    page = studio.enter()
+    _chatter(studio)
+    _booked(studio)
+    return page
+
+
+def message(studio: Studio) -> Taken:
+    """The other person hears of it."""
+    page = studio.enter()
+    _chatter(studio)
+    _booked(studio)
+    studio.speak_as("UBEN")
+    page.locator("#dms button").click()
+    expect(studio.card("channel")).to_contain_text("New booking")
+    return page
+
+
+def agenda(studio: Studio) -> Taken:
+    """What is on, for one's own eyes."""
+    page = studio.enter()
+    _chatter(studio)
+    studio.say("/meet what is on this week?")
+    expect(page.locator(".whisper")).to_be_visible()
+    return page
+
+
+def why(studio: Studio) -> Taken:
+    """What was heard, what was called, how long it took."""
+    page = studio.enter()
+    _chatter(studio)
+    studio.ask("30 min with @ben and @dev on Thursday afternoon but not before 3")
+    page.locator("#tool-why").click()
+    expect(page.locator(".trace")).to_have_count(1)
+    return page
+
+
+def trouble(studio: Studio) -> Taken:
+    """Cal.com loses its answer, and the bot says what it knows."""
+    page = studio.enter()
+    _chatter(studio)
+    card = _offer(studio)
+    page.locator("#tool-trouble").click()
+    page.locator("#trouble-calcom_down").check()
+    expect(page.locator("#trouble-count")).to_be_visible()
+    card.get_by_role("button", name=BOOK).first.click()
+    expect(card).not_to_contain_text(OFFERED)
+    expect(card).not_to_contain_text(UNDER_WAY, timeout=PATIENCE)
+    return page
+
+
+def request(studio: Studio) -> Taken:
+    """A meeting that waits until its host accepts it."""
+    page = studio.enter()
+    _chatter(studio)
+    page.locator("#right-wide").click()
+    studio.speak_as("UEVA")
+    card = studio.ask("intro call with @ana on friday at 10")
+    pending = page.locator('.piece[data-kind="pending"]')
+    before = pending.count()
+    card.get_by_role("button", name=BOOK).first.click()
+    expect(card).to_contain_text("equest")
+    expect(pending).not_to_have_count(before)
+    return page
+
+
+def phone(studio: Studio) -> Taken:
+    """The thread on a phone."""
+    page = studio.enter()
+    _offer(studio)
+    return page
+
+
+def phone_calendar(studio: Studio) -> Taken:
+    """The calendar on a phone."""
+    page = studio.enter()
+    _booked(studio)
+    page.locator("#tool-calendar").click()
+    expect(page.locator("#week")).to_be_visible()
+    return page
+
+
+def gallery(studio: Studio) -> Taken:
+    """A sample of every family of blocks."""
+    page = opened(studio.page, f"{studio.at.echo}/gallery")
+    page.locator("#tables").evaluate("one => one.scrollIntoView()")
+    return page
+
+
+def modal(studio: Studio) -> Taken:
+    """A form with what the app refused in it."""
+    page = studio.enter(studio.at.echo)
+    studio.say("/form")
+    form = page.get_by_role("dialog", name="A form")
+    form.get_by_label("Title").fill("wrong")
+    form.get_by_role("button", name="Go on").click()
+    expect(form).to_contain_text("That is wrong")
+    return form
+
+
+SCENES = {
+    "playground": Scene(playground, HERO),
+    "refined": Scene(refined),
+    "booked": Scene(booked),
+    "message": Scene(message),
+    "agenda": Scene(agenda),
+    "why": Scene(why),
+    "trouble": Scene(trouble),
+    "request": Scene(request, HERO),
+    "phone": Scene(phone, PHONE),
+    "phone-calendar": Scene(phone_calendar, PHONE),
+    "gallery": Scene(gallery),
+    "modal": Scene(modal),
+}
