@@ -26,7 +26,7 @@ from bot.skills.common.fitting import around_instants, names_instants
 from bot.skills.common.people import Invited, Roles, invited, roles
 from bot.skills.common.picking import Reply, dropped, pick, time_of
 from bot.skills.common.search import Asked, Findings, Found, search
-from intents.frames import BookMeeting, FindSlots, More, Pick, Refine, When, Wish
+from intents.frames import BookMeeting, FindSlots, Mention, More, Pick, Refine, When, Wish
 from intents.spans import narrow
 
 TYPE_OPTION = "type-"
@@ -65,6 +65,8 @@ async def choose(option: str, conversation: Conversation, desk: Desk) -> Answer:
 async def offer(conversation: Conversation, desk: Desk) -> Answer:
     """Look for times and show them. Raises UnknownPerson and the calendar's errors."""
     plan = _plan(conversation)
+    if conversation.question is None and (unknown := _names(plan.wish)):
+        return _ask_which(unknown, conversation, desk)
     guests, account, types = await asyncio.gather(
         invited(plan.wish.who, desk.directory, desk.speaker), desk.calendar.me(), desk.calendar.event_types()
     )
@@ -261,6 +263,23 @@ def _ask_who(conversation: Conversation, findings: Findings, desk: Desk) -> Answ
         notes=desk.mention_note,
         buttons=(drop_button(asking),),
     )
+    return Answer(card=card, conversation=asking)
+
+
+def _names(wish: Wish) -> tuple[Mention, ...]:
+    """Those whom the speaker only named, whom nobody can look up."""
+    return tuple(one for one in wish.who if one.kind == "name")
+
+
+def _ask_which(unknown: tuple[Mention, ...], conversation: Conversation, desk: Desk) -> Answer:
+    """A name tells nobody's calendar: the wish is kept, so that a mention is enough to go on."""
+    plan = _plan(conversation)
+    wish = plan.wish.model_copy(update={"who": tuple(one for one in plan.wish.who if one not in unknown)})
+    asking = conversation.changed(
+        plan=plan.model_copy(update={"wish": wish}), question="who", said_at=desk.now
+    )
+    who = People(names=tuple(one.value for one in unknown))
+    card = desk.card(say("who.name", who=who), notes=desk.mention_note, buttons=(drop_button(asking),))
     return Answer(card=card, conversation=asking)
 
 
