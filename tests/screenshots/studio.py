@@ -14,7 +14,7 @@ from tests.processes import free_port, need
 from tests.screenshots.png import reduced
 
 THEMES = ("light", "dark")
-HERO, WIDE, PHONE = (1440, 860), (1280, 760), (390, 760)
+WIDE, NARROW, PHONE = (1440, 820), (1100, 760), (390, 760)
 SHARP = 1.5  # device pixels for one of the page's
 SEED = "7"
 NO_WELCOME = "localStorage.setItem('hints.seen', 'yes')"
