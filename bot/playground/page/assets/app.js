@@ -3,6 +3,7 @@ import * as api from "./api.js";
 import { mount as mountCalendar } from "./calendar.js";
 import { mount as mountClock } from "./clock.js";
 import { Composer } from "./composer.js";
+import { contextOf } from "./context.js";
 import { Deeds } from "./deeds.js";
 import { Editing } from "./editing.js";
 import { mount as mountHints } from "./hints.js";
@@ -10,7 +11,7 @@ import { drawIcons } from "./icons.js";
 import { listen, showHelp } from "./keys.js";
 import { remember, rememberRead, remembered } from "./memory.js";
 import { stick, toEnd } from "./messages.js";
-import { plain } from "./mrkdwn.js";
+import { mrkdwn } from "./mrkdwn.js";
 import { mount as mountPlaying } from "./playing.js";
 import { Panes } from "./panes.js";
 import { Room } from "./room.js";
@@ -85,6 +86,7 @@ function openThread(root, { andType = true } = {}) {
   queueMicrotask(() => {
     toEnd(byId("thread-messages"));
     if (andType) byId("composer-thread").focus({ preventScroll: true });
+    else if (!document.activeElement.checkVisibility()) byId("thread-messages").focus(); // a phone shows one of the two
   });
 }
 
@@ -146,14 +148,20 @@ function changed(change) {
   const { kind, message } = change;
   const before = message && store.said.find(message.channel, message.ts, message.only_for ?? "");
   store.apply(change);
-  if (kind === "message" && !before) arrived(message);
+  if (kind === "message" && !before && thread.wants(message)) openThread(message.thread_ts, { andType: false });
+  if (kind === "message") readOut(message, before);
   draw();
   if (kind === "message" && before && !before.streaming) queueMicrotask(() => point(message));
 }
 
-function arrived(message) {
-  if (thread.wants(message)) openThread(message.thread_ts, { andType: false });
-  if (message.by_bot && message.channel === store.channel && !message.streaming) announce(`${store.bot.name}: ${plain(message.text)}`);
+// For those who listen: what others say where the viewer is or to the viewer alone, and what a card says now. Once.
+function readOut(message, before) {
+  const { author, channel, only_for, streaming, text } = message;
+  if (streaming || author === store.viewer || (only_for && only_for !== store.viewer)) return;
+  if (before && !before.streaming && before.text === text) return;
+  if (![store.channel, store.me.dm].includes(channel)) return;
+  const where = channel === store.channel ? "" : "Direct message, ";
+  announce(`${where}${store.nameOf(author)}: ${mrkdwn(text.replaceAll("\n", " \n"), contextOf(store, deeds, message)).textContent}`);
 }
 
 listen({

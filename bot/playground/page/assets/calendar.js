@@ -19,6 +19,12 @@ export function mount(root, store, api) {
   if (store.ready) pane.refresh();
 }
 
+// A booking's button is the same wherever it is drawn; a day's has the day's name.
+const keyOfButton = (one) => {
+  const booking = one.closest("[data-booking]");
+  return booking ? `${booking.dataset.booking}/${booking.dataset.person ?? ""}` : one.getAttribute("aria-label");
+};
+
 class Pane {
   constructor(root, store, api) {
     Object.assign(this, { store, api, ahead: 0, zoom: null, week: null, known: null, waiting: null, hasScrolled: false });
@@ -128,11 +134,12 @@ class Pane {
   put(drawn) {
     const { week } = this.parts;
     const [top, focused] = [week.scrollTop, document.activeElement];
-    const at = week.contains(focused) ? [...week.querySelectorAll("button")].indexOf(focused) : -1;
+    const [isHere, key] = [week.contains(focused) && focused !== week, keyOfButton(focused)];
     week.replaceChildren(drawn);
     week.classList.toggle("listed", this.isList);
     week.scrollTop = top;
-    if (at >= 0) week.querySelectorAll("button")[at]?.focus({ preventScroll: true });
+    const same = isHere && [...week.querySelectorAll("button")].find((one) => keyOfButton(one) === key);
+    if (isHere) (same || week).focus({ preventScroll: true });
     if (!this.hasScrolled) this.scroll();
   }
 

@@ -1,9 +1,11 @@
 // Asks once more, as an element's `confirm` wants it.
 import { nextId, textOf, wordsOf } from "./blocks/words.js";
 import { el } from "./dom.js";
+import { whence } from "./focus.js";
 
 export function confirmed(wish, ctx) {
   const [title, text] = [nextId(), nextId()];
+  const back = whence();
   return new Promise((resolve) => {
     const close = (answer) => () => dialog.close(answer);
     const no = el("button", { type: "button", class: "button", on: { click: close("no") } }, wordsOf(wish.deny) || "No");
@@ -13,7 +15,7 @@ export function confirmed(wish, ctx) {
       el("h2", { id: title }, wordsOf(wish.title) || "Are you sure?"),
       el("p", { id: text }, textOf(wish.text, ctx)),
       el("div", { class: "answers" }, no, yes));
-    dialog.addEventListener("close", () => { dialog.remove(); resolve(dialog.returnValue === "yes"); });
+    dialog.addEventListener("close", () => { dialog.remove(); back(); resolve(dialog.returnValue === "yes"); });
     document.body.append(dialog);
     dialog.showModal();
   });

@@ -1,5 +1,6 @@
 // Dialogs with fields, and how Cal.com's refusals are said.
 import { el } from "./dom.js";
+import { whence } from "./focus.js";
 
 let count = 0;
 
@@ -53,13 +54,14 @@ export async function attempt(button, told, deed) {
   }
 }
 
-// A dialog that is gone when it is closed; focus returns to where it was.
+// A dialog that is gone when it is closed; the focus returns to where it was.
 export function sheet(title, ...content) {
   const id = `sheet-${(count += 1)}`;
   const dialog = el("dialog", { class: "sheet", "aria-labelledby": id });
   const close = el("button", { type: "button", class: "plain close", "aria-label": "Close", on: { click: () => dialog.close() } }, "×");
   dialog.append(el("header", {}, el("h2", { id }, title), close), ...content);
-  dialog.addEventListener("close", () => dialog.remove());
+  const back = whence();
+  dialog.addEventListener("close", () => { dialog.remove(); back(); });
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
   document.body.append(dialog);
   dialog.showModal();

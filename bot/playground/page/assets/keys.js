@@ -1,5 +1,6 @@
 // A few keys for the whole page, and the list of them.
 import { el } from "./dom.js";
+import { hasLetters, keepLetters } from "./memory.js";
 
 const byId = (id) => document.getElementById(id);
 const HELP = [
@@ -19,10 +20,17 @@ export function listen(acts, step) {
       step(event.key === "ArrowUp" ? -1 : 1);
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return;
-    if (!acts[event.key]) return;
+    if (!acts[event.key] || !hasLetters()) return;
     event.preventDefault();
     acts[event.key]();
   });
+}
+
+// Who speaks to the computer, or brushes its keys, can turn single letters off.
+function letters() {
+  const box = el("input", { type: "checkbox", on: { change: () => keepLetters(box.checked) } });
+  box.checked = hasLetters();
+  return el("label", { class: "letters" }, box, " Single letters, while no field has the focus");
 }
 
 export function showHelp() {
@@ -30,7 +38,7 @@ export function showHelp() {
   dialog.replaceChildren(
     el("h2", { id: "help-title" }, "Keys"),
     el("dl", { class: "keys" }, ...HELP.flatMap(([key, words]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, words)])),
-    el("p", { class: "quiet" }, "Single letters work while no field has the focus."),
+    letters(),
     el("div", { class: "answers" }, el("button", { type: "button", class: "button primary", on: { click: () => dialog.close() } }, "Close")));
   dialog.showModal();
 }

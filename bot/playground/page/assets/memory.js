@@ -31,6 +31,9 @@ export const paneState = () => JSON.parse(sessionStorage.getItem("panes") ?? "{}
 export const keepPaneState = (state) => put("panes", JSON.stringify(state));
 export const theme = () => localStorage.getItem("theme");
 
+export const hasLetters = () => localStorage.getItem("letters") !== "off";
+export const keepLetters = (areOn) => localStorage.setItem("letters", areOn ? "on" : "off");
+
 export function keepTheme(name) {
   if (name) localStorage.setItem("theme", name);
   else localStorage.removeItem("theme");

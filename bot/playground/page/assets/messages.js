@@ -29,12 +29,13 @@ export function showMessages(list, place, version, messagesOf, frame) {
   if (before?.place === place && before.shown === shown) return;
   drawn.set(list, { place, shown });
   const messages = messagesOf();
-  const [atEnd, last] = [isAtEnd(list), list.lastElementChild?.dataset.key];
+  const isElsewhere = before?.place !== place;
+  const [atEnd, last] = [isElsewhere || isAtEnd(list), list.lastElementChild?.dataset.key]; // what goes is not laid out once more
   keep(list, items(messages, frame));
   settle(list);
   const isNew = list.lastElementChild?.dataset.key !== last;
   const isMine = messages.at(-1)?.author === frame.store.viewer;
-  if (atEnd || before?.place !== place || (isNew && (isMine || !last))) toEnd(list);
+  if (atEnd || (isNew && (isMine || !last))) toEnd(list);
 }
 
 // Those far above are laid out when they come into sight. Not the last ones: their true heights are where the end is.

@@ -6,6 +6,7 @@ const byId = (id) => document.getElementById(id);
 const DROPS = ["trouble", "clock"];
 const THEMES = [null, "light", "dark"];
 const NAMES = { light: "light", dark: "dark" };
+const FIRST = { side: ".rooms [aria-current]", room: "#composer-channel", thread: "#thread-messages", right: "#right-back" };
 const NARROW = matchMedia("(max-width: 1150px)");
 const RIGHT = { calendar: "calendar-pane", why: "panel-why" };
 
@@ -32,6 +33,7 @@ export class Panes {
   toPane(name) {
     document.body.dataset.pane = name;
     if (name !== "right" && NARROW.matches && this.state.isOpen) this.change({ isOpen: false });
+    if (!document.activeElement.checkVisibility()) document.querySelector(FIRST[name])?.focus();
   }
 
   toggle(name) {

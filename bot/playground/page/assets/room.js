@@ -63,7 +63,7 @@ export class Room {
     const { store, deeds } = this;
     const absent = room && !room.partner && !room.bot_is_member;
     byId("notice").hidden = !absent && !room?.archived;
-    const invite = () => deeds.invite(room.id).catch(() => {});
+    const invite = () => deeds.invite(room.id).then(() => byId("composer-channel").focus(), () => {});
     byId("notice").replaceChildren(...(room?.archived
       ? ["This channel is archived."]
       : [`${store.bot.name} is not in this channel. `, el("button", { type: "button", class: "button", on: { click: invite } }, "Invite it")]));
@@ -75,6 +75,7 @@ export class Room {
     byId("tabs").hidden = !store.isDm;
     this.tabs.draw(names.map((name) => ({ name, words: NAMES[name], panel: `tab-${name}` })), tab);
     for (const name of Object.keys(NAMES)) byId(`tab-${name}`).hidden = name !== tab;
+    Object.assign(byId("tab-messages"), store.isDm ? { role: "tabpanel", ariaLabel: NAMES.messages } : { role: null, ariaLabel: null });
   }
 
   drawMessages() {

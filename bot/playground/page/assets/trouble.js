@@ -31,7 +31,7 @@ export function mount(root, store, api) {
   function show() {
     const on = standing();
     for (const [name, input] of inputs) input.checked = on.includes(name);
-    off.disabled = on.length === 0;
+    off.setAttribute("aria-disabled", String(on.length === 0)); // disabled, it would lose the focus of whoever pressed it
     badge(on.length);
   }
   for (const kind of ["state", "world"]) store.on(kind, show);

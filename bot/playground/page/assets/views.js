@@ -2,6 +2,7 @@
 import { blocksOf } from "./blocks/index.js";
 import { contextOf, forget, formOf } from "./context.js";
 import { el, replace } from "./dom.js";
+import { whence } from "./focus.js";
 import { icon } from "./icons.js";
 import { plain } from "./mrkdwn.js";
 
@@ -42,7 +43,7 @@ export class Views {
 
   open() {
     if (!this.dialog.open) {
-      this.back = document.activeElement;
+      this.back = whence();
       this.dialog.showModal();
     }
     const wanted = ["[autofocus]", ".view-blocks :is(input, select, textarea)", "footer .primary", "footer button"];
@@ -107,7 +108,7 @@ export class Views {
   returnFocus() {
     this.dialog.replaceChildren();
     [this.shown, this.drawn] = [null, null];
-    if (this.back?.isConnected) this.back.focus();
+    this.back?.();
     this.back = null;
     this.draw();
   }

@@ -9,7 +9,7 @@ const actions = (block, ctx) =>
 
 function button(element, block, ctx) {
   const act = (event) => told(event.currentTarget, element, block, ctx, {});
-  const attributes = { class: `button ${element.style ?? "usual"}`, "aria-label": element.accessibility_label, on: { click: act } };
+  const attributes = { class: `button ${element.style ?? "usual"}`, "data-action": element.action_id, "aria-label": element.accessibility_label, on: { click: act } };
   if (element.url) return el("a", { ...attributes, ...outside(element.url) }, wordsOf(element.text));
   return el("button", { type: "button", ...attributes }, wordsOf(element.text));
 }

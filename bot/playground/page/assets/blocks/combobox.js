@@ -22,7 +22,7 @@ export class Combobox {
       on: { click: () => this.#open(), input: () => this.#type(), keydown: (event) => this.#key(event), blur: () => this.popup.close() },
     });
     this.chips = isMany ? el("ul", { class: "bk-chips", "aria-label": "Chosen" }) : null;
-    const empty = () => this.#change([]);
+    const empty = () => { this.input.focus(); this.#change([]); };
     this.empty = canBeEmpty ? el("button", { type: "button", class: "bk-empty-it", "aria-label": "Clear", on: { click: empty } }, "×") : null;
     this.element = el("div", { class: isMany ? "bk-pick many" : "bk-pick" }, this.chips, this.input, this.empty, this.box);
     this.popup = floating(this.element, this.box, () => this.#closed());
