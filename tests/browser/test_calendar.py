@@ -219,7 +219,7 @@ def test_the_week_says_which_one_it_is_and_who_can_be_booked(page):
     page.locator("#week-now").click()
     expect(title).to_have_text(f"This week, 19{DASH}25 Oct")
     page.get_by_text("What can be booked with whom").click()
-    expect(page.locator(".menu")).to_contain_text(re.compile("Intro call 20 min.*confirms"))
+    expect(page.locator(".menu")).to_contain_text(re.compile("Intro call 20 min.*has to be accepted"))
 
 
 def test_at_the_weekend_the_coming_week_is_called_so(page, world_url):

@@ -1,8 +1,7 @@
 // What stands in a room in which nothing was said yet: what it is for, and first sentences to press.
 import { avatar } from "./avatars.js";
 import { el, keep } from "./dom.js";
-
-const SENTENCE = "30 min with @ben tomorrow afternoon";
+import { firstSentence } from "./hints.js";
 
 export function drawBeginning(root, store, write) {
   const version = [store.channel, store.viewer, store.rooms.get(store.channel)?.bot_is_member].join();
@@ -12,7 +11,7 @@ export function drawBeginning(root, store, write) {
 function beginning(store, write) {
   const name = store.rooms.get(store.channel)?.name;
   const prompts = store.isDm ? store.features.prompts : [];
-  const example = store.isDm ? SENTENCE : `@${store.bot.name} ${SENTENCE}`;
+  const example = firstSentence(store);
   const press = (text) => ({ click: () => write(text) });
   return el("div", { class: "beginning" },
     el("div", { class: "empty-head" }, store.isDm ? avatar(store, store.bot.id, "large") : el("span", { class: "avatar large sign", "aria-hidden": "true", "data-initials": "#" }),

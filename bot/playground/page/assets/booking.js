@@ -15,7 +15,7 @@ export function openBooking(store, api, piece, week) {
   const outside = (deed) => api.outside({ booking: piece.booking, ...deed });
   const dialog = sheet(title,
     el("dl", { class: "facts" },
-      ...fact("When", `${when} (${cityOf(week.zone)})`), ...fact("In whose calendars", names.join(", ")), ...fact("Standing", KINDS[piece.kind])),
+      ...fact("When", `${when} (${cityOf(week.zone)})`), ...fact("In whose calendars", names.join(", ")), ...fact("Status", KINDS[piece.kind])),
     el("p", { class: "quiet" }, "What you do here is done at Cal.com, not through the bot. Cal.com’s webhook then tells the bot."));
   if (piece.kind === "pending") dialog.append(answersOf(dialog, outside));
   dialog.append(moveOf(store, { date, minutes: piece.from }, outside), cancelOf(outside));

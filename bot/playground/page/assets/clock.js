@@ -28,7 +28,7 @@ export function mount(root, store, api) {
       button("Monday 09:00", () => ({ minutes: untilMonday(store.now, store.me.zone) }))),
     el("div", { class: "row" }, el("label", { for: "clock-zone" }, "Next clock change in"), el("div", { class: "steps" }, zone, change)),
     told,
-    el("div", { class: "row begin" }, el("p", { class: "quiet" }, "Begin again: nothing said, nothing booked, no trouble, the first time."), reset));
+    el("div", { class: "row begin" }, el("p", { class: "quiet" }, "Begin again from the start, with nothing said and nothing booked."), reset));
 
   function show() {
     const at = wallOf(store.now, store.me.zone);

@@ -5,14 +5,14 @@ import { el } from "./dom.js";
 import { icon } from "./icons.js";
 import { draft, keepDraft } from "./memory.js";
 import { openMenu } from "./menus.js";
-import { usage } from "./suggestions.js";
+import { unheard, usage } from "./suggestions.js";
 
 export class Composer {
   // `place()`: a key for the draft; `send(text, files)`: a promise; `editLast()`: whether there was something to edit.
   constructor(name, store, deeds, { place, send, editLast, inThread }) {
     this.form = document.getElementById(`composer-${name}-form`);
     this.field = document.getElementById(`composer-${name}`);
-    Object.assign(this, { store, deeds, place, send, editLast, files: [], here: null });
+    Object.assign(this, { store, deeds, place, send, editLast, inThread, files: [], here: null });
     this.completer = new Completer(this.field, document.getElementById(`composer-${name}-list`), store, { inThread });
     this.form.addEventListener("submit", (event) => this.submit(event));
     this.field.addEventListener("keydown", (event) => this.key(event));
@@ -51,7 +51,8 @@ export class Composer {
   grow() {
     this.field.style.height = "auto";
     this.field.style.height = `${this.field.scrollHeight + 2}px`;
-    this.part(".usage").textContent = usage(this.field.value, this.store);
+    const { field, inThread, store } = this;
+    this.part(".usage").textContent = usage(field.value, store) || (inThread ? "" : unheard(field.value, store));
     this.form.classList.toggle("has-text", this.field.value.trim() !== "");
   }
 

@@ -12,6 +12,9 @@ const SENTENCES = [
   { text: "cancel my meeting with @ben", about: "It asks before it does it." },
 ];
 
+// For a room in which nothing was said yet.
+export const firstSentence = (store) => saidBy(SENTENCES[0].text, false, store);
+
 export function mount(root, store) {
   const first = localStorage.getItem(SEEN) === null;
   const list = el("ol", {});

@@ -26,4 +26,4 @@ export function drawMenu(people, menu) {
 }
 
 const typeOf = (type) => el("dd", {}, type.title, " ", el("span", { class: "quiet" }, lengthOf(type)),
-  type.confirms ? el("span", { class: "confirms", title: "The host accepts or declines every request" }, "confirms") : null);
+  type.confirms ? el("span", { class: "confirms", title: "Only a request, until the host accepts it" }, "has to be accepted") : null);

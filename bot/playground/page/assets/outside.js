@@ -61,7 +61,7 @@ export function bookFromOutside(store, api, place = {}) {
   ], "Book", deed));
 }
 
-const typeWords = (type) => `${type.title}, ${lengthOf(type)}${type.confirms ? " (the host confirms)" : ""}`;
+const typeWords = (type) => `${type.title}, ${lengthOf(type)}${type.confirms ? " (has to be accepted)" : ""}`;
 
 export function busyFromOutside(store, api, place = {}) {
   const start = { ...soon(store), ...place };

@@ -23,6 +23,7 @@ export class Panes {
     byId("right-back").addEventListener("click", () => this.close());
     byId("right-wide").addEventListener("click", () => this.change({ isWide: !this.state.isWide }));
     for (const name of DROPS) this.makeDrop(name);
+    document.addEventListener("pointerdown", (event) => this.pressed(event.target));
     byId("tool-theme").addEventListener("click", () => this.nextTheme());
     NARROW.addEventListener("change", () => this.change({ isOpen: !NARROW.matches }));
     this.drawTheme();
@@ -90,6 +91,11 @@ export class Panes {
       byId(`tool-${name}`).setAttribute("aria-expanded", String(name === open));
     }
     if (open) byId(`panel-${open}`).querySelector("button, input, select, a[href]")?.focus();
+  }
+
+  // On a phone it lies over what was pressed.
+  pressed(target) {
+    if (NARROW.matches && !target.closest(DROPS.map((name) => `#panel-${name}, #tool-${name}`).join())) this.drop(null);
   }
 
   nextTheme() {

@@ -49,6 +49,13 @@ const commandsOf = (store) => knownCommands(store).map(({ command, description, 
   insert: command, label: [command, usage_hint].filter(Boolean).join(" "), about: description || store.bot.name, words: [command.slice(1)],
 }));
 
+// In a channel the bot hears what mentions it. Whoever is new says it without, and waits.
+export function unheard(text, store) {
+  const isForBot = text.trimStart().startsWith("/") || text.toLowerCase().includes(`@${store.bot.name}`.toLowerCase());
+  const isHere = !store.isDm && store.rooms.get(store.channel)?.bot_is_member;
+  return isHere && /\S\s+\S/.test(text) && !isForBot ? `For the bot, begin with @${store.bot.name}` : "";
+}
+
 // What may follow the command that is being typed.
 export function usage(text, store) {
   const typed = /^(\/[\w-]+)\s/.exec(text)?.[1];

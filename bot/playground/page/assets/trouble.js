@@ -2,7 +2,7 @@
 import { el } from "./dom.js";
 
 const SWITCHES = [
-  ["calcom_slow", "Cal.com is slow", "Every call takes some seconds. The bot says that it is still looking, and never loses what was asked."],
+  ["calcom_slow", "Cal.com is slow", "Every call takes some seconds. The answer comes late, but it comes; a press shows at once what is being done."],
   ["calcom_down", "Cal.com is down", "Every call fails. The bot says that it cannot reach the calendar, and does not claim a meeting that is not there."],
   ["calcom_loses_answers", "Cal.com loses answers", "A booking is made, but the answer gets lost. The bot looks it up before it says anything, and never books twice."],
   ["calcom_busy", "Cal.com is over its limit", "Every call gets a 429. The bot waits as long as it is told to, then says plainly that it did not work."],
