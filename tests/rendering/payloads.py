@@ -17,6 +17,8 @@ MARKS = re.compile(
     r"<(?:[@#]|!\w+(?:\^\d+\^[^|>]*)?|https?:|mailto:)|:[a-z_]+:|^(?:>|•|\d+\.)|[*_~`\n]|&\w+;", re.M
 )
 
+HIDDEN, UNSEEN = ("type", "value", "block_id", "action_id"), "unseen"  # fields that nobody reads
+
 
 @dataclass(frozen=True)
 class Payload:
@@ -68,8 +70,8 @@ def _ids() -> Callable[[str], str]:
 def shape_of(value: Any) -> Hashable:
     """What makes one payload look other than the next: types, fields, and the marks in its words."""
     if isinstance(value, dict):
-        kind = value.get("type")
-        return (kind, frozenset((name, shape_of(each)) for name, each in value.items() if name != "type"))
+        fields = ((name, UNSEEN if name in HIDDEN else shape_of(each)) for name, each in value.items())
+        return (value.get("type"), frozenset(fields))
     if isinstance(value, list):
         return frozenset(map(shape_of, value))
     if isinstance(value, str):

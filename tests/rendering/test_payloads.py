@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.chromium, pytest.mark.last]
 
 ECHO = [sys.executable, "-m", "tests.browser.echo"]
 # What is played where the run was of a few tests only.
-FEWEST = 15
+FEWEST = 12
 EXAMPLES = ("book", "agenda", "cancel_which", "pick_by_clock", "more", "ask_who", "help", "answer_unknown")
 
 DRAW = """async ({ payloads, people, rooms }) => {

@@ -31,6 +31,10 @@ def test_another_field_is_another_shape():
     assert len(heard(section("one"), section("one", expand=True))) == 2
 
 
+def test_what_nobody_reads_makes_no_shape():
+    assert len(heard(section("one", block_id="a_b"), section("one", block_id="a*b"))) == 1
+
+
 def test_what_was_refused_breaks_the_schema_or_is_not_seen_is_not_kept():
     assert heard(section("one"), ok=False) == []
     assert heard({"type": "hologram"}) == []
