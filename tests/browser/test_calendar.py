@@ -72,6 +72,18 @@ def test_a_booking_from_outside_arrives_in_every_window_and_as_a_message(
     picture.take(page, "calendar-booked-from-outside")
 
 
+def test_what_is_booked_for_another_week_is_pointed_to_and_a_press_away(page):
+    _book(page, owner="UANA", day="2026-10-29", start="14:00")
+    pointer = page.locator("#week-of-change")
+    expect(pointer).to_have_text("Changed in the week of 26 October: show it")
+
+    pointer.click()
+
+    expect(page.locator("#calendar-title")).to_contain_text("Next week")
+    expect(page.locator('.piece[data-kind="booked"][data-person="UANA"]')).to_have_count(1)
+    expect(pointer).to_be_hidden()
+
+
 def test_an_empty_time_is_pressed_to_book_it(page):
     day = page.locator('.day[data-date="2026-10-22"] .field')
     box = day.bounding_box()

@@ -1,10 +1,11 @@
 """A week of everybody's calendar, in the viewer's wall time."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.playground.page.calendars import laid_out, week_bounds
+from bot.playground.page.calendars import elsewhere, laid_out, week_bounds
 from bot.playground.small_calcom import Entry
 
 
@@ -44,6 +45,20 @@ def test_at_the_weekend_the_next_week_is_shown():
 )
 def test_times_are_on_the_viewers_wall(zone, start):
     assert _spans(_week(zone, _at(14, 9), _booking(_at(14, 9), _at(14, 10)))) == [(1, start, start + 60)]
+
+
+def test_what_is_booked_in_other_weeks_is_pointed_to_once_and_only_while_it_is_to_come():
+    here, later = _booking(_at(14, 9), _at(14, 10)), _booking(_at(21, 9), _at(21, 10))
+    both = (later, replace(later, person_id="UBEN"))  # it stands with everybody who takes part
+    other = replace(here, booking_id=8)
+
+    assert elsewhere((other, *both), _at(13, 9), "Europe/Berlin", 0) == [
+        {"booking": 7, "date": "2026-07-20", "ahead": 1}
+    ]
+    assert elsewhere((other, *both), _at(13, 9), "Europe/Berlin", 1) == [
+        {"booking": 8, "date": "2026-07-13", "ahead": 0}
+    ]
+    assert elsewhere((other,), _at(15, 9), "Europe/Berlin", 1) == []
 
 
 def test_what_crosses_midnight_stands_in_both_days():

@@ -27,6 +27,21 @@ def week_bounds(now: datetime, zone: str, weeks_ahead: int) -> list[datetime]:
     return [datetime.combine(monday + timedelta(days=n), time(), home) for n in range(DAYS + 1)]
 
 
+def elsewhere(entries: Sequence[Entry], now: datetime, zone: str, weeks_ahead: int) -> list[Json]:
+    """Bookings to come in other weeks than this one: their numbers, the Mondays, and how many weeks ahead."""
+    shown, first = week_bounds(now, zone, weeks_ahead), week_bounds(now, zone, 0)[0].date()
+    days = {
+        one.booking_id: one.start.astimezone(shown[0].tzinfo).date()
+        for one in entries
+        if one.booking_id and one.end > now and not shown[0] <= one.start < shown[-1]
+    }
+    mondays = {booking: day - timedelta(days=day.weekday()) for booking, day in days.items()}
+    return [
+        {"booking": booking, "date": monday.isoformat(), "ahead": (monday - first).days // DAYS}
+        for booking, monday in mondays.items()
+    ]
+
+
 def laid_out(
     entries: Sequence[Entry],
     midnights: Sequence[datetime],

@@ -1,7 +1,7 @@
 """What is looked at: the stream of all that happens, a week of calendars, why the bot did what it did."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import Any, Protocol
 
 from pydantic import BaseModel
@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from bot.playground.controls import Controls
 from bot.playground.features import AppFeatures
-from bot.playground.page.calendars import laid_out, week_bounds
+from bot.playground.page.calendars import elsewhere, laid_out, week_bounds
 from bot.playground.page.places import Places
 from bot.playground.page.snapshot import change_seen, snapshot, views_seen, world_seen
 from bot.playground.page.windows import Windows, written
@@ -21,6 +21,7 @@ from bot.playground.small_slack import Change, SmallSlack
 from bot.playground.world import Citizen
 
 FURTHEST_WEEK = 60
+COMING = timedelta(weeks=8)  # as far as bookings in other weeks are pointed to
 AGAIN = "retry: 1000\n\n"  # milliseconds until a window that lost its stream asks for it anew
 
 
@@ -122,8 +123,9 @@ class Looking:
         open_hours = {
             one.id: self._calcom.open_hours(one.id, start, end) for one in self._slack.world.person if one.key
         }
-        entries = self._calcom.week(start, end)
-        return laid_out(entries, midnights, viewer=viewer.id, now=now, open_hours=open_hours)
+        entries, coming = self._calcom.week(start, end), self._calcom.week(now, now + COMING)
+        week = laid_out(entries, midnights, viewer=viewer.id, now=now, open_hours=open_hours)
+        return {**week, "elsewhere": elsewhere(coming, now, viewer.zone, ahead)}
 
     async def _traces(self, request: Request) -> Response:
         traces = self._why.traces() if self._why is not None else ()

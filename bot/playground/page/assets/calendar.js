@@ -25,6 +25,8 @@ const keyOfButton = (one) => {
   return booking ? `${booking.dataset.booking}/${booking.dataset.person ?? ""}` : one.getAttribute("aria-label");
 };
 
+const keyOfOther = ({ booking, date }) => `${booking}/${date}`;
+
 class Pane {
   constructor(root, store, api) {
     Object.assign(this, { store, api, ahead: 0, zoom: null, week: null, known: null, waiting: null, hasScrolled: false });
@@ -55,11 +57,13 @@ class Pane {
       el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "What can be booked" }, menu));
     const news = el("p", { class: "hidden", role: "status", "aria-live": "polite" });
     const head = el("header", { class: "calendar-head" }, title, weeks, about);
-    return { title, about, now, list, legend, week, menu, news, shown: { head, hands, legend, week, kinds, types, news } };
+    const elsewhere = el("button", { type: "button", id: "week-of-change", hidden: true, on: { click: () => this.turn(this.elsewhere.ahead) } });
+    head.append(elsewhere);
+    return { title, about, now, list, legend, week, menu, news, elsewhere, shown: { head, hands, legend, week, kinds, types, news } };
   }
 
   turn(ahead) {
-    [this.ahead, this.known, this.zoom] = [ahead, null, null];
+    [this.ahead, this.known, this.zoom, this.elsewhere] = [ahead, null, null, null];
     this.refresh();
   }
 
@@ -91,10 +95,18 @@ class Pane {
     const before = this.known?.asked === asked ? this.known.keys : null;
     this.week = week;
     this.fresh = week.pieces.filter((piece) => before && !before.has(keyOf(piece)));
-    this.known = { asked, keys: new Set(week.pieces.map(keyOf)) };
+    this.elsewhere = this.changedElsewhere(week, asked);
+    this.known = { asked, keys: new Set(week.pieces.map(keyOf)), away: new Set(week.elsewhere.map(keyOfOther)) };
     this.draw();
     this.announce();
     this.fresh = []; // shown once
+  }
+
+  // What is booked for another week would else be booked unseen. It is pointed to until one goes there or it is gone.
+  changedElsewhere({ elsewhere }, asked) {
+    const away = this.known?.asked === asked ? this.known.away : null;
+    const same = (one) => this.elsewhere && keyOfOther(one) === keyOfOther(this.elsewhere);
+    return elsewhere.findLast((one) => away && !away.has(keyOfOther(one))) ?? elsewhere.find(same) ?? null;
   }
 
   // The now-line and everybody's time go on; nothing that is being used is drawn anew.
@@ -164,7 +176,7 @@ class Pane {
   }
 
   drawHead() {
-    const { title, about, now } = this.parts;
+    const { title, about, now, elsewhere } = this.parts;
     const today = wallOf(this.store.now, this.week.zone).date;
     const isWeekend = weekdayOf(today) > 4;
     title.textContent = `${weekName(this.week.days[0].date, today)}, ${spanWords(this.week.days)}`;
@@ -172,6 +184,8 @@ class Pane {
     now.setAttribute("aria-pressed", String(this.ahead === 0));
     const weekend = isWeekend && this.ahead === 0 ? ` It is ${spell(today, { weekday: "long" })}: the coming week is shown.` : "";
     about.textContent = `Times in ${cityOf(this.week.zone)}, ${this.store.me.name}’s zone.${weekend}`;
+    elsewhere.hidden = !this.elsewhere;
+    elsewhere.textContent = this.elsewhere ? `Changed in the week of ${spell(this.elsewhere.date, { day: "numeric", month: "long" })}: show it` : "";
   }
 
   drawLegend() {
@@ -183,8 +197,10 @@ class Pane {
   }
 
   announce() {
-    if (!this.fresh.length) return;
     const words = this.fresh.slice(0, 3).map((piece) => wordsOf(piece, this.store.nameOf(piece.person)));
-    this.parts.news.textContent = `In the calendar: ${words.join("; ")}`;
+    if (this.elsewhere) words.push(this.parts.elsewhere.textContent);
+    if (!words.length) return;
+    const told = `In the calendar: ${words.join("; ")}`;
+    if (this.parts.news.textContent !== told) this.parts.news.textContent = told;
   }
 }
