@@ -253,13 +253,13 @@ def _turned(plan: Meet, said: More) -> Meet:
 
 
 def _ask_who(conversation: Conversation, findings: Findings, desk: Desk) -> Answer:
-    """Whom to meet was not said; what is free is shown all the same."""
+    """Whom to meet was not said; what is free is shown first, which is the answer to "am I free?"."""
     asking = conversation.changed(question="who", proposals=(), said_at=desk.now)
     free = tuple(time_line(one, n, (), conversation.zone) for n, one in enumerate(findings.times, 1))
     card = desk.card(
-        say("ask.who"),
         *(missed_line(findings) or ((say("ask.who_free"),) if free else ())),
         *free,
+        say("ask.who"),
         notes=desk.mention_note,
         buttons=(drop_button(asking),),
     )
