@@ -93,3 +93,17 @@ def test_who_forgets_to_mention_the_bot_is_told_before_sending(page):
     box.press_sequentially("half an hour with @ben")
     expect(told).to_be_empty()
     box.fill("")
+
+
+def test_the_question_mark_says_what_is_where(page):
+    page.locator("#tool-help").click()
+
+    expect(page.get_by_role("dialog")).to_contain_text("begin the world again")
+    assert page.get_by_role("dialog").locator("dt").all_inner_texts()[-6:] == [
+        "Speak as",
+        "Try",
+        "Calendar",
+        "Why",
+        "Trouble",
+        "Clock",
+    ]

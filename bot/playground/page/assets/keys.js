@@ -10,6 +10,15 @@ const HELP = [
   ["@  #  /", "complete people, channels, commands; Tab takes one"], ["Esc", "close what is on top"],
 ];
 
+const PLACES = [
+  ["Speak as", "see it with somebody else’s eyes; the sign beside it opens a second window"],
+  ["Try", "five sentences to begin with, at the left"],
+  ["Calendar", "what Cal.com has: book, move, cancel or accept there too"],
+  ["Why", "what the bot heard, and what it asked of Cal.com"],
+  ["Trouble", "let Cal.com or Slack fail"],
+  ["Clock", "go on to another day, or begin the world again"],
+];
+
 const isTyping = (target) => target.closest?.("input, textarea, select, [contenteditable], dialog, [role=menu]");
 
 // `acts`: what each key does; `step(by)`: to another room.
@@ -38,7 +47,9 @@ export function showHelp() {
   dialog.replaceChildren(
     el("h2", { id: "help-title" }, "Keys"),
     el("dl", { class: "keys" }, ...HELP.flatMap(([key, words]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, words)])),
-    letters(),
+    el("p", {}, letters()),
+    el("h3", {}, "What is where"),
+    el("dl", { class: "keys" }, ...PLACES.flatMap(([name, words]) => [el("dt", {}, name), el("dd", {}, words)])),
     el("div", { class: "answers" }, el("button", { type: "button", class: "button primary", on: { click: () => dialog.close() } }, "Close")));
   dialog.showModal();
 }
