@@ -25,7 +25,8 @@ const scrolling = (label, ...children) => el("div", { class: "bk-scrolls", role:
 function table(block, ctx) {
   const [head, ...rest] = block.rows;
   if (!head) return el("p", { class: "bk-about" }, "(an empty table)");
-  return scrolling("Table", el("table", {},
+  const named = head.map((cell) => cell.text).filter((words) => typeof words === "string").join(", ");
+  return scrolling(named ? `Table: ${named}` : "Table", el("table", {},
     el("thead", {}, row(head, block, ctx, { isHead: true })),
     el("tbody", {}, ...rest.map((cells) => row(cells, block, ctx, {})))));
 }
