@@ -209,8 +209,9 @@ async def test_what_was_recorded_plays_as_written(tmp_path, seed):
     written = talk.read_text()
 
     async with running(tmp_path, "playground", "--play", str(talk), PORT="0") as bot:
+        url = (await bot.until(r"(http://127\.0\.0\.1:\d+)"))[1]
+        await beginning(url)  # it waits for somebody to look on
         over = (await bot.until(r"the talk is over: .*"))[0]
-        url = re.search(r"(http://127\.0\.0\.1:\d+)", bot.said)[1]
         still_open = await status(url)
         ended = await bot.stop()
 
