@@ -1,12 +1,13 @@
 """The playground's page: its files, and the JSON and the event stream behind it."""
 
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.playground.controls import Controls
 from bot.playground.features import AppFeatures
+from bot.playground.page.files import Files
 from bot.playground.page.guard import Guard
 from bot.playground.page.hands import Hands
 from bot.playground.page.looking import Looking, Plays, Traces
@@ -28,7 +29,7 @@ class Page:
         self._doing = doing
         self._guard = guard
         self._deeds = deeds
-        self._files = StaticFiles(packages=[("bot.playground.page", "assets")])
+        self._files = Files()
 
     @property
     def routes(self) -> list[BaseRoute]:
@@ -76,9 +77,8 @@ def build_page(
     return Page(looking, list(doing), guard or Guard(), deeds)
 
 
-def _document(files: StaticFiles, name: str) -> ASGIApp:
+def _document(files: Files, name: str) -> ASGIApp:
     async def document(scope: Scope, receive: Receive, send: Send) -> None:
-        response = await files.get_response(name, scope)
-        await response(scope, receive, send)
+        await files.answer(name, Request(scope))(scope, receive, send)
 
     return document
