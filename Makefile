@@ -11,7 +11,7 @@ run: install
 	$(BIN)/python -m bot playground
 
 test: install
-	$(BIN)/python -m pytest -m "not soak and not bench" $(ARGS)
+	$(BIN)/python -m tests $(ARGS)
 
 install: $(STAMP)
 

@@ -3,7 +3,7 @@
 import pytest
 
 SHOW = """async ([text, zone]) => {
-    const { mrkdwn } = await import("/page/mrkdwn.js");
+    const { mrkdwn } = await import("/page/common/mrkdwn.js");
     const names = { UANA: "Ana Weber", S1: "designers" };
     const ctx = { zone, now: Date.UTC(2026, 6, 14, 9), nameOf: (id) => names[id], roomName: () => "general" };
     const box = document.createElement("div");
@@ -140,7 +140,7 @@ def test_markdown_made_to_be_slow_is_drawn_all_the_same(written, text):
 
 
 INSTANT = """async ([wall, zone]) => {
-    const { instantOf } = await import("/page/dates.js");
+    const { instantOf } = await import("/page/common/dates.js");
     return new Date(instantOf(wall, zone)).toISOString().slice(0, 16);
 }"""
 

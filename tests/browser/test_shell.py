@@ -290,7 +290,7 @@ def test_every_module_is_asked_for_at_once(tab, echo_url):
     tab.locator("body[data-ready]").wait_for()
     loaded = tab.evaluate(
         """() => performance.getEntriesByType("resource").map((one) => new URL(one.name).pathname)
-        .filter((path) => path.endsWith(".js") && path !== "/page/app.js")"""
+        .filter((path) => path.endsWith(".js") && !["/page/start.js", "/page/app.js"].includes(path))"""
     )
     preloaded = tab.locator("link[rel=modulepreload]").evaluate_all(
         "(all) => all.map((one) => one.getAttribute('href'))"

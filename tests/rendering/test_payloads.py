@@ -25,7 +25,7 @@ EXAMPLES = ("book", "agenda", "cancel_which", "pick_by_clock", "more", "ask_who"
 DRAW = """async ({ payloads, people, rooms }) => {
     const { Form } = await import("/page/blocks/form.js");
     const { blocksOf } = await import("/page/blocks/index.js");
-    const { mrkdwn } = await import("/page/mrkdwn.js");
+    const { mrkdwn } = await import("/page/common/mrkdwn.js");
     const stage = document.body.appendChild(document.createElement("div"));
     const contextOf = (surface) => ({
         zone: "Europe/Berlin", now: Date.UTC(2026, 6, 14, 7), viewer: "UANA", here: "C0GENERAL",

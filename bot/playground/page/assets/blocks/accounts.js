@@ -1,5 +1,5 @@
 // An account elsewhere that somebody may connect.
-import { el } from "../dom.js";
+import { el } from "../common/dom.js";
 import { outside } from "./actions.js";
 import { elementOf } from "./registry.js";
 import { wordsOf } from "./words.js";

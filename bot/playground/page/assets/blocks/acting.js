@@ -1,5 +1,5 @@
 // From a hand on a control to the app: remember, ask where it wants to be asked, tell, and show that it is under way.
-import { confirmed } from "../confirm.js";
+import { confirmed } from "./confirm.js";
 
 // In an input block the app hears at submission, unless it asked for more.
 const isHeard = (block) => block.type !== "input" || block.dispatch_action === true;

@@ -1,5 +1,5 @@
 // Things to press: the actions block, buttons of every kind, and the overflow menu.
-import { el } from "../dom.js";
+import { el } from "../common/dom.js";
 import { told } from "./acting.js";
 import { elementOf } from "./registry.js";
 import { wordsOf } from "./words.js";

@@ -1,5 +1,5 @@
 // Boxes: cards, rows of cards, containers that fold, alerts.
-import { el } from "../dom.js";
+import { el } from "../common/dom.js";
 import { drawn, elementOf } from "./registry.js";
 import { textOf, wordsOf } from "./words.js";
 

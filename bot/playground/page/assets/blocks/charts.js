@@ -1,5 +1,5 @@
 // Data as a small drawing, with the same numbers as a table for those who do not see it.
-import { el } from "../dom.js";
+import { el } from "../common/dom.js";
 import { drawing } from "./drawing.js";
 
 const LANES = 8;

@@ -1,5 +1,5 @@
 // Radio buttons and check boxes.
-import { el } from "../dom.js";
+import { el } from "../common/dom.js";
 import { begun, changed } from "./acting.js";
 import { named, nextId, textOf, wordsOf } from "./words.js";
 

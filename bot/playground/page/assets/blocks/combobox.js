@@ -1,5 +1,5 @@
 // A menu that one can type into, of one choice or of many (as chips), after the ARIA pattern of a combobox with a list.
-import { el } from "../dom.js";
+import { el } from "../common/dom.js";
 import { fill } from "./options.js";
 import { floating } from "./popup.js";
 import { nextId } from "./words.js";

@@ -1,5 +1,5 @@
 // The input block with its label, hint and error, and what is typed into it.
-import { el } from "../dom.js";
+import { el } from "../common/dom.js";
 import { begun, changed } from "./acting.js";
 import { elementOf } from "./registry.js";
 import { linesOf, richTextOf } from "./typed.js";

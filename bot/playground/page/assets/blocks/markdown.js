@@ -1,5 +1,5 @@
 // The markdown block: standard markdown, as far as assistants write it, made into elements of ours.
-import { el } from "../dom.js";
+import { el } from "../common/dom.js";
 import { lineOf } from "./markdown_line.js";
 
 const DEEPEST = 12; // lists and quotes within each other

@@ -1,6 +1,6 @@
 // What stands in one line of standard markdown: emphasis, code, links, Slack's own codes.
-import { el } from "../dom.js";
-import { codeOf, leaves, linkOf } from "../mrkdwn.js";
+import { el } from "../common/dom.js";
+import { codeOf, leaves, linkOf } from "../common/mrkdwn.js";
 
 // Stand aside while emphasis is read: escapes, code, pictures, links, codes in <…>, bare addresses.
 const CODES = /\\([\\`*_{}[\]()#+.!~|>-])|(`+)([^\n]*?[^`])\2(?!`)|(!?)\[([^\]\n]*)\]\(([^()\s]+)(?:\s+"[^"\n]*")?\)|<([^<>\s][^<>]*)>|(https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)'"*_~])/g;

@@ -1,6 +1,6 @@
 // Pictures, videos and files. The page loads nothing from elsewhere: of foreign ones it shows the words that stand for them.
-import { el } from "../dom.js";
-import { icon } from "../icons.js";
+import { el } from "../common/dom.js";
+import { icon } from "../common/icons.js";
 import { outside } from "./actions.js";
 import { wordsOf } from "./words.js";
 

@@ -1,5 +1,5 @@
 // The list that opens under a menu: options, in groups where the app has groups.
-import { el } from "../dom.js";
+import { el } from "../common/dom.js";
 import { nextId } from "./words.js";
 
 // `groups`: [{ label: text | null, options: [{ value, label, about }] }]. Gives back the options' elements, in order.

@@ -1,6 +1,6 @@
 // The menu behind three dots.
-import { el } from "../dom.js";
-import { icon } from "../icons.js";
+import { el } from "../common/dom.js";
+import { icon } from "../common/icons.js";
 import { outside } from "./actions.js";
 import { told } from "./acting.js";
 import { floating } from "./popup.js";

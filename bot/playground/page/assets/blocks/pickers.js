@@ -1,6 +1,6 @@
 // Days and times, with the browser's own controls. A date and time in one is on the reader's wall clock.
-import { instantOf, wallOf } from "../dates.js";
-import { el } from "../dom.js";
+import { instantOf, wallOf } from "../common/dates.js";
+import { el } from "../common/dom.js";
 import { begun, changed } from "./acting.js";
 import { focused, named, nextId, wordsOf } from "./words.js";
 

@@ -1,5 +1,5 @@
 // Who draws what: the families enter their blocks and elements here, and ask here for those of others.
-import { el } from "../dom.js";
+import { el } from "../common/dom.js";
 
 const BLOCKS = new Map();
 const ELEMENTS = new Map();

@@ -1,7 +1,7 @@
 // Rich text: sections, lists, quotes and code, and what stands in a line.
-import { dateToken } from "../dates.js";
-import { el } from "../dom.js";
-import { emoji, emojiOf } from "../emoji.js";
+import { dateToken } from "../common/dates.js";
+import { el } from "../common/dom.js";
+import { emoji, emojiOf } from "../common/emoji.js";
 import { outside } from "./actions.js";
 
 const mention = (words) => el("span", { class: "mention" }, words);

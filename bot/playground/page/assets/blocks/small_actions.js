@@ -1,6 +1,6 @@
 // The small buttons under an answer: good or bad, and icons.
-import { el } from "../dom.js";
-import { icon } from "../icons.js";
+import { el } from "../common/dom.js";
+import { icon } from "../common/icons.js";
 import { told } from "./acting.js";
 import { elementOf } from "./registry.js";
 import { wordsOf } from "./words.js";

@@ -1,5 +1,5 @@
 // Tables, and data tables that turn their pages.
-import { el } from "../dom.js";
+import { el } from "../common/dom.js";
 import { elementOf } from "./registry.js";
 
 const content = (cell, block, ctx) =>

@@ -1,5 +1,5 @@
 // What an assistant is about: a plan and its tasks.
-import { el } from "../dom.js";
+import { el } from "../common/dom.js";
 import { outside } from "./actions.js";
 import { elementOf } from "./registry.js";
 

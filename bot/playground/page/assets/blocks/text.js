@@ -1,5 +1,5 @@
 // Words on their own: section, context, header, divider.
-import { el } from "../dom.js";
+import { el } from "../common/dom.js";
 import { elementOf } from "./registry.js";
 import { nextId, textOf, wordsOf } from "./words.js";
 

@@ -1,5 +1,5 @@
 // Texts, and the names by which a screen reader calls a control.
-import { mrkdwn, plain } from "../mrkdwn.js";
+import { mrkdwn, plain } from "../common/mrkdwn.js";
 
 export const textOf = (text, ctx) => (text.type === "mrkdwn" ? mrkdwn(text.text, { ...ctx, verbatim: text.verbatim }) : wordsOf(text));
 
