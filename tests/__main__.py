@@ -20,7 +20,6 @@ def main(chosen: list[str]) -> int:
         beside = subprocess.Popen([*PYTEST, *IN_BROWSERS, "-p", "no:cacheprovider"], stdout=said, stderr=said)
         try:
             rest = subprocess.call([*PYTEST, *(f"--ignore={one}" for one in IN_BROWSERS)])
-            print("\nIn browsers:", flush=True)
             beside.wait()
         finally:
             beside.terminate()
@@ -31,6 +30,7 @@ def main(chosen: list[str]) -> int:
 
 def _show(said: IO[bytes]) -> None:
     said.seek(0)
+    sys.stdout.buffer.write(b"\nIn browsers:\n")
     sys.stdout.buffer.write(said.read())
     sys.stdout.buffer.flush()
 
