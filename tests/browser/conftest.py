@@ -28,6 +28,7 @@ FLAGS = [
     "--no-first-run",
 ]
 PLAYGROUND = [sys.executable, "-m", "bot", "playground"]
+TUESDAY = "2026-10-20T07:00Z"  # 09:00 in Berlin
 PATIENCE = 60.0  # seconds: what `make run` may take at most
 
 
@@ -91,6 +92,15 @@ def playground_url() -> Iterator[str]:
         assert ended(process) == 0
 
 
+@pytest.fixture(scope="package")
+def world_url() -> Iterator[str]:
+    """The page with the real bot, on a Tuesday morning. `begin` makes the world new."""
+    port = free_port()
+    with running([*PLAYGROUND, "--at", TUESDAY], port) as (url, process):
+        yield url
+        assert ended(process) == 0
+
+
 @pytest.fixture(scope="package")  # no longer: while it runs, no other event loop may
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:
@@ -130,6 +140,14 @@ def opened(page: Page, url: str) -> Page:
     page.goto(url)
     page.locator("body[data-ready]").wait_for()
     return page
+
+
+def begin(page: Page, url: str) -> None:
+    """Open a playground in a new world, as somebody who was never there."""
+    assert page.request.post(f"{url}/page/reset", data={}, headers={"Origin": url}).ok
+    if page.url.startswith(url):
+        page.evaluate("sessionStorage.clear(), localStorage.clear()")
+    opened(page, url)
 
 
 def say(page: Page, text: str, box: str = "composer-channel") -> None:

@@ -1,37 +1,20 @@
 """Everybody's week beside the talk, and hands from outside, on the real bot: Tuesday, 09:00 in Berlin."""
 
 import re
-import sys
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import ended, running
-from tests.processes import free_port
+from tests.browser.conftest import begin, opened
 
-TUESDAY = "2026-10-20T07:00Z"
 DASH = "\N{EN DASH}"
-
-
-@pytest.fixture(scope="module")
-def world_url() -> Iterator[str]:
-    port = free_port()
-    with running([sys.executable, "-m", "bot", "playground", "--at", TUESDAY], port) as (url, process):
-        yield url
-        assert ended(process) == 0
 
 
 @pytest.fixture
 def page(tab: Page, world_url: str) -> Page:
-    _begin_again(tab, world_url)
-    tab.goto(world_url)
+    begin(tab, world_url)
     tab.locator(".piece").first.wait_for()
     return tab
-
-
-def _begin_again(tab: Page, url: str) -> None:
-    assert tab.request.post(f"{url}/page/reset", data={}, headers={"Origin": url}).ok
 
 
 def _book(
@@ -99,8 +82,7 @@ def test_an_empty_time_is_pressed_to_book_it(page):
 
 def test_a_refusal_is_put_in_words_and_nothing_is_lost(context: BrowserContext, world_url):
     page = context.new_page()  # the browser itself logs a refusal as an error
-    _begin_again(page, world_url)
-    page.goto(world_url)
+    begin(page, world_url)
     _book(page, owner="UANA", start="12:15")  # lunch
 
     dialog = page.locator("dialog[open]")
@@ -273,7 +255,7 @@ def test_a_dialog_is_left_with_escape_and_one_is_back_where_one_was(page):
 def test_in_a_narrow_window_the_week_is_a_list_and_fits(page, world_url, picture):
     page.set_viewport_size({"width": 390, "height": 844})
     page.evaluate("localStorage.clear()")
-    page.reload()
+    opened(page, world_url)
     page.locator("#tool-calendar").click()
 
     expect(page.locator(".agenda")).to_be_visible()

@@ -1,19 +1,14 @@
 """Why, trouble, the clock and the first sentences, on the real bot: Tuesday, 09:00 in Berlin."""
 
 import re
-import sys
-from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ended, running
+from tests.browser.conftest import PLAYGROUND, begin, opened, running
 from tests.processes import free_port
 
-TUESDAY = "2026-10-20T07:00Z"
 DASH = "\N{EN DASH}"
-HEAVY = ("serious", "critical")
 SWITCHES = [
     "calcom_slow",
     "calcom_down",
@@ -24,19 +19,9 @@ SWITCHES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def world_url() -> Iterator[str]:
-    port = free_port()
-    with running([sys.executable, "-m", "bot", "playground", "--at", TUESDAY], port) as (url, process):
-        yield url
-        assert ended(process) == 0
-
-
 @pytest.fixture
 def page(tab: Page, world_url: str) -> Page:
-    assert tab.request.post(f"{world_url}/page/reset", data={}, headers={"Origin": world_url}).ok
-    tab.goto(world_url)
-    tab.locator("body[data-ready]").wait_for()
+    begin(tab, world_url)
     return tab
 
 
@@ -237,31 +222,8 @@ def test_who_has_read_the_first_sentences_finds_them_under_try(page):
 def test_a_clock_that_stands_says_so(tab: Page, tmp_path):
     port = free_port()
     talk = tmp_path / "talk.toml"
-    with running([sys.executable, "-m", "bot", "playground", "--record", str(talk)], port) as (url, _):
-        tab.goto(url)
+    with running([*PLAYGROUND, "--record", str(talk)], port) as (url, _):
+        opened(tab, url)
         tab.locator("#tool-clock").click()
         expect(tab.locator("#panel-clock")).to_contain_text("It stands still until you move it")
         tab.goto("about:blank")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_here_shuts_anybody_out(context: BrowserContext, world_url, scheme):
-    page = context.new_page()
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    page.goto(world_url)
-    _ask(page, "30 min with @ben on Thursday afternoon but not before 3")
-    expect(page.locator('.piece[data-kind="hold"]').first).to_be_attached()
-    seen = {"calendar": _serious(page)}
-
-    for button in ("#outside-book", "#tool-why", "#tool-trouble", "#tool-clock"):
-        page.locator(button).click()
-        page.wait_for_timeout(100)
-        seen[button] = _serious(page)
-        page.keyboard.press("Escape")
-
-    assert not any(seen.values()), seen
-
-
-def _serious(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['target']}" for one in found if one["impact"] in HEAVY]

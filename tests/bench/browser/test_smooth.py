@@ -13,11 +13,21 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.bare import bare_page
+from tests.bench.browser.bare import bare_page
+from tests.bench.browser.crowd import Crowd, echo_playground
+from tests.bench.browser.paces import (
+    clicked,
+    first_paint,
+    longest,
+    loop,
+    pace,
+    roomy,
+    scrolled,
+    told,
+    told_task,
+)
+from tests.bench.browser.tracing import Trace, traced
 from tests.browser.conftest import opened
-from tests.browser.crowd import Crowd, echo_playground
-from tests.browser.paces import clicked, first_paint, longest, loop, pace, roomy, scrolled, told, told_task
-from tests.browser.tracing import Trace, traced
 
 THREADS, MESSAGES, ASIDES = 50, 200, 30
 ROUNDS, OPENINGS = 3, 5
@@ -25,7 +35,11 @@ ECHO_MS, TASK_MS, PAINT_MS = 50, 100, 200  # what is promised
 OPENING_MS = 200  # what is not, and stays what it is
 BARE_ECHO_MS, BARE_PAINT_MS, LOOP_MS = 13, 45, 1.0  # what the bare page took where these were set
 MOST_GROWTH, FRAME_MS = 2, 17
-pytestmark = pytest.mark.timeout(400)  # a few rounds, on a machine that does much else
+pytestmark = [
+    pytest.mark.bench,
+    pytest.mark.chromium,
+    pytest.mark.timeout(400),  # a few rounds, on a machine that does much else
+]
 THREAD, ROOM = "#thread-messages", "#channel-messages"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser.tracing import Trace, traced
+from tests.bench.browser.tracing import Trace, traced
 
 TIMES = 10
 TYPING = 30  # milliseconds between two keys; who types fast takes 100
