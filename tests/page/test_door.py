@@ -11,7 +11,14 @@ from tests.page.means import TUESDAY
 
 SAID = {"person": "UANA", "channel": "C0GENERAL", "text": "hello @ben"}
 ASSETS = Path(page.__file__).parent / "assets"
-PATHS = ["/", "/gallery", "/page/app.js", "/page/styles/tokens.css", "/page/icon.svg", "/page/calendar?viewer=UANA"]
+PATHS = [
+    "/",
+    "/gallery",
+    "/page/app.js",
+    "/page/styles/tokens.css",
+    "/page/icon.svg",
+    "/page/calendar?viewer=UANA",
+]
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/page/why", "/page/nothing.js"])
