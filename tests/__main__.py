@@ -1,6 +1,6 @@
 """Runs everything that is tested: `python -m tests [pytest's arguments]`; with arguments, what they choose.
 
-What drives a browser runs beside the rest, in a process of its own: each mostly waits, for other things.
+What drives a browser, and what waits for real processes, runs beside the rest, in processes of their own.
 """
 
 import subprocess
@@ -9,30 +9,43 @@ import tempfile
 from typing import IO
 
 PYTEST = [sys.executable, "-m", "pytest", "-m", "not soak and not bench"]
-IN_BROWSERS = ["tests/browser", "tests/screenshots"]
+BESIDE = (
+    ("tests/browser", "tests/screenshots"),
+    ("tests/cli", "tests/faults", "tests/jobs", "tests/stores"),
+)
+NO_CACHE = ("-p", "no:cacheprovider")  # one process may keep it
+
+Run = tuple[subprocess.Popen[bytes], IO[bytes]]
 
 
 def main(chosen: list[str]) -> int:
     """Run the tests; 0 when all is well."""
     if chosen:
         return subprocess.call([*PYTEST, *chosen])
-    with tempfile.TemporaryFile() as said:
-        beside = subprocess.Popen([*PYTEST, *IN_BROWSERS, "-p", "no:cacheprovider"], stdout=said, stderr=said)
-        try:
-            rest = subprocess.call([*PYTEST, *(f"--ignore={one}" for one in IN_BROWSERS)])
-            beside.wait()
-        finally:
-            beside.terminate()
-            beside.wait()
-        _show(said)
-    return rest or beside.returncode
+    others = [_begun(paths) for paths in BESIDE]
+    try:
+        codes = [subprocess.call([*PYTEST, *(f"--ignore={one}" for paths in BESIDE for one in paths)])]
+        codes += [_ended(run) for run in others]
+    finally:
+        for process, _ in others:
+            process.terminate()
+    return max(codes)
 
 
-def _show(said: IO[bytes]) -> None:
+def _begun(paths: tuple[str, ...]) -> Run:
+    said = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it was shown
+    return subprocess.Popen([*PYTEST, *NO_CACHE, *paths], stdout=said, stderr=said), said
+
+
+def _ended(run: Run) -> int:
+    """Wait for it, and show what it said."""
+    process, said = run
+    process.wait()
     said.seek(0)
-    sys.stdout.buffer.write(b"\nIn browsers:\n")
-    sys.stdout.buffer.write(said.read())
+    sys.stdout.buffer.write(b"\n" + said.read())
     sys.stdout.buffer.flush()
+    said.close()
+    return abs(process.returncode)
 
 
 if __name__ == "__main__":
