@@ -125,8 +125,10 @@ class RedisConversationStore:
 
     async def _take(self, lock: LaneLock) -> None:
         try:
-            async with asyncio.timeout(self._wait_seconds):
-                while not await lock.take():  # noqa: ASYNC110 - the holder may be another machine
+            async with asyncio.timeout(self._wait_seconds) as patience:
+                while not await lock.take():
+                    if patience.expired():  # a client library can swallow the cancellation, which comes once
+                        raise TimeoutError
                     await asyncio.sleep(self._jitter(0.02, 0.1))
         except TimeoutError as error:
             raise LockLost("the thread stayed locked") from error

@@ -205,6 +205,7 @@ async def test_what_was_recorded_plays_as_written(tmp_path, seed):
                 "/page/act", json={"person": "UANA", **first_button(card), "chosen": {}, "state": {}}
             )
             await booked(http)
+            await holds(talk, "bookings = [")
         stopped = await bot.stop()
     written = talk.read_text()
 
@@ -240,6 +241,13 @@ def first_button(message):
                 names = {"block_id": row["block_id"], "action_id": each["action_id"]}
                 return {"channel": message["channel"], "ts": message["ts"], **names}
     return {}
+
+
+async def holds(file, words):
+    """Wait until it stands in the file."""
+    async with asyncio.timeout(20):
+        while words not in file.read_text():
+            await asyncio.sleep(0.05)
 
 
 async def booked(http):

@@ -47,7 +47,7 @@ DRAW = """async ({ payloads, people, rooms }) => {
             ...[...stage.querySelectorAll(".unknown")].map((each) => each.textContent),
             ...odd.filter((words) => stage.textContent.includes(words) && !sent.includes(words)),
             ...(one.blocks.length && one.blocks.length !== stage.children.length ? ["one is missing"] : []),
-            ...(stage.textContent.trim() || stage.querySelector("img, hr") ? [] : ["nothing is seen"]),
+            ...(stage.textContent.trim() || stage.querySelector("img, hr, input, select, textarea, button") ? [] : ["nothing is seen"]),
         ];
     };
     return payloads.map((one) => [one, wrongOf(one)]).filter(([, wrong]) => wrong.length);
