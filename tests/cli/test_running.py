@@ -246,7 +246,7 @@ def first_button(message):
 async def holds(file, words):
     """Wait until it stands in the file."""
     async with asyncio.timeout(20):
-        while words not in file.read_text():
+        while words not in file.read_text():  # noqa: ASYNC110 - a file tells nobody
             await asyncio.sleep(0.05)
 
 

@@ -26,6 +26,7 @@ DRAW = """async ({ payloads, people, rooms }) => {
     const { Form } = await import("/page/blocks/form.js");
     const { blocksOf } = await import("/page/blocks/index.js");
     const { mrkdwn } = await import("/page/common/mrkdwn.js");
+    const SEEN = "img, hr, input, select, textarea, button";
     const stage = document.body.appendChild(document.createElement("div"));
     const contextOf = (surface) => ({
         zone: "Europe/Berlin", now: Date.UTC(2026, 6, 14, 7), viewer: "UANA", here: "C0GENERAL",
@@ -47,7 +48,7 @@ DRAW = """async ({ payloads, people, rooms }) => {
             ...[...stage.querySelectorAll(".unknown")].map((each) => each.textContent),
             ...odd.filter((words) => stage.textContent.includes(words) && !sent.includes(words)),
             ...(one.blocks.length && one.blocks.length !== stage.children.length ? ["one is missing"] : []),
-            ...(stage.textContent.trim() || stage.querySelector("img, hr, input, select, textarea, button") ? [] : ["nothing is seen"]),
+            ...(stage.textContent.trim() || stage.querySelector(SEEN) ? [] : ["nothing is seen"]),
         ];
     };
     return payloads.map((one) => [one, wrongOf(one)]).filter(([, wrong]) => wrong.length);
