@@ -11,7 +11,8 @@ from typing import IO
 PYTEST = [sys.executable, "-m", "pytest", "-m", "not soak and not bench"]
 BESIDE = (
     ("tests/browser", "tests/screenshots"),
-    ("tests/cli", "tests/faults", "tests/jobs", "tests/stores"),
+    ("tests/calcom", "tests/cli", "tests/contracts", "tests/faults", "tests/intents", "tests/jobs")
+    + ("tests/playground", "tests/stores", "tests/web"),
 )
 NO_CACHE = ("-p", "no:cacheprovider")  # one process may keep it
 
