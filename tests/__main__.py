@@ -9,10 +9,10 @@ import tempfile
 from typing import IO
 
 PYTEST = [sys.executable, "-m", "pytest", "-m", "not soak and not bench"]
+IN_BROWSERS = ["tests/browser", "tests/screenshots"]
 BESIDE = (
-    ("tests/browser", "tests/screenshots"),
-    ("tests/calcom", "tests/cli", "tests/contracts", "tests/faults", "tests/intents", "tests/jobs")
-    + ("tests/playground", "tests/stores", "tests/web"),
+    IN_BROWSERS,
+    [f"tests/{one}" for one in "calcom cli contracts faults intents jobs playground stores web".split()],
 )
 NO_CACHE = ("-p", "no:cacheprovider")  # one process may keep it
 
@@ -33,7 +33,7 @@ def main(chosen: list[str]) -> int:
     return max(codes)
 
 
-def _begun(paths: tuple[str, ...]) -> Run:
+def _begun(paths: list[str]) -> Run:
     said = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it was shown
     return subprocess.Popen([*PYTEST, *NO_CACHE, *paths], stdout=said, stderr=said), said
 
