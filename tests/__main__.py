@@ -10,10 +10,9 @@ from typing import IO
 
 PYTEST = [sys.executable, "-m", "pytest", "-m", "not soak and not bench"]
 IN_BROWSERS = ["tests/browser", "tests/screenshots"]
-BESIDE = (
-    IN_BROWSERS,
-    [f"tests/{one}" for one in "calcom cli contracts faults intents jobs playground stores web".split()],
-)
+REAL_PROCESSES = ["tests/cli", "tests/faults", "tests/jobs", "tests/playground", "tests/stores", "tests/web"]
+PURE = ["tests/calcom", "tests/contracts", "tests/intents"]  # they even out the load
+BESIDE = (IN_BROWSERS, [*REAL_PROCESSES, *PURE])
 NO_CACHE = ("-p", "no:cacheprovider")  # one process may keep it
 
 Run = tuple[subprocess.Popen[bytes], IO[bytes]]
