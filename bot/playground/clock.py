@@ -1,5 +1,6 @@
 """The playground's own time: it runs on from where it began, or stands, and is moved forward by hand."""
 
+from bisect import bisect_left
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -92,14 +93,10 @@ def _first_other_day(home: ZoneInfo, after: datetime) -> datetime | None:
 
 def _bisected(home: ZoneInfo, early: datetime, late: datetime) -> datetime:
     """The first whole second between the two that has the later one's offset."""
-    early, low, high = early.replace(microsecond=0), 0, int((late - early).total_seconds()) + 1
-    while high - low > 1:
-        middle = (low + high) // 2
-        if _offset(home, early + timedelta(seconds=middle)) == _offset(home, late):
-            high = middle
-        else:
-            low = middle
-    return early + timedelta(seconds=high)
+    early, then = early.replace(microsecond=0), _offset(home, late)
+    seconds = range(1, int((late - early).total_seconds()) + 1)
+    first = bisect_left(seconds, True, key=lambda one: _offset(home, early + timedelta(seconds=one)) == then)
+    return early + timedelta(seconds=first + 1)
 
 
 def _offset(home: ZoneInfo, at: datetime) -> timedelta | None:

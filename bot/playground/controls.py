@@ -5,10 +5,10 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from bot.playground.changes import Changes
 from bot.playground.clock import WorldClock
 from bot.playground.outside import Outside, carried_out
 from bot.playground.small_calcom import SmallCalcom
-from bot.playground.small_calcom.changes import Changes
 from bot.playground.small_slack import SmallSlack
 from bot.playground.switches import Switches
 from bot.playground.world import World
@@ -49,13 +49,13 @@ class Controls:
         self._rest = rest
         self._patience = patience
         self._switches = Switches(calcom.trouble, slack.trouble)
-        self._changes = Changes()
+        self._changes: Changes[()] = Changes()
         self._shown = self.standing()
         calcom.on_change(self._look)
 
     def on_change(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call back after a switch, the clock or the whole world changed; returns how to stop that."""
-        return self._changes.listen(callback)
+        return self._changes.on_change(callback)
 
     def standing(self) -> dict[str, bool]:
         """Every switch by name, and whether it is on."""
@@ -119,4 +119,4 @@ class Controls:
 
     def _tell(self) -> None:
         self._shown = self.standing()
-        self._changes.happened()
+        self._changes.tell()

@@ -8,9 +8,10 @@ from typing import Any
 import httpx
 from starlette.applications import Starlette
 
+from bot.playground.changes import Changes
 from bot.playground.small_calcom.app import Server
 from bot.playground.small_calcom.beginning import place_bookings
-from bot.playground.small_calcom.changes import Changes
+from bot.playground.small_calcom.changes import stream
 from bot.playground.small_calcom.desk import Desk, News
 from bot.playground.small_calcom.endpoints import Endpoints
 from bot.playground.small_calcom.hooks import Webhook
@@ -43,10 +44,10 @@ class SmallCalcom:
         seconds: Callable[[], float] = time.monotonic,
         seed: int = 1,
     ) -> None:
-        self._changes = Changes()
+        self._changes: Changes[()] = Changes()
         self._webhook = Webhook(clock, webhook_url, webhook_secret)
         self._store = Store(world, clock, seed)
-        self._desk = Desk(self._store, self._tell, self._changes.happened)
+        self._desk = Desk(self._store, self._tell, self._changes.tell)
         self.trouble = Trouble()
         self.rate_limit = RateLimit(seconds)
         endpoints = Endpoints(self._store, self._desk, Snatcher(self._store, self._desk, self.trouble))
@@ -85,7 +86,7 @@ class SmallCalcom:
         self.rate_limit.forget()
         self._server.reset()
         self.trouble.clear()
-        self._changes.happened()
+        self._changes.tell()
 
     def bookings(self) -> tuple[Booking, ...]:
         """All bookings as they are now, the cancelled and rejected ones too, in order of creation."""
@@ -105,7 +106,7 @@ class SmallCalcom:
     def add_event_type(self, owner_id: str, **fields: Any) -> EventType:
         """Add an event type; the fields are those of `records.EventType`. Raises KeyError."""
         added = self._store.add_event_type(owner_id, **fields)
-        self._changes.happened()
+        self._changes.tell()
         return added
 
     def menu(self) -> list[dict[str, Any]]:
@@ -121,7 +122,7 @@ class SmallCalcom:
         self._store.busy_times.append(
             BusyTime(self._store.account_of(person_id).person_id, start, end, title)
         )
-        self._changes.happened()
+        self._changes.tell()
 
     def open_hours(
         self, person_id: str, start: datetime, end: datetime
@@ -169,18 +170,18 @@ class SmallCalcom:
 
     def time_passed(self) -> None:
         """Tell those who watch to look again: the clock was moved."""
-        self._changes.happened()
+        self._changes.tell()
 
     def on_change(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call back after each change of a calendar; returns how to stop that."""
-        return self._changes.listen(callback)
+        return self._changes.on_change(callback)
 
     def changed(self) -> AsyncIterator[None]:
         """Yield after each change of a calendar, for live updates."""
-        return self._changes.stream()
+        return stream(self._changes)
 
     async def _tell(self, news: News) -> None:
-        self._changes.happened()
+        self._changes.tell()
         await self._webhook.tell(news)
 
     def _host_of(self, uid: str) -> Any:

@@ -59,11 +59,16 @@ def _with_id(element: Json, next_id: Callable[[str], str]) -> Json:
     return element if element.get("type") == "image" else {"action_id": next_id("a"), **element}
 
 
-def options_in(element: Json) -> list[Json]:
-    """What an element offers to choose from, those in groups and the initial ones included."""
+def offered_in(element: Json) -> list[Json]:
+    """What an element offers to choose from, in groups or not."""
     grouped = [one for group in element.get("option_groups", []) for one in group.get("options", [])]
+    return [*element.get("options", []), *grouped]
+
+
+def options_in(element: Json) -> list[Json]:
+    """What may be chosen in an element: what it offers, and what it stands at from the start."""
     alone = [element["initial_option"]] if element.get("initial_option") else []
-    return [*element.get("options", []), *grouped, *alone, *element.get("initial_options", [])]
+    return [*offered_in(element), *alone, *element.get("initial_options", [])]
 
 
 def texts_of(element: Json) -> list[str]:
@@ -71,6 +76,5 @@ def texts_of(element: Json) -> list[str]:
     if element.get("type") == "feedback_buttons":
         return [element[one]["text"]["text"] for one in ("positive_button", "negative_button")]
     if "options" in element or "option_groups" in element:
-        offered = {**element, "initial_option": None, "initial_options": []}
-        return [option["text"]["text"] for option in options_in(offered)]
+        return [option["text"]["text"] for option in offered_in(element)]
     return [element.get("text", {}).get("text", "")]

@@ -7,7 +7,7 @@ from datetime import datetime
 import httpx
 from starlette.applications import Starlette
 
-from bot.playground.small_slack.changes import Changes
+from bot.playground.changes import Changes
 from bot.playground.small_slack.courier import Courier, Delivery
 from bot.playground.small_slack.methods import methods_of, open_methods_of
 from bot.playground.small_slack.model import Call, Message, Room

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Literal, NamedTuple
 
-from bot.playground.small_slack.changes import Changes
+from bot.playground.changes import Changes
 from bot.playground.small_slack.elements import named
 from bot.playground.small_slack.model import Json, Message, Refused, Room, Ticket, Trigger
 from bot.playground.small_slack.stamps import Stamps

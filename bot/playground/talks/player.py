@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.playground.small_slack.changes import Changes
+from bot.playground.changes import Changes
 from bot.playground.talks.judge import take
 from bot.playground.talks.stage import Stage
 

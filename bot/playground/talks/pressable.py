@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from bot.playground.small_slack import Message
-from bot.playground.small_slack.elements import options_in
+from bot.playground.small_slack.elements import offered_in
 from bot.playground.talks.stage import Stuck
 
 Chosen = dict[str, str]
@@ -33,7 +33,7 @@ def options(message: Message) -> list[Pressable]:
         Pressable(option["text"]["text"], one["block_id"], one["action_id"], {"option": option["value"]})
         for one in message.elements
         if one["type"] in ("static_select", "overflow", "radio_buttons")
-        for option in options_in({**one, "initial_option": None})
+        for option in offered_in(one)
     ]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.playground.small_calcom import Booking
@@ -40,10 +39,9 @@ def new_texts(before: dict[str, Texts], after: dict[str, Texts], key: str) -> li
 
 def booking_line(booking: Booking) -> str:
     """A booking in one line: status, local start at the host's, minutes, attendees."""
-    start = booking.start.astimezone(ZoneInfo(booking.event_type.owner.zone))
-    minutes = int((booking.end - booking.start) / timedelta(minutes=1))
+    start = booking.start.astimezone(ZoneInfo(booking.host.zone))
     who = ",".join(one.email.split("@")[0] for one in booking.attendees)
-    return f"{booking.status} {start:%Y-%m-%d %H:%M} {minutes} {who}"
+    return f"{booking.status} {start:%Y-%m-%d %H:%M} {booking.minutes} {who}"
 
 
 def _texts(messages: Iterable[Message]) -> Texts:
