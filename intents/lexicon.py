@@ -1,6 +1,7 @@
 """A language as data: which senses its words have. Read from `languages/`, once."""
 
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -75,7 +76,8 @@ def lexicon(language: str) -> Lexicon:
     senses = _phrases(table.get("sense", {}))
     for name, holiday in holidays.items():
         for spelling in holiday["say"]:
-            senses.add(phrase_of(spelling), "holiday", name)
+            for phrase in spelled(spelling):
+                senses.add(phrase, "holiday", name)
     return Lexicon(
         language=language,
         senses=senses,
@@ -96,16 +98,31 @@ def phrase_of(spelling: str) -> Phrase:
     return tuple(token.norm for token in tokenize(spelling))
 
 
+def spelled(spelling: str) -> Iterator[Phrase]:
+    """A spelling as it is written, and as it is typed in haste: without accents ("manana")."""
+    phrase = phrase_of(spelling)
+    yield phrase
+    if not spelling.isascii():
+        bare = tuple(without_accents(part) for part in phrase)
+        if bare != phrase:
+            yield bare
+
+
+def without_accents(word: str) -> str:
+    """A word in plain letters: "mañana" becomes "manana"."""
+    return "".join(one for one in unicodedata.normalize("NFD", word) if not unicodedata.combining(one))
+
+
 def _normal_words(words: Iterable[str]) -> Iterator[str]:
-    return (" ".join(phrase_of(word)) for word in words)
+    return (" ".join(phrase) for word in words for phrase in spelled(word))
 
 
 def _phrases(tags: dict[str, dict[str, list[str]]]) -> Phrases:
     phrases = Phrases()
     for tag, values in tags.items():
         for value, spellings in values.items():
-            for spelling in spellings:
-                phrases.add(phrase_of(spelling), tag, _value(value))
+            for phrase in (one for spelling in spellings for one in spelled(spelling)):
+                phrases.add(phrase, tag, _value(value))
     return phrases
 
 
