@@ -70,7 +70,7 @@ class Lexicon:
 @cache
 def lexicon(language: str) -> Lexicon:
     """The words of a language; English where there is no file for it."""
-    table = _table(language) or _table(DEFAULT_LANGUAGE)
+    table = _table(language_of(language) or DEFAULT_LANGUAGE)
     zones = tomllib.loads(files("intents").joinpath("zones.toml").read_text("utf-8"))
     holidays = table.get("holidays", {})
     senses = _phrases(table.get("sense", {}))
@@ -130,11 +130,21 @@ def _value(text: str) -> int | str:
     return int(text) if text.lstrip("-").isdigit() else text
 
 
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that have a file, by their codes."""
+    names = (file.name for file in files("intents").joinpath("languages").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+def language_of(tag: str) -> str | None:
+    """The language of a locale ("de" for "de-DE" or "de_AT"). None where there is no file for it."""
+    code = tag.replace("_", "-").partition("-")[0].lower()
+    return code if code in languages() else None
+
+
 def _table(language: str) -> dict[str, Any]:
-    if not language.replace("-", "").isalnum():
-        return {}
-    file = files("intents").joinpath("languages", f"{language}.toml")
-    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+    return tomllib.loads(files("intents").joinpath("languages", f"{language}.toml").read_text("utf-8"))
 
 
 def with_senses(tokens: list[Token], words: Lexicon) -> list[Token]:

@@ -1,7 +1,4 @@
-import json
 import random
-import subprocess
-import sys
 import time
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -198,25 +195,3 @@ def test_a_month_of_another_language_is_known(said, day):
     (window,) = hear(f"meeting with <@U2> {said}").frame.when.windows
 
     assert (window.start.month, window.start.day) == day
-
-
-def run(*arguments, stdin=""):
-    command = [sys.executable, "-m", "intents", *arguments]
-    return subprocess.run(command, input=stdin, capture_output=True, text=True, check=True, timeout=60).stdout
-
-
-def test_the_command_line_prints_a_frame():
-    printed = run("--now", "2026-07-14T10:00:00+02:00", "--tz", "Europe/Berlin", "30 min with <@U2> tomorrow")
-
-    assert json.loads(printed)["frame"]["minutes"] == 30
-
-
-def test_the_command_line_answers_benchmark_lines():
-    time_line = {"id": "a", "text": "tomorrow at 3pm", "reference": "2026-07-14T10:00:00+02:00", "lang": "en"}
-    intent_line = {"id": "b", "text": "cancel my 3pm", "lang": "en", "context": None}
-
-    times = json.loads(run("--task", "time", stdin=json.dumps(time_line)))
-    intents = json.loads(run("--task", "intent", stdin=json.dumps(intent_line)))
-
-    assert (times["id"], times["kind"], times["start"]) == ("a", "instant", "2026-07-15T15:00:00+02:00")
-    assert (intents["id"], intents["intent"]) == ("b", "cancel")
