@@ -2,17 +2,16 @@
 
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, value
+from intents.times.counted_days import counted_day, month_after
 from intents.times.figures import in_figures, year_at
 from intents.times.values import Day
 from intents.tokens import Token
-
-_WEEKS_AT_MOST = 500
 
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     for read in (
         in_figures,
-        _counted_weekday,
+        counted_day,
         _weekday,
         _relative,
         _month_day,
@@ -72,56 +71,6 @@ def _is_alone(tokens: list[Token], place: int) -> bool:
     return not senses.keys() & {"unit", "half", "short_half", "short_unit", "oclock", "range", "month"}
 
 
-def _counted_weekday(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
-    """ "first monday of december", "last friday of the month", "3 fridays from now"."""
-    number = value(tokens, place, "number")
-    nth = int(number.value) if number and number.ordinal else None
-    if nth is None and sense(tokens, place, "which") == -1:
-        nth = -1
-    weekday = sense(tokens, place + 1, "weekday")
-    if weekday is None and sense(tokens, place + 1, "unit") == "day" and nth is not None:
-        return _day_in_month(tokens, place, nth)
-    if weekday is None:
-        return None
-    if number and not number.ordinal:
-        if sense(tokens, place + 2, "hence") and number.value <= _WEEKS_AT_MOST:
-            return Found("day", Day(weekday=weekday, plus=7 * (int(number.value) - 1)), 3)
-        return None
-    if nth is None or not sense(tokens, place + 2, "of"):
-        return None
-    month = _month_after(tokens, place + 3)
-    if month is None:
-        return None
-    return Found(
-        "day",
-        Day(nth=nth, weekday=weekday, month=month[0], year=month[1], month_offset=month[2]),
-        month[3] - place,
-    )
-
-
-def _day_in_month(tokens: list[Token], place: int, nth: int) -> Found | None:
-    """ "last day of october", "the 15th day of june"."""
-    month = _month_after(tokens, place + 3) if sense(tokens, place + 2, "of") else None
-    if month is None:
-        return None
-    return Found("day", Day(day=nth, month=month[0], year=month[1], month_offset=month[2]), month[3] - place)
-
-
-def _month_after(tokens: list[Token], place: int) -> tuple[int | None, int | None, int | None, int] | None:
-    """A month named or counted from this one: month, year, offset, and the place after it."""
-    place = skip(tokens, place, "the") if sense(tokens, place, "month") is None else place
-    month = sense(tokens, place, "month")
-    if month is not None:
-        year, after = year_at(tokens, place + 1)
-        return month, year, None, after
-    if sense(tokens, place, "unit") == "month":
-        return None, None, 0, place + 1
-    which = sense(tokens, place, "which")
-    if which is not None and sense(tokens, place + 1, "unit") == "month":
-        return None, None, which, place + 2
-    return None
-
-
 def _dot(tokens: list[Token], place: int) -> int:
     """Past the dot of "Dec."."""
     is_dot = (
@@ -165,7 +114,7 @@ def _day_month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if month is not None and not (number.spelled and not number.ordinal):
         year, end = year_at(tokens, _dot(tokens, after + 1))
         return Found("day", Day(month=month, day=int(number.value), year=year), end - place)
-    counted = _month_after(tokens, after)
+    counted = month_after(tokens, after)
     is_said = after > place + 1 or (number.ordinal and sense(tokens, after, "which") is not None)
     if counted is not None and counted[2] is not None and is_said:
         return Found("day", Day(day=int(number.value), month_offset=counted[2]), counted[3] - place)
