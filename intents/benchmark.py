@@ -45,7 +45,7 @@ def answer_time(line: Line) -> Line:
     """The times of a sentence, as an instant, an interval, a length or none; all of them as alternatives."""
     now = datetime.fromisoformat(line["reference"])
     words = lexicon(line.get("lang", "en"))
-    reading, _, _ = read_times(tokenize(line["text"]), words)
+    reading, _, _ = read_times(tokenize(line["text"], words.elided), words)
     extents = _extents(reading, now, now.tzinfo, words_of=line.get("lang", "en"))
     if extents:
         answers = [_time(one) for one in extents]

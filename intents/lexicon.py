@@ -6,12 +6,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from intents.tokens import Senses, Token, text_of, tokenize
 
 DEFAULT_LANGUAGE = "en"
 Phrase = tuple[str, ...]
+
+
+class Order(NamedTuple):
+    """Neighbours with these senses are read in another order: "semaine prochaine" as "prochaine semaine"."""
+
+    see: tuple[frozenset[str], ...]
+    say: tuple[int, ...]
 
 
 class Phrases:
@@ -60,6 +67,9 @@ class Lexicon:
     dayparts: dict[str, tuple[int, int]]  # minutes after midnight
     holidays: dict[str, dict[str, Any]]
     month_first: bool
+    numbered_weekdays: bool  # a number after a weekday is its date ("mardi 3"), not an hour
+    elided: frozenset[str]  # words that an apostrophe joins to the next one
+    orders: tuple[Order, ...]
     letters: tuple[str, ...]  # that count choices, in order
     words: dict[str, frozenset[str]]
     picks: Phrases
@@ -72,35 +82,39 @@ def lexicon(language: str) -> Lexicon:
     """The words of a language; English where there is no file for it."""
     table = _table(language_of(language) or DEFAULT_LANGUAGE)
     zones = tomllib.loads(files("intents").joinpath("zones.toml").read_text("utf-8"))
+    elided = frozenset(table.get("elided", {}).get("words", ()))
     holidays = table.get("holidays", {})
-    senses = _phrases(table.get("sense", {}))
+    senses = _phrases(table.get("sense", {}), elided)
     for name, holiday in holidays.items():
         for spelling in holiday["say"]:
-            for phrase in spelled(spelling):
+            for phrase in spelled(spelling, elided):
                 senses.add(phrase, "holiday", name)
     return Lexicon(
         language=language,
         senses=senses,
-        cues=_phrases(table.get("cue", {})),
+        cues=_phrases(table.get("cue", {}), elided),
         dayparts={name: (a * 60, b * 60) for name, (a, b) in table.get("dayparts", {}).items()},
         holidays=holidays,
         month_first=table.get("dates", {}).get("month_first", False),
+        numbered_weekdays=table.get("dates", {}).get("numbered_weekdays", False),
+        elided=elided,
+        orders=tuple(_order(one) for one in table.get("order", ())),
         letters=tuple(table.get("choices", {}).get("letters", ())),
-        words={name: frozenset(_normal_words(words)) for name, words in table.get("words", {}).items()},
-        picks=_phrases({"pick": table.get("pick", {})}),
+        words={name: frozenset(_normal(words, elided)) for name, words in table.get("words", {}).items()},
+        picks=_phrases({"pick": table.get("pick", {})}, elided),
         zones_alone=_phrases({"zone": zones["alone"]}),
         zones_with_word=_phrases({"zone": zones["with_word"]}),
     )
 
 
-def phrase_of(spelling: str) -> Phrase:
+def phrase_of(spelling: str, elided: frozenset[str] = frozenset()) -> Phrase:
     """A spelling as the tokens that a sentence would hold."""
-    return tuple(token.norm for token in tokenize(spelling))
+    return tuple(token.norm for token in tokenize(spelling, elided))
 
 
-def spelled(spelling: str) -> Iterator[Phrase]:
+def spelled(spelling: str, elided: frozenset[str] = frozenset()) -> Iterator[Phrase]:
     """A spelling as it is written, and as it is typed in haste: without accents ("manana")."""
-    phrase = phrase_of(spelling)
+    phrase = phrase_of(spelling, elided)
     yield phrase
     if not spelling.isascii():
         bare = tuple(without_accents(part) for part in phrase)
@@ -113,15 +127,19 @@ def without_accents(word: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFD", word) if not unicodedata.combining(one))
 
 
-def _normal_words(words: Iterable[str]) -> Iterator[str]:
-    return (" ".join(phrase) for word in words for phrase in spelled(word))
+def _normal(words: Iterable[str], elided: frozenset[str]) -> Iterator[str]:
+    return (" ".join(phrase) for word in words for phrase in spelled(word, elided))
 
 
-def _phrases(tags: dict[str, dict[str, list[str]]]) -> Phrases:
+def _order(table: dict[str, Any]) -> Order:
+    return Order(tuple(frozenset(tags.split()) for tags in table["see"]), tuple(table["say"]))
+
+
+def _phrases(tags: dict[str, dict[str, list[str]]], elided: frozenset[str] = frozenset()) -> Phrases:
     phrases = Phrases()
     for tag, values in tags.items():
         for value, spellings in values.items():
-            for phrase in (one for spelling in spellings for one in spelled(spelling)):
+            for phrase in (one for spelling in spellings for one in spelled(spelling, elided)):
                 phrases.add(phrase, tag, _value(value))
     return phrases
 
@@ -159,6 +177,7 @@ def with_senses(tokens: list[Token], words: Lexicon) -> list[Token]:
         text = text_of(tokens[place : place + size])
         kind = token.kind if size == 1 else "word"
         norm = token.norm if size == 1 else " ".join(one.norm for one in tokens[place : place + size])
+        norm = senses.get("as", norm)
         found.append(Token(kind, text, norm, first=token.first, last=last, glued=token.glued, senses=senses))
         place += size
     return found

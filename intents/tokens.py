@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 READ_AT_MOST = 2000  # characters; nobody asks for a meeting in more
@@ -29,6 +29,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+
+_APOSTROPHES = ("'", "\u2019")
 
 Senses = Mapping[str, Any]
 NO_SENSES: Senses = {}
@@ -88,16 +90,32 @@ def renumbered(tokens: Sequence[Token]) -> list[Token]:
     ]
 
 
-def tokenize(text: str) -> list[Token]:
-    """Cut the first part of a text into tokens without senses."""
+def tokenize(text: str, elided: frozenset[str] = frozenset()) -> list[Token]:
+    """Cut the first part of a text into tokens without senses.
+
+    `elided`: short words that lose their vowel before another one and are cut off ("l'heure", "un'ora").
+    """
     text = unicodedata.normalize("NFC", text[:READ_AT_MOST])
     tokens: list[Token] = []
     end = -1
     for match in _TOKEN.finditer(text):
         kind = {"single": "quote"}.get(match.lastgroup or "mark", match.lastgroup or "mark")
-        piece = match.group()
-        norm = normal(piece) if kind in ("word", "mark", "emoji") else piece
-        place = len(tokens)
-        tokens.append(Token(kind, piece, norm, first=place, last=place, glued=match.start() == end))
+        glued = match.start() == end
+        for piece in _cut(match.group(), elided) if kind == "word" else (match.group(),):
+            norm = normal(piece) if kind in ("word", "mark", "emoji") else piece
+            place = len(tokens)
+            tokens.append(Token(kind, piece, norm, first=place, last=place, glued=glued))
+            glued = True
         end = match.end()
     return tokens
+
+
+def _cut(word: str, elided: frozenset[str]) -> Iterator[str]:
+    """A word and the elided ones before it ("d'aujourd'hui" is "d'" and "aujourd'hui")."""
+    while elided:
+        size = min((word + mark).index(mark) for mark in _APOSTROPHES) + 1
+        if size >= len(word) or word[: size - 1].lower() not in elided:
+            break
+        yield word[:size]
+        word = word[size:]
+    yield word

@@ -28,10 +28,11 @@ def understand(
 
     What is not understood gives a NotUnderstood frame, never an exception.
     """
-    tokens = tokenize(text)
+    words = lexicon(language)
+    tokens = tokenize(text, words.elided)
     if not tokens:
         return Understanding(frame=NotUnderstood())
-    sentence = read_sentence(tokens, lexicon(language))
+    sentence = read_sentence(tokens, words)
     hearing = Hearing(now=now, tz=tz, context=context)
     frame, label = _frame(sentence, hearing)
     if _hangs_on_time(frame, sentence, hearing) and hearing.is_impossible(sentence):

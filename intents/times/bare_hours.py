@@ -83,6 +83,8 @@ def _is_led(tokens: list[Token], place: int, after: int, words: Lexicon) -> bool
         return False
     if tokens[before].norm in words.words["own"]:  # "my 3"
         return not _noun_follows(tokens, after)
+    if sense(tokens, before, "hour_article"):
+        return not _noun_follows(tokens, after)
     if any(sense(tokens, before, tag) for tag in _BEFORE):
         return not (tokens[before].norm in ("about", "by", "past") and _noun_follows(tokens, after))
     number = number_at(tokens[place])

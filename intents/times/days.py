@@ -4,7 +4,8 @@ from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, value
 from intents.times.counted_days import counted_day, month_after
 from intents.times.figures import in_figures, year_at
-from intents.times.values import Day
+from intents.times.ranges import WEAK
+from intents.times.values import Day, Number
 from intents.tokens import Token
 
 
@@ -50,15 +51,16 @@ def _weekday(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         days = sense(tokens, after, "fortnight_after")
         return Found("day", Day(weekday=weekday, plus=days), after + 1 - place)
     number = value(tokens, after, "number")
-    if (
-        number
-        and not number.ordinal
-        and not number.spelled
-        and 13 <= number.value <= 31
-        and _is_alone(tokens, after)
-    ):
+    if number and _is_date_of(number, words) and _is_alone(tokens, after):
         return Found("day", Day(weekday=weekday, day=int(number.value)), after + 1 - place)
     return Found("day", Day(weekday=weekday, which=which), after - place)
+
+
+def _is_date_of(number: Number, words: Lexicon) -> bool:
+    """Whether a number after a weekday is its date, and not an hour."""
+    if words.numbered_weekdays:
+        return 1 <= number.value <= 31
+    return not number.ordinal and not number.spelled and 13 <= number.value <= 31
 
 
 def _ends_there(tokens: list[Token], place: int) -> bool:
@@ -68,6 +70,8 @@ def _ends_there(tokens: list[Token], place: int) -> bool:
 def _is_alone(tokens: list[Token], place: int) -> bool:
     """Whether a number after a weekday is the day's own ("friday 23 at 4"), not a count or an hour."""
     senses = tokens[place + 1].senses if place + 1 < len(tokens) else {}
+    if senses.get("range") == WEAK:
+        return True
     return not senses.keys() & {"unit", "half", "short_half", "short_unit", "oclock", "range", "month"}
 
 
@@ -111,7 +115,8 @@ def _day_month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     elif not number.ordinal and sense(tokens, after, "the"):
         return None
     month = sense(tokens, after, "month")
-    if month is not None and not (number.spelled and not number.ordinal):
+    is_date = not number.spelled or number.ordinal or sense(tokens, place - 1, "day_article")
+    if month is not None and is_date:
         year, end = year_at(tokens, _dot(tokens, after + 1))
         return Found("day", Day(month=month, day=int(number.value), year=year), end - place)
     counted = month_after(tokens, after)
@@ -126,6 +131,8 @@ def _day_of_month(tokens: list[Token], place: int, words: Lexicon) -> Found | No
     number = value(tokens, place, "number")
     if number is None or not 1 <= number.value <= 31:
         return None
+    if sense(tokens, place - 1, "day_article"):
+        return None if _is_hour(tokens, place + 1) else Found("day", Day(day=int(number.value)), 1)
     has_the = place > 0 and tokens[place - 1].norm == "the"
     has_on = bool(sense(tokens, place - 2 if has_the else place - 1, "on"))
     if number.spelled and not (number.ordinal and has_the and has_on):
@@ -135,6 +142,12 @@ def _day_of_month(tokens: list[Token], place: int, words: Lexicon) -> Found | No
     if _counts_something(tokens, place + 1) and not (has_on and has_the and not number.spelled):
         return None
     return Found("day", Day(day=int(number.value)), 1)
+
+
+def _is_hour(tokens: list[Token], place: int) -> bool:
+    """Whether what stands here makes the number before it an hour or an amount."""
+    senses = tokens[place].senses if place < len(tokens) else {}
+    return bool(senses.keys() & {"unit", "short_unit", "hour_word", "half", "oclock", "past_hour", "counted"})
 
 
 def _counts_something(tokens: list[Token], place: int) -> bool:

@@ -66,6 +66,9 @@ def _goes_on(length: Length, more: Length) -> bool:
 
 def _half_more(tokens: list[Token], place: int, length: Length) -> tuple[Length, int] | None:
     """ "and a half" after a length."""
+    added = sense(tokens, place, "past_hour")
+    if added is not None and added > 0:
+        return length_of(added / 60, length.unit), place + 1
     place = skip(tokens, place, "the")
     fraction = sense(tokens, place, "fraction")
     if fraction is None or (not sense(tokens, place - 1, "the") and not sense(tokens, place - 1, "and")):

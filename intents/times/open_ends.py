@@ -17,7 +17,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     for tag, side in (("before", "before"), ("after", "after"), ("from", "from")):
         if not sense(tokens, place, tag):
             continue
-        at = skip(tokens, place + 1, "the", "exactly_at")
+        at = skip(tokens, place + 1, "the", "exactly_at", "day_article", "hour_article")
         if sense(tokens, place, "starting") and at < len(tokens) and tokens[at].kind == "clock":
             continue
         found = _opened(tokens, at, side, words, is_by=bool(sense(tokens, place, "by")))

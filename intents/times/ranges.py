@@ -8,6 +8,7 @@ from intents.times.settling import span
 from intents.times.values import Clock, Dates, Day, Moment, Period, Stretch, Times
 from intents.tokens import Token
 
+WEAK = 2  # of a word that joins a range, but also stands before a time of day ("à", "a")
 _ENDS = frozenset({"clock", "day", "period", "stretch", "times"})
 
 
@@ -15,7 +16,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     start, is_led = place, ""
     if sense(tokens, place, "between"):
         start, is_led = place + 1, "between"
-    elif sense(tokens, place, "from"):
+    elif sense(tokens, place, "from") or sense(tokens, place, "range_from"):
         start, is_led = place + 1, "from"
     start = skip(tokens, start, "the", "exactly_at") if is_led else start
     first = tokens[start] if start < len(tokens) else None
@@ -23,13 +24,19 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return None
     middle = skip(tokens, start + 1, "comma") if sense(tokens, start + 2, "range") else start + 1
     joins = sense(tokens, middle, "range") or (is_led == "between" and sense(tokens, middle, "and"))
-    if not joins:
+    if not joins or (joins == WEAK and not is_led and _may_be_apart(first, tokens, middle)):
         return None
     end = skip(tokens, middle + 1, "the", "exactly_at")
     if end >= len(tokens):
         return None
     made = _joined(first, tokens, end, is_led)
     return Found(made.kind, made.value, end + made.size - place) if made is not None else None
+
+
+def _may_be_apart(first: Token, tokens: list[Token], middle: int) -> bool:
+    """Whether the two ends are of different kinds: "ce matin à 9h" is no range."""
+    end = skip(tokens, middle + 1, "the", "exactly_at")
+    return end < len(tokens) and first.kind != tokens[end].kind
 
 
 def _joined(first: Token, tokens: list[Token], end: int, is_led: str) -> Found | None:
@@ -127,7 +134,7 @@ def _read_mixed(tokens: list[Token], place: int, words: Lexicon) -> Found | None
     )
 
 
-RANGES = Reader("range", _read_mixed, _ENDS | {"number"}, frozenset({"from", "between", "now"}))
+RANGES = Reader("range", _read_mixed, _ENDS | {"number"}, frozenset({"from", "range_from", "between", "now"}))
 
 
 def _shared_month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:

@@ -16,13 +16,16 @@ from intents.times.numbers import NUMBERS
 from intents.times.open_ends import OPEN_ENDS
 from intents.times.periods import PERIODS
 from intents.times.ranges import RANGES, SHARED_MONTHS
+from intents.times.spoken_hours import SPOKEN_HOURS
 from intents.times.values import Reading
+from intents.times.word_order import in_order
 from intents.times.zones import ZONES
 from intents.tokens import Token
 
 # The order matters: a reader sees only what the ones before it left or made.
 READERS: tuple[Reader, ...] = (
     NUMBERS,
+    SPOKEN_HOURS,
     LENGTHS,
     CLOCKS,
     PERIODS._replace(name="named_week", tags=frozenset({"after_next"}), kinds=frozenset()),
@@ -47,7 +50,7 @@ READERS: tuple[Reader, ...] = (
 
 def read_times(tokens: list[Token], words: Lexicon) -> tuple[Reading, list[Token], tuple[str, ...]]:
     """What is said of time, the tokens with values in place of words, and which readers matched."""
-    tokens = with_senses(tokens, words)
+    tokens = in_order(with_senses(tokens, words), words.orders)
     because: list[str] = []
     zone: str | None = None
     for reader in READERS:

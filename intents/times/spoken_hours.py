@@ -1,0 +1,109 @@
+"""Reads hours told by a word or an article: "15 heures 30", "3 h moins le quart", "le tre e mezza"."""
+
+from typing import NamedTuple
+
+from intents.lexicon import Lexicon
+from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, value
+from intents.times.values import Clock
+from intents.tokens import Token
+
+_DAY = 1440
+_LONGEST_MEETING = 4  # hours; more of them, and nothing that says how long, are a time of day
+_LEADS = ("exactly_at", "hour_article", "before", "after", "between")
+_LASTS = ("in", "within", "for", "during", "more", "ago_before", "fraction")
+_LEAST_ADDED = 20  # minutes; "alle 9 e 10" are two hours, "le otto e 20" is one time
+
+
+class _Hour(NamedTuple):
+    """An hour in minutes, the place after it, and what it was told by."""
+
+    minute: int
+    after: int
+    by_word: bool = False  # "midi"
+    by_unit: bool = False  # "15 heures"
+
+
+def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    hour = _hour(tokens, place)
+    if hour is None:
+        return None
+    added, after = _minutes(tokens, hour, is_led=_is_led(tokens, place))
+    if not _is_time(tokens, place, hour, added, after):
+        return None
+    minute = (hour.minute + (added or 0)) % _DAY
+    return Found("clock", Clock(minute, sure=hour.by_word or not 0 < hour.minute < 780), after - place)
+
+
+def _hour(tokens: list[Token], place: int) -> _Hour | None:
+    named = sense(tokens, place, "clock_word")
+    if named is not None:
+        return _Hour(named, place + 1, by_word=True)
+    number = value(tokens, place, "number")
+    if number is None or number.ordinal or number.value != int(number.value) or not 0 <= number.value <= 24:
+        return None
+    by_unit = bool(sense(tokens, place + 1, "hour_word"))
+    return _Hour(int(number.value) * 60, place + 1 + by_unit, by_unit=by_unit)
+
+
+def _minutes(tokens: list[Token], hour: _Hour, *, is_led: bool) -> tuple[int | None, int]:
+    """What is added to the hour or taken from it, and the place after that."""
+    after = hour.after
+    past = sense(tokens, after, "past_hour")
+    if past is not None:
+        return past, after + 1
+    sign = -1 if sense(tokens, after, "minus") else 1 if sense(tokens, after, "plus_minutes") else 0
+    number = value(tokens, after + abs(sign), "number")
+    if number is None or number.ordinal or not 0 <= number.value < 60:
+        return None, after
+    end = after + abs(sign) + 1
+    has_unit = sense(tokens, end, "unit") == "minute" or (
+        is_glued(tokens, end) and sense(tokens, end, "short_unit") == "minute"
+    )
+    if sign > 0:
+        fits = number.value >= _LEAST_ADDED or number.spelled or has_unit
+        return (int(number.value), end + has_unit) if fits and (is_led or hour.by_unit) else (None, after)
+    if sign < 0:
+        return (
+            (-int(number.value), end + has_unit) if is_led or hour.by_unit or hour.by_word else (None, after)
+        )
+    is_one = hour.by_unit and (is_glued(tokens, after) or not _counts(tokens, end))
+    return (int(number.value), end + (has_unit and is_glued(tokens, after))) if is_one else (None, after)
+
+
+def _counts(tokens: list[Token], place: int) -> bool:
+    """Whether the number before counts what stands here, or is an hour itself."""
+    senses = tokens[place].senses if place < len(tokens) else {}
+    return bool(senses.keys() & {"unit", "hour_word", "month", "counted", "range"})
+
+
+def _is_led(tokens: list[Token], place: int) -> bool:
+    """Whether a word before it says that a time of day follows."""
+    return any(sense(tokens, place - 1, tag) for tag in _LEADS) or (
+        bool(sense(tokens, place - 1, "range")) and kind(tokens, place - 2) == "clock"
+    )
+
+
+def _is_time(tokens: list[Token], place: int, hour: _Hour, added: int | None, after: int) -> bool:
+    """Whether it is a time of day and no length."""
+    if hour.by_word:
+        return added is not None
+    is_from = sense(tokens, place - 1, "from") or sense(tokens, place - 1, "range_from")
+    if _is_led(tokens, place) or (is_from and sense(tokens, after, "range")):
+        return hour.by_unit or (added is not None and sense(tokens, after, "unit") is None)
+    if added is not None and added < 0:
+        return True
+    if hour.by_unit and sense(tokens, skip(tokens, after, "of", "the", "in"), "daypart"):
+        return True
+    if any(sense(tokens, place - 1, tag) for tag in _LASTS) or sense(tokens, after, "ago"):
+        return False
+    is_late = _LONGEST_MEETING < hour.minute // 60 < 24
+    if not hour.by_unit:
+        return (
+            added is not None
+            and sense(tokens, hour.after, "past_hour") is not None
+            and not _counts(tokens, after)
+        )
+    return is_late
+
+
+SPOKEN_HOURS = Reader("spoken_hour", _read, frozenset({"number"}), frozenset({"clock_word"}))
