@@ -26,7 +26,7 @@ from intents.times.extents import Extent, Here, extent
 from intents.times.reading import read_times
 from intents.times.values import Reading
 from intents.times.wall_clock import fixed, zone_of
-from intents.tokens import tokenize
+from intents.typed import typed_tokens
 from intents.understanding import understand
 
 Line = dict[str, Any]
@@ -45,7 +45,7 @@ def answer_time(line: Line) -> Line:
     """The times of a sentence, as an instant, an interval, a length or none; all of them as alternatives."""
     now = datetime.fromisoformat(line["reference"])
     words = lexicon(line.get("lang", "en"))
-    reading, _, _ = read_times(tokenize(line["text"], words.elided), words)
+    reading, _, _ = read_times(typed_tokens(line["text"], words, now.tzinfo or zone_of("UTC")), words)
     extents = _extents(reading, now, now.tzinfo, words_of=line.get("lang", "en"))
     if extents:
         answers = [_time(one) for one in extents]

@@ -10,7 +10,8 @@ from intents.labels import label_of, small_talk
 from intents.lexicon import DEFAULT_LANGUAGE, lexicon
 from intents.requests import request
 from intents.sentence import Sentence, read_sentence
-from intents.tokens import tokenize
+from intents.times.wall_clock import zone_of
+from intents.typed import typed_tokens
 
 _NOTHING_OPEN = Context()
 _CHOICE_WORDS = 6  # a choice out of the blue is short
@@ -29,7 +30,7 @@ def understand(
     What is not understood gives a NotUnderstood frame, never an exception.
     """
     words = lexicon(language)
-    tokens = tokenize(text, words.elided)
+    tokens = typed_tokens(text, words, zone_of(tz))
     if not tokens:
         return Understanding(frame=NotUnderstood())
     sentence = read_sentence(tokens, words)
