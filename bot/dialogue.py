@@ -21,21 +21,36 @@ from bot.scheduling.errors import (
     UnknownPerson,
 )
 from bot.scheduling.model import Booking
-from bot.skills import agenda, book, cancel, help, reschedule
+from bot.skills import agenda, book, cancel, greeting, help, not_yet, reschedule
 from bot.skills.common.desk import Desk
 from bot.skills.common.picking import Reply
 from intents import understand
 from intents.frames import (
+    AcceptMeeting,
+    AddPeople,
+    Around,
+    AskTime,
+    AskWhy,
     BookMeeting,
     CancelMeeting,
+    ChangePlace,
+    ConnectCalendar,
     Context,
+    DeclineMeeting,
+    DisconnectCalendar,
     FindSlots,
     Frame,
+    Greeting,
     Help,
     ListBookings,
     NotUnderstood,
     Refine,
+    ReportNoShow,
     RescheduleMeeting,
+    RunningLate,
+    SetPreferences,
+    ShareLink,
+    UndoChange,
     When,
     Yes,
 )
@@ -64,11 +79,18 @@ async def respond(turn: Turn, state: ThreadState, desk: Desk, watcher: Watcher) 
     if isinstance(frame, NotUnderstood):
         is_meant = turn.addressed or frame.why != "nothing"
         return help.not_understood(desk, frame.why) if is_meant else None
+    if isinstance(frame, Around) and not (turn.addressed or _goes_on(frame, conversation)):
+        return None
     try:
         with watcher.stage("decide"):
             return await _answer(frame, turn, state, conversation, desk)
     except SchedulingError as error:
         return excuse(error, desk)
+
+
+def _goes_on(frame: Around, conversation: Conversation | None) -> bool:
+    """Whether what was overheard belongs to the talk with us. Courtesy is for the others."""
+    return conversation is not None and not isinstance(frame, Greeting)
 
 
 def heard(turn: Turn, state: ThreadState, desk: Desk, watcher: Watcher) -> tuple[Conversation | None, Frame]:
@@ -77,27 +99,33 @@ def heard(turn: Turn, state: ThreadState, desk: Desk, watcher: Watcher) -> tuple
     After a meeting was booked, a yes or a change is not for an older card that is still open.
     """
     asked = state.question_to(turn.speaker)
-    frame = read(turn.text, turn.at, asked, desk, watcher)
+    booked = _this(state, desk) is not None
+    frame = read(turn.text, turn.at, _context(asked, booked=booked), desk, watcher)
     if asked and asked is not state.latest_of(turn.speaker) and isinstance(frame, Yes | Refine):
-        return None, read(turn.text, turn.at, None, desk, watcher)
+        return None, read(turn.text, turn.at, _context(None, booked=booked), desk, watcher)
     return asked, frame
 
 
-def read(text: str, at: datetime, conversation: Conversation | None, desk: Desk, watcher: Watcher) -> Frame:
+def read(text: str, at: datetime, context: Context, desk: Desk, watcher: Watcher) -> Frame:
     """Hear a sentence, said at that instant, in the light of what is being asked for."""
-    context = Context()
-    if conversation:
-        context = Context(
-            question=conversation.question,
-            when=_wanted(conversation),
-            choices=conversation.choices,
-            cancels=isinstance(conversation.plan, CallOff),
-        )
     speaker = desk.speaker
     with watcher.stage("understand"):
         reading = understand(text, now=at, tz=speaker.zone, language=speaker.locale, context=context)
     watcher.heard(reading)
     return reading.frame
+
+
+def _context(conversation: Conversation | None, *, booked: bool) -> Context:
+    """What hearing needs to know of the thread. `booked`: it is about a meeting that stands."""
+    if conversation is None:
+        return Context(booked=booked)
+    return Context(
+        question=conversation.question,
+        when=_wanted(conversation),
+        choices=conversation.choices,
+        cancels=isinstance(conversation.plan, CallOff),
+        booked=booked,
+    )
 
 
 def _wanted(conversation: Conversation) -> When | None:
@@ -127,6 +155,24 @@ async def _answer(
             return help.show(desk)
         case NotUnderstood():
             return None
+        case Greeting():
+            return greeting.answer(frame, desk)
+        case (
+            AcceptMeeting()
+            | AddPeople()
+            | AskTime()
+            | AskWhy()
+            | ChangePlace()
+            | ConnectCalendar()
+            | DeclineMeeting()
+            | DisconnectCalendar()
+            | ReportNoShow()
+            | RunningLate()
+            | SetPreferences()
+            | ShareLink()
+            | UndoChange()
+        ):
+            return not_yet.tell(frame, desk)
         case _:
             return await _reply(frame, turn, state, conversation, desk)
 

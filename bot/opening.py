@@ -9,6 +9,7 @@ from bot.conversation.state import Outgoing, ThreadState
 from bot.conversation.turns import MessageRef, SlashCommand, ThreadKey, Turn
 from bot.means import Means
 from bot.skills.common.desk import Desk, Place
+from intents.frames import Context
 
 IN_THE_OPEN = frozenset({"book", "find_slots", "reschedule", "cancel", "refine"})
 
@@ -31,7 +32,9 @@ class Opening:
         desk = self._means.desk(speaker, Place(command.channel, command.id, in_dm=False))
         if refusal := refused(speaker, None, command.team):
             await self._whisper(command, desk.card(refusal), session)
-        elif dialogue.read(command.text, command.at, None, desk, self._means.watcher).kind in IN_THE_OPEN:
+        elif (
+            dialogue.read(command.text, command.at, Context(), desk, self._means.watcher).kind in IN_THE_OPEN
+        ):
             await self._in_thread(command, session, desk)
         else:
             await self._at_once(command, session, desk)

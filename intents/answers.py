@@ -2,12 +2,13 @@
 
 from typing import Literal
 
+from intents.around.courtesy import courtesy
 from intents.cancellations import cancellation
 from intents.changes import another_day, changed_number, refinement, shifted
 from intents.choices import pick
 from intents.frames import CancelMeeting, Frame, More, No, Pick, Question, Refine, Stop, Target, Yes
 from intents.hearing import Hearing
-from intents.labels import asks_agenda, is_negated, label_of
+from intents.labels import asks_agenda, is_negated, label_of, small_talk
 from intents.people import names_at
 from intents.requests import length_said, request
 from intents.sentence import Sentence
@@ -61,6 +62,8 @@ def answer(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str] | None:
     if said is None and question in _NAMED and _size(sentence) <= _NAME_WORDS:
         title = title_of(sentence)
         return (Pick(text=title), "pick") if title else None
+    if said is None and small_talk(sentence) == "greeting":
+        return courtesy(sentence), "greeting"
     return said
 
 

@@ -5,7 +5,7 @@ from intents.shifts import shift_of
 from intents.tokens import Token
 
 _NAMING_WORDS = 2  # at most, before the meeting: "quarterly budget review"
-_ALONE = ("yes", "no", "stop", "more")  # "10-4"
+_ALONE = ("yes", "no", "stop", "more", "greeting")  # "10-4", "morning everyone"
 
 
 def bare_label(sentence: Sentence) -> str | None:

@@ -38,7 +38,6 @@ _LABELS = {
     "not_understood": "none",
 }
 _QUESTIONS = {"slots": "offer", "confirm": "confirm", "confirm_cancel": "confirm", "invite": "confirm"}
-_UNSEEN = ("greeting", "timezone", "accept", "decline", "share_link", "help")  # heard, but without a frame
 
 
 def answer_time(line: Line) -> Line:
@@ -89,13 +88,8 @@ def answer_frame(line: Line) -> Line:
 
 
 def label_of(understanding: Understanding) -> str:
-    """The benchmark's label. What has no frame yet is told by the reader that matched."""
-    kind = understanding.frame.kind
-    if kind == "not_understood":
-        last = understanding.because[-1:] or ("",)
-        said = last[0].removeprefix("intent:")
-        return said if said in _UNSEEN else "none"
-    return _LABELS.get(kind, kind)
+    """The benchmark's label of a frame."""
+    return _LABELS.get(understanding.frame.kind, understanding.frame.kind)
 
 
 def _understand(line: Line, *, tz: str, now: datetime) -> Understanding:

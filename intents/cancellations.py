@@ -8,16 +8,16 @@ from intents.targets import target_of
 from intents.tokens import text_of
 
 
-def cancellation(sentence: Sentence, hearing: Hearing) -> CancelMeeting:
-    """The meeting to be cancelled, with the reason if one was given."""
+def cancellation(sentence: Sentence, hearing: Hearing, taken: tuple[str, ...] = ()) -> CancelMeeting:
+    """The meeting to be cancelled, with the reason if one was given. `taken`: as for `target_of`."""
     place = _reason_at(sentence)
     if place is not None:
         meant, reason = sentence.tokens[:place], sentence.tokens[_after_because(sentence, place) :]
     else:
         meant, reason = apart(sentence)
     if not meant or not reason:
-        return CancelMeeting(target=target_of(sentence, hearing))
-    target = target_of(read_sentence(meant, sentence.words), hearing)
+        return CancelMeeting(target=target_of(sentence, hearing, taken))
+    target = target_of(read_sentence(meant, sentence.words), hearing, taken)
     return CancelMeeting(target=target, reason=text_of(reason).strip(" .!,") or None)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from intents.around.reading import around
 from intents.cancellations import cancellation
 from intents.frames import BookMeeting, FindSlots, Frame, Help, ListBookings, When
 from intents.hearing import Hearing
@@ -16,7 +17,7 @@ _LONGEST_SAID_AS_RANGE = 180  # minutes; "2-4pm" is the meeting itself, "10-6" i
 
 
 def request(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
-    """The frame of this label. None where the bot has no frame for it."""
+    """The frame of this label. None where the sentence asks for nothing after all."""
     who = tuple(one.mention for one in sentence.people)
     match label:
         case "book" | "find_slots":
@@ -30,7 +31,7 @@ def request(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
             return cancellation(sentence, hearing)
         case "help":
             return Help()
-    return None
+    return around(label, sentence, hearing)
 
 
 def _wish(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
@@ -43,8 +44,8 @@ def _wish(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
             return None
         minutes = minutes or _range_minutes(sentence)
         return BookMeeting(who=who, when=when, minutes=minutes, title=title_of(sentence, is_new=True))
-    taken = tuple((cue.place, cue.place + cue.size - 1) for cue in sentence.cues if cue.label == label)
-    return FindSlots(who=who, when=when, minutes=minutes, title=title_of(sentence, taken, is_new=True))
+    title = title_of(sentence, sentence.places((label,)), is_new=True)
+    return FindSlots(who=who, when=when, minutes=minutes, title=title)
 
 
 def _is_past(sentence: Sentence, when: When | None, hearing: Hearing) -> bool:

@@ -33,6 +33,10 @@ class Sentence:
         """The strongest cue for a label."""
         return self.weights[label][1] if label in self.weights else None
 
+    def places(self, labels: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+        """The first and the last place of each cue for these labels."""
+        return tuple((cue.place, cue.place + cue.size - 1) for cue in self.cues if cue.label in labels)
+
     @property
     def has_time(self) -> bool:
         """Whether it names or rules out times."""

@@ -9,11 +9,14 @@ from intents.sentence import Sentence
 from intents.titles import title_of
 
 
-def target_of(sentence: Sentence, hearing: Hearing) -> Target:
-    """The meeting that a sentence, or a part of it, speaks of."""
+def target_of(sentence: Sentence, hearing: Hearing, taken: tuple[str, ...] = ()) -> Target:
+    """The meeting that a sentence, or a part of it, speaks of.
+
+    `taken`: labels of the cues that say what is to happen with it; their words are no part of its title.
+    """
     when = hearing.when(sentence, sentence.reading, looks_back=True)
     who = tuple(one.mention for one in sentence.people)
-    title = title_of(sentence)
+    title = title_of(sentence, sentence.places(taken))
     which = _which(sentence)
     if which == "this" and (when or who or title):
         which = None

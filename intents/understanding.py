@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from intents.answers import answer
+from intents.around.courtesy import courtesy
 from intents.choices import pick
 from intents.frames import Context, Frame, Help, More, No, NotUnderstood, Stop, Understanding, Yes
 from intents.hearing import Hearing
@@ -70,7 +71,7 @@ def _frame(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str | None]:
     if chosen is not None and not sentence.evidence.foreign:
         return chosen, "pick"
     said = label or small_talk(sentence)
-    return _small_talk(said), said
+    return _small_talk(said, sentence), said
 
 
 def tokens_said(sentence: Sentence) -> list[str]:
@@ -78,7 +79,7 @@ def tokens_said(sentence: Sentence) -> list[str]:
     return [token.norm for token in sentence.tokens if token.kind in ("word", "number")]
 
 
-def _small_talk(label: str | None) -> Frame:
+def _small_talk(label: str | None, sentence: Sentence) -> Frame:
     match label:
         case "yes":
             return Yes()
@@ -88,6 +89,8 @@ def _small_talk(label: str | None) -> Frame:
             return Stop()
         case "more":
             return More()
+        case "greeting":
+            return courtesy(sentence)
     return NotUnderstood()
 
 

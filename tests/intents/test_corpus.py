@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from intents import understand
-from intents.frames import Context, When, Window
+from intents.frames import Around, Context, When, Window
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 7, 14, 10, 0, tzinfo=BERLIN)  # a Tuesday
 MINUTES = {"PT15M": 15, "PT30M": 30, "PT45M": 45, "PT1H": 60, "PT1H30M": 90, "PT2H": 120}
+SHARED = ("kind", "who", "when", "at", "minutes", "title", "reason", "target")
 
 
 def cases():
@@ -29,6 +30,7 @@ def test_what_was_said_is_understood(language, text, case):
         question=case.get("question"),
         choices=tuple(case.get("choices", ())),
         cancels=case.get("cancels", False),
+        booked=case.get("booked", False),
         when=When(zone="Europe/Berlin", windows=(window(case["before"]),)) if "before" in case else None,
     )
 
@@ -54,6 +56,7 @@ def heard(frame):
         "keeps_time": getattr(frame, "keeps_time", None),
         "reason": getattr(frame, "reason", None),
         "at": times(getattr(frame, "at", None)),
+        "is": own(frame) if isinstance(frame, Around) else None,
     }
     if hasattr(frame, "target"):
         target = frame.target
@@ -66,6 +69,21 @@ def heard(frame):
             }
         )
     return said(found)
+
+
+def own(frame):
+    """The fields that only this kind of frame has; hours as in the corpus."""
+    found = frame.model_dump(mode="json", exclude_defaults=True)
+    for one in found.get("habits", ()):
+        if "hours" in one:
+            one["hours"] = [
+                [clock(span.get("start", 0)), clock(span.get("end", 1440))] for span in one["hours"]
+            ]
+    return {name: value for name, value in found.items() if name not in SHARED}
+
+
+def clock(minute):
+    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def times(when):
@@ -96,7 +114,7 @@ def wanted(case):
     found = {
         name: case.get(name) for name in ("who", "title", "ordinal", "text", "edge", "direction", "shift")
     }
-    found |= {"keeps_time": case.get("keeps_time"), "reason": case.get("reason")}
+    found |= {"keeps_time": case.get("keeps_time"), "reason": case.get("reason"), "is": case.get("is")}
     found |= wanted_times(case) | {"minutes": MINUTES.get(case.get("duration", ""))}
     if "at" in case:
         at = dict(case["at"])

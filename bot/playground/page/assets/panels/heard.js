@@ -6,7 +6,10 @@ import { cityOf } from "../common/zones.js";
 const INTENTS = {
   book: "Book a meeting", find_slots: "Find free times", list: "Show what is on", reschedule: "Move a meeting",
   cancel: "Cancel a meeting", help: "Say what it can do", pick: "Choose among what was offered", refine: "Change what is asked for",
-  more: "Show other times", yes: "Yes", no: "No", stop: "Drop it", not_understood: "Not understood",
+  accept: "Accept an invitation", decline: "Decline an invitation", greeting: "Courtesy", timezone: "A question about time zones",
+  share_link: "Share the booking page", undo: "Take it back", preferences: "How somebody likes to meet", connect: "Connect a calendar",
+  disconnect: "Disconnect a calendar", no_show: "Somebody did not come", add_people: "Add people", change_place: "Change the place",
+  running_late: "Running late", why: "Why?", more: "Show other times", yes: "Yes", no: "No", stop: "Drop it", not_understood: "Not understood",
 };
 
 export const intentWords = (frame) => INTENTS[frame.kind] ?? frame.kind;

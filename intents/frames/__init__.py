@@ -1,67 +1,71 @@
 """What a person can mean: the frames that a sentence is read into. Data only; reading is done elsewhere."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from intents.frames.around import (
+    AcceptMeeting,
+    AddPeople,
+    Around,
+    AskTime,
+    AskWhy,
+    ChangePlace,
+    ConnectCalendar,
+    DeclineMeeting,
+    DisconnectCalendar,
+    Greeting,
+    Habit,
+    ReportNoShow,
+    RunningLate,
+    SetPreferences,
+    ShareLink,
+    UndoChange,
+)
+from intents.frames.base import Hours, Mention, Target, Value, When, Window
 
-class Value(BaseModel):
-    """Immutable data, compared by value. Unknown fields are kept, so that mixed versions can share state."""
-
-    model_config = ConfigDict(frozen=True, extra="allow")
-
-
-class Window(Value):
-    """A half-open span `[start, end)` that a person would accept. Aware datetimes.
-
-    A point ("tomorrow at 3") names only a start: `end` is None and `is_point` is true.
-    `end` is None without `is_point` when the span is open ("from Thursday on", "asap").
-    """
-
-    start: datetime
-    end: datetime | None = None
-    is_point: bool = False
-
-
-class Hours(Value):
-    """A half-open span of every day, in minutes after local midnight: `[0, 1440]`."""
-
-    start: int = 0
-    end: int = 1440
-
-
-class When(Value):
-    """Times a person named, still divided into what may be changed by the next sentence.
-
-    A start fits if it lies in some window (or there are none) and in some of the hours (or there are none),
-    and in nothing that is excluded. `zone` is the IANA zone in which hours and weekdays are meant.
-    """
-
-    zone: str
-    windows: tuple[Window, ...] = ()
-    hours: tuple[Hours, ...] = ()
-    without: tuple[Window, ...] = ()
-    without_hours: tuple[Hours, ...] = ()
-    without_weekdays: tuple[int, ...] = ()  # Monday is 0
-    zone_said: bool = False  # "10am London": the person named the zone
-    hours_implied: bool = False  # the hours were supplied by us ("afternoon"), not said
-
-
-class Mention(Value):
-    """Somebody named in a sentence: a Slack id, an e-mail address, or a name as typed."""
-
-    kind: Literal["user", "group", "everyone", "email", "name"]
-    value: str
-
-
-class Target(Value):
-    """Which existing meeting is meant ("my 3pm with <@U2>", "the design review", "my next meeting")."""
-
-    when: When | None = None
-    who: tuple[Mention, ...] = ()
-    title: str | None = None
-    which: Literal["next", "last", "this"] | None = None  # "this": the one this thread is about
+__all__ = [
+    "AcceptMeeting",
+    "AddPeople",
+    "Around",
+    "AskTime",
+    "AskWhy",
+    "BookMeeting",
+    "CancelMeeting",
+    "ChangePlace",
+    "ConnectCalendar",
+    "Context",
+    "DeclineMeeting",
+    "DisconnectCalendar",
+    "FindSlots",
+    "Frame",
+    "Greeting",
+    "Habit",
+    "Help",
+    "Hours",
+    "ListBookings",
+    "Mention",
+    "More",
+    "No",
+    "NotUnderstood",
+    "Pick",
+    "Question",
+    "Refine",
+    "ReportNoShow",
+    "RescheduleMeeting",
+    "RunningLate",
+    "SetPreferences",
+    "ShareLink",
+    "Stop",
+    "Target",
+    "Understanding",
+    "UndoChange",
+    "Value",
+    "When",
+    "Window",
+    "Wish",
+    "Yes",
+]
 
 
 class Wish(Value):
@@ -178,6 +182,7 @@ Frame = Annotated[
     | Yes
     | No
     | Stop
+    | Around
     | NotUnderstood,
     Field(discriminator="kind"),
 ]
@@ -196,6 +201,7 @@ class Context(Value):
     question: Question | None = None
     when: When | None = None  # what is being asked for at present
     choices: tuple[str, ...] = ()  # the shown choices' names, in order
+    booked: bool = False  # the thread is about a meeting that stands
     cancels: bool = False  # what awaits a yes is a cancellation: "cancel it" agrees to it
 
 

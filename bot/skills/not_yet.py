@@ -1,0 +1,11 @@
+"""Says of what was understood and cannot be done yet: that nothing was done, and what helps now."""
+
+from bot.conversation.answers import Answer
+from bot.conversation.replies import say
+from bot.skills.common.desk import Desk
+from intents.frames import Around
+
+
+def tell(frame: Around, desk: Desk) -> Answer:
+    """One sentence for the speaker alone. Nothing is written, nobody else is told."""
+    return Answer(card=desk.card(say(f"not_yet.{frame.kind}")), is_private=True)

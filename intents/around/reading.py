@@ -1,0 +1,24 @@
+"""Builds the frame of what people want around a meeting, by its label."""
+
+from intents.around.asking_time import asked_time
+from intents.around.courtesy import courtesy
+from intents.around.invitations import acceptance, refusal
+from intents.frames import Frame, ShareLink
+from intents.hearing import Hearing
+from intents.sentence import Sentence
+
+
+def around(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
+    """The frame of this label. None where it is none of these."""
+    match label:
+        case "accept":
+            return acceptance(sentence, hearing)
+        case "decline":
+            return refusal(sentence, hearing)
+        case "greeting":
+            return courtesy(sentence)
+        case "timezone":
+            return asked_time(sentence, hearing)
+        case "share_link":
+            return ShareLink(who=tuple(one.mention for one in sentence.people), minutes=sentence.minutes)
+    return None

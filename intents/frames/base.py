@@ -1,0 +1,64 @@
+"""The parts of which frames are made: times, people, and which meeting is meant."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Value(BaseModel):
+    """Immutable data, compared by value. Unknown fields are kept, so that mixed versions can share state."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+
+class Window(Value):
+    """A half-open span `[start, end)` that a person would accept. Aware datetimes.
+
+    A point ("tomorrow at 3") names only a start: `end` is None and `is_point` is true.
+    `end` is None without `is_point` when the span is open ("from Thursday on", "asap").
+    """
+
+    start: datetime
+    end: datetime | None = None
+    is_point: bool = False
+
+
+class Hours(Value):
+    """A half-open span of every day, in minutes after local midnight: `[0, 1440]`."""
+
+    start: int = 0
+    end: int = 1440
+
+
+class When(Value):
+    """Times a person named, still divided into what may be changed by the next sentence.
+
+    A start fits if it lies in some window (or there are none) and in some of the hours (or there are none),
+    and in nothing that is excluded. `zone` is the IANA zone in which hours and weekdays are meant.
+    """
+
+    zone: str
+    windows: tuple[Window, ...] = ()
+    hours: tuple[Hours, ...] = ()
+    without: tuple[Window, ...] = ()
+    without_hours: tuple[Hours, ...] = ()
+    without_weekdays: tuple[int, ...] = ()  # Monday is 0
+    zone_said: bool = False  # "10am London": the person named the zone
+    hours_implied: bool = False  # the hours were supplied by us ("afternoon"), not said
+
+
+class Mention(Value):
+    """Somebody named in a sentence: a Slack id, an e-mail address, or a name as typed."""
+
+    kind: Literal["user", "group", "everyone", "email", "name"]
+    value: str
+
+
+class Target(Value):
+    """Which existing meeting is meant ("my 3pm with <@U2>", "the design review", "my next meeting")."""
+
+    when: When | None = None
+    who: tuple[Mention, ...] = ()
+    title: str | None = None
+    which: Literal["next", "last", "this"] | None = None  # "this": the one this thread is about
