@@ -86,25 +86,23 @@ def _is_led(tokens: list[Token], place: int, after: int, words: Lexicon) -> bool
     if sense(tokens, before, "hour_article"):
         return not _noun_follows(tokens, after)
     if any(sense(tokens, before, tag) for tag in _BEFORE):
-        return not (tokens[before].norm in ("about", "by", "past") and _noun_follows(tokens, after))
+        return not (sense(tokens, before, "loosely_at") and _noun_follows(tokens, after))
     number = number_at(tokens[place])
     if number is None:
         return False
-    if sense(tokens, before, "for") and tokens[before].norm == "for":
+    if sense(tokens, before, "for_length"):
         return number.value >= 100 and not _noun_follows(tokens, after)
     if kind(tokens, before) in _DAYLIKE:
         return not (number.spelled and number.value == 1) and not _noun_follows(tokens, after)
     if sense(tokens, before, "comma") and kind(tokens, before - 1) == "day":
         return not number.spelled and not _noun_follows(tokens, after)
-    is_on = tokens[before].norm == "on" and kind(tokens, after) == "day"
-    return is_on
+    return bool(sense(tokens, before, "on_day")) and kind(tokens, after) == "day"
 
 
 def _noun_follows(tokens: list[Token], place: int) -> bool:
     return (
         kind(tokens, place) == "word"
         and not tokens[place].senses
-        and tokens[place].norm not in ("with", "w", "please")
     )
 
 
@@ -183,7 +181,7 @@ def _ends_range(tokens: list[Token], place: int, end: int) -> bool:
     if here.value == number.value:
         return False
     has_day = any(token.kind in ("day", "stretch", "period") for token in tokens)
-    if here.spelled or number.spelled or tokens[end - 1].norm in ("to",):
+    if here.spelled or number.spelled or sense(tokens, end - 1, "weak_range"):
         return has_day and not _noun_follows(tokens, end + 1)
     return not _noun_follows(tokens, end + 1) or has_day
 

@@ -105,7 +105,7 @@ def _digits(tokens: list[Token], place: int) -> tuple[Clock | None, int, bool]:
     if minutes is not None and number.value <= 12 and _are_minutes(minutes) and _half(tokens, place + 2):
         return Clock(int(number.value) * 60 + int(minutes.value), sure=False), 2, False
     clock = None if is_past_day(tokens, place) else clock_of(number.value)
-    has_h = place + 1 < len(tokens) and tokens[place + 1].norm == "h"
+    has_h = sense(tokens, place + 1, "short_unit") == "hour"
     if clock is not None and has_h and clock.minute % 60 == 0:
         return _with_h(tokens, place, clock)
     return clock, 1, False
@@ -140,11 +140,8 @@ def _past(tokens: list[Token], place: int) -> Found | None:
     if sense(tokens, after, "unit") == "minute":
         after += 1
     is_past = sense(tokens, after, "past")
-    is_to = (
-        after < len(tokens)
-        and tokens[after].norm in ("to", "til", "till")
-        and "fraction" in tokens[place].senses
-    )
+    to_hour = sense(tokens, after, "to_hour")
+    is_to = to_hour == "any" or (to_hour == "fraction" and "fraction" in tokens[place].senses)
     if not is_past and not is_to:
         return None
     hour = _plain(tokens, after + 1) if after + 1 < len(tokens) else None

@@ -16,7 +16,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         times = part("night", words) if tonight == "night" else Times(20 * 60, 24 * 60, part="night")
         return Found("stretch", Stretch(day, times), 1)
     which = sense(tokens, place, "which")
-    if which == 0 and tokens[place].norm == "this":
+    if which == 0 and sense(tokens, place, "this_part"):
         found = _part(tokens, place + 1, words)
         if found is not None:
             return Found("stretch", Stretch(Day(offset=0), found[0]), found[1] - place)

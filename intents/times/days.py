@@ -90,7 +90,7 @@ def _month_day(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return None
     after = _dot(tokens, place + 1)
     after = skip(tokens, after, "comma")
-    if tokens[after:] and tokens[after].norm == "the":
+    if sense(tokens, after, "definite"):
         after += 1
     number = value(tokens, after, "number")
     if number is None or not 1 <= number.value <= 31 or _is_counting(tokens, after + 1):
@@ -110,7 +110,7 @@ def _day_month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if number is None or not 1 <= number.value <= 31:
         return None
     after = _dot(tokens, place + 1)
-    if tokens[after:] and tokens[after].norm in ("of", "of the", "in", "day of", "in the"):
+    if sense(tokens, after, "of_date"):
         after += 1
     elif not number.ordinal and sense(tokens, after, "the"):
         return None
@@ -133,7 +133,7 @@ def _day_of_month(tokens: list[Token], place: int, words: Lexicon) -> Found | No
         return None
     if sense(tokens, place - 1, "day_article"):
         return None if _is_hour(tokens, place + 1) else Found("day", Day(day=int(number.value)), 1)
-    has_the = place > 0 and tokens[place - 1].norm == "the"
+    has_the = bool(sense(tokens, place - 1, "definite"))
     has_on = bool(sense(tokens, place - 2 if has_the else place - 1, "on"))
     if number.spelled and not (number.ordinal and has_the and has_on):
         return None
@@ -158,7 +158,8 @@ def _counts_something(tokens: list[Token], place: int) -> bool:
     if kind(tokens, place) != "word":
         return False
     senses = tokens[place].senses
-    return tokens[place].norm not in ("with", "w", "if", "please", "pls", "when") and not (
+    return not (
+        
         senses.keys()
         & {
             "at",
@@ -173,6 +174,7 @@ def _counts_something(tokens: list[Token], place: int) -> bool:
             "which",
             "glue",
             "between",
+            "no_noun",
         }
     )
 

@@ -11,7 +11,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     at = skip(tokens, place + 1, "on", "in", "the", "exactly_at", "every")
     if at >= len(tokens) or tokens[at].kind not in _TIMELIKE:
         return None
-    if tokens[place].norm == "no" and sense(tokens, place + 1, "comma"):
+    if sense(tokens, place, "no") and sense(tokens, place + 1, "comma"):
         return None
     values = [(tokens[at].kind, tokens[at].value)]
     end = at + 1

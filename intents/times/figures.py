@@ -50,7 +50,7 @@ def _dotted(tokens: list[Token], place: int) -> Found | None:
     if (
         not is_plain
         or not 1 <= second <= 12
-        or (tokens[place - 1 : place] and tokens[place - 1].norm == "at")
+        or sense(tokens, place - 1, "exactly_at")
     ):
         return None
     return _date(None, second, first)
@@ -84,7 +84,7 @@ def _date(year: int | None, month: int, day: int) -> Found | None:
 def year_at(tokens: list[Token], place: int) -> tuple[int | None, int]:
     """A year that may follow a month or a date, and the place after it."""
     after = skip(tokens, place, "comma")
-    if tokens[after:] and tokens[after].norm in ("of", "in"):
+    if sense(tokens, after, "of_date"):
         after += 1
     number = value(tokens, after, "number")
     if number is None and kind(tokens, after) == "number":

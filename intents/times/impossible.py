@@ -37,7 +37,7 @@ def _is_no_clock(tokens: list[Token], place: int) -> bool:
     if token.kind == "hms":
         hour, minute = (int(part) for part in token.text.split(":")[:2])
         return hour > 24 or minute > 59 or (hour == 24 and minute > 0)
-    is_at = bool(sense(tokens, place - 1, "exactly_at")) and tokens[place - 1].norm in ("at", "@")
+    is_at = bool(sense(tokens, place - 1, "strictly_at"))
     if token.kind == "dotted":
         hours, _, minutes = token.text.rstrip(".").partition(".")
         return is_at and len(minutes) == 2 and (int(hours) > 24 or int(minutes) > 59)
@@ -59,7 +59,7 @@ def _is_no_day(tokens: list[Token], place: int) -> bool:
     number = _figure(tokens, place)
     if number is None or 0 < number.value <= _LONGEST_MONTH or number.value >= _YEARS_FROM:
         return False
-    is_the = place > 1 and tokens[place - 1].norm == "the" and bool(sense(tokens, place - 2, "on"))
+    is_the = place > 1 and bool(sense(tokens, place - 1, "definite")) and bool(sense(tokens, place - 2, "on"))
     if number.ordinal and is_the and _ends(tokens, place + 1):
         return True
     after = skip(tokens, place + 1, "of") if number.ordinal else place + 1
@@ -72,7 +72,7 @@ def _is_no_date(tokens: list[Token], place: int) -> bool:
     parts = _parts(text)
     if len(parts) != 2 or "," in text:
         return False
-    is_on = tokens[place - 1].norm == "on" if place else False
+    is_on = bool(sense(tokens, place - 1, "on_day"))
     if tokens[place].kind == "dotted" and not (text.endswith(".") or is_on):
         return False
     first, second = (int(part) for part in parts)
@@ -102,4 +102,4 @@ def _ends(tokens: list[Token], place: int) -> bool:
         return True
     if "counted" in tokens[place].senses:
         return False
-    return bool(tokens[place].senses) or tokens[place].norm in ("with", "w", "please", "pls", "instead", "if")
+    return bool(tokens[place].senses)

@@ -34,7 +34,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         if after >= len(tokens) or tokens[after].kind not in _JOINED:
             break
         crosses = any(
-            tokens[between].norm in ("-", "from") or tokens[between].kind == "zone"
+            sense(tokens, between, "apart") or tokens[between].kind == "zone"
             for between in range(end + 1, after)
         )
         comma = any(sense(tokens, between, "comma") for between in range(end + 1, after))

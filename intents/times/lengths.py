@@ -108,7 +108,7 @@ def _counted(tokens: list[Token], place: int) -> tuple[Length, int] | None:
         return None
     if kind(tokens, after) == "mark":
         after += 1  # "30-minute"
-    if tokens[after].norm == "h" and _is_clock(tokens, place, number):
+    if sense(tokens, after, "short_unit") == "hour" and _is_clock(tokens, place, number):
         return None
     if unit == "quarter":
         return None
@@ -126,7 +126,7 @@ def _is_clock(tokens: list[Token], place: int, number: float) -> bool:
     if (
         number != int(number)
         or sense(tokens, place - 1, "in")
-        or (tokens[place - 1 : place] and (tokens[place - 1].norm == "for"))
+        or sense(tokens, place - 1, "for_length")
     ):
         return False
     return number > _LONGEST_SHORT_HOURS or bool(sense(tokens, place - 1, "exactly_at"))
@@ -170,7 +170,7 @@ def _fraction(tokens: list[Token], place: int) -> tuple[Length, int] | None:
 
 def _single(tokens: list[Token], place: int) -> tuple[Length, int] | None:
     """ "an hour", "a week"; "the hour" is no length."""
-    if tokens[place].norm not in ("a", "an") if place < len(tokens) else True:
+    if not sense(tokens, place, "single"):
         return None
     unit = _unit(tokens, place + 1, short=False)
     if unit in (None, "quarter"):
@@ -179,5 +179,5 @@ def _single(tokens: list[Token], place: int) -> tuple[Length, int] | None:
 
 
 LENGTHS = Reader(
-    "length", _read, frozenset({"number", "dotted", "slash"}), frozenset({"fraction", "the", "quantity"})
+    "length", _read, frozenset({"number", "dotted", "slash"}), frozenset({"fraction", "the", "single", "quantity"})
 )

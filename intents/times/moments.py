@@ -55,7 +55,7 @@ def _within(tokens: list[Token], place: int) -> Found | None:
             Stretch(moment=Moment(-length.minutes if is_past else length.minutes, within=True)),
             size,
         )
-    return Found("dates", run_of(length, is_past=is_past, starts_now="next" not in tokens[place].norm), size)
+    return Found("dates", run_of(length, is_past=is_past, starts_now=sense(tokens, place, "within") != "next"), size)
 
 
 def run_of(length: Length, *, is_past: bool, starts_now: bool) -> Dates:
@@ -76,11 +76,9 @@ def _after_length(tokens: list[Token], place: int) -> Found | None:
         return _later(length, 1, 2)
     if sense(tokens, place - 1, "for") and sense(tokens, after, "from"):
         return None  # "for 10 days from the 18th"
-    sign = 1 if sense(tokens, after, "after") or sense(tokens, after, "from") else 0
-    if sense(tokens, after, "before") and tokens[after].norm == "before":
-        sign = -1
+    sign = sense(tokens, after, "counted_from") or 0
     day = value(tokens, skip(tokens, after + 1, "the"), "day")
-    if not sign or day is None or not length.is_coarse or tokens[after].norm in ("since", "past"):
+    if not sign or day is None or not length.is_coarse:
         return None
     size = skip(tokens, after + 1, "the") + 1 - place
     return Found(

@@ -36,8 +36,8 @@ def _sized(found: Found, tokens: list[Token], at: int, place: int, *, eats_on: b
 def _closes(tokens: list[Token], place: int, *, eats_on: bool) -> bool:
     """Whether "onwards" belongs to what it follows; the "or after" of "before 10 or after 3" does not."""
     if not _timelike(tokens, place + 1):
-        return eats_on or tokens[place].norm != "on"
-    return tokens[place].norm != "on" and not sense(tokens, place, "after")
+        return eats_on or sense(tokens, place, "onwards") != "weak"
+    return sense(tokens, place, "onwards") != "weak" and not sense(tokens, place, "after")
 
 
 def _timelike(tokens: list[Token], place: int) -> bool:
@@ -45,7 +45,7 @@ def _timelike(tokens: list[Token], place: int) -> bool:
 
 
 def _with_suffix(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
-    if sense(tokens, place + 1, "onwards") and tokens[place + 1].norm != "on":
+    if sense(tokens, place + 1, "onwards") not in (None, "weak"):
         found = _opened(tokens, place, "from", words, is_by=False)
     elif sense(tokens, place + 1, "or_before"):
         found = _opened(tokens, place, "before", words, is_by=True)

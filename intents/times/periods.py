@@ -57,7 +57,7 @@ def _month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if month is None:
         return None
     token = tokens[place]
-    is_verb_too = token.norm in ("may", "march", "mar", "jan", "sun")
+    is_verb_too = "month_or_word" in token.senses
     is_placed = (
         sense(tokens, place - 1, "of")
         or sense(tokens, place - 1, "range")
@@ -120,12 +120,12 @@ def _part(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if part is None:
         return None
     after = skip(tokens, place + 1, "the") if sense(tokens, place + 1, "after_next") is None else place + 1
-    if tokens[after:] and tokens[after].norm == "of":
+    if sense(tokens, after, "of_date"):
         after = skip(tokens, after + 1, "the")
     if after >= len(tokens):
         return None
     unit = _UNITS.get(sense(tokens, after, "unit") or "")
-    says_of = tokens[place].norm.endswith("of")
+    says_of = bool(sense(tokens, place, "part_of_bare"))
     if unit is not None and says_of:
         return Found("period", Period(unit, offset=0, part=part), after + 1 - place)
     inner = _read(tokens, after, words) if "part_of" not in tokens[after].senses else None
@@ -206,7 +206,7 @@ def _quarter(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 def quarter_names_something(tokens: list[Token], after: int) -> bool:
     """ "the Q3 budget" is a thing, not a time."""
     return (
-        kind(tokens, after) == "word" and not tokens[after].senses and tokens[after].norm not in ("with", "w")
+        kind(tokens, after) == "word" and not tokens[after].senses
     )
 
 
