@@ -57,6 +57,13 @@ class Phrases:
                 yield phrase, senses
 
 
+class WordSets(dict[str, frozenset[str]]):
+    """Sets of words by name; empty where a language has none."""
+
+    def __missing__(self, name: str) -> frozenset[str]:
+        return frozenset()
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """The words of a language."""
@@ -71,7 +78,7 @@ class Lexicon:
     elided: frozenset[str]  # words that an apostrophe joins to the next one
     orders: tuple[Order, ...]
     letters: tuple[str, ...]  # that count choices, in order
-    words: dict[str, frozenset[str]]
+    words: WordSets
     picks: Phrases
     zones_alone: Phrases
     zones_with_word: Phrases
@@ -100,8 +107,9 @@ def lexicon(language: str) -> Lexicon:
         elided=elided,
         orders=tuple(_order(one) for one in table.get("order", ())),
         letters=tuple(table.get("choices", {}).get("letters", ())),
-        words={name: frozenset(_normal(words, elided)) for name, words in table.get("words", {}).items()},
-        picks=_phrases({"pick": table.get("pick", {})}, elided),
+        words=WordSets(
+            {name: frozenset(_normal(said, elided)) for name, said in table.get("words", {}).items()}
+        ),
         zones_alone=_phrases({"zone": zones["alone"]}),
         zones_with_word=_phrases({"zone": zones["with_word"]}),
     )

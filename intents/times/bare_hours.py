@@ -100,10 +100,7 @@ def _is_led(tokens: list[Token], place: int, after: int, words: Lexicon) -> bool
 
 
 def _noun_follows(tokens: list[Token], place: int) -> bool:
-    return (
-        kind(tokens, place) == "word"
-        and not tokens[place].senses
-    )
+    return kind(tokens, place) == "word" and not tokens[place].senses
 
 
 def _is_followed(tokens: list[Token], after: int, size: int = 1) -> bool:

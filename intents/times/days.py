@@ -159,7 +159,6 @@ def _counts_something(tokens: list[Token], place: int) -> bool:
         return False
     senses = tokens[place].senses
     return not (
-        
         senses.keys()
         & {
             "at",

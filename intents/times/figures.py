@@ -47,11 +47,7 @@ def _dotted(tokens: list[Token], place: int) -> Found | None:
         return None
     first, second = _parts(text.rstrip("."))
     is_plain = (text.endswith(".") and place + 1 < len(tokens)) or sense(tokens, place - 1, "on")
-    if (
-        not is_plain
-        or not 1 <= second <= 12
-        or sense(tokens, place - 1, "exactly_at")
-    ):
+    if not is_plain or not 1 <= second <= 12 or sense(tokens, place - 1, "exactly_at"):
         return None
     return _date(None, second, first)
 

@@ -65,7 +65,9 @@ def _means_now(tokens: list[Token], place: int) -> bool:
         token.kind in _STRETCHES or token.kind == "length" for token in tokens
     ):
         return False
-    return sense(tokens, place, "now") != "loose" or all(token.kind == "mark" for token in tokens[place + 1 :])
+    return sense(tokens, place, "now") != "loose" or all(
+        token.kind == "mark" for token in tokens[place + 1 :]
+    )
 
 
 _WEEKEND = (Stretch(Day(weekday=5)), Stretch(Day(weekday=6)))  # is ruled out by "weekdays"

@@ -123,11 +123,7 @@ def _counted(tokens: list[Token], place: int) -> tuple[Length, int] | None:
 
 def _is_clock(tokens: list[Token], place: int, number: float) -> bool:
     """Whether "9h" is a time of day: by the word before it, else by its size."""
-    if (
-        number != int(number)
-        or sense(tokens, place - 1, "in")
-        or sense(tokens, place - 1, "for_length")
-    ):
+    if number != int(number) or sense(tokens, place - 1, "in") or sense(tokens, place - 1, "for_length"):
         return False
     return number > _LONGEST_SHORT_HOURS or bool(sense(tokens, place - 1, "exactly_at"))
 
@@ -179,5 +175,8 @@ def _single(tokens: list[Token], place: int) -> tuple[Length, int] | None:
 
 
 LENGTHS = Reader(
-    "length", _read, frozenset({"number", "dotted", "slash"}), frozenset({"fraction", "the", "single", "quantity"})
+    "length",
+    _read,
+    frozenset({"number", "dotted", "slash"}),
+    frozenset({"fraction", "the", "single", "quantity"}),
 )

@@ -55,7 +55,9 @@ def _within(tokens: list[Token], place: int) -> Found | None:
             Stretch(moment=Moment(-length.minutes if is_past else length.minutes, within=True)),
             size,
         )
-    return Found("dates", run_of(length, is_past=is_past, starts_now=sense(tokens, place, "within") != "next"), size)
+    return Found(
+        "dates", run_of(length, is_past=is_past, starts_now=sense(tokens, place, "within") != "next"), size
+    )
 
 
 def run_of(length: Length, *, is_past: bool, starts_now: bool) -> Dates:

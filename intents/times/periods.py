@@ -205,9 +205,7 @@ def _quarter(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 
 def quarter_names_something(tokens: list[Token], after: int) -> bool:
     """ "the Q3 budget" is a thing, not a time."""
-    return (
-        kind(tokens, after) == "word" and not tokens[after].senses
-    )
+    return kind(tokens, after) == "word" and not tokens[after].senses
 
 
 def day_of(period: Period, day: Day) -> Day | None:
