@@ -110,6 +110,7 @@ def lexicon(language: str) -> Lexicon:
         words=WordSets(
             {name: frozenset(_normal(said, elided)) for name, said in table.get("words", {}).items()}
         ),
+        picks=_phrases({"pick": table.get("pick", {})}, elided),
         zones_alone=_phrases({"zone": zones["alone"]}),
         zones_with_word=_phrases({"zone": zones["with_word"]}),
     )
