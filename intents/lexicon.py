@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from intents.tokens import Senses, Token, text_of, tokenize
+from intents.typos import Typos
 
 DEFAULT_LANGUAGE = "en"
 Phrase = tuple[str, ...]
@@ -82,6 +83,8 @@ class Lexicon:
     picks: Phrases
     zones_alone: Phrases
     zones_with_word: Phrases
+    known: frozenset[str]  # every word that stands in the file
+    typos: Typos
 
 
 @cache
@@ -91,6 +94,8 @@ def lexicon(language: str) -> Lexicon:
     zones = tomllib.loads(files("intents").joinpath("zones.toml").read_text("utf-8"))
     elided = frozenset(table.get("elided", {}).get("words", ()))
     holidays = table.get("holidays", {})
+    typos = table.get("typos", {})
+    known = frozenset(_all_words(table, elided))
     senses = _phrases(table.get("sense", {}), elided)
     for name, holiday in holidays.items():
         for spelling in holiday["say"]:
@@ -113,7 +118,18 @@ def lexicon(language: str) -> Lexicon:
         picks=_phrases({"pick": table.get("pick", {})}, elided),
         zones_alone=_phrases({"zone": zones["alone"]}),
         zones_with_word=_phrases({"zone": zones["with_word"]}),
+        known=known,
+        typos=Typos(_normal(typos.get("mended", ()), elided), known),
     )
+
+
+def _all_words(table: Any, elided: frozenset[str]) -> Iterator[str]:
+    """Every word of the texts in a table and in the tables within it."""
+    if isinstance(table, str):
+        yield from (part for phrase in spelled(table, elided) for part in phrase)
+    elif isinstance(table, dict | list):
+        for one in table.values() if isinstance(table, dict) else table:
+            yield from _all_words(one, elided)
 
 
 def phrase_of(spelling: str, elided: frozenset[str] = frozenset()) -> Phrase:
