@@ -76,6 +76,7 @@ class Lexicon:
     holidays: dict[str, dict[str, Any]]
     month_first: bool
     numbered_weekdays: bool  # a number after a weekday is its date ("mardi 3"), not an hour
+    hours24: bool  # "7:00" before "20:00" is in the morning
     elided: frozenset[str]  # words that an apostrophe joins to the next one
     orders: tuple[Order, ...]
     letters: tuple[str, ...]  # that count choices, in order
@@ -109,6 +110,7 @@ def lexicon(language: str) -> Lexicon:
         holidays=holidays,
         month_first=table.get("dates", {}).get("month_first", False),
         numbered_weekdays=table.get("dates", {}).get("numbered_weekdays", False),
+        hours24=table.get("dates", {}).get("hours24", False),
         elided=elided,
         orders=tuple(_order(one) for one in table.get("order", ())),
         letters=tuple(table.get("choices", {}).get("letters", ())),

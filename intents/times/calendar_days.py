@@ -150,7 +150,7 @@ def _nth_week(period: Period, first: date, end: date) -> tuple[date, date]:
     if nth > 0:
         start = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
     else:
-        last = end - _ONE
+        last = end - days * _ONE
         start = last - timedelta(days=(last.weekday() - weekday) % 7)
     return start, start + days * _ONE
 

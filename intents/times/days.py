@@ -49,7 +49,7 @@ def _weekday(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return Found("day", Day(weekday=weekday, which=1), after + 2 - place)  # "wednesday after next"
     if sense(tokens, after, "fortnight_after") and not sense(tokens, after + 1, "of"):
         days = sense(tokens, after, "fortnight_after")
-        return Found("day", Day(weekday=weekday, plus=days), after + 1 - place)
+        return Found("day", Day(weekday=weekday, which=0, plus=days), after + 1 - place)
     number = value(tokens, after, "number")
     if number and _is_date_of(number, words) and _is_alone(tokens, after):
         return Found("day", Day(weekday=weekday, day=int(number.value)), after + 1 - place)

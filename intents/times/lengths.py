@@ -106,7 +106,7 @@ def _counted(tokens: list[Token], place: int) -> tuple[Length, int] | None:
     unit = _unit(tokens, after, short=True)
     if unit is None:
         return None
-    if kind(tokens, after) == "mark":
+    if kind(tokens, after) == "mark" and not sense(tokens, after, "unit"):
         after += 1  # "30-minute"
     if sense(tokens, after, "short_unit") == "hour" and _is_clock(tokens, place, number):
         return None

@@ -14,7 +14,16 @@ _BARE_MINUTES = range(5, 95, 5)
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if tokens[place].kind == "length":
         return _after_length(tokens, place)
-    return _within(tokens, place) or _in(tokens, place)
+    return _ago(tokens, place) or _within(tokens, place) or _in(tokens, place)
+
+
+def _ago(tokens: list[Token], place: int) -> Found | None:
+    """ "il y a trois jours": where a language says it before the length."""
+    if not sense(tokens, place, "ago_before"):
+        return None
+    after = skip(tokens, place + 1, "exactly_at", "at")
+    length = value(tokens, after, "length")
+    return _later(length, -1, after + 1 - place) if length is not None else None
 
 
 def _in(tokens: list[Token], place: int) -> Found | None:
@@ -96,4 +105,4 @@ def _later(length: Length, sign: int, size: int) -> Found | None:
     return Found("day", Day(offset=sign * (length.minutes // _DAY), plus_months=sign * length.months), size)
 
 
-MOMENTS = Reader("moment", _read, frozenset({"length"}), frozenset({"in", "within", "which"}))
+MOMENTS = Reader("moment", _read, frozenset({"length"}), frozenset({"in", "within", "which", "ago_before"}))

@@ -6,6 +6,7 @@ from intents.times.values import Number
 from intents.tokens import Token
 
 _CLOCK_FIGURES = 4  # "0930"
+_YEAR_FIGURES = 4
 
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
@@ -35,7 +36,7 @@ def _in_letters(tokens: list[Token], place: int) -> Found | None:
     if ordinal is not None:
         return Found("number", Number(ordinal, ordinal=True, spelled=True), 1)
     number = sense(tokens, place, "number")
-    if number is None:
+    if number is None or ("month" in tokens[place].senses and _is_month(tokens, place)):
         return None
     if number >= 20 and number < 100:
         after = place + 1
@@ -47,6 +48,13 @@ def _in_letters(tokens: list[Token], place: int) -> Found | None:
                 value = Number(number + unit, ordinal=tag == "ordinal", spelled=True)
                 return Found("number", value, after - place + 1)
     return Found("number", Number(number, spelled=True), 1)
+
+
+def _is_month(tokens: list[Token], place: int) -> bool:
+    """Whether a word for a month and a number ("sept") is the month: beside a day or a year."""
+    following = tokens[place + 1].text if kind(tokens, place + 1) == "number" else ""
+    before = place - 2 if sense(tokens, place - 1, "ordinal_ending") else place - 1
+    return kind(tokens, before) == "number" or len(following) == _YEAR_FIGURES
 
 
 NUMBERS = Reader("number", _read, frozenset({"number"}), frozenset({"number", "ordinal"}))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, value
+from intents.times.settling import HALF as NOON
 from intents.times.settling import span
 from intents.times.values import Clock, Dates, Day, Moment, Period, Stretch, Times
 from intents.tokens import Token
@@ -29,7 +30,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     end = skip(tokens, middle + 1, "the", "exactly_at")
     if end >= len(tokens):
         return None
-    made = _joined(first, tokens, end, is_led)
+    made = _joined(first, tokens, end, words)
     return Found(made.kind, made.value, end + made.size - place) if made is not None else None
 
 
@@ -39,13 +40,15 @@ def _may_be_apart(first: Token, tokens: list[Token], middle: int) -> bool:
     return end < len(tokens) and first.kind != tokens[end].kind
 
 
-def _joined(first: Token, tokens: list[Token], end: int, is_led: str) -> Found | None:
+def _joined(first: Token, tokens: list[Token], end: int, words: Lexicon) -> Found | None:
     last = tokens[end]
     if "now" in first.senses:
         return _from_now(last)
     match first.kind, last.kind:
         case "clock", "clock":
-            return Found("times", span(first.value, last.value), 1)
+            is_plain = words.hours24 and last.value.sure and first.value.minute < last.value.minute
+            start = first.value._replace(sure=True) if is_plain and last.value.minute >= NOON else first.value
+            return Found("times", span(start, last.value), 1)
         case "clock", "stretch":
             return _until_stretch(first.value, last.value)
         case "number", "day":

@@ -10,7 +10,7 @@ from intents.tokens import Token
 _DAY = 1440
 _LONGEST_MEETING = 4  # hours; more of them, and nothing that says how long, are a time of day
 _LEADS = ("exactly_at", "hour_article", "before", "after", "between")
-_LASTS = ("in", "within", "for", "during", "more", "ago_before", "fraction")
+_LASTS = ("in", "within", "during", "more", "ago_before", "fraction")
 _LEAST_ADDED = 20  # minutes; "alle 9 e 10" are two hours, "le otto e 20" is one time
 
 
@@ -20,7 +20,7 @@ class _Hour(NamedTuple):
     minute: int
     after: int
     by_word: bool = False  # "midi"
-    by_unit: bool = False  # "15 heures"
+    by_unit: str = ""  # "short" or "long": "15h", "15 heures"
 
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
@@ -41,8 +41,8 @@ def _hour(tokens: list[Token], place: int) -> _Hour | None:
     number = value(tokens, place, "number")
     if number is None or number.ordinal or number.value != int(number.value) or not 0 <= number.value <= 24:
         return None
-    by_unit = bool(sense(tokens, place + 1, "hour_word"))
-    return _Hour(int(number.value) * 60, place + 1 + by_unit, by_unit=by_unit)
+    by_unit = sense(tokens, place + 1, "hour_word") or ""
+    return _Hour(int(number.value) * 60, place + 1 + bool(by_unit), by_unit=by_unit)
 
 
 def _minutes(tokens: list[Token], hour: _Hour, *, is_led: bool) -> tuple[int | None, int]:
@@ -66,7 +66,7 @@ def _minutes(tokens: list[Token], hour: _Hour, *, is_led: bool) -> tuple[int | N
         return (
             (-int(number.value), end + has_unit) if is_led or hour.by_unit or hour.by_word else (None, after)
         )
-    is_one = hour.by_unit and (is_glued(tokens, after) or not _counts(tokens, end))
+    is_one = bool(hour.by_unit) and (is_glued(tokens, after) or not _counts(tokens, end))
     return (int(number.value), end + (has_unit and is_glued(tokens, after))) if is_one else (None, after)
 
 
@@ -89,13 +89,15 @@ def _is_time(tokens: list[Token], place: int, hour: _Hour, added: int | None, af
         return added is not None
     is_from = sense(tokens, place - 1, "from") or sense(tokens, place - 1, "range_from")
     if _is_led(tokens, place) or (is_from and sense(tokens, after, "range")):
-        return hour.by_unit or (added is not None and sense(tokens, after, "unit") is None)
+        return bool(hour.by_unit) or (added is not None and sense(tokens, after, "unit") is None)
     if added is not None and added < 0:
         return True
     if hour.by_unit and sense(tokens, skip(tokens, after, "of", "the", "in"), "daypart"):
         return True
     if any(sense(tokens, place - 1, tag) for tag in _LASTS) or sense(tokens, after, "ago"):
         return False
+    if sense(tokens, place - 1, "for") and hour.by_unit != "short":
+        return False  # "pour 9 heures" lasts, "pour 9h" is when
     is_late = _LONGEST_MEETING < hour.minute // 60 < 24
     if not hour.by_unit:
         return (

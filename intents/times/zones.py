@@ -10,8 +10,8 @@ _CLOCKLIKE = frozenset({"clock", "times", "stretch"})
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     token = tokens[place]
-    if token.kind != "word":
-        return None
+    if token.kind != "word" or (token.norm in words.words["stop"] and not token.text.isupper()):
+        return None  # "et" is also French, "EST" is not
     found = words.zones_alone.at(tokens, place)
     if found is not None:
         size, senses = found
