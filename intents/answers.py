@@ -51,7 +51,7 @@ def answer(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str] | None:
     more = _more(sentence, question)
     if more is not None and question in ("offer", "confirm"):
         return more, "more"
-    if question == "who" and not sentence.people:
+    if question == "who" and not sentence.named:
         named = names_at(sentence.timed, _first_word(sentence), sentence.words)
         if named:
             return Refine(who=tuple(one.mention for one in named)), "refine"
@@ -140,7 +140,13 @@ def _is_full(label: str, sentence: Sentence) -> bool:
             is_added = (
                 cue is not None and sentence.tokens[cue.place].norm in sentence.words.words["adding_people"]
             )
-            return leads and (subject or sentence.has_time) and not _is_this(sentence) and not is_added
+            return (
+                leads
+                and (subject or sentence.has_time)
+                and not _is_this(sentence)
+                and not is_added
+                and not sentence.left_out
+            )
     return False
 
 
@@ -167,7 +173,7 @@ def _size(sentence: Sentence) -> int:
 
 def _is_stop(sentence: Sentence) -> bool:
     cue = sentence.cue("stop")
-    if cue is None or sentence.has_time or sentence.evidence.people or sentence.reading.lengths:
+    if cue is None or sentence.has_time or sentence.named or sentence.reading.lengths:
         return False
     if sentence.evidence.meeting and cue.size == 1:
         return False
@@ -175,7 +181,7 @@ def _is_stop(sentence: Sentence) -> bool:
 
 
 def _more(sentence: Sentence, question: Question | None) -> More | None:
-    if sentence.has_time or sentence.reading.lengths or sentence.evidence.people:
+    if sentence.has_time or sentence.reading.lengths or sentence.named:
         return None
     if question == "offer" and "none_fits" in sentence.weights:
         return More()

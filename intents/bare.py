@@ -41,7 +41,7 @@ def _is_filled(sentence: Sentence) -> bool:
 
 def _covered(sentence: Sentence) -> set[int]:
     """Where people, openings and shifts stand, by token."""
-    covered = {place for one in sentence.people for place in range(one.first, one.last + 1)}
+    covered = {place for one in sentence.named for place in range(one.first, one.last + 1)}
     for cue in sentence.cues:
         if cue.label == "change" and cue.size > 1 and cue.place <= sentence.head:
             covered |= set(range(cue.place, cue.place + cue.size))

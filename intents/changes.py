@@ -32,9 +32,10 @@ def refinement(sentence: Sentence, hearing: Hearing) -> Refine | None:
         when = When(zone=hearing.tz, windows=(Window(start=fixed(hearing.now, zone_of(hearing.tz))),))
     who = tuple(one.mention for one in (sentence.people or _added(sentence)))
     title = title_of(sentence) if _names_title(sentence) else None
-    if when is None and minutes is None and not who and title is None:
+    without = sentence.without_who
+    if when is None and minutes is None and not who and not without and title is None:
         return None
-    return Refine(when=when, minutes=minutes, who=who, title=title)
+    return Refine(when=when, minutes=minutes, who=who, without_who=without, title=title)
 
 
 def changed_number(sentence: Sentence, hearing: Hearing) -> Refine | None:

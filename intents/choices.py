@@ -21,12 +21,7 @@ _SIZE = 9  # words; a choice is short
 
 def pick(sentence: Sentence, hearing: Hearing) -> Pick | None:
     """The choice that was made. None where none was."""
-    if (
-        _size(sentence) > _SIZE + 4
-        or sentence.evidence.people
-        or sentence.reading.without
-        or sentence.reading.lengths
-    ):
+    if _size(sentence) > _SIZE + 4 or sentence.named or sentence.reading.without or sentence.reading.lengths:
         return None
     question = hearing.context.question
     edge = _edge(sentence, of_meetings=question in _MEETINGS)

@@ -2,7 +2,7 @@
 
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -61,8 +61,19 @@ class Phrases:
 class WordSets(dict[str, frozenset[str]]):
     """Sets of words by name; empty where a language has none."""
 
+    def __init__(self, lists: Mapping[str, frozenset[str]]) -> None:
+        super().__init__(lists)
+        self._sizes = {name: max((len(w.split()) for w in words), default=0) for name, words in self.items()}
+
     def __missing__(self, name: str) -> frozenset[str]:
         return frozenset()
+
+    def size_at(self, name: str, tokens: list[Token], place: int) -> int:
+        """How many tokens from here on are one entry of a set; 0 where none is."""
+        for size in range(min(self._sizes.get(name, 0), len(tokens) - place), 0, -1):
+            if " ".join(token.norm for token in tokens[place : place + size]) in self[name]:
+                return size
+        return 0
 
 
 @dataclass(frozen=True)
@@ -86,6 +97,10 @@ class Lexicon:
     zones_with_word: Phrases
     known: frozenset[str]  # every word that stands in the file
     typos: Typos
+
+    def size_at(self, name: str, tokens: list[Token], place: int) -> int:
+        """How many tokens from here on are one entry of a list of words; 0 where none is."""
+        return self.words.size_at(name, tokens, place)
 
 
 @cache

@@ -1,37 +1,62 @@
-"""Reads who is meant: Slack mentions, user groups, e-mail addresses, everyone, and names after "with"."""
+"""Reads who is meant: Slack mentions, user groups, e-mail addresses, everyone, names; and who is left out."""
 
-from typing import NamedTuple
+from collections.abc import Iterable
 
 from intents.frames import Mention
 from intents.lexicon import Lexicon
+from intents.names import Named, is_handle, is_possessive, joins, name_end, names_at, stands_alone
 from intents.tokens import Token
 
+__all__ = ["Named", "names_at", "read_people"]
 
-class Named(NamedTuple):
-    """Somebody, and the tokens that name them (first and last, by their place in the sentence)."""
-
-    mention: Mention
-    first: int
-    last: int
+_EVERYONE = Mention(kind="everyone", value="everyone")
 
 
-def read_people(tokens: list[Token], words: Lexicon) -> tuple[Named, ...]:
-    """Everybody named, in order. In `tokens` times are read already, so that no day is taken for a name."""
-    found: list[Named] = []
-    for place, token in enumerate(tokens):
-        if _is_left_out(tokens, place, words):
-            continue
-        if token.kind == "mention":
-            found.append(Named(mention_of(token.text), token.first, token.last))
-        elif token.kind == "mail":
-            found.append(Named(Mention(kind="email", value=address_of(token.text)), token.first, token.last))
-        elif token.norm in words.words["with"]:
-            found += names_at(tokens, place + 1, words)
-        elif token.norm in words.words["asked_of"]:
-            found += _asked_of(tokens, place + 1, words)
-        elif token.norm in words.words["everyone"]:
-            found.append(Named(Mention(kind="everyone", value="everyone"), token.first, token.last))
-    return tuple({one.mention: one for one in reversed(found)}.values())[::-1]
+def read_people(tokens: list[Token], words: Lexicon) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
+    """Everybody named, in order: those meant, and those who are to be left out.
+
+    In `tokens` times are read already, so that no day is taken for a name.
+    """
+    out = _left_out(tokens, words)
+    spots = {place for one in out for place in range(one.first, one.last + 1)}
+    found = [one for place in range(len(tokens)) for one in _at(tokens, place, words)]
+    return _once(one for one in found if one.first not in spots), _once(out)
+
+
+def _once(found: Iterable[Named]) -> tuple[Named, ...]:
+    return tuple({one.mention: one for one in reversed(list(found))}.values())[::-1]
+
+
+def _at(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ...]:
+    """Those whom the token at this place names or introduces."""
+    token = tokens[place]
+    if token.kind in ("mention", "mail"):
+        return (Named(_mention(token), token.first, token.last),)
+    if is_handle(tokens, place, words):
+        return _handle(tokens, place)
+    if size := words.size_at("everyone", tokens, place):
+        return (Named(_EVERYONE, token.first, tokens[place + size - 1].last),)
+    if size := words.size_at("with", tokens, place):
+        return names_at(tokens, place + size, words)
+    if token.norm in words.words["asked_of"]:
+        return _asked_of(tokens, place + 1, words)
+    if size := words.size_at("meeting_whom", tokens, place):
+        return _met(tokens, place, size, words)
+    if is_possessive(token):
+        return _whose(tokens, place, words)
+    return _company(tokens, place, words)
+
+
+def _mention(token: Token) -> Mention:
+    if token.kind == "mail":
+        return Mention(kind="email", value=address_of(token.text))
+    return mention_of(token.text)
+
+
+def _handle(tokens: list[Token], place: int) -> tuple[Named, ...]:
+    """ "@eva"."""
+    name = tokens[place + 1]
+    return (Named(Mention(kind="name", value=name.text), tokens[place].first, name.last),)
 
 
 def _asked_of(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ...]:
@@ -41,12 +66,86 @@ def _asked_of(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, .
     return named if after is not None and after.norm in words.words["asked_name"] else ()
 
 
-def _is_left_out(tokens: list[Token], place: int, words: Lexicon) -> bool:
-    """ "without <@U3>", "but not <@U3>"."""
-    if not place or tokens[place].kind not in ("mention", "mail"):
-        return False
-    before = tokens[place - 1]
-    return "not" in before.senses or before.norm in words.words["leaving_out"]
+def _met(tokens: list[Token], place: int, size: int, words: Lexicon) -> tuple[Named, ...]:
+    """Names after a verb of meeting: "meet dev and eva", "call Jake"; not "call prep", which is a title."""
+    named = names_at(tokens, place + size, words)
+    first = tokens[place + size : place + size + 1]
+    is_written_so = any(one.text[:1].isupper() or one.norm in words.words["roles"] for one in first)
+    return named if is_written_so or words.size_at("meeting_verb", tokens, place) else ()
+
+
+def _whose(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ...]:
+    """ "dana's availability" asks for Dana; "dana's review" is the name of a meeting."""
+    token = tokens[place]
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if after is None or after.norm not in words.words["own_time"] or token.senses:
+        return ()
+    name = token.text[:-2]
+    known = words.words["stop"] | words.words["determiner"]
+    return (
+        () if name.lower() in known else (Named(Mention(kind="name", value=name), token.first, token.last),)
+    )
+
+
+def _company(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ...]:
+    """ "me and Ana", "for dana and me", "between Ana and Ben"."""
+    token = tokens[place]
+    after = tokens[place + 1 : place + 2]
+    if token.norm in words.words["self"] and after and "and" in after[0].senses:
+        return names_at(tokens, place + 2, words)
+    if token.norm not in words.words["for_whom"]:
+        return ()
+    named = names_at(tokens, place + 1, words)
+    if not named:
+        return ()
+    last = max(at for at in range(place, len(tokens)) if tokens[at].first <= named[-1].last)
+    end = last + 3 if joins(*tokens[last + 1 : last + 2]) else last + 1
+    has_self = any(one.norm in words.words["self"] for one in tokens[place + 1 : end])
+    are_written_so = len(named) > 1 and all(one.mention.value[0].isupper() for one in named)
+    return named if has_self or are_written_so else ()
+
+
+def _left_out(tokens: list[Token], words: Lexicon) -> list[Named]:
+    """ "without <@U3>", "not with ben", "leave <@U2> out", "<@U2> doesn't need to come"."""
+    out: list[Named] = []
+    for place, token in enumerate(tokens):
+        if size := words.size_at("leaving_out", tokens, place):
+            out += _listed(tokens, place + size, words)[0]
+        elif "not" in token.senses:
+            out += (one for one in _listed(tokens, place + 1, words)[0] if one.mention.kind != "name")
+        elif words.size_at("taking_off", tokens, place):
+            named, end = _listed(tokens, place + 1, words)
+            out += named if words.size_at("off", tokens, end) else ()
+        elif token.kind == "mention" and words.size_at("not_needed", tokens, place + 1):
+            out.append(Named(_mention(token), token.first, token.last))
+    return out
+
+
+def _listed(tokens: list[Token], place: int, words: Lexicon) -> tuple[list[Named], int]:
+    """Those who are listed from here on with "and" or "or", and the place after them."""
+    found: list[Named] = []
+    while place < len(tokens):
+        one = _single(tokens, place, words)
+        if one is None:
+            break
+        found.append(one)
+        place = next((at for at in range(place, len(tokens)) if tokens[at].first > one.last), len(tokens))
+        if place >= len(tokens) or not tokens[place].senses.keys() & {"and", "or"}:
+            break
+        place += 1
+    return found, place
+
+
+def _single(tokens: list[Token], place: int, words: Lexicon) -> Named | None:
+    token = tokens[place]
+    if token.kind in ("mention", "mail"):
+        return Named(_mention(token), token.first, token.last)
+    if is_handle(tokens, place, words):
+        return _handle(tokens, place)[0]
+    end = name_end(tokens, place, words)
+    if end is None or not stands_alone(tokens, end + 1, words):
+        return None
+    return next(iter(names_at(tokens, place, words)), None)
 
 
 def mention_of(text: str) -> Mention:
@@ -56,66 +155,9 @@ def mention_of(text: str) -> Mention:
         return Mention(kind="user", value=inner[1:])
     if inner.startswith("!subteam^"):
         return Mention(kind="group", value=inner.removeprefix("!subteam^"))
-    return Mention(kind="everyone", value="everyone")
+    return _EVERYONE
 
 
 def address_of(text: str) -> str:
     """An e-mail address out of Slack's <mailto:a@b.c|a@b.c> or as typed."""
     return text.strip("<>").removeprefix("mailto:").split("|")[0].rstrip(".")
-
-
-def names_at(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ...]:
-    """The names that stand here, joined by commas and "and"."""
-    found: list[Named] = []
-    while place < len(tokens):
-        token = tokens[place]
-        if (
-            "comma" in token.senses
-            or "and" in token.senses
-            or token.norm == "/"
-            or token.kind in ("mention", "mail")
-        ) or (token.norm in words.words["roles"] and not found):
-            place += 1
-        elif (
-            _may_be_name(token, words)
-            and words.picks.at(tokens, place) is None
-            and words.zones_with_word.at(tokens, place) is None
-        ):
-            end = _end_of_name(tokens, place, words)
-            value = " ".join(one.text for one in tokens[place : end + 1])
-            found.append(Named(Mention(kind="name", value=value), token.first, tokens[end].last))
-            place = end + 1
-            if place < len(tokens) and not ("comma" in tokens[place].senses or "and" in tokens[place].senses):
-                break
-        else:
-            break
-    return tuple(found)
-
-
-def _may_be_name(token: Token, words: Lexicon) -> bool:
-    known = words.words
-    return (
-        token.kind == "word"
-        and not token.senses
-        and len(token.norm) > 1
-        and not token.text.lower().endswith(("'s", "\u2019s"))
-        and token.norm not in known["stop"]
-        and token.norm not in known["meeting"]
-        and token.norm not in known["calendar"]
-    )
-
-
-def _end_of_name(tokens: list[Token], place: int, words: Lexicon) -> int:
-    """The place of a name's last word: capitalised words, or two small ones that nothing else follows."""
-    end = place
-    while end + 1 < len(tokens) and end - place < 2 and _goes_on(tokens[place], tokens[end + 1], words):
-        end += 1
-    if end > place or place + 1 >= len(tokens) or not _may_be_name(tokens[place + 1], words):
-        return end
-    after = tokens[place + 2] if place + 2 < len(tokens) else None
-    is_closed = after is None or after.kind != "word" or bool(after.senses.keys() & {"and", "comma", "at"})
-    return place + 1 if is_closed else place
-
-
-def _goes_on(first: Token, token: Token, words: Lexicon) -> bool:
-    return _may_be_name(token, words) and first.text[0].isupper() and token.text[0].isupper()

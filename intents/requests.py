@@ -18,7 +18,7 @@ _LONGEST_SAID_AS_RANGE = 180  # minutes; "2-4pm" is the meeting itself, "10-6" i
 
 def request(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
     """The frame of this label. None where the sentence asks for nothing after all."""
-    who = tuple(one.mention for one in sentence.people)
+    who = sentence.who
     match label:
         case "book" | "find_slots":
             return _wish(label, sentence, hearing)
@@ -36,16 +36,17 @@ def request(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
 
 def _wish(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
     when = hearing.when(sentence, sentence.reading)
-    who = tuple(one.mention for one in sentence.people)
+    who, without = sentence.who, sentence.without_who
     minutes = length_said(sentence)
     if label == "book":
         described = "book" in sentence.weights or (who and (minutes or sentence.evidence.meeting))
         if not described and _is_past(sentence, when, hearing):
             return None
         minutes = minutes or _range_minutes(sentence)
-        return BookMeeting(who=who, when=when, minutes=minutes, title=title_of(sentence, is_new=True))
+        title = title_of(sentence, is_new=True)
+        return BookMeeting(who=who, without_who=without, when=when, minutes=minutes, title=title)
     title = title_of(sentence, sentence.places((label,)), is_new=True)
-    return FindSlots(who=who, when=when, minutes=minutes, title=title)
+    return FindSlots(who=who, without_who=without, when=when, minutes=minutes, title=title)
 
 
 def _is_past(sentence: Sentence, when: When | None, hearing: Hearing) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from intents.cues import Cue, Evidence, head_of, read_cues, weigh
+from intents.frames import Mention
 from intents.lexicon import Lexicon
 from intents.people import Named, read_people
 from intents.times.reading import read_times
@@ -19,6 +20,7 @@ class Sentence:
     words: Lexicon
     reading: Reading
     people: tuple[Named, ...]
+    left_out: tuple[Named, ...]  # those who are not to be there
     cues: list[Cue]
     weights: dict[str, tuple[float, Cue]]
     evidence: Evidence
@@ -38,10 +40,25 @@ class Sentence:
         return tuple((cue.place, cue.place + cue.size - 1) for cue in self.cues if cue.label in labels)
 
     @property
+    def named(self) -> tuple[Named, ...]:
+        """Everybody who is named, also those who are left out."""
+        return (*self.people, *self.left_out)
+
+    @property
     def has_time(self) -> bool:
         """Whether it names or rules out times."""
         reading = self.reading
         return bool(reading.stretches or reading.without or reading.asap)
+
+    @property
+    def who(self) -> tuple[Mention, ...]:
+        """Those who are to be there."""
+        return tuple(one.mention for one in self.people)
+
+    @property
+    def without_who(self) -> tuple[Mention, ...]:
+        """Those who are not to be there."""
+        return tuple(one.mention for one in self.left_out)
 
     @property
     def minutes(self) -> int | None:
@@ -52,7 +69,7 @@ class Sentence:
 def read_sentence(tokens: list[Token], words: Lexicon) -> Sentence:
     """Read times, people and cues."""
     reading, timed, because = read_times(tokens, words)
-    people = read_people(timed, words)
+    people, left_out = read_people(timed, words)
     cues = read_cues(tokens, words)
     head = head_of(tokens, words)
     return Sentence(
@@ -61,6 +78,7 @@ def read_sentence(tokens: list[Token], words: Lexicon) -> Sentence:
         words=words,
         reading=reading,
         people=people,
+        left_out=left_out,
         cues=cues,
         weights=weigh(cues, head, sum(token.kind != "mark" for token in tokens)),
         evidence=_evidence(tokens, reading, people, words),

@@ -15,7 +15,7 @@ def target_of(sentence: Sentence, hearing: Hearing, taken: tuple[str, ...] = ())
     `taken`: labels of the cues that say what is to happen with it; their words are no part of its title.
     """
     when = hearing.when(sentence, sentence.reading, looks_back=True)
-    who = tuple(one.mention for one in sentence.people)
+    who = sentence.who
     title = title_of(sentence, sentence.places(taken))
     which = _which(sentence)
     if which == "this" and (when or who or title):

@@ -43,7 +43,7 @@ def _described(run: list[Token], words: Lexicon) -> str | None:
 
 def _runs(sentence: Sentence, taken: tuple[tuple[int, int], ...]) -> list[list[Token]]:
     """Neighbouring words that nothing else has claimed."""
-    names = {place for one in sentence.people for place in range(one.first, one.last + 1)}
+    names = {place for one in sentence.named for place in range(one.first, one.last + 1)}
     names |= {place for first, last in taken for place in range(first, last + 1)}
     runs: list[list[Token]] = [[]]
     for token in sentence.timed:
@@ -77,7 +77,8 @@ _TIME_SENSES = frozenset(
 
 def _is_claimed(token: Token, words: Lexicon) -> bool:
     stem = normal(token.text.replace("\u2019", "'").partition("'")[0])  # "what's", "can't"
-    claimed = words.words["stop"] | words.words["negation"]
+    out = words.words["leaving_out"] | words.words["taking_off"]
+    claimed = words.words["stop"] | words.words["negation"] | out
     if all(part in words.words["stop"] for part in token.norm.split()):
         return True
     return token.norm in claimed or stem in words.words["stop"] or bool(token.senses.keys() & _TIME_SENSES)

@@ -68,7 +68,9 @@ async def offer(conversation: Conversation, desk: Desk) -> Answer:
     if conversation.question is None and (unknown := _names(plan.wish)):
         return _ask_which(unknown, conversation, desk)
     guests, account, types = await asyncio.gather(
-        invited(plan.wish.who, desk.directory, desk.speaker), desk.calendar.me(), desk.calendar.event_types()
+        invited(plan.wish.who, desk.directory, desk.speaker, plan.wish.without_who),
+        desk.calendar.me(),
+        desk.calendar.event_types(),
     )
     parts = roles(account, desk.speaker, guests)
     fit = choose_event_type(
@@ -228,13 +230,17 @@ def _plan(conversation: Conversation) -> Meet:
 
 
 def _said(wish: Wish) -> Wish:
-    return Wish(who=wish.who, when=wish.when, minutes=wish.minutes, title=wish.title)
+    return Wish(
+        who=wish.who, without_who=wish.without_who, when=wish.when, minutes=wish.minutes, title=wish.title
+    )
 
 
 def _refined(plan: Meet, said: Refine) -> Meet:
     wish = plan.wish
+    without = (*(one for one in wish.without_who if one not in said.who), *said.without_who)
     changed = Wish(
-        who=tuple(dict.fromkeys((*wish.who, *said.who))),
+        who=tuple(one for one in dict.fromkeys((*wish.who, *said.who)) if one not in without),
+        without_who=tuple(dict.fromkeys(without)),
         when=narrow(wish.when, said.when) if said.when else wish.when,
         minutes=said.minutes or wish.minutes,
         title=said.title or wish.title,

@@ -69,9 +69,10 @@ __all__ = [
 
 
 class Wish(Value):
-    """Fields shared by the wishes to meet. `minutes` is the stated length."""
+    """Fields shared by the wishes to meet. `minutes` is the stated length; `without_who`: not with them."""
 
     who: tuple[Mention, ...] = ()
+    without_who: tuple[Mention, ...] = ()
     when: When | None = None
     minutes: int | None = None
     title: str | None = None

@@ -46,6 +46,7 @@ def heard(frame):
     found = {
         **times(when),
         "who": [one.value for one in getattr(frame, "who", ())],
+        "without_who": [one.value for one in getattr(frame, "without_who", ())],
         "minutes": getattr(frame, "minutes", None),
         "title": getattr(frame, "title", None),
         "ordinal": getattr(frame, "ordinal", None),
@@ -112,7 +113,8 @@ def span(one):
 def wanted(case):
     """The fields of a case, in the same shape."""
     found = {
-        name: case.get(name) for name in ("who", "title", "ordinal", "text", "edge", "direction", "shift")
+        name: case.get(name)
+        for name in ("who", "without_who", "title", "ordinal", "text", "edge", "direction", "shift")
     }
     found |= {"keeps_time": case.get("keeps_time"), "reason": case.get("reason"), "is": case.get("is")}
     found |= wanted_times(case) | {"minutes": MINUTES.get(case.get("duration", ""))}

@@ -6,6 +6,7 @@ from bot.conversation.replies import People
 from bot.scheduling.errors import DirectoryUnavailable, UnknownPerson
 from bot.scheduling.model import Account, Attendee, Booking, Person, Value
 from bot.scheduling.ports import Directory
+from bot.skills.common.event_types import words
 from intents.frames import Mention
 
 
@@ -51,10 +52,20 @@ class Roles(Value):
         return Person(id="", name=self.account.name, email=self.account.email, zone=self.account.zone)
 
 
-async def invited(who: tuple[Mention, ...], directory: Directory, speaker: Person) -> Invited:
-    """Find the people meant. Raises UnknownPerson for one who cannot be invited, DirectoryUnavailable."""
+async def invited(
+    who: tuple[Mention, ...], directory: Directory, speaker: Person, without: tuple[Mention, ...] = ()
+) -> Invited:
+    """Find the people meant, but not those `without` whom the meeting is to be.
+
+    Raises UnknownPerson for one who cannot be invited, DirectoryUnavailable.
+    """
+    left_out = {
+        speaker.id,
+        *await _ids(tuple(one for one in without if one.kind in ("user", "group")), directory),
+    }
     ids = await _ids(who, directory)
-    people = await asyncio.gather(*(directory.person(one) for one in ids if one != speaker.id))
+    everybody = await asyncio.gather(*(directory.person(one) for one in ids if one not in left_out))
+    people = [one for one in everybody if not _is_named(one, without)]
     for person in people:
         _check(person)
     addresses = tuple(one.value.lower() for one in who if one.kind == "email")
@@ -63,6 +74,13 @@ async def invited(who: tuple[Mention, ...], directory: Directory, speaker: Perso
     found.pop(speaker.id, None)
     outside = (email for email, person in zip(addresses, known, strict=True) if person is None)
     return Invited(people=tuple(found.values()), outside=tuple(dict.fromkeys(outside)))
+
+
+def _is_named(person: Person, mentions: tuple[Mention, ...]) -> bool:
+    """Whether somebody goes by a name that was only typed, or has the address that was given."""
+    names = (words(one.value) for one in mentions if one.kind == "name")
+    emails = {one.value.lower() for one in mentions if one.kind == "email"}
+    return any(name <= words(person.name) for name in names) or (person.email or "").lower() in emails
 
 
 async def _ids(who: tuple[Mention, ...], directory: Directory) -> tuple[str, ...]:
