@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from intents.frames import Hours, When, Window
-from intents.times.calendar_days import days_between
+from intents.times.calendar_ranges import days_between
 from intents.times.wall_clock import at, fixed, zone_of
 
 _MINUTE = timedelta(minutes=1)

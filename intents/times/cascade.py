@@ -73,6 +73,13 @@ def is_glued(tokens: list[Token], place: int) -> bool:
     return 0 <= place < len(tokens) and tokens[place].glued
 
 
+def skip_back(tokens: list[Token], place: int, *tags: str) -> int:
+    """The nearest place to the left, from here on, whose token has none of these senses."""
+    while place >= 0 and any(tag in tokens[place].senses for tag in tags):
+        place -= 1
+    return place
+
+
 def skip(tokens: list[Token], place: int, *tags: str) -> int:
     """The next place whose token has none of these senses."""
     while place < len(tokens) and any(tag in tokens[place].senses for tag in tags):

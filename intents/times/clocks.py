@@ -22,7 +22,15 @@ def is_past_day(tokens: list[Token], place: int) -> bool:
     return number is not None and 24 < number.value < 100 and not number.padded
 
 
+def is_padded(tokens: list[Token], place: int) -> bool:
+    """Whether four figures stand here, as on a clock: "0830"."""
+    number = value(tokens, place, "number")
+    return number is not None and number.padded
+
+
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    if tokens[place].kind == "length":
+        return _minutes_past(tokens, place)
     return _past(tokens, place) or _plain(tokens, place)
 
 
@@ -38,6 +46,8 @@ def _plain(tokens: list[Token], place: int) -> Found | None:
         after, is_certain = after + 1, True
     half = _half(tokens, after)
     ish = _ish(tokens, after + (half[1] if half else 0))
+    if not half and sense(tokens, after, "unit") == "hour" and is_padded(tokens, place):
+        return Found("clock", Clock(clock.minute), after + 1 - place)  # "1300 hours"
     if half is not None and clock.minute < 13 * 60:
         return Found("clock", in_half(clock, half[0]), after + half[1] + ish - place)
     return Found("clock", clock, after + ish - place) if is_certain or ish else None
@@ -96,7 +106,8 @@ def _digits(tokens: list[Token], place: int) -> tuple[Clock | None, int, bool]:
     if token.kind == "dotted" and "," not in token.text:
         hour, minute = (int(part) for part in token.text.rstrip(".").split("."))
         fits = hour < 24 and minute < 60 and len(token.text.rstrip(".").split(".")[1]) == 2
-        at = bool(sense(tokens, place - 1, "exactly_at")) and not token.text.endswith(".")
+        is_counting = place + 1 < len(tokens) and "counted" in tokens[place + 1].senses
+        at = bool(sense(tokens, place - 1, "exactly_at")) and not token.text.endswith(".") and not is_counting
         return (Clock(hour * 60 + minute, sure=hour > 12), 1, at) if fits else (None, 1, False)
     number = value(tokens, place, "number")
     if number is None or number.ordinal:
@@ -105,6 +116,8 @@ def _digits(tokens: list[Token], place: int) -> tuple[Clock | None, int, bool]:
     if minutes is not None and number.value <= 12 and _are_minutes(minutes) and _half(tokens, place + 2):
         return Clock(int(number.value) * 60 + int(minutes.value), sure=False), 2, False
     clock = None if is_past_day(tokens, place) else clock_of(number.value)
+    if clock is not None and number.padded and number.value < 1000:
+        clock = Clock(clock.minute)  # "0830"
     has_h = sense(tokens, place + 1, "short_unit") == "hour"
     if clock is not None and has_h and clock.minute % 60 == 0:
         return _with_h(tokens, place, clock)
@@ -139,22 +152,42 @@ def _past(tokens: list[Token], place: int) -> Found | None:
     after = place + 1
     if sense(tokens, after, "unit") == "minute":
         after += 1
-    is_past = sense(tokens, after, "past")
-    to_hour = sense(tokens, after, "to_hour")
-    is_to = to_hour == "any" or (to_hour == "fraction" and "fraction" in tokens[place].senses)
-    if not is_past and not is_to:
+    return _beside_hour(tokens, place, after, minutes, is_said="fraction" in tokens[place].senses)
+
+
+def _minutes_past(tokens: list[Token], place: int) -> Found | None:
+    """ "15 minutes past 3pm", "10 minutes to 5"."""
+    length = tokens[place].value
+    if length.unit != "minute" or not 0 < length.minutes < 60:
         return None
-    hour = _plain(tokens, after + 1) if after + 1 < len(tokens) else None
-    size = 1
-    if hour is not None:
-        clock, size = hour.value, hour.size
-    else:
-        bare = value(tokens, after + 1, "number")
-        clock = clock_of(bare.value) if bare is not None and bare.value <= 24 else None
-    if clock is None:
+    return _beside_hour(tokens, place, place + 1, length.minutes, is_said=True)
+
+
+def _beside_hour(tokens: list[Token], place: int, after: int, minutes: int, *, is_said: bool) -> Found | None:
+    """So many minutes past or to an hour. `is_said`: the number is plainly one of minutes."""
+    found = _hour_at(tokens, after + 1)
+    if found is None:
+        return None
+    clock, size = found
+    is_past = sense(tokens, after, "past") or (
+        sense(tokens, after, "past_after") and minutes % 5 == 0 and (is_said or clock.sure)
+    )
+    to_hour = sense(tokens, after, "to_hour")
+    is_round = minutes in (20, 25) or (minutes == 15 and clock.sure and clock.minute <= 12 * 60)
+    if not is_past and to_hour != "any" and not (to_hour and (is_said or is_round)):
         return None
     shifted = clock.minute + (minutes if is_past else -minutes)
     return Found("clock", Clock(shifted % 1440, clock.sure), after + 1 + size - place)
+
+
+def _hour_at(tokens: list[Token], place: int) -> tuple[Clock, int] | None:
+    """The hour that stands here, and how many tokens it takes."""
+    hour = _plain(tokens, place) if place < len(tokens) and tokens[place].kind != "length" else None
+    if hour is not None:
+        return hour.value, hour.size
+    bare = value(tokens, place, "number")
+    clock = clock_of(bare.value) if bare is not None and not bare.ordinal and bare.value <= 24 else None
+    return (clock, 1) if clock is not None else None
 
 
 def _half_hour(tokens: list[Token], place: int) -> Found | None:
@@ -163,9 +196,12 @@ def _half_hour(tokens: list[Token], place: int) -> Found | None:
     if number is None or number.ordinal or not 1 <= number.value <= 12:
         return None
     after = tokens[place + 2].senses if place + 2 < len(tokens) else {}
-    if after.keys() & {"unit", "short_unit", "half", "oclock"}:
+    if after.keys() & {"unit", "short_unit", "oclock"}:
         return None
-    return Found("clock", Clock(int(number.value) * 60 + 30, sure=False), 2)
+    clock, half = Clock(int(number.value) * 60 + 30, sure=False), _half(tokens, place + 2)
+    return Found("clock", in_half(clock, half[0]), 2 + half[1]) if half else Found("clock", clock, 2)
 
 
-CLOCKS = Reader("clock", _read, frozenset({"number", "hms", "dotted"}), frozenset({"clock_word", "fraction"}))
+CLOCKS = Reader(
+    "clock", _read, frozenset({"number", "hms", "dotted", "length"}), frozenset({"clock_word", "fraction"})
+)

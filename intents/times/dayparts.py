@@ -66,11 +66,18 @@ def at_meals(stretches: list[Stretch], tokens: list[Token], words: Lexicon) -> l
 
 def _at_meal(stretch: Stretch, meal: Times) -> Stretch:
     times = stretch.times
-    if times is None or not times.is_point or times.sure or times.start is None:
+    if times is None or times.sure or times.start is None or times.part is not None:
         return stretch
-    halves = (times.start % HALF, times.start % HALF + HALF)
-    fitting = [one for one in halves if (meal.start or 0) <= one <= (meal.end or DAY)]
-    return replace(stretch, times=times._replace(start=fitting[0])) if len(fitting) == 1 else stretch
+    shift = min((-HALF, 0, HALF), key=lambda shift: _distance((times.start or 0) + shift, meal))
+    if not 0 <= times.start + shift < DAY:
+        return stretch
+    end = times.end + shift if times.end is not None else None
+    return replace(stretch, times=times._replace(start=times.start + shift, end=end))
+
+
+def _distance(minute: int, part: Times) -> int:
+    """How many minutes a time of day lies outside a part of the day."""
+    return max((part.start or 0) - minute, minute - (part.end or DAY), 0)
 
 
 DAYPARTS = Reader("daypart", _read, tags=frozenset({"daypart", "half", "meal", "tonight", "early", "which"}))

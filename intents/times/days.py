@@ -1,7 +1,9 @@
 """Reads single days: "tomorrow", "next friday", "june 18", "18.6.", "2026-07-18", "the 3rd", holidays."""
 
+from dataclasses import replace
+
 from intents.lexicon import Lexicon
-from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, value
+from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, skip_back, value
 from intents.times.counted_days import counted_day, month_after
 from intents.times.figures import in_figures, year_at
 from intents.times.ranges import WEAK
@@ -18,6 +20,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         _month_day,
         _day_month,
         _holiday,
+        _one_more,
         _day_of_month,
     ):
         found = read(tokens, place, words)
@@ -46,7 +49,7 @@ def _weekday(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         and sense(tokens, after + 1, "which") == 1
         and _ends_there(tokens, after + 2)
     ):
-        return Found("day", Day(weekday=weekday, which=1), after + 2 - place)  # "wednesday after next"
+        return Found("day", Day(weekday=weekday, plus=7), after + 2 - place)  # "wednesday after next"
     if sense(tokens, after, "fortnight_after") and not sense(tokens, after + 1, "of"):
         days = sense(tokens, after, "fortnight_after")
         return Found("day", Day(weekday=weekday, which=0, plus=days), after + 1 - place)
@@ -121,8 +124,8 @@ def _day_month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return Found("day", Day(month=month, day=int(number.value), year=year), end - place)
     counted = month_after(tokens, after)
     is_said = after > place + 1 or (number.ordinal and sense(tokens, after, "which") is not None)
-    if counted is not None and counted[2] is not None and is_said:
-        return Found("day", Day(day=int(number.value), month_offset=counted[2]), counted[3] - place)
+    if counted is not None and counted.offset is not None and is_said:
+        return Found("day", Day(day=int(number.value), month_offset=counted.offset), counted.after - place)
     return None
 
 
@@ -148,6 +151,27 @@ def _is_hour(tokens: list[Token], place: int) -> bool:
     """Whether what stands here makes the number before it an hour or an amount."""
     senses = tokens[place].senses if place < len(tokens) else {}
     return bool(senses.keys() & {"unit", "short_unit", "hour_word", "half", "oclock", "past_hour", "counted"})
+
+
+def _one_more(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """The 19 and the 20 of "july 18, 19 or 20"."""
+    number = value(tokens, place, "number")
+    before = skip_back(tokens, place - 1, "comma", "or", "and", "the")
+    day = value(tokens, before, "day") if before < place - 1 else None
+    if number is None or day is None or day.day is None or day.month is None or day.nth is not None:
+        return None
+    follows = number.value == day.day + 1 or (number.value > max(12, day.day) and number.value <= 31)
+    if number.spelled or not follows or not _is_listed(tokens, place + 1):
+        return None
+    return Found("day", replace(day, day=int(number.value), weekday=None), 1)
+
+
+def _is_listed(tokens: list[Token], place: int) -> bool:
+    """Whether the list ends here or goes on, so that the number before counts nothing."""
+    return kind(tokens, place) in ("", "mark") or any(
+        sense(tokens, place, tag)
+        for tag in ("or", "and", "at", "from", "between", "daypart", "after", "before")
+    )
 
 
 def _counts_something(tokens: list[Token], place: int) -> bool:

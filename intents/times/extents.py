@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from intents.lexicon import Lexicon
-from intents.times.calendar_days import dates_of
+from intents.times.calendar_ranges import dates_of
 from intents.times.values import Stretch, Times
 from intents.times.wall_clock import at, fixed
 
@@ -69,9 +69,13 @@ def _moment(stretch: Stretch, here: Here) -> Extent:
 def _until(stretch: Stretch, here: Here) -> Extent | None:
     first = extent(Stretch(stretch.days, stretch.times), here)
     last = extent(stretch.until, here) if stretch.until is not None else None
-    if first is None or last is None:
+    if first is None or last is None or stretch.until is None:
         return None
-    return Extent(first.start, last.start if last.is_point else last.end)
+    end = last.start if last.is_point else last.end
+    if first.start is not None and end is not None and end <= first.start:
+        last = extent(stretch.until, here._replace(now=first.start))
+        end = last.start if last is not None and last.is_point else None
+    return Extent(first.start, end)
 
 
 def on_dates(dates: tuple[date | None, date | None], times: Times | None, here: Here) -> Extent:

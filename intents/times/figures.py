@@ -29,7 +29,7 @@ def in_figures(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         case "dotted":
             return _dotted(tokens, place)
         case "number":
-            return _eight_digits(token.text)
+            return _eight_digits(str(int(token.value.value))) if token.value is not None else None
     return None
 
 

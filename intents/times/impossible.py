@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from intents.lexicon import Lexicon
-from intents.times.calendar_days import dates_of
+from intents.times.calendar_ranges import dates_of
 from intents.times.cascade import is_glued, kind, sense, skip, value
 from intents.times.values import Dates, Day, Number, Period, Reading, Stretch
 from intents.tokens import Token

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from intents.lexicon import Lexicon
-from intents.times.cascade import Found, Reader, kind, sense
+from intents.times.cascade import Found, Reader, kind, sense, skip
 from intents.times.settling import by_office_hours, moved_into, within
 from intents.times.values import Clock, Dates, Day, Length, Period, Stretch, Times
 from intents.tokens import Token
@@ -68,6 +68,9 @@ def joined_values(
     if isinstance(a, Day) and isinstance(b, Day):
         day = _two_days(a, b)
         return ("day", day) if day else None
+    in_year = _in_year(a, b)
+    if in_year is not None:
+        return ("day" if isinstance(in_year, Day) else "period"), in_year
     if isinstance(a, Clock | Times) and isinstance(b, Clock | Times):
         times = _two_times(a, b, comma=comma)
         return ("times", times) if times else None
@@ -89,6 +92,14 @@ def joined_values(
         return ("stretch", replace(b, days=day)) if day else None
     if isinstance(a, Day) and isinstance(b, Stretch) and b.moment is not None and a.offset == 0:
         return "stretch", b
+    for one, other in ((a, b), (b, a)):
+        if (
+            isinstance(one, Stretch)
+            and one.by
+            and one == Stretch(Day(offset=0), by=True)
+            and isinstance(other, Day)
+        ):
+            return "stretch", replace(one, days=other)  # "by EOD tomorrow"
     return None
 
 
@@ -110,8 +121,25 @@ def _two_days(a: Day, b: Day) -> Day | None:
         if dated.day is not None or dated.holiday or dated.month:
             return replace(dated, weekday=weekday.weekday)
         if dated.offset is not None:
-            return dated
+            in_week = dated.plus_months or (dated.offset and dated.offset % 7 == 0)
+            return Day(base=dated, weekday=weekday.weekday) if in_week else dated
+    for told, dated in ((a, b), (b, a)):
+        if told.offset is not None and dated == Day(day=dated.day):
+            return told  # "tomorrow the 15th"
     return None
+
+
+def _in_year(a: object, b: object) -> Day | Period | None:
+    """ "may 5 next year", "the first quarter of next year"."""
+    if not isinstance(b, Period) or b.unit != "year" or b.part is not None or not isinstance(a, Day | Period):
+        return None
+    lacks_year = a.year is None and a.year_offset is None and not (isinstance(a, Period) and a.offset)
+    names = a.month or (a.holiday if isinstance(a, Day) else a.quarter or a.number)
+    return (
+        replace(a, year=b.year, year_offset=b.offset if b.year is None else None)
+        if lacks_year and names
+        else None
+    )
 
 
 def _two_times(a: Clock | Times, b: Clock | Times, *, comma: bool) -> Times | None:
@@ -150,10 +178,10 @@ JOINS = Reader("join", _read, _JOINED)
 def _lasting(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     """ "from 2pm for 2 hours", "18th dec for 10 days"."""
     if sense(tokens, place, "for"):
-        return _for_from(tokens, place)
-    after = place + 1
-    if sense(tokens, after, "comma"):
-        after += 1
+        return _for_from(tokens, place, place + 1)
+    if tokens[place].kind == "length":
+        return _for_from(tokens, place, place)
+    after = skip(tokens, place + 1, "comma", "and") if sense(tokens, place + 2, "for") else place + 1
     if not sense(tokens, after, "for") or kind(tokens, after + 1) != "length":
         return None
     lasting = _lasts(tokens[place].value, tokens[after + 1].value)
@@ -164,7 +192,7 @@ def _lasts(value: object, length: Length) -> tuple[str, object] | None:
     """What starts then and lasts so long."""
     if isinstance(value, Day) and length.is_coarse:
         return "dates", Dates(value, None, length)
-    if length.is_coarse:
+    if length.is_coarse and not (isinstance(value, Stretch) and length.unit == "day"):
         return None
     if isinstance(value, Stretch) and value.times is not None and value.times.start is not None:
         return "stretch", replace(value, length=length, times=_start(value.times))
@@ -179,20 +207,20 @@ def _start(times: Times) -> Times:
     return Times(times.start, None, is_point=True, sure=times.sure)
 
 
-def _for_from(tokens: list[Token], place: int) -> Found | None:
-    """ "for 2 hours from 2pm", "for 10 days from the 18th"."""
-    if kind(tokens, place + 1) != "length":
+def _for_from(tokens: list[Token], place: int, at: int) -> Found | None:
+    """ "for 2 hours from 2pm", "for 10 days from the 18th", "an hour from 3"; the length is `at` there."""
+    if kind(tokens, at) != "length":
         return None
-    after = place + 3 if sense(tokens, place + 2, "comma") else place + 2
-    if not sense(tokens, after, "from"):
+    after = skip(tokens, at + 1, "comma")
+    if not sense(tokens, after, "from") or (at == place and sense(tokens, after, "starting")):
         return None
     after += 1
     while sense(tokens, after, "the") or sense(tokens, after, "exactly_at"):
         after += 1
     if kind(tokens, after) not in _JOINED:
         return None
-    lasting = _lasts(tokens[after].value, tokens[place + 1].value)
+    lasting = _lasts(tokens[after].value, tokens[at].value)
     return Found(lasting[0], lasting[1], after + 1 - place) if lasting else None
 
 
-LASTING = Reader("lasting", _lasting, _JOINED, frozenset({"for"}))
+LASTING = Reader("lasting", _lasting, _JOINED | {"length"}, frozenset({"for"}))

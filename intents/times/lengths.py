@@ -19,7 +19,7 @@ _USUAL = frozenset({15, 20, 25, 30, 45, 50, 60, 90})  # minutes of a meeting
 _NO_LENGTH = frozenset(
     {"half", "short_half", "oclock", "month", "of", "or", "and", "range", "counted", "comma"}
 )
-_LONGEST = 50 * 365 * 86400  # seconds; beyond, it is a figure of speech or noise
+LONGEST = 50 * 365 * 86400  # seconds; beyond, it is a figure of speech or noise
 _LONGEST_SHORT_HOURS = 4  # "1h30" is a length, "9h30" a time of day
 
 
@@ -113,7 +113,7 @@ def _counted(tokens: list[Token], place: int) -> tuple[Length, int] | None:
     if unit == "quarter":
         return None
     length, end = length_of(number, unit), after + 1
-    if length.seconds > _LONGEST:
+    if length.seconds > LONGEST:
         return None
     minutes = value(tokens, end, "number")
     if unit == "hour" and minutes and is_glued(tokens, end) and minutes.value < 60 and not minutes.ordinal:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, sense, skip, value
+from intents.times.lengths import LONGEST, length_of
 from intents.times.values import Dates, Day, Length, Moment, Stretch
 from intents.tokens import Token
 
@@ -14,7 +15,9 @@ _BARE_MINUTES = range(5, 95, 5)
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if tokens[place].kind == "length":
         return _after_length(tokens, place)
-    return _ago(tokens, place) or _within(tokens, place) or _in(tokens, place)
+    if tokens[place].kind == "number":
+        return _turned(tokens, place)
+    return _ago(tokens, place) or _within(tokens, place) or _next_unit(tokens, place) or _in(tokens, place)
 
 
 def _ago(tokens: list[Token], place: int) -> Found | None:
@@ -24,6 +27,24 @@ def _ago(tokens: list[Token], place: int) -> Found | None:
     after = skip(tokens, place + 1, "exactly_at", "at")
     length = value(tokens, after, "length")
     return _later(length, -1, after + 1 - place) if length is not None else None
+
+
+def _turned(tokens: list[Token], place: int) -> Found | None:
+    """ "the 2 next weeks", "3 coming days"."""
+    unit, number = sense(tokens, place + 2, "unit"), tokens[place].value
+    is_past = sense(tokens, place + 1, "which") == -1
+    if unit is None or number.ordinal or not (is_past or sense(tokens, place + 1, "within")):
+        return None
+    length = length_of(number.value, unit)
+    return _span(length, 3, is_past=is_past, starts_now=False) if length.seconds <= LONGEST else None
+
+
+def _next_unit(tokens: list[Token], place: int) -> Found | None:
+    """ "in the next hour", "within the next minute"."""
+    unit = sense(tokens, place + 1, "unit")
+    if unit not in ("hour", "minute") or not sense(tokens, place, "within"):
+        return None
+    return _span(length_of(1, unit), 2, is_past=False, starts_now=True)
 
 
 def _in(tokens: list[Token], place: int) -> Found | None:
@@ -58,19 +79,22 @@ def _within(tokens: list[Token], place: int) -> Found | None:
     if length is None:
         return None
     size = skip(tokens, place + 1, "exactly_at") + 1 - place
+    return _span(length, size, is_past=is_past, starts_now=sense(tokens, place, "within") != "next")
+
+
+def _span(length: Length, size: int, *, is_past: bool, starts_now: bool) -> Found:
+    """The time from now on, or until now, of this length."""
     if not length.is_coarse:
-        return Found(
-            "stretch",
-            Stretch(moment=Moment(-length.minutes if is_past else length.minutes, within=True)),
-            size,
-        )
-    return Found(
-        "dates", run_of(length, is_past=is_past, starts_now=sense(tokens, place, "within") != "next"), size
-    )
+        moment = Moment(-length.minutes if is_past else length.minutes, within=True)
+        return Found("stretch", Stretch(moment=moment), size)
+    return Found("dates", run_of(length, is_past=is_past, starts_now=starts_now), size)
 
 
 def run_of(length: Length, *, is_past: bool, starts_now: bool) -> Dates:
     """The next or last so many days, weeks or months."""
+    if length.unit == "workday":
+        edge = Day(offset=0, workdays=-int(length.amount) if is_past else int(length.amount))
+        return Dates(edge, Day(offset=-1)) if is_past else Dates(Day(offset=1), edge)
     if is_past:
         return Dates(Day(offset=-(length.minutes // _DAY), plus_months=-length.months), Day(offset=-1))
     first = Day(offset=0 if starts_now and length.unit != "day" else 1)
@@ -105,4 +129,6 @@ def _later(length: Length, sign: int, size: int) -> Found | None:
     return Found("day", Day(offset=sign * (length.minutes // _DAY), plus_months=sign * length.months), size)
 
 
-MOMENTS = Reader("moment", _read, frozenset({"length"}), frozenset({"in", "within", "which", "ago_before"}))
+MOMENTS = Reader(
+    "moment", _read, frozenset({"length", "number"}), frozenset({"in", "within", "which", "ago_before"})
+)

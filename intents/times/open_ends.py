@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from intents.lexicon import Lexicon
-from intents.times.cascade import Found, Reader, sense, skip
+from intents.times.cascade import Found, Reader, kind, sense, skip, value
 from intents.times.settling import by_office_hours
 from intents.times.values import Clock, Dates, Day, Period, Stretch, Times
 from intents.tokens import Token
 
+_END_AT_MOST = 6  # tokens of one end of a range ("monday the 3rd at 9 in the morning")
 _TIMELIKE = frozenset({"clock", "times", "day", "period", "stretch"})
 
 
@@ -15,15 +16,42 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if tokens[place].kind in _TIMELIKE:
         return _with_suffix(tokens, place, words)
     for tag, side in (("before", "before"), ("after", "after"), ("from", "from")):
-        if not sense(tokens, place, tag):
+        if not sense(tokens, place, tag) or _in_range(tokens, place, tag):
             continue
         at = skip(tokens, place + 1, "the", "exactly_at", "day_article", "hour_article")
-        if sense(tokens, place, "starting") and at < len(tokens) and tokens[at].kind == "clock":
+        if sense(tokens, place, "starting") and _is_point(tokens, at):
             continue
         found = _opened(tokens, at, side, words, is_by=bool(sense(tokens, place, "by")))
         if found is not None:
             return _sized(found, tokens, at, place, eats_on=tag == "from")
     return None
+
+
+def _in_range(tokens: list[Token], place: int, tag: str) -> bool:
+    """Whether the range that begins or ends here has ends of more words, to be joined first."""
+    if tag == "before":
+        return bool(sense(tokens, place, "range")) and _has_clock_before(tokens, place)
+    if tag != "from":
+        return False
+    for at in range(place + 1, min(place + 1 + _END_AT_MOST, len(tokens) - 1)):
+        if sense(tokens, at, "range") and tokens[at - 1].kind in _TIMELIKE:
+            return _timelike(tokens, skip(tokens, at + 1, "the", "exactly_at"))
+        if tokens[at].kind not in _TIMELIKE and not sense(tokens, at, "glue"):
+            return False
+    return False
+
+
+def _has_clock_before(tokens: list[Token], place: int) -> bool:
+    """Whether "11pm tonight" or the like stands before this place."""
+    kinds = {tokens[at].kind for at in range(max(place - 3, 0), place)}
+    return _timelike(tokens, place - 1) and bool(kinds & {"clock", "stretch"})
+
+
+def _is_point(tokens: list[Token], place: int) -> bool:
+    """Whether an exact time stands there."""
+    stretch = value(tokens, place, "stretch")
+    is_exact = stretch is not None and stretch.times is not None and stretch.times.is_point
+    return kind(tokens, place) == "clock" or is_exact
 
 
 def _sized(found: Found, tokens: list[Token], at: int, place: int, *, eats_on: bool) -> Found:

@@ -7,6 +7,8 @@ from intents.times.cascade import Found, Reader, kind, sense, skip, value
 from intents.times.values import Day, Period, Unit
 from intents.tokens import Token
 
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_WEEKS = 53  # in a long year
 _UNITS: dict[str, Unit] = {
     "week": "week",
     "weekend": "weekend",
@@ -18,7 +20,19 @@ _UNITS: dict[str, Unit] = {
 
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
-    for read in (_part, _week_of, _after_next, _nth_week, _quarter, _counted, _month, _figures, _weekend):
+    for read in (
+        _part,
+        _week_of,
+        _after_next,
+        _nth_week,
+        _quarter,
+        _counted,
+        _elliptic,
+        _month,
+        _figures,
+        _numbered,
+        _weekend,
+    ):
         found = read(tokens, place, words)
         if found is not None:
             return found
@@ -46,6 +60,33 @@ def _counted(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     return Found("period", Period(unit, offset=which), after + 1 - place)
 
 
+def _elliptic(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """The "next" of "this week or next", the "this" of "this or next week"."""
+    which = sense(tokens, place, "which")
+    if which is None or sense(tokens, place, "coming"):
+        return None
+    before, following = value(tokens, place - 2, "period"), sense(tokens, place + 2, "which")
+    if sense(tokens, place - 1, "or") and before is not None and before.offset is not None:
+        is_last = kind(tokens, place + 1) in ("", "mark")
+        return Found("period", replace(before, offset=which), 1) if is_last else None
+    unit = _UNITS.get(sense(tokens, place + 3, "unit") or "")
+    is_first = sense(tokens, place + 1, "or") and following is not None and unit
+    return Found("period", Period(unit, offset=which), 1) if is_first and unit else None
+
+
+def _numbered(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """ "week 32", "the year 2027"."""
+    unit = sense(tokens, place, "unit") or sense(tokens, place, "numbered_week")
+    number = value(tokens, place + 1, "number")
+    if number is None or number.spelled or number.ordinal:
+        return None
+    if unit == "year" and _FIRST_YEAR <= number.value <= _LAST_YEAR:
+        return Found("period", Period("year", year=int(number.value)), 2)
+    if unit == "week" and 1 <= number.value <= _WEEKS and kind(tokens, place + 2) != "length":
+        return Found("period", Period("week", number=int(number.value)), 2)
+    return None
+
+
 def _after_next(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     unit = _UNITS.get(sense(tokens, place, "after_next") or "")
     return Found("period", Period(unit, offset=2), 1) if unit else None
@@ -69,7 +110,9 @@ def _month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         or sense(tokens, place - 1, "before")
         or len(tokens) == 1
     )
-    is_placed = is_placed or sense(tokens, place - 1, "after") or sense(tokens, place - 1, "part_of")
+    is_placed = is_placed or any(
+        sense(tokens, place - 1, tag) for tag in ("after", "part_of", "week_of", "which")
+    )
     year = value(tokens, skip(tokens, place + 1, "comma", "of"), "number")
     if year and 1990 <= year.value <= 2100 and not year.spelled:
         return Found(
@@ -239,6 +282,7 @@ PERIODS = Reader(
             "end_of",
             "every",
             "quarter_letter",
+            "numbered_week",
         }
     ),
 )

@@ -19,11 +19,14 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         start, is_led = place + 1, "between"
     elif sense(tokens, place, "from") or sense(tokens, place, "range_from"):
         start, is_led = place + 1, "from"
+    elif sense(tokens, place, "from_now"):
+        return _led_by_now(tokens, place)
     start = skip(tokens, start, "the", "exactly_at") if is_led else start
     first = tokens[start] if start < len(tokens) else None
     if first is None or (first.kind not in (*_ENDS, "number") and not sense(tokens, start, "now")):
         return None
-    middle = skip(tokens, start + 1, "comma") if sense(tokens, start + 2, "range") else start + 1
+    middle = start + 2 if kind(tokens, start + 1) == "zone" else start + 1
+    middle = skip(tokens, middle, "comma") if sense(tokens, middle + 1, "range") else middle
     joins = sense(tokens, middle, "range") or (is_led == "between" and sense(tokens, middle, "and"))
     if not joins or (joins == WEAK and not is_led and _may_be_apart(first, tokens, middle)):
         return None
@@ -31,6 +34,13 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if end >= len(tokens):
         return None
     made = _joined(first, tokens, end, words)
+    return Found(made.kind, made.value, end + made.size - place) if made is not None else None
+
+
+def _led_by_now(tokens: list[Token], place: int) -> Found | None:
+    """ "from now until friday"."""
+    end = skip(tokens, place + 2, "the", "exactly_at")
+    made = _from_now(tokens[end]) if sense(tokens, place + 1, "range") and end < len(tokens) else None
     return Found(made.kind, made.value, end + made.size - place) if made is not None else None
 
 
@@ -58,14 +68,32 @@ def _joined(first: Token, tokens: list[Token], end: int, words: Lexicon) -> Foun
         case (("day" | "period"), ("day" | "period")):
             return Found("dates", _agreed(first.value, last.value), 1)
         case "times", "times":
+            if first.value.is_point and last.value.is_point:
+                return Found("times", span(_clock(first.value), _clock(last.value)), 1)
             if first.value.part and last.value.part:
                 return Found("times", Times(first.value.start, last.value.end), 1)
         case "times", "clock":
             if first.value.part:
                 return Found("times", span(Clock(first.value.start), last.value), 1)
+        case "stretch", ("clock" | "times"):
+            return _stretch_until(first.value, last)
         case "stretch", "stretch":
             return Found("stretch", replace(first.value, until=last.value), 1)
     return None
+
+
+def _clock(times: Times) -> Clock:
+    """A point of the day as it was said."""
+    return Clock(times.start or 0, times.sure)
+
+
+def _stretch_until(first: Stretch, last: Token) -> Found | None:
+    """ "11pm tonight until 1am"."""
+    times = last.value if last.kind == "times" else None
+    if first.times is None or not first.times.is_point or (times is not None and not times.is_point):
+        return None
+    end = _clock(times) if times is not None else last.value
+    return Found("stretch", replace(first, times=span(_clock(first.times), end)), 1)
 
 
 def _from_now(last: Token) -> Found | None:
@@ -137,7 +165,9 @@ def _read_mixed(tokens: list[Token], place: int, words: Lexicon) -> Found | None
     )
 
 
-RANGES = Reader("range", _read_mixed, _ENDS | {"number"}, frozenset({"from", "range_from", "between", "now"}))
+RANGES = Reader(
+    "range", _read_mixed, _ENDS | {"number"}, frozenset({"from", "range_from", "from_now", "between", "now"})
+)
 
 
 def _shared_month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:

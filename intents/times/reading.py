@@ -16,6 +16,7 @@ from intents.times.numbers import NUMBERS
 from intents.times.open_ends import OPEN_ENDS
 from intents.times.periods import PERIODS
 from intents.times.ranges import RANGES, SHARED_MONTHS
+from intents.times.related_days import RELATED_DAYS
 from intents.times.spoken_hours import SPOKEN_HOURS
 from intents.times.values import Reading
 from intents.times.word_order import in_order
@@ -33,6 +34,7 @@ READERS: tuple[Reader, ...] = (
     DAYPARTS,
     PERIODS,
     FOREIGN_DATES,
+    RELATED_DAYS,
     MOMENTS,
     BARE_HOURS,
     SHARED_MONTHS,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from intents.frames import Hours, When, Window
-from intents.times.calendar_days import dates_of, days_between
+from intents.times.calendar_ranges import dates_of, days_between
 from intents.times.extents import Extent, Here, extent, on_dates
 from intents.times.values import Dates, Day, Period, Reading, Stretch, Times
 from intents.times.wall_clock import at, fixed

@@ -60,8 +60,9 @@ class Length(NamedTuple):
 class Day:
     """A day by what is known of it; what is not said is found from now on, preferring the future.
 
-    `which`: this/next/last before a weekday. `week`: weeks from the current one. `span`: the unit and offset
-    in which an nth weekday is counted is the month. `plus`: days to add at the end.
+    `which`: this/next/last before a weekday. `week`: weeks from the current one. An nth weekday is counted in
+    the month. `plus`: days to add at the end. `base`: the day that it is counted from; a weekday with a base
+    lies in its week, or after (`which` 1) or before it (-1).
     """
 
     offset: int | None = None
@@ -73,6 +74,7 @@ class Day:
     month: int | None = None
     month_offset: int | None = None
     year: int | None = None
+    year_offset: int | None = None  # years from the current one
     holiday: str | None = None
     plus: int = 0
     plus_months: int = 0
@@ -90,9 +92,11 @@ class Period:
     month: int | None = None
     quarter: int | None = None
     year: int | None = None
+    year_offset: int | None = None  # years from the current one
     part: PartOf | None = None
     nth: int | None = None  # the nth week of a month; -1 the last
     holding: Day | None = None  # "the week of June 18"
+    number: int | None = None  # of a week, as ISO 8601 counts them
 
 
 @dataclass(frozen=True, slots=True)
