@@ -88,6 +88,8 @@ class Lexicon:
     month_first: bool
     numbered_weekdays: bool  # a number after a weekday is its date ("mardi 3"), not an hour
     hours24: bool  # "7:00" before "20:00" is in the morning
+    dashed_days: bool  # "27-12" is a day
+    spelled_days: bool  # "tres de marzo" is a day
     elided: frozenset[str]  # words that an apostrophe joins to the next one
     orders: tuple[Order, ...]
     letters: tuple[str, ...]  # that count choices, in order
@@ -126,6 +128,8 @@ def lexicon(language: str) -> Lexicon:
         month_first=table.get("dates", {}).get("month_first", False),
         numbered_weekdays=table.get("dates", {}).get("numbered_weekdays", False),
         hours24=table.get("dates", {}).get("hours24", False),
+        dashed_days=table.get("dates", {}).get("dashed_days", False),
+        spelled_days=table.get("dates", {}).get("spelled_days", False),
         elided=elided,
         orders=tuple(_order(one) for one in table.get("order", ())),
         letters=tuple(table.get("choices", {}).get("letters", ())),

@@ -19,7 +19,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if clock is None:
         return None
     after = place + size
-    if _counts(tokens, after):
+    if _counts(tokens, after) or _begins_days(tokens, after):
         return None
     if (
         _is_led(tokens, place, after, words)
@@ -74,6 +74,12 @@ def _counts(tokens: list[Token], place: int) -> bool:
     return bool(sense(tokens, place, "unit")) or (
         tokens[place : place + 1] != [] and ("counted" in tokens[place].senses)
     )
+
+
+def _begins_days(tokens: list[Token], after: int) -> bool:
+    """Whether it is the first day of a range: "from 1 to 7 may"."""
+    last = value(tokens, after + 1, "day") if sense(tokens, after, "range") else None
+    return last is not None and last.day is not None and last.weekday is None
 
 
 def _is_led(tokens: list[Token], place: int, after: int, words: Lexicon) -> bool:

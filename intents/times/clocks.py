@@ -107,7 +107,8 @@ def _digits(tokens: list[Token], place: int) -> tuple[Clock | None, int, bool]:
         hour, minute = (int(part) for part in token.text.rstrip(".").split("."))
         fits = hour < 24 and minute < 60 and len(token.text.rstrip(".").split(".")[1]) == 2
         is_counting = place + 1 < len(tokens) and "counted" in tokens[place + 1].senses
-        at = bool(sense(tokens, place - 1, "exactly_at")) and not token.text.endswith(".") and not is_counting
+        at = bool(sense(tokens, place - 1, "exactly_at")) or len(tokens) == 1
+        at = at and not token.text.endswith(".") and not is_counting
         return (Clock(hour * 60 + minute, sure=hour > 12), 1, at) if fits else (None, 1, False)
     number = value(tokens, place, "number")
     if number is None or number.ordinal:

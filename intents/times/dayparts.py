@@ -12,9 +12,9 @@ from intents.tokens import Token
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     tonight = sense(tokens, place, "tonight")
     if tonight is not None:
-        day = Day(offset=0 if tonight == "night" else -1)
-        times = part("night", words) if tonight == "night" else Times(20 * 60, 24 * 60, part="night")
-        return Found("stretch", Stretch(day, times), 1)
+        is_past = tonight == "last_night"
+        times = part(tonight, words)._replace(part="night" if is_past else tonight)
+        return Found("stretch", Stretch(Day(offset=-1 if is_past else 0), times), 1)
     which = sense(tokens, place, "which")
     if which == 0 and sense(tokens, place, "this_part"):
         found = _part(tokens, place + 1, words)

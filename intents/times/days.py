@@ -119,6 +119,7 @@ def _day_month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return None
     month = sense(tokens, after, "month")
     is_date = not number.spelled or number.ordinal or sense(tokens, place - 1, "day_article")
+    is_date = is_date or (words.spelled_days and after > place + 1)
     if month is not None and is_date:
         year, end = year_at(tokens, _dot(tokens, after + 1))
         return Found("day", Day(month=month, day=int(number.value), year=year), end - place)

@@ -3,11 +3,12 @@
 from calendar import monthrange
 
 from intents.lexicon import Lexicon
-from intents.times.cascade import Found, kind, sense, skip, value
+from intents.times.cascade import Found, is_glued, kind, sense, skip, value
 from intents.times.values import Day
 from intents.tokens import Token
 
 _CENTURY = 100
+_LAST_MONTH = 12
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
@@ -29,7 +30,8 @@ def in_figures(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         case "dotted":
             return _dotted(tokens, place)
         case "number":
-            return _eight_digits(str(int(token.value.value))) if token.value is not None else None
+            written = _eight_digits(str(int(token.value.value))) if token.value is not None else None
+            return written or _dashed(tokens, place, words)
     return None
 
 
@@ -50,6 +52,19 @@ def _dotted(tokens: list[Token], place: int) -> Found | None:
     if not is_plain or not 1 <= second <= 12 or sense(tokens, place - 1, "exactly_at"):
         return None
     return _date(None, second, first)
+
+
+def _dashed(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """ "27-12", where a language writes days so and the first figure is too late for an hour's range."""
+    day, month = value(tokens, place, "number"), value(tokens, place + 2, "number")
+    is_dashed = kind(tokens, place + 1) == "mark" and tokens[place + 1].norm == "-"
+    is_one = is_glued(tokens, place + 1) and is_glued(tokens, place + 2) and not is_glued(tokens, place + 3)
+    if not words.dashed_days or day is None or month is None or not is_dashed or not is_one:
+        return None
+    if day.value <= _LAST_MONTH or sense(tokens, place - 1, "exactly_at") or sense(tokens, place + 3, "unit"):
+        return None
+    found = _date(None, int(month.value), int(day.value))
+    return Found("day", found.value, 3) if found else None
 
 
 def _eight_digits(text: str) -> Found | None:
@@ -85,6 +100,6 @@ def year_at(tokens: list[Token], place: int) -> tuple[int | None, int]:
     number = value(tokens, after, "number")
     if number is None and kind(tokens, after) == "number":
         return None, place
-    if number and not number.ordinal and not number.spelled and 1990 <= number.value <= 2100:
+    if number and not number.ordinal and 1990 <= number.value <= 2100:
         return int(number.value), after + 1
     return None, place

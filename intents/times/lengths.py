@@ -132,6 +132,9 @@ def _count(tokens: list[Token], place: int) -> tuple[float, int] | None:
     number = value(tokens, place, "number")
     if number is not None and not number.ordinal:
         after = place + 1
+        added = sense(tokens, after, "past_hour") or 0
+        if added > 0 and sense(tokens, after + 1, "unit"):  # "una y media hora"
+            return number.value + added / 60, after + 1
         if sense(tokens, after, "and"):  # "2 and a half hours"
             half = skip(tokens, after + 1, "the")
             fraction = sense(tokens, half, "fraction")

@@ -7,6 +7,7 @@ from intents.tokens import Token
 
 _CLOCK_FIGURES = 4  # "0930"
 _YEAR_FIGURES = 4
+_THOUSAND = 1000
 
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
@@ -38,22 +39,50 @@ def _in_letters(tokens: list[Token], place: int) -> Found | None:
     number = sense(tokens, place, "number")
     if number is None or ("month" in tokens[place].senses and _is_month(tokens, place)):
         return None
-    if number >= 20 and number < 100:
-        after = place + 1
-        if kind(tokens, after) == "mark" and tokens[after].norm == "-" and is_glued(tokens, after):
-            after += 1
-        for tag in ("number", "ordinal"):
-            unit = sense(tokens, after, tag)
-            if unit is not None and 0 < unit < 10:
-                value = Number(number + unit, ordinal=tag == "ordinal", spelled=True)
-                return Found("number", value, after - place + 1)
-    return Found("number", Number(number, spelled=True), 1)
+    thousands = _thousands(tokens, place, number)
+    if thousands is not None:
+        return thousands
+    number, is_ordinal, size = _tens(tokens, place, number)
+    return Found("number", Number(number, ordinal=is_ordinal, spelled=True), size)
+
+
+def _tens(tokens: list[Token], place: int, number: int) -> tuple[int, bool, int]:
+    """A number under a hundred, whether it is an ordinal, and its tokens: "twenty-two", "treinta y uno"."""
+    if not 20 <= number < 100 or number % 10:
+        return number, False, 1
+    after = place + 1
+    is_dash = kind(tokens, after) == "mark" and tokens[after].norm == "-" and is_glued(tokens, after)
+    if is_dash or sense(tokens, after, "number_and"):
+        after += 1
+    for tag in ("number", "ordinal"):
+        unit = sense(tokens, after, tag)
+        if unit is not None and 0 < unit < 10:
+            return number + unit, tag == "ordinal", after - place + 1
+    return number, False, 1
+
+
+def _thousands(tokens: list[Token], place: int, number: int) -> Found | None:
+    """ "dos mil veinte", "mil": what a year is spelled with."""
+    size = 1
+    if number != _THOUSAND:
+        if not 0 < number < 10 or sense(tokens, place + 1, "number") != _THOUSAND:
+            return None
+        number, size = number * _THOUSAND, 2
+    after = place + size
+    if sense(tokens, after, "number_and") and sense(tokens, after + 1, "number") is not None:
+        after += 1
+    rest = sense(tokens, after, "number")
+    if rest is not None and 0 < rest < 100:
+        more, _, used = _tens(tokens, after, rest)
+        number, size = number + more, after + used - place
+    return Found("number", Number(number, spelled=True), size)
 
 
 def _is_month(tokens: list[Token], place: int) -> bool:
     """Whether a word for a month and a number ("sept") is the month: beside a day or a year."""
     following = tokens[place + 1].text if kind(tokens, place + 1) == "number" else ""
-    before = place - 2 if sense(tokens, place - 1, "ordinal_ending") else place - 1
+    is_past_link = sense(tokens, place - 1, "ordinal_ending") or sense(tokens, place - 1, "of_date")
+    before = place - 2 if is_past_link else place - 1
     return kind(tokens, before) == "number" or len(following) == _YEAR_FIGURES
 
 

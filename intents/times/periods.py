@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, kind, sense, skip, value
+from intents.times.figures import year_at
 from intents.times.values import Day, Period, Unit
 from intents.tokens import Token
 
@@ -98,6 +99,9 @@ def _month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if month is None:
         return None
     token = tokens[place]
+    before = value(tokens, place - 1, "number")
+    if before is not None and not before.spelled and not before.ordinal and 31 < before.value < 100:
+        return None  # "32 august" is no day, nor is august meant
     is_verb_too = "month_or_word" in token.senses
     is_placed = (
         sense(tokens, place - 1, "of")
@@ -133,10 +137,12 @@ def _figures(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
             if 1 <= month <= 12 and 1900 <= year <= 2200
             else None
         )
+    if sense(tokens, place, "unit") == "year":
+        named, after = year_at(tokens, place + 1)
+        return Found("period", Period("year", year=named), after - place) if named is not None else None
     number = value(tokens, place, "number")
     is_year = number and not number.ordinal and not number.spelled and 2000 <= number.value <= 2100
     placed = any(sense(tokens, place - 1, tag) for tag in ("of", "after", "before", "week_of"))
-    placed = placed or sense(tokens, place - 1, "unit") == "year"
     if is_year and placed:
         return Found("period", Period("year", year=int(number.value)), 1)
     return None
@@ -236,14 +242,20 @@ def _quarter(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return None
     if quarter_names_something(tokens, after):
         return None
-    year = value(tokens, skip(tokens, after, "of", "comma"), "number")
+    year, offset, end = _year_after(tokens, after)
+    return Found("period", Period("quarter", quarter=quarter, year=year, year_offset=offset), end - place)
+
+
+def _year_after(tokens: list[Token], place: int) -> tuple[int | None, int | None, int]:
+    """The year that a part of it is in, as a number or counted from this one, and the place after it."""
+    at = skip(tokens, place, "of", "comma", "the")
+    year = value(tokens, at, "number")
     if year and 1990 <= year.value <= 2100:
-        return Found(
-            "period",
-            Period("quarter", quarter=quarter, year=int(year.value)),
-            skip(tokens, after, "of", "comma") + 1 - place,
-        )
-    return Found("period", Period("quarter", quarter=quarter), after - place)
+        return int(year.value), None, at + 1
+    which = sense(tokens, at, "which")
+    if which is not None and sense(tokens, at + 1, "unit") == "year":
+        return None, which, at + 2
+    return None, None, place
 
 
 def quarter_names_something(tokens: list[Token], after: int) -> bool:
