@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV   ?= .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+PEERS  := .venv-peers/.installed
 
 .PHONY: run test install lint bench soak screenshots clean need
 
@@ -20,7 +21,7 @@ lint: install
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: install
+bench: install $(PEERS)
 	$(BIN)/python -m pytest -m bench -s tests/bench $(ARGS)
 
 soak: install
@@ -30,12 +31,17 @@ screenshots: install
 	$(BIN)/python -m tests.screenshots $(ARGS)
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) .venv-peers
 
 $(STAMP): pyproject.toml constraints.txt | need
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
 	@touch $(STAMP)
+
+# Other readers of times, to be measured beside ours. Where they cannot be fetched, the table shows a dash.
+$(PEERS): tests/bench/hearing/peers.txt | need
+	-$(PYTHON) -m venv --clear .venv-peers && .venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	-@touch $(PEERS)
 
 need:
 	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) is missing. On Debian: apt-get install python3"; exit 1; }
