@@ -8,7 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from intents.tokens import Senses, Token, text_of, tokenize
+from intents.compounds import Compounds, Part
+from intents.tokens import NO_SENSES, Senses, Token, text_of, tokenize
 from intents.typos import Typos
 
 DEFAULT_LANGUAGE = "en"
@@ -37,6 +38,11 @@ class Phrases:
                 return
         found.append((phrase, {tag: value}))
         found.sort(key=lambda entry: -len(entry[0]))
+
+    def senses_of(self, word: str) -> Senses:
+        """What a word by itself means."""
+        found = self._by_first.get(word, ())
+        return next((senses for phrase, senses in found if len(phrase) == 1), NO_SENSES)
 
     def at(self, tokens: list[Token], place: int) -> tuple[int, Senses] | None:
         """The longest phrase that starts here: its length and its senses."""
@@ -87,6 +93,7 @@ class Lexicon:
     holidays: dict[str, dict[str, Any]]
     month_first: bool
     numbered_weekdays: bool  # a number after a weekday is its date ("mardi 3"), not an hour
+    dotted: bool  # "18.6." is a day and "3." the third
     hours24: bool  # "7:00" before "20:00" is in the morning
     dashed_days: bool  # "27-12" is a day
     spelled_days: bool  # "tres de marzo" is a day
@@ -97,6 +104,7 @@ class Lexicon:
     picks: Phrases
     zones_alone: Phrases
     zones_with_word: Phrases
+    compounds: Compounds
     known: frozenset[str]  # every word that stands in the file
     typos: Typos
 
@@ -127,6 +135,7 @@ def lexicon(language: str) -> Lexicon:
         holidays=holidays,
         month_first=table.get("dates", {}).get("month_first", False),
         numbered_weekdays=table.get("dates", {}).get("numbered_weekdays", False),
+        dotted=table.get("dates", {}).get("dotted", False),
         hours24=table.get("dates", {}).get("hours24", False),
         dashed_days=table.get("dates", {}).get("dashed_days", False),
         spelled_days=table.get("dates", {}).get("spelled_days", False),
@@ -139,6 +148,7 @@ def lexicon(language: str) -> Lexicon:
         picks=_phrases({"pick": table.get("pick", {})}, elided),
         zones_alone=_phrases({"zone": zones["alone"]}),
         zones_with_word=_phrases({"zone": zones["with_word"]}),
+        compounds=_compounds(table.get("compounds", {}), senses),
         known=known,
         typos=Typos(_normal(typos.get("mended", ()), elided), known),
     )
@@ -190,8 +200,15 @@ def _phrases(tags: dict[str, dict[str, list[str]]], elided: frozenset[str] = fro
     return phrases
 
 
-def _value(text: str) -> int | str:
-    return int(text) if text.lstrip("-").isdigit() else text
+def _value(text: str) -> float | str:
+    digits = text.lstrip("-")
+    if digits.isdigit():
+        return int(text)
+    return float(text) if digits.replace(".", "", 1).isdigit() else text
+
+
+def _compounds(table: dict[str, list[str]], senses: Phrases) -> Compounds:
+    return Compounds(table.get("first", ()), table.get("last", ()), senses.senses_of)
 
 
 @cache
@@ -208,7 +225,28 @@ def language_of(tag: str) -> str | None:
 
 
 def _table(language: str) -> dict[str, Any]:
-    return tomllib.loads(files("intents").joinpath("languages", f"{language}.toml").read_text("utf-8"))
+    table = tomllib.loads(files("intents").joinpath("languages", f"{language}.toml").read_text("utf-8"))
+    letters = str.maketrans(table.pop("typing", {}))
+    respelled: dict[str, Any] = _respelled(table, letters) if letters else table
+    return respelled
+
+
+def _respelled(table: Any, letters: dict[int, str]) -> Any:
+    """A table whose lists also hold the spellings of a plain keyboard: "uebermorgen" beside "übermorgen"."""
+    if isinstance(table, dict):
+        return {name: _respelled(one, letters) for name, one in table.items()}
+    if not isinstance(table, list) or not all(isinstance(one, str) for one in table):
+        return table
+    return list(dict.fromkeys((*table, *(one.translate(letters) for one in table))))
+
+
+def _parted(token: Token, head: Part, tail: Part) -> Iterator[Token]:
+    """The two words of a compound; each covers the place of the whole."""
+    cut = len(token.text) - len(tail.norm)
+    for part, text, glued in ((head, token.text[:cut], token.glued), (tail, token.text[cut:], True)):
+        yield Token(
+            "word", text, part.norm, first=token.first, last=token.last, glued=glued, senses=part.senses
+        )
 
 
 def with_senses(tokens: list[Token], words: Lexicon) -> list[Token]:
@@ -218,6 +256,11 @@ def with_senses(tokens: list[Token], words: Lexicon) -> list[Token]:
     while place < len(tokens):
         token = tokens[place]
         match = words.senses.at(tokens, place) if token.kind in ("word", "mark", "number", "noise") else None
+        parts = words.compounds.parts(token.norm) if match is None and token.kind == "word" else None
+        if parts is not None:
+            found += _parted(token, *parts)
+            place += 1
+            continue
         size, senses = match or (1, token.senses)
         last = tokens[place + size - 1].last
         text = text_of(tokens[place : place + size])

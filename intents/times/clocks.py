@@ -44,6 +44,7 @@ def _plain(tokens: list[Token], place: int) -> Found | None:
     after = place + size
     if sense(tokens, after, "oclock"):
         after, is_certain = after + 1, True
+        clock, after = _with_minutes(tokens, after, clock)
     half = _half(tokens, after)
     ish = _ish(tokens, after + (half[1] if half else 0))
     if not half and sense(tokens, after, "unit") == "hour" and is_padded(tokens, place):
@@ -51,6 +52,17 @@ def _plain(tokens: list[Token], place: int) -> Found | None:
     if half is not None and clock.minute < 13 * 60:
         return Found("clock", in_half(clock, half[0]), after + half[1] + ish - place)
     return Found("clock", clock, after + ish - place) if is_certain or ish else None
+
+
+def _with_minutes(tokens: list[Token], place: int, clock: Clock) -> tuple[Clock, int]:
+    """The minutes that follow the word for the hour, "15 Uhr 30", and the place after them."""
+    minutes = value(tokens, place, "number")
+    if minutes is None or minutes.ordinal or not 0 < minutes.value < 60 or clock.minute % 60:
+        return clock, place
+    senses = tokens[place + 1].senses if place + 1 < len(tokens) else {}
+    if senses.keys() & {"unit", "short_unit", "oclock", "month", "counted", "range", "to_hour"}:
+        return clock, place
+    return Clock(clock.minute + int(minutes.value), clock.sure), place + 1
 
 
 def _ish(tokens: list[Token], place: int) -> int:
@@ -141,7 +153,7 @@ def _with_h(tokens: list[Token], place: int, clock: Clock) -> tuple[Clock, int, 
 
 def _past(tokens: list[Token], place: int) -> Found | None:
     """ "half past 3", "quarter to noon", "15 past 3pm", "half 3"."""
-    half = _half_hour(tokens, place)
+    half = _half_hour(tokens, place) or _into_hour(tokens, place)
     if half is not None:
         return half
     minutes = sense(tokens, place, "fraction")
@@ -183,12 +195,28 @@ def _beside_hour(tokens: list[Token], place: int, after: int, minutes: int, *, i
 
 def _hour_at(tokens: list[Token], place: int) -> tuple[Clock, int] | None:
     """The hour that stands here, and how many tokens it takes."""
-    hour = _plain(tokens, place) if place < len(tokens) and tokens[place].kind != "length" else None
+    if place >= len(tokens) or tokens[place].kind == "length":
+        return None
+    hour = _into_hour(tokens, place) or _plain(tokens, place)
     if hour is not None:
         return hour.value, hour.size
     bare = value(tokens, place, "number")
     clock = clock_of(bare.value) if bare is not None and not bare.ordinal and bare.value <= 24 else None
     return (clock, 1) if clock is not None else None
+
+
+def _into_hour(tokens: list[Token], place: int) -> Found | None:
+    """ "halb vier": in languages that count the minutes of the hour that is running."""
+    minutes = sense(tokens, place, "into_hour")
+    number = value(tokens, place + 1, "number") if minutes is not None else None
+    if number is None or number.ordinal or not 1 <= number.value <= 24:
+        return None
+    after = tokens[place + 2].senses if place + 2 < len(tokens) else {}
+    if after.keys() & {"unit", "short_unit"} and not after.keys() & {"oclock", "hour_word"}:
+        return None
+    hour = int(number.value)
+    clock = Clock((hour * 60 - 60 + int(minutes)) % 1440, sure=hour > 12)
+    return Found("clock", clock, 3 if "oclock" in after else 2)
 
 
 def _half_hour(tokens: list[Token], place: int) -> Found | None:
@@ -204,5 +232,8 @@ def _half_hour(tokens: list[Token], place: int) -> Found | None:
 
 
 CLOCKS = Reader(
-    "clock", _read, frozenset({"number", "hms", "dotted", "length"}), frozenset({"clock_word", "fraction"})
+    "clock",
+    _read,
+    frozenset({"number", "hms", "dotted", "length"}),
+    frozenset({"clock_word", "fraction", "into_hour"}),
 )

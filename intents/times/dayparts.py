@@ -34,12 +34,23 @@ def part(name: str, words: Lexicon) -> Times:
 def _part(tokens: list[Token], place: int, words: Lexicon) -> tuple[Times, int] | None:
     early = sense(tokens, place, "early")
     after = skip(tokens, place + 1, "in", "the") if early else place
-    name = sense(tokens, after, "daypart") or _meal(tokens, after) or _half_of(tokens, after, words)
+    name = (
+        sense(tokens, after, "daypart")
+        or _linked(tokens, after)
+        or _meal(tokens, after)
+        or _half_of(tokens, after, words)
+    )
     if name is None:
         return None
     if early and f"{early}_{name}" in words.dayparts:
         name = f"{early}_{name}"
     return part(name, words), after + 1
+
+
+def _linked(tokens: list[Token], place: int) -> str | None:
+    """A part of the day that is one only behind a day: "Dienstag morgen"."""
+    name = sense(tokens, place, "linked_part") if kind(tokens, place - 1) == "day" else None
+    return str(name) if name else None
 
 
 def _meal(tokens: list[Token], place: int) -> str | None:
@@ -80,4 +91,6 @@ def _distance(minute: int, part: Times) -> int:
     return max((part.start or 0) - minute, minute - (part.end or DAY), 0)
 
 
-DAYPARTS = Reader("daypart", _read, tags=frozenset({"daypart", "half", "meal", "tonight", "early", "which"}))
+DAYPARTS = Reader(
+    "daypart", _read, tags=frozenset({"daypart", "linked_part", "half", "meal", "tonight", "early", "which"})
+)

@@ -31,6 +31,8 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 
 def _relative(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     offset = sense(tokens, place, "relday")
+    if kind(tokens, place - 1) == "day" and sense(tokens, place, "linked_part"):
+        return None  # "Dienstag morgen"
     return Found("day", Day(offset=offset), 1) if offset is not None else None
 
 
@@ -39,7 +41,7 @@ def _weekday(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if sense(tokens, place, "which") is not None:
         which, after = sense(tokens, place, "which"), place + 1
     weekday = sense(tokens, after, "weekday")
-    if weekday is None:
+    if weekday is None or not _is_weekday(tokens, after):
         return None
     after += 1
     if kind(tokens, after) == "mark" and tokens[after].norm == "." and is_glued(tokens, after):
@@ -57,6 +59,16 @@ def _weekday(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if number and _is_date_of(number, words) and _is_alone(tokens, after):
         return Found("day", Day(weekday=weekday, day=int(number.value)), after + 1 - place)
     return Found("day", Day(weekday=weekday, which=which), after - place)
+
+
+def _is_weekday(tokens: list[Token], place: int) -> bool:
+    """Whether a short word that is also another one ("So", "zon") is a day: by its dot or by a date."""
+    if not sense(tokens, place, "weekday_or_word"):
+        return True
+    following = kind(tokens, place + 1)
+    if following in ("dotted", "dmy", "slash") or is_glued(tokens, place + 1):
+        return True
+    return following in ("number", "clock") and tokens[place].text.istitle()
 
 
 def _is_date_of(number: Number, words: Lexicon) -> bool:
@@ -117,7 +129,7 @@ def _day_month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         after += 1
     elif not number.ordinal and sense(tokens, after, "the"):
         return None
-    month = sense(tokens, after, "month")
+    month = sense(tokens, after, "month") or _numbered_month(number, tokens, after, words)
     is_date = not number.spelled or number.ordinal or sense(tokens, place - 1, "day_article")
     is_date = is_date or (words.spelled_days and after > place + 1)
     if month is not None and is_date:
@@ -128,6 +140,12 @@ def _day_month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if counted is not None and counted.offset is not None and is_said:
         return Found("day", Day(day=int(number.value), month_offset=counted.offset), counted.after - place)
     return None
+
+
+def _numbered_month(number: Number, tokens: list[Token], place: int, words: Lexicon) -> int | None:
+    """The month of "am siebten vierten", "7. vierter"."""
+    month = value(tokens, place, "number") if words.dotted and number.ordinal else None
+    return int(month.value) if month is not None and month.ordinal and month.value <= 12 else None
 
 
 def _day_of_month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:

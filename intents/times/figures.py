@@ -3,7 +3,7 @@
 from calendar import monthrange
 
 from intents.lexicon import Lexicon
-from intents.times.cascade import Found, is_glued, kind, sense, skip, value
+from intents.times.cascade import Found, is_glued, kind, sense, skip, skip_back, value
 from intents.times.values import Day
 from intents.tokens import Token
 
@@ -28,7 +28,7 @@ def in_figures(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
             found = _date(None, *_month_and_day(first, second, words, False))
             return _with_year(found, tokens, place) if found else None
         case "dotted":
-            return _dotted(tokens, place)
+            return _dotted(tokens, place, words)
         case "number":
             written = _eight_digits(str(int(token.value.value))) if token.value is not None else None
             return written or _dashed(tokens, place, words)
@@ -42,13 +42,15 @@ def _with_year(found: Found, tokens: list[Token], place: int) -> Found:
     return Found("day", Day(month=found.value.month, day=found.value.day, year=year), after - place)
 
 
-def _dotted(tokens: list[Token], place: int) -> Found | None:
+def _dotted(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     """ "18.6." is a day; "18.6" only after "on"."""
     text = tokens[place].text
     if "," in text:
         return None
     first, second = _parts(text.rstrip("."))
-    is_plain = (text.endswith(".") and place + 1 < len(tokens)) or sense(tokens, place - 1, "on")
+    is_plain = (text.endswith(".") and (words.dotted or place + 1 < len(tokens))) or (
+        sense(tokens, place - 1, "on") or (words.dotted and _follows_day(tokens, place))
+    )
     if not is_plain or not 1 <= second <= 12 or sense(tokens, place - 1, "exactly_at"):
         return None
     return _date(None, second, first)
@@ -65,6 +67,13 @@ def _dashed(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return None
     found = _date(None, int(month.value), int(day.value))
     return Found("day", found.value, 3) if found else None
+
+
+def _follows_day(tokens: list[Token], place: int) -> bool:
+    """Whether a weekday or the first day of a range stands before: "Freitag 8.5", "14. - 15.10"."""
+    before = skip_back(tokens, place - 1, "comma", "range", "the")
+    number = value(tokens, before, "number")
+    return kind(tokens, before) == "day" or (number is not None and bool(number.ordinal))
 
 
 def _eight_digits(text: str) -> Found | None:

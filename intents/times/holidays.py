@@ -32,9 +32,17 @@ def _in_year(rule: dict[str, Any], year: int) -> date | None:
         case {"nth": [int(nth), int(weekday), int(month)], **more}:
             found = nth_in(date(year, month, 1), nth, weekday)
             return found + timedelta(days=more.get("plus", 0)) if found else None
+        case {"advent": int(plus)}:
+            return _advent(year) + timedelta(days=plus)
         case {"easter": int(plus)}:
             return _easter(year) + timedelta(days=plus)
     return None
+
+
+def _advent(year: int) -> date:
+    """The first Sunday of Advent, the fourth before Christmas Day."""
+    christmas = date(year, 12, 25)
+    return christmas - timedelta(days=christmas.isoweekday() + 21)
 
 
 def _easter(year: int) -> date:

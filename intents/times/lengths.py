@@ -7,6 +7,9 @@ from intents.tokens import Token
 
 _MINUTES = {
     "second": 1 / 60,
+    "quarter_hour": 15,
+    "half_hour": 30,
+    "three_quarter_hour": 45,
     "minute": 1,
     "hour": 60,
     "day": 1440,
@@ -14,6 +17,7 @@ _MINUTES = {
     "week": 10080,
     "fortnight": 20160,
 }
+_PARTS_OF_HOUR = frozenset({"quarter_hour", "half_hour", "three_quarter_hour"})
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _USUAL = frozenset({15, 20, 25, 30, 45, 50, 60, 90})  # minutes of a meeting
 _NO_LENGTH = frozenset(
@@ -29,6 +33,8 @@ def length_of(count: float, unit: str) -> Length:
         return Length(months=round(count * _MONTHS[unit]), unit=unit, amount=count)
     if unit == "workday":
         return Length(minutes=round(count * 1440), unit=unit, amount=count)
+    if unit in _PARTS_OF_HOUR:
+        return Length(minutes=round(count * _MINUTES[unit]), unit="minute", amount=count * _MINUTES[unit])
     return Length(minutes=round(count * _MINUTES.get(unit, 1440)), unit=unit, amount=count)
 
 
@@ -169,6 +175,8 @@ def _fraction(tokens: list[Token], place: int) -> tuple[Length, int] | None:
 
 def _single(tokens: list[Token], place: int) -> tuple[Length, int] | None:
     """ "an hour", "a week"; "the hour" is no length."""
+    if sense(tokens, place, "unit") in _PARTS_OF_HOUR:
+        return length_of(1, tokens[place].senses["unit"]), place + 1
     if not sense(tokens, place, "single"):
         return None
     unit = _unit(tokens, place + 1, short=False)
@@ -181,5 +189,5 @@ LENGTHS = Reader(
     "length",
     _read,
     frozenset({"number", "dotted", "slash"}),
-    frozenset({"fraction", "the", "single", "quantity"}),
+    frozenset({"fraction", "the", "single", "quantity", "unit"}),
 )

@@ -8,23 +8,34 @@ from intents.tokens import Token
 _CLOCK_FIGURES = 4  # "0930"
 _YEAR_FIGURES = 4
 _THOUSAND = 1000
+_LAST_DAY = 31
 
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if tokens[place].kind == "number" and not tokens[place].senses:
-        return _in_digits(tokens, place)
+        return _in_digits(tokens, place, words)
     if "unit" in tokens[place].senses and "ordinal" not in tokens[place].senses:
         return None
     return _in_letters(tokens, place)
 
 
-def _in_digits(tokens: list[Token], place: int) -> Found | None:
+def _in_digits(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if is_glued(tokens, place) and kind(tokens, place - 1) == "word" and not _goes_on(tokens, place):
         return None  # "v2", "q3"
     number = int(tokens[place].text)
     if is_glued(tokens, place + 1) and sense(tokens, place + 1, "ordinal_ending"):
         return Found("number", Number(number, ordinal=True), 2)
+    if words.dotted and 1 <= number <= _LAST_DAY and _is_dotted(tokens, place + 1):
+        return Found("number", Number(number, ordinal=True), 2)
     return Found("number", Number(number, padded=len(tokens[place].text) == _CLOCK_FIGURES), 1)
+
+
+def _is_dotted(tokens: list[Token], place: int) -> bool:
+    """Whether a dot stands here that makes the number before it an ordinal: "3. Mai", "am 3."."""
+    is_dot = kind(tokens, place) == "mark" and tokens[place].norm == "." and is_glued(tokens, place)
+    if not is_dot or sense(tokens, place - 2, "exactly_at"):
+        return False
+    return bool(place + 1 < len(tokens) or sense(tokens, place - 2, "day_article"))
 
 
 def _goes_on(tokens: list[Token], place: int) -> bool:

@@ -157,9 +157,6 @@ def _weekend(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
             if month is not None:
                 return Found("period", Period("weekend", month=month, nth=1), 3)
         return Found("period", Period("weekend", offset=0), 1)
-    end = sense(tokens, place, "end_of")
-    if end is not None:
-        return Found("period", Period(_UNITS[end], offset=0, part="end"), 1)
     return None
 
 
@@ -291,7 +288,6 @@ PERIODS = Reader(
             "part_of",
             "week_of",
             "unit",
-            "end_of",
             "every",
             "quarter_letter",
             "numbered_week",

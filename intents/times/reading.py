@@ -4,6 +4,7 @@ from intents.lexicon import Lexicon, with_senses
 from intents.times.bare_hours import BARE_HOURS
 from intents.times.cascade import Reader, run
 from intents.times.clocks import CLOCKS
+from intents.times.clocks_in_parts import CLOCKS_IN_PARTS
 from intents.times.dayparts import DAYPARTS
 from intents.times.days import DAYS
 from intents.times.exclusions import EXCLUSIONS
@@ -12,6 +13,7 @@ from intents.times.gather import gather
 from intents.times.joins import JOINS, LASTING
 from intents.times.lengths import LENGTHS
 from intents.times.moments import MOMENTS
+from intents.times.named_periods import NAMED_PERIODS
 from intents.times.numbers import NUMBERS
 from intents.times.open_ends import OPEN_ENDS
 from intents.times.periods import PERIODS
@@ -32,11 +34,13 @@ READERS: tuple[Reader, ...] = (
     PERIODS._replace(name="named_week", tags=frozenset({"after_next"}), kinds=frozenset()),
     DAYS,
     DAYPARTS,
+    NAMED_PERIODS,
     PERIODS,
     FOREIGN_DATES,
     RELATED_DAYS,
     MOMENTS,
     BARE_HOURS,
+    CLOCKS_IN_PARTS,
     SHARED_MONTHS,
     ZONES,
     RANGES,

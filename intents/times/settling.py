@@ -5,6 +5,7 @@ from intents.times.values import Clock, Times
 HALF = 720
 DAY = 1440
 _FIRST_OFFICE_HOUR = 7 * 60
+_EVENING = 17 * 60
 _LATE = 22 * 60
 
 
@@ -22,6 +23,8 @@ def within(clock: Clock, times: Times) -> int:
     hour = clock.minute % HALF
     if times.end <= HALF:
         return hour
+    if hour == 0 and times.start >= _EVENING:
+        return 0  # "12 at night"
     is_after_midnight = times.end > _LATE and hour < _FIRST_OFFICE_HOUR - 60
     return hour if is_after_midnight and times.part == "night" else hour + HALF
 

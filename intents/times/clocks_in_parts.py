@@ -1,0 +1,24 @@
+"""Settles the half of the day of an hour by the part of the day behind it: "5 Uhr nachmittags bis 6"."""
+
+from intents.lexicon import Lexicon
+from intents.times.cascade import Found, Reader, skip, value
+from intents.times.settling import within
+from intents.times.values import Clock
+from intents.tokens import Token
+
+
+def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """Only inside a range; elsewhere the two are joined later, with the days beside them."""
+    clock = tokens[place].value
+    after = skip(tokens, place + 1, "of", "the", "in")
+    times = value(tokens, after, "times")
+    if clock.sure or times is None or not times.part or not _is_end(tokens, place, after + 1):
+        return None
+    return Found("clock", Clock(within(clock, times)), after + 1 - place)
+
+
+def _is_end(tokens: list[Token], place: int, after: int) -> bool:
+    return any(0 <= one < len(tokens) and "range" in tokens[one].senses for one in (place - 1, after))
+
+
+CLOCKS_IN_PARTS = Reader("clock_in_part", _read, frozenset({"clock"}))
