@@ -32,10 +32,12 @@ def refinement(sentence: Sentence, hearing: Hearing) -> Refine | None:
         when = When(zone=hearing.tz, windows=(Window(start=fixed(hearing.now, zone_of(hearing.tz))),))
     who = tuple(one.mention for one in (sentence.people or _added(sentence)))
     title = title_of(sentence) if _names_title(sentence) else None
-    without = sentence.without_who
-    if when is None and minutes is None and not who and not without and title is None:
+    without, recurrence = sentence.without_who, hearing.recurrence(sentence)
+    if not any((when, minutes is not None, who, without, title is not None, recurrence)):
         return None
-    return Refine(when=when, minutes=minutes, who=who, without_who=without, title=title)
+    return Refine(
+        when=when, recurrence=recurrence, minutes=minutes, who=who, without_who=without, title=title
+    )
 
 
 def changed_number(sentence: Sentence, hearing: Hearing) -> Refine | None:

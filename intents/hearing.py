@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from intents.frames import Context, When
+from intents.frames import Context, Recurrence, When
 from intents.sentence import Sentence
 from intents.times.extents import Here
 from intents.times.impossible import is_impossible
-from intents.times.resolving import when_of
+from intents.times.resolving import recurrence_of, when_of
 from intents.times.values import Reading
 from intents.times.wall_clock import zone_of
 
@@ -34,6 +34,12 @@ class Hearing:
             before=before,
             looks_back=looks_back,
         )
+
+    def recurrence(self, sentence: Sentence) -> Recurrence | None:
+        """How the meeting is to repeat; None where that is not said."""
+        name = sentence.reading.zone or self.tz
+        here = Here(self.now.astimezone(zone_of(self.tz)), zone_of(name), sentence.words)
+        return recurrence_of(sentence.reading.repeats, here) if sentence.reading.repeats else None
 
     def is_impossible(self, sentence: Sentence) -> bool:
         """Whether a date or a time of day is named that does not exist."""

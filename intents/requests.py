@@ -37,16 +37,20 @@ def request(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
 def _wish(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
     when = hearing.when(sentence, sentence.reading)
     who, without = sentence.who, sentence.without_who
-    minutes = length_said(sentence)
+    minutes, recurrence = length_said(sentence), hearing.recurrence(sentence)
     if label == "book":
         described = "book" in sentence.weights or (who and (minutes or sentence.evidence.meeting))
         if not described and _is_past(sentence, when, hearing):
             return None
         minutes = minutes or _range_minutes(sentence)
         title = title_of(sentence, is_new=True)
-        return BookMeeting(who=who, without_who=without, when=when, minutes=minutes, title=title)
+        return BookMeeting(
+            who=who, without_who=without, when=when, recurrence=recurrence, minutes=minutes, title=title
+        )
     title = title_of(sentence, sentence.places((label,)), is_new=True)
-    return FindSlots(who=who, without_who=without, when=when, minutes=minutes, title=title)
+    return FindSlots(
+        who=who, without_who=without, when=when, recurrence=recurrence, minutes=minutes, title=title
+    )
 
 
 def _is_past(sentence: Sentence, when: When | None, hearing: Hearing) -> bool:

@@ -22,7 +22,7 @@ from intents.frames.around import (
     ShareLink,
     UndoChange,
 )
-from intents.frames.base import Hours, Mention, Target, Value, When, Window
+from intents.frames.base import Hours, Mention, Recurrence, Target, Value, When, Window
 
 __all__ = [
     "AcceptMeeting",
@@ -50,6 +50,7 @@ __all__ = [
     "NotUnderstood",
     "Pick",
     "Question",
+    "Recurrence",
     "Refine",
     "ReportNoShow",
     "RescheduleMeeting",
@@ -69,11 +70,15 @@ __all__ = [
 
 
 class Wish(Value):
-    """Fields shared by the wishes to meet. `minutes` is the stated length; `without_who`: not with them."""
+    """Fields shared by the wishes to meet. `minutes` is the stated length; `without_who`: not with them.
+
+    `when` is when it takes place first, if it repeats.
+    """
 
     who: tuple[Mention, ...] = ()
     without_who: tuple[Mention, ...] = ()
     when: When | None = None
+    recurrence: Recurrence | None = None
     minutes: int | None = None
     title: str | None = None
 

@@ -48,6 +48,22 @@ class When(Value):
     hours_implied: bool = False  # the hours were supplied by us ("afternoon"), not said
 
 
+class Recurrence(Value):
+    """How a meeting repeats: every `interval` days, weeks, months or years.
+
+    `weekdays`: Monday is 0; with `nth`, the nth of that weekday in the month (-1: the last). `day`: of the
+    month. `until`: it ends before this instant; `count`: after so many meetings.
+    """
+
+    frequency: Literal["daily", "weekly", "monthly", "yearly"]
+    interval: int = 1
+    weekdays: tuple[int, ...] = ()
+    nth: int | None = None
+    day: int | None = None
+    until: datetime | None = None
+    count: int | None = None
+
+
 class Mention(Value):
     """Somebody named in a sentence: a Slack id, an e-mail address, or a name as typed."""
 

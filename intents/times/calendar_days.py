@@ -71,7 +71,10 @@ def _weekday(day: Day, today: date) -> date:
 def _nth(day: Day, today: date) -> date | None:
     if day.month is None:
         first = months_on(today.replace(day=1), day.month_offset or 0)
-        return nth_in(first, day.nth or 1, day.weekday or 0)
+        found = nth_in(first, day.nth or 1, day.weekday or 0)
+        if day.month_offset is None and (found is None or found < today):
+            return nth_in(months_on(first, 1), day.nth or 1, day.weekday or 0)  # of every month
+        return found
     year = year_of(day, today) or today.year
     found = nth_in(date(year, day.month, 1), day.nth or 1, day.weekday or 0)
     if year_of(day, today) is None and found is not None and found < today:

@@ -117,4 +117,6 @@ def month_after(tokens: list[Token], place: int) -> Month | None:
     which = sense(tokens, place, "which")
     if which is not None and sense(tokens, place + 1, "unit") == "month":
         return Month(None, None, which, place + 2)
+    if sense(tokens, place, "each") and sense(tokens, place + 1, "unit") == "month":
+        return Month(None, None, None, place + 2)
     return None

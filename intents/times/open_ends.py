@@ -12,11 +12,17 @@ _END_AT_MOST = 6  # tokens of one end of a range ("monday the 3rd at 9 in the mo
 _TIMELIKE = frozenset({"clock", "times", "day", "period", "stretch"})
 
 
+def _read_alone(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """An open end that is not one end of a range yet to be joined."""
+    is_range = any(sense(tokens, place, tag) and _in_range(tokens, place, tag) for tag in ("before", "from"))
+    return _read(tokens, place, words) if not is_range else None
+
+
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if tokens[place].kind in _TIMELIKE:
         return _with_suffix(tokens, place, words)
     for tag, side in (("before", "before"), ("after", "after"), ("from", "from")):
-        if not sense(tokens, place, tag) or _in_range(tokens, place, tag):
+        if not sense(tokens, place, tag):
             continue
         at = skip(tokens, place + 1, "the", "exactly_at", "day_article", "hour_article")
         if sense(tokens, place, "starting") and _is_point(tokens, at):
@@ -30,7 +36,9 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 def _in_range(tokens: list[Token], place: int, tag: str) -> bool:
     """Whether the range that begins or ends here has ends of more words, to be joined first."""
     if tag == "before":
-        return bool(sense(tokens, place, "range")) and _has_clock_before(tokens, place)
+        at = skip(tokens, place + 1, "the", "exactly_at")
+        ends = sense(tokens, place, "range") and kind(tokens, at) in ("clock", "times", "stretch")
+        return bool(ends) and _has_clock_before(tokens, place)
     if tag != "from":
         return False
     for at in range(place + 1, min(place + 1 + _END_AT_MOST, len(tokens) - 1)):
@@ -147,4 +155,5 @@ def _stretch(stretch: Stretch, side: str, words: Lexicon, *, is_by: bool) -> Fou
     return None
 
 
-OPEN_ENDS = Reader("open_end", _read, _TIMELIKE, frozenset({"after", "before", "from"}))
+OPEN_ENDS = Reader("open_end", _read_alone, _TIMELIKE, frozenset({"after", "before", "from"}))
+LATE_OPEN_ENDS = OPEN_ENDS._replace(name="open_end_of_both", read=_read)  # when ranges were joined

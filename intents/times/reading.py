@@ -15,10 +15,11 @@ from intents.times.lengths import LENGTHS
 from intents.times.moments import MOMENTS
 from intents.times.named_periods import NAMED_PERIODS
 from intents.times.numbers import NUMBERS
-from intents.times.open_ends import OPEN_ENDS
+from intents.times.open_ends import LATE_OPEN_ENDS, OPEN_ENDS
 from intents.times.periods import PERIODS
 from intents.times.ranges import RANGES, SHARED_MONTHS
 from intents.times.related_days import RELATED_DAYS
+from intents.times.repeating import REPEATS, with_repeats
 from intents.times.spoken_hours import SPOKEN_HOURS
 from intents.times.values import Reading
 from intents.times.word_order import in_order
@@ -48,15 +49,16 @@ READERS: tuple[Reader, ...] = (
     OPEN_ENDS,
     JOINS,
     RANGES._replace(name="range_of_both", kinds=frozenset({"stretch"})),
-    OPEN_ENDS._replace(name="open_end_of_both"),
+    LATE_OPEN_ENDS,
     LASTING._replace(name="lasting_of_both"),
     EXCLUSIONS,
+    REPEATS,
 )
 
 
 def read_times(tokens: list[Token], words: Lexicon) -> tuple[Reading, list[Token], tuple[str, ...]]:
     """What is said of time, the tokens with values in place of words, and which readers matched."""
-    tokens = in_order(with_senses(tokens, words), words.orders)
+    worded = tokens = in_order(with_senses(tokens, words), words.orders)
     because: list[str] = []
     zone: str | None = None
     for reader in READERS:
@@ -65,4 +67,7 @@ def read_times(tokens: list[Token], words: Lexicon) -> tuple[Reading, list[Token
             because.append(f"time:{reader.name}")
         if reader is ZONES:
             zone = next((token.value.name for token in tokens if token.kind == "zone"), None)
-    return gather(tokens, words, zone), tokens, tuple(because)
+    reading = with_repeats(gather(tokens, words, zone), worded, tokens)
+    if reading.repeats is not None:
+        because.append("time:repeats")
+    return reading, tokens, tuple(because)

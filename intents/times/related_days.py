@@ -28,7 +28,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 
 def _length_on(tokens: list[Token], place: int, length: Length) -> Found | None:
     """ "a week on monday", "a fortnight on tuesday", "a week tomorrow"."""
-    if length.unit not in ("week", "fortnight"):
+    if length.unit not in ("week", "fortnight") or sense(tokens, place - 1, "each"):
         return None
     is_on = place + 1 < len(tokens) and tokens[place + 1].norm in ("on",)
     day = value(tokens, place + 2 if is_on else place + 1, "day")

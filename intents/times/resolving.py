@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from intents.frames import Hours, When, Window
+from intents.frames import Hours, Recurrence, When, Window
 from intents.times.calendar_ranges import dates_of, days_between
 from intents.times.extents import Extent, Here, extent, on_dates
-from intents.times.values import Dates, Day, Period, Reading, Stretch, Times
+from intents.times.values import Dates, Day, Length, Period, Reading, Repeats, Stretch, Times
 from intents.times.wall_clock import at, fixed
 
 _DAY = 1440
@@ -46,6 +46,25 @@ def when_of(
     implied = any(one.times is not None and one.times.part is not None for one in reading.stretches)
     when = when.model_copy(update={"hours_implied": implied})
     return when if _says_something(when) else None
+
+
+def recurrence_of(repeats: Repeats, here: Here) -> Recurrence:
+    """How a meeting repeats, its end on the calendar."""
+    last = repeats.until
+    days = Dates(Day(offset=0), None, last) if isinstance(last, Length) else last
+    until = dates_of(days, here.today, here.words) if days is not None else None
+    end = until[1] if until is not None else None
+    return Recurrence.model_validate(
+        {
+            "frequency": repeats.frequency,
+            "interval": repeats.interval,
+            "weekdays": repeats.weekdays,
+            "nth": repeats.nth,
+            "day": repeats.day,
+            "until": at(end, 0, here.zone) if end is not None else None,
+            "count": repeats.count,
+        }
+    )
 
 
 def _today_at_end(stretch: Stretch) -> Stretch:

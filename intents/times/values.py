@@ -131,6 +131,23 @@ class Stretch:
     zone: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """How a meeting repeats: daily, weekly, monthly or yearly, every `interval` of these.
+
+    `nth`: the nth of its one weekday in a month; -1 the last. `day`: of the month. It ends with the day or
+    period or after the length of `until`, or after `count` meetings.
+    """
+
+    frequency: str
+    interval: int = 1
+    weekdays: tuple[int, ...] = ()
+    nth: int | None = None
+    day: int | None = None
+    until: Day | Period | Length | None = None
+    count: int | None = None
+
+
 class Zone(NamedTuple):
     """A time zone that was named."""
 
@@ -145,5 +162,6 @@ class Reading:
     without: tuple[Stretch, ...] = ()
     lengths: tuple[Length, ...] = ()
     zone: str | None = None
+    repeats: Repeats | None = None
     same_time: bool = False
     asap: bool = False
