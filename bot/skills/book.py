@@ -18,6 +18,7 @@ from bot.skills.common.cards import (
     span_of,
     time_buttons,
     time_line,
+    wish_notes,
     year_note,
 )
 from bot.skills.common.desk import Desk
@@ -140,7 +141,7 @@ def _card(conversation: Conversation, shown: Shown, desk: Desk) -> Card:
         _headline(shown, _plan(conversation)),
         *missed_line(shown.findings),
         *(time_line(one, n, people, conversation.zone) for n, one in times),
-        notes=(*_notes(shown, desk), *desk.mention_note),
+        notes=(*_notes(shown, desk), *wish_notes(_plan(conversation).wish), *desk.mention_note),
         buttons=(
             *time_buttons(conversation.proposals, "button.book"),
             *other_buttons(conversation),
@@ -230,9 +231,7 @@ def _plan(conversation: Conversation) -> Meet:
 
 
 def _said(wish: Wish) -> Wish:
-    return Wish(
-        who=wish.who, without_who=wish.without_who, when=wish.when, minutes=wish.minutes, title=wish.title
-    )
+    return Wish(**{field: getattr(wish, field) for field in Wish.model_fields})
 
 
 def _refined(plan: Meet, said: Refine) -> Meet:
@@ -242,6 +241,7 @@ def _refined(plan: Meet, said: Refine) -> Meet:
         who=tuple(one for one in dict.fromkeys((*wish.who, *said.who)) if one not in without),
         without_who=tuple(dict.fromkeys(without)),
         when=narrow(wish.when, said.when) if said.when else wish.when,
+        recurrence=said.recurrence or wish.recurrence,
         minutes=said.minutes or wish.minutes,
         title=said.title or wish.title,
     )

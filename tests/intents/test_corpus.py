@@ -19,7 +19,7 @@ SHARED = ("kind", "who", "when", "at", "minutes", "title", "reason", "target")
 
 def cases():
     for file in sorted(CORPUS.glob("*/*.toml")):
-        for number, case in enumerate(tomllib.loads(file.read_text("utf-8"))["case"]):
+        for number, case in enumerate(tomllib.loads(file.read_text("utf-8")).get("case", ())):
             for text in case["say"]:
                 yield pytest.param(file.parent.name, text, case, id=f"{file.stem}-{number}-{text[:40]}")
 
@@ -47,6 +47,7 @@ def heard(frame):
         **times(when),
         "who": [one.value for one in getattr(frame, "who", ())],
         "without_who": [one.value for one in getattr(frame, "without_who", ())],
+        "repeats": repeats(getattr(frame, "recurrence", None)),
         "minutes": getattr(frame, "minutes", None),
         "title": getattr(frame, "title", None),
         "ordinal": getattr(frame, "ordinal", None),
@@ -87,6 +88,14 @@ def clock(minute):
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
+def repeats(recurrence):
+    if recurrence is None:
+        return {}
+    until = recurrence.until and recurrence.until.astimezone(BERLIN).strftime("%Y-%m-%dT%H:%M")
+    fields = recurrence.model_dump(exclude={"until"}, exclude_defaults=True)
+    return said(fields | {"until": until, "weekdays": list(recurrence.weekdays)})
+
+
 def times(when):
     if when is None:
         return {}
@@ -117,6 +126,7 @@ def wanted(case):
         for name in ("who", "without_who", "title", "ordinal", "text", "edge", "direction", "shift")
     }
     found |= {"keeps_time": case.get("keeps_time"), "reason": case.get("reason"), "is": case.get("is")}
+    found |= {"repeats": case.get("repeats")}
     found |= wanted_times(case) | {"minutes": MINUTES.get(case.get("duration", ""))}
     if "at" in case:
         at = dict(case["at"])
@@ -136,6 +146,7 @@ def wanted_times(case):
     spans = [span(window(one)) for one in windows]
     if "point" in case:
         spans.append((local(case["point"]), None, True))
+    spans += [(local(one), None, True) for one in case.get("points", ())]
     if "from" in case:
         spans.append((local(case["from"]), None, False))
     return said(

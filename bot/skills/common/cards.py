@@ -11,6 +11,7 @@ from bot.conversation.state import Conversation
 from bot.conversation.turns import Approve, Dismiss, ShowMore
 from bot.scheduling.model import Person, Slot
 from bot.skills.common.search import Findings, Found
+from intents.frames import Wish
 
 FAR = timedelta(days=120)
 
@@ -82,6 +83,11 @@ def year_note(findings: Findings, now: datetime, zone: str) -> tuple[Phrase, ...
     first = findings.times[0].slot.start.astimezone(ZoneInfo(zone))
     is_far = first.year != now.astimezone(ZoneInfo(zone)).year and first - now > FAR
     return (say("offer.year", year=str(first.year)),) if is_far else ()
+
+
+def wish_notes(wish: Wish) -> tuple[Phrase, ...]:
+    """What is said of a wish that is not met as it was said: one meeting is booked, not a series."""
+    return (say("offer.repeats"),) if wish.recurrence is not None else ()
 
 
 def _date(slot: Slot, zone: str) -> object:
