@@ -45,7 +45,7 @@ def _plain(tokens: list[Token], place: int) -> Found | None:
     if sense(tokens, after, "oclock"):
         after, is_certain = after + 1, True
         clock, after = _with_minutes(tokens, after, clock)
-    half = _half(tokens, after)
+    half = half_at(tokens, after)
     ish = _ish(tokens, after + (half[1] if half else 0))
     if not half and sense(tokens, after, "unit") == "hour" and is_padded(tokens, place):
         return Found("clock", Clock(clock.minute), after + 1 - place)  # "1300 hours"
@@ -78,7 +78,8 @@ def in_half(clock: Clock, half: str) -> Clock:
     return Clock(clock.minute % 720 + (720 if half == "pm" else 0))
 
 
-def _half(tokens: list[Token], place: int) -> tuple[str, int] | None:
+def half_at(tokens: list[Token], place: int) -> tuple[str, int] | None:
+    """The half of the day that is said here ("am", "p.m."), and its tokens."""
     dotted = (
         1 if kind(tokens, place) == "mark" and tokens[place].norm == "." and is_glued(tokens, place) else 0
     )
@@ -126,7 +127,7 @@ def _digits(tokens: list[Token], place: int) -> tuple[Clock | None, int, bool]:
     if number is None or number.ordinal:
         return None, 1, False
     minutes = value(tokens, place + 1, "number")
-    if minutes is not None and number.value <= 12 and _are_minutes(minutes) and _half(tokens, place + 2):
+    if minutes is not None and number.value <= 12 and _are_minutes(minutes) and half_at(tokens, place + 2):
         return Clock(int(number.value) * 60 + int(minutes.value), sure=False), 2, False
     clock = None if is_past_day(tokens, place) else clock_of(number.value)
     if clock is not None and number.padded and number.value < 1000:
@@ -227,7 +228,7 @@ def _half_hour(tokens: list[Token], place: int) -> Found | None:
     after = tokens[place + 2].senses if place + 2 < len(tokens) else {}
     if after.keys() & {"unit", "short_unit", "oclock"}:
         return None
-    clock, half = Clock(int(number.value) * 60 + 30, sure=False), _half(tokens, place + 2)
+    clock, half = Clock(int(number.value) * 60 + 30, sure=False), half_at(tokens, place + 2)
     return Found("clock", in_half(clock, half[0]), 2 + half[1]) if half else Found("clock", clock, 2)
 
 

@@ -153,7 +153,7 @@ def _day_of_month(tokens: list[Token], place: int, words: Lexicon) -> Found | No
     number = value(tokens, place, "number")
     if number is None or not 1 <= number.value <= 31:
         return None
-    if sense(tokens, place - 1, "day_article"):
+    if sense(tokens, place - 1, "day_article") and not (number.spelled and number.ordinal):
         return None if _is_hour(tokens, place + 1) else Found("day", Day(day=int(number.value)), 1)
     has_the = bool(sense(tokens, place - 1, "definite"))
     has_on = bool(sense(tokens, place - 2 if has_the else place - 1, "on"))

@@ -86,6 +86,9 @@ def _half_more(tokens: list[Token], place: int, length: Length) -> tuple[Length,
 
 
 def _one(tokens: list[Token], place: int) -> tuple[Length, int] | None:
+    minutes = sense(tokens, place, "minutes")
+    if minutes is not None:
+        return Length(minutes, unit="minute", amount=minutes), place + 1
     for amount in (_fraction, _counted, _single):
         found = amount(tokens, place)
         if found is not None:
@@ -189,5 +192,5 @@ LENGTHS = Reader(
     "length",
     _read,
     frozenset({"number", "dotted", "slash"}),
-    frozenset({"fraction", "the", "single", "quantity", "unit"}),
+    frozenset({"fraction", "the", "single", "quantity", "minutes", "unit"}),
 )

@@ -45,7 +45,7 @@ def _goes_on(tokens: list[Token], place: int) -> bool:
 
 def _in_letters(tokens: list[Token], place: int) -> Found | None:
     ordinal = sense(tokens, place, "ordinal")
-    if ordinal is not None:
+    if ordinal is not None and not _is_weekday(tokens, place):
         return Found("number", Number(ordinal, ordinal=True, spelled=True), 1)
     number = sense(tokens, place, "number")
     if number is None or ("month" in tokens[place].senses and _is_month(tokens, place)):
@@ -55,6 +55,12 @@ def _in_letters(tokens: list[Token], place: int) -> Found | None:
         return thousands
     number, is_ordinal, size = _tens(tokens, place, number)
     return Found("number", Number(number, ordinal=is_ordinal, spelled=True), size)
+
+
+def _is_weekday(tokens: list[Token], place: int) -> bool:
+    """Whether a word for an ordinal and a weekday ("segunda") is the weekday: it counts nothing."""
+    counts = sense(tokens, place + 1, "weekday") is not None or sense(tokens, place + 1, "unit") is not None
+    return "weekday" in tokens[place].senses and not counts
 
 
 def _tens(tokens: list[Token], place: int, number: int) -> tuple[int, bool, int]:

@@ -143,6 +143,7 @@ def _figures(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     number = value(tokens, place, "number")
     is_year = number and not number.ordinal and not number.spelled and 2000 <= number.value <= 2100
     placed = any(sense(tokens, place - 1, tag) for tag in ("of", "after", "before", "week_of"))
+    placed = placed or bool(sense(tokens, place - 1, "from") and not sense(tokens, place + 1, "range"))
     if is_year and placed:
         return Found("period", Period("year", year=int(number.value)), 1)
     return None

@@ -10,6 +10,7 @@ from intents.times.values import Clock, Dates, Day, Moment, Period, Stretch, Tim
 from intents.tokens import Token
 
 WEAK = 2  # of a word that joins a range, but also stands before a time of day ("à", "a")
+_BEFORE_END = ("the", "exactly_at", "day_article", "hour_article")
 _ENDS = frozenset({"clock", "day", "period", "stretch", "times"})
 
 
@@ -21,7 +22,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         start, is_led = place + 1, "from"
     elif sense(tokens, place, "from_now"):
         return _led_by_now(tokens, place)
-    start = skip(tokens, start, "the", "exactly_at") if is_led else start
+    start = skip(tokens, start, *_BEFORE_END) if is_led else start
     first = tokens[start] if start < len(tokens) else None
     if first is None or (first.kind not in (*_ENDS, "number") and not sense(tokens, start, "now")):
         return None
@@ -30,7 +31,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     joins = sense(tokens, middle, "range") or (is_led == "between" and sense(tokens, middle, "and"))
     if not joins or (joins == WEAK and not is_led and _may_be_apart(first, tokens, middle)):
         return None
-    end = skip(tokens, middle + 1, "the", "exactly_at")
+    end = skip(tokens, middle + 1, *_BEFORE_END)
     if end >= len(tokens):
         return None
     made = _joined(first, tokens, end, words)
@@ -46,8 +47,11 @@ def _led_by_now(tokens: list[Token], place: int) -> Found | None:
 
 def _may_be_apart(first: Token, tokens: list[Token], middle: int) -> bool:
     """Whether the two ends are of different kinds: "ce matin à 9h" is no range."""
-    end = skip(tokens, middle + 1, "the", "exactly_at")
-    return end < len(tokens) and first.kind != tokens[end].kind
+    end = skip(tokens, middle + 1, *_BEFORE_END)
+    if end >= len(tokens):
+        return False
+    are_days = first.kind == "number" and tokens[end].kind == "day"
+    return first.kind != tokens[end].kind and not are_days
 
 
 def _joined(first: Token, tokens: list[Token], end: int, words: Lexicon) -> Found | None:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, value
+from intents.times.clocks import half_at, in_half
 from intents.times.values import Clock
 from intents.tokens import Token
 
@@ -20,7 +21,7 @@ class _Hour(NamedTuple):
     minute: int
     after: int
     by_word: bool = False  # "midi"
-    by_unit: str = ""  # "short" or "long": "15h", "15 heures"
+    by_unit: str = ""  # "short", "long" or "led": "15h", "15 heures", "a las 15 horas"
 
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
@@ -31,7 +32,12 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if not _is_time(tokens, place, hour, added, after):
         return None
     minute = (hour.minute + (added or 0)) % _DAY
-    return Found("clock", Clock(minute, sure=hour.by_word or not 0 < hour.minute < 780), after - place)
+    is_sure = hour.by_word or not 0 < hour.minute < 780 or (words.hours24 and hour.by_unit == "short")
+    clock = Clock(minute, sure=is_sure)
+    half = half_at(tokens, after)
+    if half is not None:
+        clock, after = in_half(clock, half[0]), after + half[1]
+    return Found("clock", clock, after - place)
 
 
 def _hour(tokens: list[Token], place: int) -> _Hour | None:
@@ -61,7 +67,8 @@ def _minutes(tokens: list[Token], hour: _Hour, *, is_led: bool) -> tuple[int | N
     )
     if sign > 0:
         fits = number.value >= _LEAST_ADDED or number.spelled or has_unit
-        return (int(number.value), end + has_unit) if fits and (is_led or hour.by_unit) else (None, after)
+        is_hour = is_led or hour.by_unit or hour.by_word
+        return (int(number.value), end + has_unit) if fits and is_hour else (None, after)
     if sign < 0:
         return (
             (-int(number.value), end + has_unit) if is_led or hour.by_unit or hour.by_word else (None, after)
@@ -92,7 +99,9 @@ def _is_time(tokens: list[Token], place: int, hour: _Hour, added: int | None, af
         return bool(hour.by_unit) or (added is not None and sense(tokens, after, "unit") is None)
     if added is not None and added < 0:
         return True
-    if hour.by_unit and sense(tokens, skip(tokens, after, "of", "the", "in"), "daypart"):
+    if hour.by_unit and (
+        sense(tokens, skip(tokens, after, "of", "the", "in"), "daypart") or half_at(tokens, after)
+    ):
         return True
     if any(sense(tokens, place - 1, tag) for tag in _LASTS) or sense(tokens, after, "ago"):
         return False
@@ -105,7 +114,7 @@ def _is_time(tokens: list[Token], place: int, hour: _Hour, added: int | None, af
             and sense(tokens, hour.after, "past_hour") is not None
             and not _counts(tokens, after)
         )
-    return is_late
+    return is_late and (hour.by_unit != "led" or sense(tokens, place - 1, "relday") is not None)
 
 
 SPOKEN_HOURS = Reader("spoken_hour", _read, frozenset({"number"}), frozenset({"clock_word"}))
