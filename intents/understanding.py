@@ -5,14 +5,16 @@ from datetime import datetime
 from intents.answers import answer
 from intents.around.courtesy import courtesy
 from intents.choices import pick
+from intents.detecting import language_meant
 from intents.frames import Context, Frame, Help, More, No, NotUnderstood, Stop, Understanding, Yes
 from intents.hearing import Hearing
 from intents.labels import label_of, small_talk
 from intents.lexicon import DEFAULT_LANGUAGE, lexicon
 from intents.requests import request
 from intents.sentence import Sentence, read_sentence
+from intents.slack_text import plain_text
 from intents.times.wall_clock import zone_of
-from intents.typed import typed_tokens
+from intents.typed import tokens_of
 
 _NOTHING_OPEN = Context()
 _CHOICE_WORDS = 6  # a choice out of the blue is short
@@ -30,8 +32,11 @@ def understand(
 
     What is not understood gives a NotUnderstood frame, never an exception.
     """
+    said = plain_text(text, zone_of(tz))
     words = lexicon(language)
-    tokens = typed_tokens(text, words, zone_of(tz))
+    other = language_meant(said, words)
+    words = lexicon(other) if other else words
+    tokens = tokens_of(said, words)
     if not tokens:
         return Understanding(frame=NotUnderstood())
     sentence = read_sentence(tokens, words)
@@ -43,7 +48,11 @@ def understand(
         )
     return Understanding(
         frame=frame,
-        because=(*sentence.because, *((f"intent:{label}",) if label else ())),
+        because=(
+            *((f"language:{other}",) if other else ()),
+            *sentence.because,
+            *((f"intent:{label}",) if label else ()),
+        ),
         implied=_implied(sentence),
     )
 

@@ -1,0 +1,54 @@
+"""Tells that a sentence is clearly of another language than the one that its speaker's locale names.
+
+Each language file lists words that give its language away (`[detection]`). Only these lists are read, and only when
+a sentence holds words that the given language does not know.
+"""
+
+import re
+import tomllib
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+
+from intents.lexicon import DEFAULT_LANGUAGE, Lexicon, language_of, languages, spelled
+from intents.tokens import READ_AT_MOST, normal
+
+_WORD = re.compile(r"<[^<>]{0,300}>|\"[^\"]{0,150}\"|([^\W\d_]+(?:['\u2019][^\W\d_]+)*)")
+_SECTION = re.compile(r"^\[detection\]\n.*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
+_AT_LEAST = 2  # words of the other language
+_MARGIN = 2  # times as many as of the given one
+_ALONE = 4  # letters of a word that tells a language by itself, where little else is said
+_LITTLE = 3  # words
+
+
+def language_meant(text: str, given: Lexicon) -> str | None:
+    """The code of the language that a text is clearly in. None where it may well be the given one."""
+    said = [normal(found[1]) for found in _WORD.finditer(text[:READ_AT_MOST]) if found[1]]
+    strange = [word for word in said if word not in given.known]
+    if not strange:
+        return None
+    hits = Counter(code for word in strange for code in _codes().get(word, ()))
+    if not hits:
+        return None
+    (best, most), *others = hits.most_common(2)
+    if others and others[0][1] == most:
+        return None
+    mine = language_of(given.language) or DEFAULT_LANGUAGE
+    own = sum(mine in codes and best not in codes for codes in (_codes().get(word, ()) for word in said))
+    if most >= _AT_LEAST:
+        return best if most > _MARGIN * own else None
+    tells = any(len(word) >= _ALONE and best in _codes().get(word, ()) for word in strange)
+    is_all = len(said) <= _LITTLE and all(word in strange for word in said)
+    return best if tells and is_all else None
+
+
+@cache
+def _codes() -> dict[str, tuple[str, ...]]:
+    """For each word that gives languages away, their codes."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code in languages():
+        section = _SECTION.search(files("intents").joinpath("languages", f"{code}.toml").read_text("utf-8"))
+        words = tomllib.loads(section[0])["detection"]["words"] if section else ()
+        for word in {" ".join(phrase) for one in words for phrase in spelled(one)}:
+            found[word] = (*found.get(word, ()), code)
+    return found
