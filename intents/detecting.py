@@ -1,7 +1,7 @@
 """Tells that a sentence is clearly of another language than the one that its speaker's locale names.
 
-Each language file lists words that give its language away (`[detection]`). Only these lists are read, and only when
-a sentence holds words that the given language does not know.
+Each language file lists words that give its language away (`[detection]`). Only these are read, and only
+when a sentence holds words that the given language does not know.
 """
 
 import re
