@@ -89,7 +89,7 @@ def _is_led(tokens: list[Token], place: int, after: int, words: Lexicon) -> bool
         return False
     if tokens[before].norm in words.words["own"]:  # "my 3"
         return not _noun_follows(tokens, after)
-    if sense(tokens, before, "hour_article"):
+    if sense(tokens, before, "hour_article") and not sense(tokens, before, "exactly_at"):
         return not _noun_follows(tokens, after)
     if any(sense(tokens, before, tag) for tag in _BEFORE):
         return not (sense(tokens, before, "loosely_at") and _noun_follows(tokens, after))
@@ -125,8 +125,8 @@ def _is_followed(tokens: list[Token], after: int, size: int = 1) -> bool:
     following = skip(tokens, following, "the") if following > after else following
     times = value(tokens, following, "times")
     return bool(times and times.part and following > after) or (
-        kind(tokens, after) == "stretch"
-        and tokens[after].value.times is not None
+        kind(tokens, following) == "stretch"
+        and tokens[following].value.times is not None
         and tokens[after - 1].value is not None
         and tokens[after - 1].value.value <= 12
     )

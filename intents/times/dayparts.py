@@ -56,6 +56,8 @@ def _linked(tokens: list[Token], place: int) -> str | None:
 def _meal(tokens: list[Token], place: int) -> str | None:
     """A meal as a time: "after lunch", "at dinner"."""
     led = any(sense(tokens, place - 1, tag) for tag in ("after", "before", "exactly_at", "early", "during"))
+    if sense(tokens, place - 1, "the"):
+        led = led or any(sense(tokens, place - 2, tag) for tag in ("after", "before", "during"))
     meal = sense(tokens, place, "meal") if led else None
     return str(meal) if meal else None
 

@@ -10,6 +10,8 @@ from intents.times.ranges import WEAK
 from intents.times.values import Day, Number
 from intents.tokens import Token
 
+_OPENERS = ("from", "before", "after")
+
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     for read in (
@@ -56,6 +58,9 @@ def _weekday(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         days = sense(tokens, after, "fortnight_after")
         return Found("day", Day(weekday=weekday, which=0, plus=days), after + 1 - place)
     number = value(tokens, after, "number")
+    dated = _day_month(tokens, after, words) if number and words.numbered_weekdays else None
+    if dated is not None:
+        return Found("day", replace(dated.value, weekday=weekday), after + dated.size - place)
     if number and _is_date_of(number, words) and _is_alone(tokens, after):
         return Found("day", Day(weekday=weekday, day=int(number.value)), after + 1 - place)
     return Found("day", Day(weekday=weekday, which=which), after - place)
@@ -153,7 +158,7 @@ def _day_of_month(tokens: list[Token], place: int, words: Lexicon) -> Found | No
     number = value(tokens, place, "number")
     if number is None or not 1 <= number.value <= 31:
         return None
-    if sense(tokens, place - 1, "day_article") and not (number.spelled and number.ordinal):
+    if sense(tokens, place - 1, "day_article") and not _is_a_first(tokens, place, number):
         return None if _is_hour(tokens, place + 1) else Found("day", Day(day=int(number.value)), 1)
     has_the = bool(sense(tokens, place - 1, "definite"))
     has_on = bool(sense(tokens, place - 2 if has_the else place - 1, "on"))
@@ -164,6 +169,14 @@ def _day_of_month(tokens: list[Token], place: int, words: Lexicon) -> Found | No
     if _counts_something(tokens, place + 1) and not (has_on and has_the and not number.spelled):
         return None
     return Found("day", Day(day=int(number.value)), 1)
+
+
+def _is_a_first(tokens: list[Token], place: int, number: Number) -> bool:
+    """Whether a number after an article is no day: "el primero" chooses, "dal primo" does not; "l'una"."""
+    if number.ordinal:
+        opens = any(sense(tokens, at, tag) for at in (place - 1, place - 2) for tag in _OPENERS)
+        return number.spelled and not opens
+    return number.value == 1 and bool(sense(tokens, place - 1, "hour_article"))
 
 
 def _is_hour(tokens: list[Token], place: int) -> bool:

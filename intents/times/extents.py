@@ -103,7 +103,8 @@ def _next_time(stretch: Stretch, here: Here) -> Extent | None:
         return None
     found = on_dates((here.today, here.today + timedelta(days=1)), times, here)
     mark = found.start if found.is_point or found.end is None else found.end
-    if not times.sure and times.is_point and found.start is not None and found.start < here.now:
+    is_unsure = not times.sure and not here.words.hours24
+    if is_unsure and times.is_point and found.start is not None and found.start < here.now:
         later = at(here.today, ((times.start or 0) % 720) + 720, here.zone)
         found = Extent(later, is_point=True) if later > here.now and later > found.start else found
         mark = found.start

@@ -75,10 +75,11 @@ def _within(tokens: list[Token], place: int) -> Found | None:
     is_past = sense(tokens, place, "which") == -1
     if not is_past and not sense(tokens, place, "within"):
         return None
-    length = value(tokens, skip(tokens, place + 1, "exactly_at"), "length")
+    at = skip(tokens, place + 1, "exactly_at")
+    length = _one_hour(tokens, at) or value(tokens, at, "length")
     if length is None:
         return None
-    size = skip(tokens, place + 1, "exactly_at") + 1 - place
+    size = at + 1 - place
     return _span(length, size, is_past=is_past, starts_now=sense(tokens, place, "within") != "next")
 
 
@@ -88,6 +89,11 @@ def _span(length: Length, size: int, *, is_past: bool, starts_now: bool) -> Foun
         moment = Moment(-length.minutes if is_past else length.minutes, within=True)
         return Found("stretch", Stretch(moment=moment), size)
     return Found("dates", run_of(length, is_past=is_past, starts_now=starts_now), size)
+
+
+def _one_hour(tokens: list[Token], place: int) -> Length | None:
+    """ "the next hour"."""
+    return Length(minutes=60, unit="hour", amount=1) if sense(tokens, place, "unit") == "hour" else None
 
 
 def run_of(length: Length, *, is_past: bool, starts_now: bool) -> Dates:

@@ -45,7 +45,7 @@ def _goes_on(tokens: list[Token], place: int) -> bool:
 
 def _in_letters(tokens: list[Token], place: int) -> Found | None:
     ordinal = sense(tokens, place, "ordinal")
-    if ordinal is not None and not _is_weekday(tokens, place):
+    if ordinal is not None and not (_is_weekday(tokens, place) or _is_before(tokens, place)):
         return Found("number", Number(ordinal, ordinal=True, spelled=True), 1)
     number = sense(tokens, place, "number")
     if number is None or ("month" in tokens[place].senses and _is_month(tokens, place)):
@@ -93,6 +93,12 @@ def _thousands(tokens: list[Token], place: int, number: int) -> Found | None:
         more, _, used = _tens(tokens, after, rest)
         number, size = number + more, after + used - place
     return Found("number", Number(number, spelled=True), size)
+
+
+def _is_before(tokens: list[Token], place: int) -> bool:
+    """Whether an ordinal is the word for "before" too, and counts nothing: "prima delle 9"."""
+    counts = sense(tokens, place + 1, "unit") or sense(tokens, place + 1, "weekday") is not None
+    return "before" in tokens[place].senses and not counts
 
 
 def _is_month(tokens: list[Token], place: int) -> bool:

@@ -27,6 +27,8 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         at = skip(tokens, place + 1, "the", "exactly_at", "day_article", "hour_article")
         if sense(tokens, place, "starting") and _is_point(tokens, at):
             continue
+        if _goes_on(tokens, at):
+            continue  # "by monday noon" is one time, to be joined first
         found = _opened(tokens, at, side, words, is_by=bool(sense(tokens, place, "by")))
         if found is not None:
             return _sized(found, tokens, at, place, eats_on=tag == "from")
@@ -60,6 +62,20 @@ def _is_point(tokens: list[Token], place: int) -> bool:
     stretch = value(tokens, place, "stretch")
     is_exact = stretch is not None and stretch.times is not None and stretch.times.is_point
     return kind(tokens, place) == "clock" or is_exact
+
+
+def _goes_on(tokens: list[Token], place: int) -> bool:
+    """Whether a time of day belongs to the day that stands here."""
+    if kind(tokens, place) not in ("day", "period"):
+        return False
+    after = place + 1
+    while (
+        sense(tokens, after, "glue")
+        and not sense(tokens, after, "comma")
+        and not sense(tokens, after, "apart")
+    ):
+        after += 1
+    return kind(tokens, after) in ("clock", "times")
 
 
 def _sized(found: Found, tokens: list[Token], at: int, place: int, *, eats_on: bool) -> Found:

@@ -85,6 +85,8 @@ def _counts(tokens: list[Token], place: int) -> bool:
 
 def _is_led(tokens: list[Token], place: int) -> bool:
     """Whether a word before it says that a time of day follows."""
+    if sense(tokens, place - 1, "within") or sense(tokens, place - 1, "in"):
+        return False
     return any(sense(tokens, place - 1, tag) for tag in _LEADS) or (
         bool(sense(tokens, place - 1, "range")) and kind(tokens, place - 2) == "clock"
     )

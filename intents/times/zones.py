@@ -10,8 +10,11 @@ _CLOCKLIKE = frozenset({"clock", "times", "stretch"})
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     token = tokens[place]
-    if token.kind != "word" or (token.norm in words.words["stop"] and not token.text.isupper()):
+    is_common = token.norm in words.words["stop"] and not token.text.isupper()
+    if token.kind != "word" or (is_common and "zone_lead" not in token.senses):
         return None  # "et" is also French, "EST" is not
+    if sense(tokens, place, "zone_lead"):
+        return _led(tokens, place, words)
     found = words.zones_alone.at(tokens, place)
     if found is not None:
         size, senses = found
@@ -34,6 +37,12 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if end > place + size or _after_clock(tokens, place):
         return Found("zone", Zone(senses["zone"]), end - place)
     return None
+
+
+def _led(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """ "heure de Paris": the word stands before the name."""
+    found = words.zones_alone.at(tokens, place + 1) or words.zones_with_word.at(tokens, place + 1)
+    return Found("zone", Zone(found[1]["zone"]), found[0] + 1) if found is not None else None
 
 
 def _after_clock(tokens: list[Token], place: int) -> bool:
