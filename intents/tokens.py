@@ -75,6 +75,11 @@ def normal(word: str) -> str:
     return word.lower().replace("'", "").replace("\u2019", "")
 
 
+def is_elided(token: Token) -> bool:
+    """Whether an apostrophe joins a word to the next one ("l'8 marzo")."""
+    return token.text.endswith(_APOSTROPHES)
+
+
 def text_of(tokens: Sequence[Token]) -> str:
     """Neighbouring tokens as they were typed."""
     text = ""

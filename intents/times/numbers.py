@@ -3,7 +3,7 @@
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, is_glued, kind, sense
 from intents.times.values import Number
-from intents.tokens import Token
+from intents.tokens import Token, is_elided
 
 _CLOCK_FIGURES = 4  # "0930"
 _YEAR_FIGURES = 4
@@ -20,7 +20,8 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 
 
 def _in_digits(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
-    if is_glued(tokens, place) and kind(tokens, place - 1) == "word" and not _goes_on(tokens, place):
+    is_glued_on = is_glued(tokens, place) and kind(tokens, place - 1) == "word"
+    if is_glued_on and not _goes_on(tokens, place) and not is_elided(tokens[place - 1]):
         return None  # "v2", "q3"
     number = int(tokens[place].text)
     if is_glued(tokens, place + 1) and sense(tokens, place + 1, "ordinal_ending"):
