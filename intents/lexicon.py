@@ -49,19 +49,24 @@ class Phrases:
         if place >= len(tokens):
             return None
         for phrase, senses in self._by_first.get(tokens[place].norm, ()):
-            size = len(phrase)
-            if size == 1:
-                return 1, senses
-            if tuple(token.norm for token in tokens[place : place + size]) == phrase:
-                return size, senses
+            if _stands(phrase, tokens, place):
+                return len(phrase), senses
         return None
 
     def all_at(self, tokens: list[Token], place: int) -> Iterator[tuple[Phrase, Senses]]:
         """Every phrase that starts here, the longest first."""
         for phrase, senses in self._by_first.get(tokens[place].norm, ()):
-            size = len(phrase)
-            if size == 1 or tuple(token.norm for token in tokens[place : place + size]) == phrase:
+            if _stands(phrase, tokens, place):
                 yield phrase, senses
+
+
+def _stands(phrase: Phrase, tokens: list[Token], place: int) -> bool:
+    """Whether a phrase whose first word stands here goes on with the words that follow."""
+    for part in phrase[1:]:
+        place += 1
+        if place >= len(tokens) or tokens[place].norm != part:
+            return False
+    return True
 
 
 class WordSets(dict[str, frozenset[str]]):
@@ -262,11 +267,20 @@ def with_senses(tokens: list[Token], words: Lexicon) -> list[Token]:
             place += 1
             continue
         size, senses = match or (1, token.senses)
-        last = tokens[place + size - 1].last
-        text = text_of(tokens[place : place + size])
-        kind = token.kind if size == 1 else "word"
-        norm = token.norm if size == 1 else " ".join(one.norm for one in tokens[place : place + size])
-        norm = senses.get("as", norm)
-        found.append(Token(kind, text, norm, first=token.first, last=last, glued=token.glued, senses=senses))
+        found.append(_meant(tokens[place : place + size], senses))
         place += size
     return found
+
+
+def _meant(group: list[Token], senses: Senses) -> Token:
+    """Several words as one, or one, with its senses."""
+    first = group[0]
+    if len(group) == 1:
+        norm = senses.get("as", first.norm)
+        return Token(
+            first.kind, first.text, norm, first=first.first, last=first.last, glued=first.glued, senses=senses
+        )
+    norm = senses.get("as") or " ".join(one.norm for one in group)
+    return Token(
+        "word", text_of(group), norm, first=first.first, last=group[-1].last, glued=first.glued, senses=senses
+    )

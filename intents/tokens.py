@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 READ_AT_MOST = 2000  # characters; nobody asks for a meeting in more
+_NUMBERS_AT_MOST = 60  # of a sentence; what has more is a table
 
 _TOKEN = re.compile(
     r"""
@@ -33,6 +34,7 @@ _TOKEN = re.compile(
 
 _APOSTROPHES = ("'", "\u2019")
 
+_NUMBERS = frozenset({"number", "dotted", "slash", "hms", "ymd", "dmy", "ym"})
 Senses = Mapping[str, Any]
 NO_SENSES: Senses = {}
 
@@ -103,9 +105,13 @@ def tokenize(text: str, elided: frozenset[str] = frozenset()) -> list[Token]:
     """
     text = unicodedata.normalize("NFC", text[:READ_AT_MOST])
     tokens: list[Token] = []
-    end = -1
+    end, numbers = -1, 0
     for match in _TOKEN.finditer(text):
-        kind = {"single": "quote"}.get(match.lastgroup or "mark", match.lastgroup or "mark")
+        kind = match.lastgroup or "mark"
+        kind = "quote" if kind == "single" else kind
+        if kind in _NUMBERS:
+            numbers += 1
+            kind = kind if numbers <= _NUMBERS_AT_MOST else "noise"
         glued = match.start() == end
         for piece in _cut(match.group(), elided) if kind == "word" else (match.group(),):
             norm = normal(piece) if kind in ("word", "mark", "emoji") else piece

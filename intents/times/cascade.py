@@ -26,27 +26,44 @@ class Reader(NamedTuple):
     kinds: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
 
-    def stands_at(self, token: Token) -> bool:
-        """Whether something may begin here."""
-        return token.kind in self.kinds or not self.tags.isdisjoint(token.senses)
+    def may_read(self, present: set[str]) -> bool:
+        """Whether any of its kinds or senses is among those of a sentence."""
+        return not (self.kinds.isdisjoint(present) and self.tags.isdisjoint(present))
 
 
-def run(tokens: list[Token], reader: Reader, words: Lexicon) -> tuple[list[Token], bool]:
-    """Pass over the tokens once, from the left; what was read stands in its place at once."""
-    tokens = list(tokens)
-    place, hit = 0, False
-    while place < len(tokens):
-        token = tokens[place]
-        found = reader.read(tokens, place, words) if reader.stands_at(token) else None
+def marks_of(tokens: list[Token]) -> set[str]:
+    """The kinds and the senses that occur in a sentence."""
+    present = {token.kind for token in tokens}
+    return present.union(*(token.senses for token in tokens))
+
+
+def run(tokens: list[Token], reader: Reader, words: Lexicon) -> set[str]:
+    """Pass over the tokens once, from the left; what was read stands in its place at once. The kinds made."""
+    made: set[str] = set()
+    over = gone = 0  # where what was read last ends, and how many tokens what was read took away
+    for spot in _spots(tokens, reader):
+        found = reader.read(tokens, spot - gone, words) if spot >= over else None
         if found is not None:
-            last = tokens[place + found.size - 1].last
-            read = Token(
-                found.kind, "", "", first=token.first, last=last, glued=token.glued, value=found.value
-            )
-            tokens[place : place + found.size] = [read]
-            hit = True
-        place += 1
-    return tokens, hit
+            place = spot - gone
+            tokens[place : place + found.size] = [_made(found, tokens, place)]
+            over, gone = spot + found.size, gone + found.size - 1
+            made.add(found.kind)
+    return made
+
+
+def _spots(tokens: list[Token], reader: Reader) -> list[int]:
+    """The places where something may begin."""
+    kinds, tags = reader.kinds, reader.tags
+    return [
+        place
+        for place, token in enumerate(tokens)
+        if token.kind in kinds or not tags.isdisjoint(token.senses)
+    ]
+
+
+def _made(found: Found, tokens: list[Token], place: int) -> Token:
+    first, last = tokens[place], tokens[place + found.size - 1]
+    return Token(found.kind, "", "", first=first.first, last=last.last, glued=first.glued, value=found.value)
 
 
 def sense(tokens: list[Token], place: int, tag: str) -> Any:

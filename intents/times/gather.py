@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from intents.lexicon import Lexicon
-from intents.times.cascade import sense
+from intents.times.cascade import marks_of, sense
 from intents.times.dayparts import at_meals
 from intents.times.joins import joined_values, times_of
 from intents.times.periods import day_of
@@ -26,24 +26,25 @@ class _Entry:
 
 def gather(tokens: list[Token], words: Lexicon, zone: str | None = None) -> Reading:
     """All that these tokens say of time. `zone`: the one that was named."""
+    senses = marks_of(tokens)
     entries = _anchored(_shared(_corrected(_entries(tokens, words))))
-    stretches = at_meals(_far_combined(entries), tokens, words)
+    stretches = _far_combined(entries)
+    if "meal" in senses:
+        stretches = at_meals(stretches, tokens, words)
     return Reading(
         stretches=tuple(dict.fromkeys(stretches)),
         without=(
             *(_as_stretch(*one) for token in tokens if token.kind == "without" for one in token.value),
-            *(_WEEKEND if any("weekdays" in token.senses for token in tokens) else ()),
+            *(_WEEKEND if "weekdays" in senses else ()),
         ),
         lengths=tuple(token.value for token in tokens if token.kind == "length"),
-        zone=zone or _their_zone(tokens, words),
-        same_time=any("same_time" in token.senses for token in tokens),
-        asap=any("asap" in token.senses for token in tokens),
+        zone=zone or (_their_zone(tokens, words) if "their_time" in senses else None),
+        same_time="same_time" in senses,
+        asap="asap" in senses,
     )
 
 
 def _their_zone(tokens: list[Token], words: Lexicon) -> str | None:
-    if not any("their_time" in token.senses for token in tokens):
-        return None
     found = (words.zones_with_word.at(tokens, place) for place in range(len(tokens)))
     return next((one[1]["zone"] for one in found if one is not None), None)
 
@@ -61,9 +62,7 @@ def _as_stretch(kind: str, value: object) -> Stretch:
 
 def _means_now(tokens: list[Token], place: int) -> bool:
     """ "right now"; a bare "now" at the end of a sentence that has no other time ("now, what about …")."""
-    if sense(tokens, place - 1, "not") or any(
-        token.kind in _STRETCHES or token.kind == "length" for token in tokens
-    ):
+    if sense(tokens, place - 1, "not"):
         return False
     return sense(tokens, place, "now") != "loose" or all(
         token.kind == "mark" for token in tokens[place + 1 :]
@@ -77,8 +76,9 @@ _STRETCHES = frozenset({"clock", "times", "day", "period", "dates", "stretch"})
 def _entries(tokens: list[Token], words: Lexicon) -> list[_Entry]:
     entries: list[_Entry] = []
     since = 0
+    has_time = not marks_of(tokens).isdisjoint({*_STRETCHES, "length"})
     for place, token in enumerate(tokens):
-        is_now = "now" in token.senses and _means_now(tokens, place)
+        is_now = not has_time and "now" in token.senses and _means_now(tokens, place)
         if token.kind not in _STRETCHES and not is_now:
             continue
         between = tokens[since:place]

@@ -9,6 +9,7 @@ from intents.times.settling import span
 from intents.times.values import Clock, Dates, Day, Moment, Period, Stretch, Times
 from intents.tokens import Token
 
+_LIST_AT_MOST = 16  # tokens of "18, 19, 20 or 21 june", so that reading stays linear
 WEAK = 2  # of a word that joins a range, but also stands before a time of day ("à", "a")
 _BEFORE_END = ("the", "exactly_at", "day_article", "hour_article")
 _ENDS = frozenset({"clock", "day", "period", "stretch", "times"})
@@ -188,8 +189,8 @@ def _shared_month(tokens: list[Token], place: int, words: Lexicon) -> Found | No
     )
     if not bare or not 1 <= bare <= 31 or (day and day.month_offset is not None):
         return None
-    after = place + 1
-    while after < len(tokens) and (
+    after, end = place + 1, min(place + _LIST_AT_MOST, len(tokens))
+    while after < end and (
         sense(tokens, after, "or")
         or sense(tokens, after, "and")
         or sense(tokens, after, "comma")

@@ -2,7 +2,7 @@
 
 from intents.lexicon import Lexicon, with_senses
 from intents.times.bare_hours import BARE_HOURS
-from intents.times.cascade import Reader, run
+from intents.times.cascade import Reader, marks_of, run
 from intents.times.clocks import CLOCKS
 from intents.times.clocks_in_parts import CLOCKS_IN_PARTS
 from intents.times.dayparts import DAYPARTS
@@ -19,7 +19,7 @@ from intents.times.open_ends import LATE_OPEN_ENDS, OPEN_ENDS
 from intents.times.periods import PERIODS
 from intents.times.ranges import RANGES, SHARED_MONTHS
 from intents.times.related_days import RELATED_DAYS
-from intents.times.repeating import REPEATS, with_repeats
+from intents.times.repeating import REPEATS, may_repeat, with_repeats
 from intents.times.spoken_hours import SPOKEN_HOURS
 from intents.times.values import Reading
 from intents.times.word_order import in_order
@@ -58,16 +58,20 @@ READERS: tuple[Reader, ...] = (
 
 def read_times(tokens: list[Token], words: Lexicon) -> tuple[Reading, list[Token], tuple[str, ...]]:
     """What is said of time, the tokens with values in place of words, and which readers matched."""
-    worded = tokens = in_order(with_senses(tokens, words), words.orders)
+    worded = in_order(with_senses(tokens, words), words.orders)
+    tokens, present = list(worded), marks_of(worded)
     because: list[str] = []
     zone: str | None = None
     for reader in READERS:
-        tokens, hit = run(tokens, reader, words)
-        if hit:
+        made = run(tokens, reader, words) if reader.may_read(present) else set()
+        if made:
+            present |= made
             because.append(f"time:{reader.name}")
-        if reader is ZONES:
+        if "zone" in made:
             zone = next((token.value.name for token in tokens if token.kind == "zone"), None)
-    reading = with_repeats(gather(tokens, words, zone), worded, tokens)
+    reading = gather(tokens, words, zone)
+    if may_repeat(present):
+        reading = with_repeats(reading, worded, tokens)
     if reading.repeats is not None:
         because.append("time:repeats")
     return reading, tokens, tuple(because)

@@ -22,6 +22,11 @@ _FREQUENCIES = {
 }
 
 
+def may_repeat(present: set[str]) -> bool:
+    """Whether a sentence with these senses may tell of repeating."""
+    return "each" in present or "repeating" in present
+
+
 def with_repeats(reading: Reading, worded: list[Token], timed: list[Token]) -> Reading:
     """A reading with what is said of repeating. `worded`: tokens before times were read, `timed`: after."""
     said = next((found for at in range(len(worded)) if (found := _said(worded, at)) is not None), None)
