@@ -2,9 +2,11 @@
 
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, skip, value
-from intents.times.settling import within
+from intents.times.settling import HALF, within
 from intents.times.values import Clock
 from intents.tokens import Token
+
+_AN_HOUR = 60  # "10 to 12 in the morning" ends at noon
 
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
@@ -12,7 +14,13 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     clock = tokens[place].value
     after = skip(tokens, place + 1, "of", "the", "in")
     times = value(tokens, after, "times")
-    if clock.sure or times is None or not times.part or not _is_end(tokens, place, after + 1):
+    if (
+        clock.sure
+        or clock.minute % HALF < _AN_HOUR
+        or times is None
+        or not times.part
+        or not _is_end(tokens, place, after + 1)
+    ):
         return None
     return Found("clock", Clock(within(clock, times)), after + 1 - place)
 

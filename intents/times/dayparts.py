@@ -27,7 +27,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 
 def part(name: str, words: Lexicon) -> Times:
     """A part of the day as this language's table has it."""
-    start, end = words.dayparts[name]
+    start, end = words.dayparts.get(name) or words.dayparts["night"]
     return Times(start, end, part=name)
 
 

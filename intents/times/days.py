@@ -71,8 +71,10 @@ def _is_weekday(tokens: list[Token], place: int) -> bool:
     if not sense(tokens, place, "weekday_or_word"):
         return True
     following = kind(tokens, place + 1)
-    if following in ("dotted", "dmy", "slash") or is_glued(tokens, place + 1):
+    if following in ("dotted", "dmy", "slash"):
         return True
+    if is_glued(tokens, place + 1):
+        return place == 0 or place + 2 < len(tokens)
     return following in ("number", "clock") and tokens[place].text.istitle()
 
 
@@ -162,6 +164,7 @@ def _day_of_month(tokens: list[Token], place: int, words: Lexicon) -> Found | No
         return None if _is_hour(tokens, place + 1) else Found("day", Day(day=int(number.value)), 1)
     has_the = bool(sense(tokens, place - 1, "definite"))
     has_on = bool(sense(tokens, place - 2 if has_the else place - 1, "on"))
+    has_on = has_on or (has_the and number.spelled and kind(tokens, place - 2) == "day")
     if number.spelled and not (number.ordinal and has_the and has_on):
         return None
     if not number.ordinal and not (has_the and (has_on or place + 1 == len(tokens))):

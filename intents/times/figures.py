@@ -63,7 +63,8 @@ def _dashed(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     is_one = is_glued(tokens, place + 1) and is_glued(tokens, place + 2) and not is_glued(tokens, place + 3)
     if not words.dashed_days or day is None or month is None or not is_dashed or not is_one:
         return None
-    if day.value <= _LAST_MONTH or sense(tokens, place - 1, "exactly_at") or sense(tokens, place + 3, "unit"):
+    is_early = day.value <= _LAST_MONTH and not sense(tokens, place - 1, "on_day")
+    if is_early or sense(tokens, place - 1, "exactly_at") or sense(tokens, place + 3, "unit"):
         return None
     found = _date(None, int(month.value), int(day.value))
     return Found("day", found.value, 3) if found else None

@@ -77,7 +77,7 @@ def _within(tokens: list[Token], place: int) -> Found | None:
         return None
     at = skip(tokens, place + 1, "exactly_at")
     length = _one_hour(tokens, at) or value(tokens, at, "length")
-    if length is None:
+    if length is None or (sense(tokens, place, "within") == "coarse" and not length.is_coarse):
         return None
     size = at + 1 - place
     return _span(length, size, is_past=is_past, starts_now=sense(tokens, place, "within") != "next")

@@ -82,7 +82,7 @@ def _tens(tokens: list[Token], place: int, number: int) -> tuple[int, bool, int]
 def _thousands(tokens: list[Token], place: int, number: int) -> Found | None:
     """ "dos mil veinte", "mil": what a year is spelled with."""
     size = 1
-    if number != _THOUSAND:
+    if number not in (_THOUSAND, 2 * _THOUSAND):
         if not 0 < number < 10 or sense(tokens, place + 1, "number") != _THOUSAND:
             return None
         number, size = number * _THOUSAND, 2

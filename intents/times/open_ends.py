@@ -25,6 +25,8 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         if not sense(tokens, place, tag):
             continue
         at = skip(tokens, place + 1, "the", "exactly_at", "day_article", "hour_article")
+        if at == place + 1 and sense(tokens, place, "before_or_for") and kind(tokens, at) == "period":
+            continue
         if sense(tokens, place, "starting") and _is_point(tokens, at):
             continue
         if _goes_on(tokens, at):
