@@ -58,7 +58,7 @@ def _destination(sentence: Sentence) -> int:
     ]
     for strict in (True, False):
         for place in places:
-            if strict and sentence.tokens[place].norm not in ("to", "onto", "into"):
+            if strict and sentence.tokens[place].norm not in sentence.words.words["toward"]:
                 continue
             following = sentence.tokens[place + 1 : place + 2]
             if not strict and following and following[0].norm in sentence.words.words["own"]:
