@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from intents.around.asides import aside
 from intents.around.courtesy import courtesy
 from intents.cancellations import cancellation
 from intents.changes import another_day, changed_number, refinement, shifted
@@ -37,6 +38,9 @@ def answer(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str] | None:
             return Yes(), "yes"
     if _is_stop(sentence):
         return Stop(), "stop"
+    found = aside(sentence, hearing)
+    if found is not None:
+        return found, found.kind
     new = new_request(sentence, hearing)
     if new is not None:
         return new

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from intents.frames import (
+    AskTime,
     CancelMeeting,
     Context,
     Frame,
@@ -14,6 +15,7 @@ from intents.frames import (
     More,
     Pick,
     RescheduleMeeting,
+    ShareLink,
     Target,
     Understanding,
     When,
@@ -36,6 +38,8 @@ _LABELS = {
     "no": "confirm_no",
     "stop": "abort",
     "not_understood": "none",
+    "add_people": "reschedule",  # any change to a meeting that stands
+    "change_place": "reschedule",
 }
 _QUESTIONS = {"slots": "offer", "confirm": "confirm", "confirm_cancel": "confirm", "invite": "confirm"}
 
@@ -123,6 +127,10 @@ def _fields(frame: Frame, line: Line) -> Line:
             return {**_moved(frame, line), "target": _target(frame.target, line)}
         case CancelMeeting():
             return {"target": _target(frame.target, line), "title": frame.target.title}
+        case ShareLink():
+            return {"duration_min": frame.minutes, "participants": _people(frame.who)}
+        case AskTime():
+            return {"tz": frame.zone}
         case More():
             return {"direction": frame.direction}
         case Pick():

@@ -94,6 +94,7 @@ class Lexicon:
     language: str
     senses: Phrases
     cues: Phrases
+    around: Phrases  # of what people want around the booking of meetings
     dayparts: dict[str, tuple[int, int]]  # minutes after midnight
     holidays: dict[str, dict[str, Any]]
     month_first: bool
@@ -110,6 +111,7 @@ class Lexicon:
     zones_alone: Phrases
     zones_with_word: Phrases
     compounds: Compounds
+    zones_asked: Phrases  # places that are a zone only where the question is what time it is
     known: frozenset[str]  # every word that stands in the file
     typos: Typos
 
@@ -136,6 +138,7 @@ def lexicon(language: str) -> Lexicon:
         language=language,
         senses=senses,
         cues=_phrases(table.get("cue", {}), elided),
+        around=_phrases(table.get("around", {}), elided),
         dayparts={name: (a * 60, b * 60) for name, (a, b) in table.get("dayparts", {}).items()},
         holidays=holidays,
         month_first=table.get("dates", {}).get("month_first", False),
@@ -154,6 +157,7 @@ def lexicon(language: str) -> Lexicon:
         zones_alone=_phrases({"zone": zones["alone"]}),
         zones_with_word=_phrases({"zone": zones["with_word"]}),
         compounds=_compounds(table.get("compounds", {}), senses),
+        zones_asked=_phrases({"zone": zones["asked"]}),
         known=known,
         typos=Typos(_normal(typos.get("mended", ()), elided), known),
     )

@@ -23,6 +23,12 @@ def target_of(sentence: Sentence, hearing: Hearing, taken: tuple[str, ...] = ())
     return Target(when=when, who=who, title=title, which=which)
 
 
+def this_or(sentence: Sentence | None, hearing: Hearing) -> Target:
+    """The meeting that the rest of a sentence speaks of; where it names none, that of the talk."""
+    target = target_of(sentence, hearing) if sentence is not None else Target()
+    return target if target != Target() else Target(which="this")
+
+
 def _which(sentence: Sentence) -> Literal["next", "last", "this"] | None:
     norms = [token.norm for token in sentence.timed]
     meeting = sentence.words.words["meeting"]

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from intents.answers import answer
+from intents.around.asides import aside
 from intents.around.courtesy import courtesy
 from intents.choices import pick
 from intents.detecting import language_meant
@@ -70,6 +71,9 @@ def _hangs_on_time(frame: Frame, sentence: Sentence, hearing: Hearing) -> bool:
 def _frame(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str | None]:
     if hearing.context.question is not None:
         return answer(sentence, hearing) or (NotUnderstood(), None)
+    found = aside(sentence, hearing)
+    if found is not None:
+        return found, found.kind
     label = label_of(sentence)
     frame = request(label, sentence, hearing) if label else None
     if frame is not None:

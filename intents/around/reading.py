@@ -3,7 +3,8 @@
 from intents.around.asking_time import asked_time
 from intents.around.courtesy import courtesy
 from intents.around.invitations import acceptance, refusal
-from intents.frames import Frame, ShareLink
+from intents.around.phrases import Phrased
+from intents.frames import AskTime, Frame, ShareLink
 from intents.hearing import Hearing
 from intents.sentence import Sentence
 
@@ -18,7 +19,7 @@ def around(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
         case "greeting":
             return courtesy(sentence)
         case "timezone":
-            return asked_time(sentence, hearing)
+            return asked_time(Phrased(sentence), hearing) or AskTime(zone=sentence.reading.zone)
         case "share_link":
             return ShareLink(who=tuple(one.mention for one in sentence.people), minutes=sentence.minutes)
     return None

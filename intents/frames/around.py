@@ -27,14 +27,15 @@ class Habit(Value):
 class SetPreferences(Value):
     """How the speaker likes to meet. Only what was said is set.
 
-    `lasts`: from now on; else for the present request alone. `minutes`: the usual length; `buffer`: minutes
-    between two meetings; `zone`: the speaker's own IANA zone.
+    `lasts`: from now on; else for the present request alone, or for the days of `when`. `minutes`: the usual
+    length; `buffer`: minutes between two meetings; `zone`: the IANA zone in which times are to be told.
     """
 
     kind: Literal["preferences"] = "preferences"
     does: Literal["set", "show", "forget"] = "set"
     lasts: bool = True
     habits: tuple[Habit, ...] = ()
+    when: When | None = None
     minutes: int | None = None
     buffer: int | None = None
     zone: str | None = None
@@ -108,7 +109,7 @@ class AskTime(Value):
 
     `time`: what time it is in `zone`, now or `at` a time; `zone`: which zone a place is in; `difference`:
     between `zone` and `other`; `convert`: `at`, a time in `zone`, seen from `other`; `set`: the speaker's is
-    `zone`. A zone that is None is the speaker's own, or was named `place` and is not known.
+    `zone`. A zone that is None is the speaker's own; that of `who`; or it was named `place` and is not known.
     """
 
     kind: Literal["timezone"] = "timezone"
@@ -116,6 +117,7 @@ class AskTime(Value):
     zone: str | None = None
     other: str | None = None
     place: str | None = None
+    who: tuple[Mention, ...] = ()
     at: When | None = None
 
 

@@ -192,7 +192,7 @@ def _with_exclusions(when: When, reading: Reading, here: Here) -> When:
     weekdays: list[int] = []
     for one in reading.without:
         if one.days is None and one.times is not None:
-            hours.append(_all_of(hours_of(one.times)) if one.times.part else hours_of(one.times))
+            hours.append(whole_part(hours_of(one.times)) if one.times.part else hours_of(one.times))
         elif _is_weekday(one):
             weekdays.append(
                 one.days.weekday if isinstance(one.days, Day) and one.days.weekday is not None else 0
@@ -204,7 +204,7 @@ def _with_exclusions(when: When, reading: Reading, here: Here) -> When:
     )
 
 
-def _all_of(hours: Hours) -> Hours:
+def whole_part(hours: Hours) -> Hours:
     """ "Not mornings" rules out the early morning too, "not evenings" the night."""
     return Hours(
         start=0 if hours.start <= _FIRST_HOUR else hours.start,

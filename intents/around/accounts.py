@@ -1,0 +1,30 @@
+"""Reads the wish to connect a calendar of one's own, and to disconnect it."""
+
+from intents.around.phrases import Phrased
+from intents.frames import ConnectCalendar, DisconnectCalendar
+from intents.hearing import Hearing
+
+_WEAK = 5  # of a phrase that needs the calendar named beside it
+
+
+def connection(said: Phrased, hearing: Hearing) -> ConnectCalendar | DisconnectCalendar | None:
+    """Connecting or disconnecting; "connect me with ben" is neither."""
+    for label, frame in (("disconnect", DisconnectCalendar), ("connect", ConnectCalendar)):
+        phrase = said.best(label)
+        if phrase is None or phrase.first > said.head() + 3:
+            continue
+        service = said.best("service")
+        sentence = said.sentence
+        if sentence.people or sentence.has_time or sentence.reading.lengths or _other(said, label):
+            return None
+        if phrase.value == _WEAK and service is None and not sentence.evidence.calendar:
+            return None
+        return frame(service=str(service.value) if service is not None else None)
+    return None
+
+
+def _other(said: Phrased, label: str) -> list[str]:
+    """Words that make something else of it than a calendar or an account."""
+    words = said.words.words
+    left = said.unsaid(*said.all(label), *said.all("service"))
+    return [norm for norm in left if norm not in words["calendar"] | words["account"]]

@@ -1,0 +1,48 @@
+"""Finds what a sentence wants around a meeting, when nothing is open and while a question stands open."""
+
+from collections.abc import Callable, Iterable
+
+from intents.around.accounts import connection
+from intents.around.asking_time import asked_time
+from intents.around.guests import guests
+from intents.around.meetings import lateness, no_show, undoing
+from intents.around.pages import shared_page
+from intents.around.phrases import Phrased
+from intents.around.places import change_of_place
+from intents.around.preferences import is_for_good, preferences
+from intents.around.whys import why
+from intents.frames import Around, Question
+from intents.hearing import Hearing
+from intents.sentence import Sentence
+
+_Reader = Callable[[Phrased, Hearing], Around | None]
+_ALONE: tuple[_Reader, ...] = (
+    why,
+    no_show,
+    lateness,
+    undoing,
+    shared_page,
+    connection,
+    asked_time,
+    preferences,
+    guests,
+    change_of_place,
+)
+_MEANWHILE: tuple[_Reader, ...] = (why, no_show, lateness, undoing, shared_page, connection, asked_time)
+_OPEN: frozenset[Question] = frozenset({"offer", "confirm", "when", "booking"})  # no free answer is awaited
+
+
+def aside(sentence: Sentence, hearing: Hearing) -> Around | None:
+    """What is wanted around a meeting. None where it is anything else."""
+    said = Phrased(sentence)
+    question = hearing.context.question
+    if question is None:
+        return _first(_ALONE, said, hearing)
+    if question not in _OPEN:
+        return None
+    found = _first(_MEANWHILE, said, hearing)
+    return found or (preferences(said, hearing) if is_for_good(said) else None)
+
+
+def _first(readers: Iterable[_Reader], said: Phrased, hearing: Hearing) -> Around | None:
+    return next((found for read in readers if (found := read(said, hearing)) is not None), None)

@@ -1,0 +1,67 @@
+"""Reads who is to come too: "add <@U3> to my 3pm", "invite jane@x.com to the design review"."""
+
+from intents.around.phrases import Phrased
+from intents.frames import AddPeople, Mention, Target
+from intents.hearing import Hearing
+from intents.names import Named, names_at
+from intents.sentence import Sentence, read_sentence
+from intents.targets import target_of
+from intents.tokens import renumbered
+
+
+def guests(said: Phrased, hearing: Hearing) -> AddPeople | None:
+    """People who are added to a meeting that stands. "Invite ben to lunch" and "add a call" are new ones."""
+    sentence = said.sentence
+    words = said.words.words
+    verb = said.head()
+    if sentence.tokens[verb].norm not in words["adding_people"] or said.asks or sentence.evidence.foreign:
+        return None
+    named = _named(sentence, verb)
+    if not named:
+        return None
+    first = min(one.first for one in named)
+    if any(norm not in words["stop"] for norm in said.norms(range(verb + 1, first))):
+        return None
+    after = [one for one in sentence.tokens[max(one.last for one in named) + 1 :] if one.kind != "mark"]
+    while after and after[-1].norm in words["adding_end"]:
+        after.pop()
+    who = tuple(one.mention for one in named)
+    if not after:
+        is_sure = hearing.context.booked or all(one.kind != "name" for one in who)
+        return AddPeople(who=who, target=Target(which="this")) if is_sure else None
+    if after[0].norm not in words["adding_to"] or len(after) < 2:
+        return None
+    rest = read_sentence(renumbered(after[1:]), sentence.words)
+    return AddPeople(who=who, target=_target(rest, hearing, who)) if _stands(rest) else None
+
+
+def _named(sentence: Sentence, verb: int) -> tuple[Named, ...]:
+    """Those who are named after the verb, up to "to"."""
+    places = [place for place, token in enumerate(sentence.timed) if token.first > verb]
+    while places and sentence.timed[places[0]].norm in sentence.words.words["adding_to"]:
+        places.pop(0)  # "loop in"
+    if not places:
+        return ()
+    named = {one.first: one for one in names_at(sentence.timed, places[0], sentence.words)}
+    named |= {one.first: one for one in sentence.people if one.first > verb}
+    first = min(named, default=0)
+    to = sentence.words.words["adding_to"]
+    ends = (place for place, token in enumerate(sentence.tokens) if place > first and token.norm in to)
+    end = next(ends, len(sentence.tokens))
+    return tuple(named[place] for place in sorted(named) if place < end)
+
+
+def _stands(rest: Sentence) -> bool:
+    """Whether a meeting that stands is named: "the review", "my 3pm", "friday's call", "it"; not "a call"."""
+    words = rest.words.words
+    first = rest.tokens[0]
+    if rest.evidence.calendar or first.norm in words["indefinite"]:
+        return False
+    is_definite = first.norm in words["definite"] or first.text.endswith(("'s", "\u2019s"))
+    return is_definite or (rest.has_time and rest.evidence.meeting)
+
+
+def _target(rest: Sentence, hearing: Hearing, who: tuple[Mention, ...]) -> Target:
+    target = target_of(rest, hearing)
+    others = tuple(one for one in target.who if one not in who)
+    return target.model_copy(update={"who": others})

@@ -1,0 +1,135 @@
+"""Reads what is wanted of a meeting that stands: nobody came, one comes late, take it back."""
+
+from typing import Literal
+
+from intents.around.phrases import Phrased, Said, said_in
+from intents.frames import Mention, ReportNoShow, RunningLate, Target, UndoChange
+from intents.hearing import Hearing
+from intents.names import names_at
+from intents.sentence import Sentence
+from intents.targets import target_of, this_or
+from intents.tokens import Token
+
+_SURE = 6
+_CLEAR = 5  # of a cue that something else is wanted
+_UNDONE: tuple[Literal["cancel", "book", "reschedule"], ...] = ("cancel", "book", "reschedule")
+
+
+def undoing(said: Phrased, hearing: Hearing) -> UndoChange | None:
+    """A wish to take back what was done. "Put it back to 3" moves."""
+    phrase, sentence = said.best("undo"), said.sentence
+    if phrase is None or said.asks or sentence.evidence.foreign:
+        return None
+    names_when = sentence.has_time or any(token.kind in ("length", "number") for token in sentence.timed)
+    if phrase.value != _SURE and names_when:
+        return None
+    kinds = [one for kind in _UNDONE for one in said.all(f"undo_{kind}")]
+    what = next((kind for kind in _UNDONE if said.has(f"undo_{kind}")), None)
+    rest = said.without(phrase, *kinds) if phrase.value == _SURE else None
+    return UndoChange(what=what, target=this_or(rest, hearing))
+
+
+def no_show(said: Phrased, hearing: Hearing) -> ReportNoShow | None:
+    """The news that somebody did not come. "It didn't show up" tells of a thing."""
+    phrase = said.best("no_show")
+    if phrase is None or said.ends_in_doubt or said.asks:
+        return None
+    before = said.norms(range(phrase.first))
+    words = said.words.words
+    is_thing = not words["meeting"].isdisjoint(before) or not words["calendar"].isdisjoint(before)
+    if is_thing or not words["not_absent"].isdisjoint(before[-2:]):
+        return None
+    who = _absent(said, phrase)
+    if not who and phrase.value != _SURE and words["somebody"].isdisjoint(before):
+        return None
+    rest = said.without(phrase, *said.all("no_show_mark"))
+    target = target_of(rest, hearing) if rest is not None else Target()
+    others = tuple(one for one in target.who if one not in who)
+    title = None if any(one.value == target.title for one in who) else target.title
+    return ReportNoShow(who=who, target=target.model_copy(update={"who": others, "title": title}))
+
+
+def _absent(said: Phrased, phrase: Said) -> tuple[Mention, ...]:
+    """Those who are named before the phrase, or after "mark"."""
+    sentence, mark = said.sentence, said.best("no_show_mark")
+    named = tuple(one.mention for one in sentence.people if one.last < phrase.first or mark is not None)
+    if named:
+        return named
+    first = mark.last + 1 if mark is not None and mark.first < phrase.first else said.head()
+    places = (place for place, token in enumerate(sentence.timed) if token.first >= first)
+    found = names_at(sentence.timed, next(places, 0), said.words)
+    return tuple(one.mention for one in found if one.last < phrase.first)
+
+
+def lateness(said: Phrased, hearing: Hearing) -> RunningLate | None:
+    """The news that the speaker comes late; of others and of things it is none."""
+    sentence = said.sentence
+    late = [one for one in said_in(_without_amounts(said), said.words) if one.label == "running_late"]
+    phrase = min(late, key=lambda one: (one.first, -one.last), default=None)
+    if phrase is None or _wants_more(sentence):
+        return None
+    if not _tells(said) and (said.asks or said.ends_in_doubt or _others(said, phrase)):
+        return None
+    minutes = _minutes(sentence, phrase)
+    if phrase.value != _SURE and minutes is None:
+        return None
+    rest = said.without(*late)
+    target = target_of(rest, hearing) if rest is not None else Target()
+    if rest is not None and any(one.moment is not None for one in rest.reading.stretches):
+        target = target.model_copy(update={"when": None})
+    return RunningLate(minutes=minutes, target=target)
+
+
+def _wants_more(sentence: Sentence) -> bool:
+    """Whether the lateness is only why something else is wanted: "running late, push my 3pm"."""
+    return max(sentence.weight("reschedule"), sentence.weight("cancel")) >= _CLEAR
+
+
+def _without_amounts(said: Phrased) -> list[Token]:
+    """The sentence without what only says by how much: "10 min", "a bit"."""
+    timed = said.sentence.timed
+    amounts = {place for one in timed if _is_amount(one) for place in range(one.first, one.last + 1)}
+    words = said.words.words["by_how_much"]
+    tokens = said.sentence.tokens
+    return [one for place, one in enumerate(tokens) if place not in amounts and one.norm not in words]
+
+
+def _is_amount(token: Token) -> bool:
+    is_moment = token.kind == "stretch" and token.value.moment is not None
+    return is_moment or token.kind in ("length", "number")
+
+
+def _tells(said: Phrased) -> bool:
+    """Whether somebody is to be told of it: "tell ben i'm running late"."""
+    return not said.words.words["telling"].isdisjoint(said.norms()[: said.head() + 1])
+
+
+def _others(said: Phrased, phrase: Said) -> list[str]:
+    """Words before the phrase that make it the news of somebody or something else."""
+    words = said.words.words
+    told = {
+        place
+        for one in said.sentence.timed
+        if one.value is not None
+        for place in range(one.first, one.last + 1)
+    }
+    before = [place for place in range(phrase.first) if place not in told]
+    tokens = said.sentence.tokens
+    known = words["stop"] | words["filler"] | words["by_how_much"]
+    return [
+        tokens[place].norm
+        for place in before
+        if tokens[place].norm in words["third"]
+        or (tokens[place].kind not in ("mark", "emoji") and tokens[place].norm not in known)
+    ]
+
+
+def _minutes(sentence: Sentence, phrase: Said) -> int | None:
+    """By how much: "10 min", "in 10 minutes", a bare "10" within the phrase."""
+    moments = (one.moment.minutes for one in sentence.reading.stretches if one.moment is not None)
+    bare = (
+        int(token.value.value)
+        for token in sentence.timed
+        if token.kind == "number" and phrase.first <= token.first <= phrase.last + 1
+    )
+    return sentence.minutes or next(moments, None) or next(bare, None)
