@@ -10,6 +10,7 @@ from intents.choices import pick
 from intents.frames import CancelMeeting, Frame, More, No, Pick, Question, Refine, Stop, Target, Yes
 from intents.hearing import Hearing
 from intents.labels import asks_agenda, is_negated, label_of, small_talk
+from intents.length_changes import resized
 from intents.people import names_at
 from intents.requests import length_said, request
 from intents.sentence import Sentence
@@ -52,7 +53,7 @@ def answer(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str] | None:
     chosen = pick(sentence, hearing) if question in _SHOWN or question == "confirm" else None
     if chosen is not None:
         return chosen, "pick"
-    more = _more(sentence, question)
+    more = _more(sentence, question) if resized(sentence) is None else None
     if more is not None and question in ("offer", "confirm"):
         return more, "more"
     if question == "who" and not sentence.named:

@@ -124,7 +124,11 @@ def _fields(frame: Frame, line: Line) -> Line:
         case ListBookings():
             return {**_when(frame.when, line), "participants": _people(frame.who)}
         case RescheduleMeeting():
-            return {**_moved(frame, line), "target": _target(frame.target, line)}
+            return {
+                **_moved(frame, line),
+                "duration_min": frame.minutes,
+                "target": _target(frame.target, line),
+            }
         case CancelMeeting():
             return {"target": _target(frame.target, line), "title": frame.target.title}
         case ShareLink():
@@ -133,6 +137,14 @@ def _fields(frame: Frame, line: Line) -> Line:
             return {"tz": frame.zone}
         case More():
             return {"direction": frame.direction}
+        case ShareLink():
+            return {
+                "duration_min": frame.minutes,
+                "participants": _people(frame.who),
+                "title": frame.title,
+            }
+        case AskTime():
+            return {"tz": frame.zone}
         case Pick():
             return {"selection": _selection(frame, line)}
     return {}

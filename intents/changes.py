@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 
 from intents.frames import Hours, More, Refine, When, Window
 from intents.hearing import Hearing
+from intents.length_changes import resized
+from intents.moves import with_unit
 from intents.people import Named, names_at
 from intents.requests import length_said
 from intents.sentence import Sentence, read_at
@@ -16,6 +18,7 @@ _LENGTHS = frozenset({15, 20, 25, 30, 40, 45, 50, 60, 75, 90, 120})  # of a meet
 _SURE = 5  # of a verb of moving
 _LAST_HOUR = 12  # "make it 4" is a time of day, "make it 15" a length
 _DAY = 1440
+_NOTHING = Refine()
 _A_MINUTE = timedelta(minutes=1)
 
 
@@ -24,7 +27,10 @@ def refinement(sentence: Sentence, hearing: Hearing) -> Refine | None:
     before = hearing.context.when
     if hearing.context.question == "when" and not sentence.has_time:
         sentence = _at_bare_hour(sentence)
-    minutes = length_said(sentence)
+    sentence = with_unit(sentence) if resized(sentence) else sentence
+    size = resized(sentence)
+    minutes = length_said(sentence) if size is None else size.minutes
+    change = size.change if size else None
     when = hearing.when(sentence, sentence.reading, before=before)
     if when is not None and sentence.reading.same_time and before is not None:
         when = _at_same_time(when, before)
@@ -32,12 +38,18 @@ def refinement(sentence: Sentence, hearing: Hearing) -> Refine | None:
         when = When(zone=hearing.tz, windows=(Window(start=fixed(hearing.now, zone_of(hearing.tz))),))
     who = tuple(one.mention for one in (sentence.people or _added(sentence)))
     title = title_of(sentence) if _names_title(sentence) else None
-    without, recurrence = sentence.without_who, hearing.recurrence(sentence)
-    if not any((when, minutes is not None, who, without, title is not None, recurrence)):
-        return None
-    return Refine(
-        when=when, recurrence=recurrence, minutes=minutes, who=who, without_who=without, title=title
+    place = sentence.place.text if sentence.place else None
+    changed = Refine(
+        when=when,
+        recurrence=hearing.recurrence(sentence),
+        minutes=minutes,
+        length_change=change,
+        who=who,
+        without_who=sentence.without_who,
+        title=title,
+        place=place,
     )
+    return changed if changed != _NOTHING else None
 
 
 def changed_number(sentence: Sentence, hearing: Hearing) -> Refine | None:
@@ -169,7 +181,10 @@ def _added(sentence: Sentence) -> tuple[Named, ...]:
 
 
 def _names_title(sentence: Sentence) -> bool:
-    norms = {token.norm for token in sentence.tokens}
-    return bool(norms & sentence.words.words["title_lead"]) or any(
-        one.kind == "quote" for one in sentence.tokens
+    timed = sentence.timed
+    leads = (
+        sentence.words.size_at(name, timed, at)
+        for name in ("title_lead", "naming")
+        for at in range(len(timed))
     )
+    return any(leads) or any(one.kind == "quote" for one in sentence.tokens)

@@ -13,7 +13,7 @@ _BARE_MINUTES = range(5, 121, 5)
 
 def move(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     """The meeting to be moved, and its new time."""
-    sentence = _with_unit(without_reason(sentence))
+    sentence = with_unit(without_reason(sentence))
     split = _destination(sentence)
     if split == len(sentence.tokens):
         return _without_destination(sentence, hearing)
@@ -35,11 +35,11 @@ def move(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     )
 
 
-def _with_unit(sentence: Sentence) -> Sentence:
+def with_unit(sentence: Sentence) -> Sentence:
     """ "by 15" is by 15 minutes."""
     tokens = sentence.tokens
-    unit = next(iter(sentence.words.words["bare_unit"]))
-    for place, token in enumerate(tokens[:-1]):
+    unit = next(iter(sentence.words.words["bare_unit"]), "")
+    for place, token in enumerate(tokens[:-1] if unit else ()):
         number = tokens[place + 1]
         is_last = place + 2 == len(tokens) or tokens[place + 2].kind == "mark"
         is_led = token.norm in sentence.words.words["shift"] and number.kind == "number"

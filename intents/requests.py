@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from intents.around.reading import around
 from intents.cancellations import cancellation
-from intents.frames import BookMeeting, FindSlots, Frame, Help, ListBookings, When
+from intents.frames import BookMeeting, FindSlots, Frame, Help, ListBookings, When, Wish
 from intents.hearing import Hearing
 from intents.moves import move
 from intents.sentence import Sentence
@@ -35,22 +35,27 @@ def request(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
 
 
 def _wish(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
-    when = hearing.when(sentence, sentence.reading)
-    who, without = sentence.who, sentence.without_who
-    minutes, recurrence = length_said(sentence), hearing.recurrence(sentence)
-    if label == "book":
-        described = "book" in sentence.weights or (who and (minutes or sentence.evidence.meeting))
-        if not described and _is_past(sentence, when, hearing):
-            return None
-        minutes = minutes or _range_minutes(sentence)
-        title = title_of(sentence, is_new=True)
-        return BookMeeting(
-            who=who, without_who=without, when=when, recurrence=recurrence, minutes=minutes, title=title
-        )
-    title = title_of(sentence, sentence.places((label,)), is_new=True)
-    return FindSlots(
-        who=who, without_who=without, when=when, recurrence=recurrence, minutes=minutes, title=title
+    said = Wish(
+        who=sentence.who,
+        without_who=sentence.without_who,
+        when=hearing.when(sentence, sentence.reading),
+        recurrence=hearing.recurrence(sentence),
+        minutes=length_said(sentence),
+        place=sentence.place.text if sentence.place else None,
     )
+    if label == "book":
+        return _booking(said, sentence, hearing)
+    title = title_of(sentence, sentence.places((label,)), is_new=True)
+    return FindSlots(**{**dict(said), "title": title})
+
+
+def _booking(said: Wish, sentence: Sentence, hearing: Hearing) -> BookMeeting | None:
+    described = "book" in sentence.weights or (said.who and (said.minutes or sentence.evidence.meeting))
+    if not described and _is_past(sentence, said.when, hearing):
+        return None
+    minutes = said.minutes or _range_minutes(sentence)
+    title = title_of(sentence, is_new=True)
+    return BookMeeting(**{**dict(said), "minutes": minutes, "title": title})
 
 
 def _is_past(sentence: Sentence, when: When | None, hearing: Hearing) -> bool:

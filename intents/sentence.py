@@ -6,9 +6,10 @@ from intents.cues import Cue, Evidence, head_of, read_cues, weigh
 from intents.frames import Mention
 from intents.lexicon import Lexicon
 from intents.people import Named, read_people
+from intents.places import Placed, read_place
 from intents.times.reading import read_times
 from intents.times.values import Reading
-from intents.tokens import Token
+from intents.tokens import Token, normal
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Sentence:
     cues: list[Cue]
     weights: dict[str, tuple[float, Cue]]
     evidence: Evidence
+    place: Placed | None  # where the meeting is to be
     head: int
     because: tuple[str, ...]
 
@@ -70,6 +72,7 @@ def read_sentence(tokens: list[Token], words: Lexicon) -> Sentence:
     """Read times, people and cues."""
     reading, timed, because = read_times(tokens, words)
     people, left_out = read_people(timed, words)
+    place = read_place(tokens, timed, words)
     cues = read_cues(tokens, words)
     head = head_of(tokens, words)
     return Sentence(
@@ -81,7 +84,8 @@ def read_sentence(tokens: list[Token], words: Lexicon) -> Sentence:
         left_out=left_out,
         cues=cues,
         weights=weigh(cues, head, sum(token.kind != "mark" for token in tokens)),
-        evidence=_evidence(tokens, reading, people, words),
+        evidence=_evidence(tokens, reading, people, place, words),
+        place=place,
         head=head,
         because=(*because, *(("people",) if people else ())),
     )
@@ -93,8 +97,11 @@ def read_at(tokens: list[Token], words: Lexicon) -> Sentence:
     return read_sentence([at, *tokens], words)
 
 
-def _evidence(tokens: list[Token], reading: Reading, people: tuple[Named, ...], words: Lexicon) -> Evidence:
+def _evidence(
+    tokens: list[Token], reading: Reading, people: tuple[Named, ...], place: Placed | None, words: Lexicon
+) -> Evidence:
     norms = {token.norm for token in tokens}
+    apart = norms - {normal(word) for word in place.text.split()} if place else norms
     return Evidence(
         time=bool(reading.stretches or reading.without or reading.asap),
         length=bool(reading.lengths),
@@ -102,7 +109,7 @@ def _evidence(tokens: list[Token], reading: Reading, people: tuple[Named, ...], 
         meeting=not norms.isdisjoint(words.words["meeting"]) or has_phrase(tokens, "1 : 1"),
         calendar=not norms.isdisjoint(words.words["calendar"]),
         pronoun=not norms.isdisjoint(words.words["this_meeting"]),
-        foreign=not norms.isdisjoint(words.words["foreign"]),
+        foreign=not apart.isdisjoint(words.words["foreign"]),
     )
 
 

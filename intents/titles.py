@@ -5,6 +5,7 @@ from intents.sentence import Sentence
 from intents.tokens import Token, normal, text_of
 
 _WORDS_AT_MOST = 6
+_LEAD_WORDS = 4  # of "on the topic of"
 
 
 def title_of(
@@ -17,6 +18,9 @@ def title_of(
     quoted = next((token for token in sentence.tokens if token.kind == "quote"), None)
     if quoted is not None:
         return quoted.text.strip("\"'\u201c\u201d\u201e ").strip() or None
+    called = _called(sentence)
+    if called is not None:
+        return called
     runs = _runs(sentence, taken)
     led = [run for run in runs if _is_led(sentence.timed, run, sentence.words)]
     titles = (
@@ -24,6 +28,30 @@ def title_of(
         for run in [*led, *runs]
     )
     return next((title for title in titles if title is not None), None)
+
+
+def _called(sentence: Sentence) -> str | None:
+    """All that follows "called" or "title:", up to a time, a person or a mark."""
+    timed, words = sentence.timed, sentence.words
+    sizes = ((place, words.size_at("naming", timed, place)) for place in range(len(timed)))
+    begin = next((place + size for place, size in sizes if size), len(timed))
+    begin += int(begin < len(timed) and timed[begin].norm == ":")
+    named = {place for one in sentence.named for place in range(one.first, one.last + 1)}
+    end = begin
+    while end < len(timed) and _is_in_name(timed[end], words) and timed[end].first not in named:
+        end += 1
+    while end > begin and timed[end - 1].norm in words.words["bare"]:
+        end -= 1
+    return text_of(timed[begin:end]) if 0 < end - begin <= _WORDS_AT_MOST else None
+
+
+def _is_in_name(token: Token, words: Lexicon) -> bool:
+    if token.kind == "mark":
+        return token.glued and token.norm in words.words["title_joint"]
+    is_number = token.kind == "number"
+    return (is_number or (token.kind == "word" and token.value is None)) and token.norm not in words.words[
+        "with"
+    ]
 
 
 def _described(run: list[Token], words: Lexicon) -> str | None:
@@ -44,18 +72,27 @@ def _described(run: list[Token], words: Lexicon) -> str | None:
 def _runs(sentence: Sentence, taken: tuple[tuple[int, int], ...]) -> list[list[Token]]:
     """Neighbouring words that nothing else has claimed."""
     names = {place for one in sentence.named for place in range(one.first, one.last + 1)}
+    names |= set(range(sentence.place.first, sentence.place.last + 1)) if sentence.place else set()
     names |= {place for first, last in taken for place in range(first, last + 1)}
     runs: list[list[Token]] = [[]]
-    for token in sentence.timed:
-        goes_on = token.kind == "number" and token.glued and runs[-1] != []
-        is_own = goes_on or (token.kind == "word" and not _is_claimed(token, sentence.words))
-        if token.kind == "word" and token.norm in ("one on one", "1:1", "one-on-one", "1 on 1"):
+    for place, token in enumerate(sentence.timed):
+        is_own = (runs[-1] != [] and _goes_on(sentence, place)) or (
+            token.kind == "word" and not _is_claimed(token, sentence.words)
+        )
+        if token.kind == "word" and token.norm in sentence.words.words["kept_title"]:
             is_own = True
         if is_own and token.first not in names:
             runs[-1].append(token)
         elif runs[-1]:
             runs.append([])
     return [run for run in runs if run]
+
+
+def _goes_on(sentence: Sentence, place: int) -> bool:
+    """ "q3", "post-mortem": what is joined to the word before it."""
+    token, after = sentence.timed[place], sentence.timed[place + 1 : place + 2]
+    is_joint = token.norm in sentence.words.words["title_joint"] and any(one.glued for one in after)
+    return token.glued and (is_joint or token.kind == "number")
 
 
 _TIME_SENSES = frozenset(
@@ -89,7 +126,10 @@ def _is_led(tokens: list[Token], run: list[Token], words: Lexicon) -> bool:
     place = tokens.index(run[0]) - 1
     while place >= 0 and tokens[place].norm in ("the", "a", "an", "our", "my", ":"):
         place -= 1
-    return place >= 0 and tokens[place].norm in words.words["title_lead"]
+    return any(
+        words.size_at("title_lead", tokens, begin) == place + 1 - begin
+        for begin in range(max(place - _LEAD_WORDS + 1, 0), place + 1)
+    )
 
 
 def _title(run: list[Token], words: Lexicon) -> str | None:

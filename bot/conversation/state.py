@@ -43,6 +43,7 @@ class Move(Value):
     to: When | None = None
     shift: int | None = None  # minutes
     keeps_time: bool = False
+    reason: str | None = None
     paging: Paging = Paging()
 
 

@@ -22,7 +22,14 @@ from bot.skills.common.cards import (
     year_note,
 )
 from bot.skills.common.desk import Desk
-from bot.skills.common.event_types import Fit, Misfit, choose_event_type, title_of
+from bot.skills.common.event_types import (
+    USUAL_MINUTES,
+    Fit,
+    Misfit,
+    changed_length,
+    choose_event_type,
+    title_of,
+)
 from bot.skills.common.fitting import around_instants, names_instants
 from bot.skills.common.people import Invited, Roles, invited, roles
 from bot.skills.common.picking import Reply, dropped, pick, time_of
@@ -44,6 +51,7 @@ async def answer(said: Reply, conversation: Conversation, desk: Desk) -> Answer:
     plan = _plan(conversation)
     match said:
         case Refine():
+            said = await _with_length(said, conversation, desk)
             return await offer(conversation.changed(plan=_refined(plan, said)), desk)
         case More():
             return await offer(conversation.changed(plan=_turned(plan, said)), desk)
@@ -89,7 +97,11 @@ async def offer(conversation: Conversation, desk: Desk) -> Answer:
         return _ask_who(conversation, findings, desk)
     if not findings.times:
         return _nothing(conversation, findings, desk)
-    return _show(conversation, Shown(findings=findings, fit=fit, guests=guests, parts=parts), desk)
+    return _show(
+        conversation,
+        Shown(findings=findings, fit=fit, guests=guests, parts=parts, place=plan.wish.place),
+        desk,
+    )
 
 
 class Shown(Value):
@@ -99,6 +111,7 @@ class Shown(Value):
     fit: Fit
     guests: Invited
     parts: Roles
+    place: str | None = None  # that was asked for
 
     @property
     def host(self) -> tuple[Person, ...]:
@@ -163,6 +176,7 @@ def _notes(shown: Shown, desk: Desk) -> tuple[Phrase, ...]:
     length = "offer.length_of" if fit.is_named else "offer.length"
     return (
         _checked(shown),
+        *((say("offer.place", place=shown.place),) if shown.place else ()),
         *day_notes(shown.findings, desk.speaker),
         *(
             (say(length, title=fit.event_type.title, asked=fit.asked, minutes=fit.minutes),)
@@ -234,6 +248,16 @@ def _said(wish: Wish) -> Wish:
     return Wish(**{field: getattr(wish, field) for field in Wish.model_fields})
 
 
+async def _with_length(said: Refine, conversation: Conversation, desk: Desk) -> Refine:
+    """The same with "shorter" or "longer" as minutes, seen from what was offered last."""
+    if said.length_change is None:
+        return said
+    shown = (one.slot.minutes for one in conversation.proposals)
+    now = next(shown, None) or _plan(conversation).wish.minutes or USUAL_MINUTES
+    types = await desk.calendar.event_types()
+    return said.model_copy(update={"minutes": changed_length(now, said.length_change, types)})
+
+
 def _refined(plan: Meet, said: Refine) -> Meet:
     wish = plan.wish
     without = (*(one for one in wish.without_who if one not in said.who), *said.without_who)
@@ -244,6 +268,7 @@ def _refined(plan: Meet, said: Refine) -> Meet:
         recurrence=said.recurrence or wish.recurrence,
         minutes=said.minutes or wish.minutes,
         title=said.title or wish.title,
+        place=said.place or wish.place,
     )
     keeps_type = plan.event_type_id if said.title is None and said.minutes is None else None
     return Meet(wish=changed, event_type_id=keeps_type)

@@ -23,7 +23,7 @@ async def start(wish: CancelMeeting, desk: Desk, this: Booking | None = None) ->
     found = await targets(wish.target, desk)
     if not found:
         return await none_like(conversation, plan, "cancel", desk)
-    return _one_of(conversation, found, desk)
+    return _one_of(conversation, found, desk, "cancel.one_by_one" if wish.target.every else "cancel.which")
 
 
 def because(wish: CancelMeeting, conversation: Conversation | None, desk: Desk) -> Answer | None:
@@ -78,11 +78,13 @@ def ask(conversation: Conversation, booking: Booking, desk: Desk) -> Answer:
     return Answer(card=card, conversation=asking)
 
 
-def _one_of(conversation: Conversation, found: tuple[Booking, ...], desk: Desk) -> Answer:
+def _one_of(
+    conversation: Conversation, found: tuple[Booking, ...], desk: Desk, key: str = "cancel.which"
+) -> Answer:
     if len(found) == 1:
         return ask(conversation, found[0], desk)
     plan = _plan(conversation).model_copy(update={"candidates": found})
-    return ask_which(conversation, plan, "cancel.which", desk)
+    return ask_which(conversation, plan, key, desk)
 
 
 def _proposal(booking: Booking, reason: str | None, desk: Desk) -> Proposal:

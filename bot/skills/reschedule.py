@@ -33,14 +33,20 @@ from intents.frames import More, Pick, Refine, RescheduleMeeting
 
 async def start(wish: RescheduleMeeting, desk: Desk, this: Booking | None = None) -> Answer:
     """Answer a new wish to move a booking. `this`: the booking that the thread is about."""
-    plan = Move(to=wish.to, shift=wish.shift, keeps_time=wish.keeps_time)
+    if wish.swap_with:
+        return Answer(card=desk.card(say("reschedule.no_swap")))
+    resizes = wish.minutes is not None or wish.length_change is not None
+    if resizes and wish.to is None and wish.shift is None and not wish.keeps_time:
+        return Answer(card=desk.card(say("reschedule.only_time")))
+    plan = Move(to=wish.to, shift=wish.shift, keeps_time=wish.keeps_time, reason=wish.reason)
     conversation = desk.conversation(plan)
     if this and is_this(wish.target):
         return await move(conversation, await follow(this, desk.calendar), desk)
     found = await targets(wish.target, desk)
     if not found:
         return await none_like(conversation, plan, "reschedule", desk)
-    return await _one_of(conversation, found, desk)
+    key = "reschedule.one_by_one" if wish.target.every else "reschedule.which"
+    return await _one_of(conversation, found, desk, key)
 
 
 async def answer(said: Reply, conversation: Conversation, desk: Desk) -> Answer:
@@ -125,16 +131,18 @@ async def _which(said: Reply, conversation: Conversation, desk: Desk) -> Answer:
     return await _one_of(conversation, meant or candidates, desk)
 
 
-async def _one_of(conversation: Conversation, found: tuple[Booking, ...], desk: Desk) -> Answer:
+async def _one_of(
+    conversation: Conversation, found: tuple[Booking, ...], desk: Desk, key: str = "reschedule.which"
+) -> Answer:
     if len(found) == 1:
         return await move(conversation, found[0], desk)
     plan = _plan(conversation).model_copy(update={"candidates": found})
-    return ask_which(conversation, plan, "reschedule.which", desk)
+    return ask_which(conversation, plan, key, desk)
 
 
 async def _refine(said: Refine, conversation: Conversation, booking: Booking, desk: Desk) -> Answer:
     """Another time; what else was said cannot be changed, which is said in turn."""
-    more = said.minutes is not None or said.who or said.title
+    more = said.minutes is not None or said.length_change or said.who or said.without_who or said.title
     changed = conversation.changed(plan=refined(_plan(conversation), said.when))
     return await offer(changed, booking, desk, (say("reschedule.only_time"),) if more else ())
 
@@ -182,7 +190,7 @@ def _offering(
     seen = (*plan.paging.seen, *(one.slot.start for one in times))
     return conversation.changed(
         plan=plan.model_copy(update={"paging": plan.paging.model_copy(update={"seen": seen})}),
-        proposals=tuple(_proposal(one.slot, booking, desk) for one in times),
+        proposals=tuple(_proposal(one.slot, booking, plan.reason, desk) for one in times),
         question="offer" if len(times) > 1 else "confirm",
         choices=(),
         said_at=desk.now,
@@ -213,9 +221,9 @@ async def _picked(said: Pick, conversation: Conversation, booking: Booking, desk
     return Answer(card=card, conversation=narrowed)
 
 
-def _proposal(slot: Slot, booking: Booking, desk: Desk) -> Proposal:
+def _proposal(slot: Slot, booking: Booking, reason: str | None, desk: Desk) -> Proposal:
     command = RescheduleBooking(
-        request_id=desk.new_id(), uid=booking.uid, start=slot.start, by=desk.speaker.email
+        request_id=desk.new_id(), uid=booking.uid, start=slot.start, by=desk.speaker.email, reason=reason
     )
     return Proposal(id=desk.new_id(), command=command, slot=slot)
 

@@ -22,7 +22,7 @@ from intents.frames.around import (
     ShareLink,
     UndoChange,
 )
-from intents.frames.base import Hours, Mention, Recurrence, Target, Value, When, Window
+from intents.frames.base import Hours, LengthChange, Mention, Recurrence, Target, Value, When, Window
 
 __all__ = [
     "AcceptMeeting",
@@ -43,6 +43,7 @@ __all__ = [
     "Habit",
     "Help",
     "Hours",
+    "LengthChange",
     "ListBookings",
     "Mention",
     "More",
@@ -72,7 +73,8 @@ __all__ = [
 class Wish(Value):
     """Fields shared by the wishes to meet. `minutes` is the stated length; `without_who`: not with them.
 
-    `when` is when it takes place first, if it repeats.
+    `when` is when it takes place first, if it repeats. `place` is where or over what, as typed
+    ("zoom", "room 4", "in person").
     """
 
     who: tuple[Mention, ...] = ()
@@ -81,6 +83,7 @@ class Wish(Value):
     recurrence: Recurrence | None = None
     minutes: int | None = None
     title: str | None = None
+    place: str | None = None
 
 
 class BookMeeting(Wish):
@@ -104,13 +107,20 @@ class ListBookings(Value):
 
 
 class RescheduleMeeting(Value):
-    """Move a meeting. `to` names the new time; `shift` moves it by minutes; `keeps_time`: "same time"."""
+    """Move a meeting. `to` names the new time; `shift` moves it by minutes; `keeps_time`: "same time".
+
+    `minutes` and `length_change`: it is to last so long. `swap_with`: the one to change places with.
+    """
 
     kind: Literal["reschedule"] = "reschedule"
     target: Target = Target()
     to: When | None = None
     shift: int | None = None
     keeps_time: bool = False
+    minutes: int | None = None
+    length_change: LengthChange | None = None
+    swap_with: Target | None = None
+    reason: str | None = None
 
 
 class CancelMeeting(Value):
@@ -141,6 +151,7 @@ class Refine(Wish):
     """A change to what is asked for: only the fields that were said are set."""
 
     kind: Literal["refine"] = "refine"
+    length_change: LengthChange | None = None
 
 
 class More(Value):

@@ -71,10 +71,19 @@ class Mention(Value):
     value: str
 
 
+class LengthChange(Value):
+    """Longer or shorter than before: by so many `minutes`, `factor` times as long, or by one step."""
+
+    direction: Literal["longer", "shorter"]
+    minutes: int | None = None
+    factor: float | None = None
+
+
 class Target(Value):
     """Which existing meeting is meant ("my 3pm with <@U2>", "the design review", "my next meeting")."""
 
     when: When | None = None
     who: tuple[Mention, ...] = ()
     title: str | None = None
-    which: Literal["next", "last", "this"] | None = None  # "this": the one this thread is about
+    which: Literal["next", "first", "last", "this"] | None = None  # "this": what this thread is about
+    every: bool = False  # "both meetings on friday", "everything this afternoon"

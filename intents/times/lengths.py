@@ -18,6 +18,7 @@ _MINUTES = {
     "fortnight": 20160,
 }
 _PARTS_OF_HOUR = frozenset({"quarter_hour", "half_hour", "three_quarter_hour"})
+_WORKDAY = 480  # minutes: half a day is four hours
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _USUAL = frozenset({15, 20, 25, 30, 45, 50, 60, 90})  # minutes of a meeting
 _NO_LENGTH = frozenset(
@@ -47,11 +48,17 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         after = skip(tokens, end, "and", "comma")
         more = _half_more(tokens, after, length) or _one(tokens, after)
         if more is None or not _goes_on(length, more[0]):
-            return Found("length", length, end - place)
+            return Found("length", length, _long(tokens, end) - place)
         length = Length(
             length.minutes + more[0].minutes, length.months + more[0].months, more[0].unit, length.amount
         )
         end = more[1]
+
+
+def _long(tokens: list[Token], end: int) -> int:
+    """Past the "long" of "an hour-long meeting"."""
+    at = end + 1 if kind(tokens, end) == "mark" and is_glued(tokens, end) else end
+    return at + 1 if sense(tokens, at, "long") else end
 
 
 def _taken(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
@@ -110,6 +117,7 @@ def _counted(tokens: list[Token], place: int) -> tuple[Length, int] | None:
     if count is None:
         return None
     number, after = count
+    after = _upper(tokens, after, number) or after
     if sense(tokens, after, "more"):
         after += 1
     unit = _unit(tokens, after, short=True)
@@ -130,6 +138,15 @@ def _counted(tokens: list[Token], place: int) -> tuple[Length, int] | None:
     return length, end
 
 
+def _upper(tokens: list[Token], place: int, number: float) -> int | None:
+    """Past "-60" of "45-60 min": the lower length is what at least is wanted."""
+    upper = value(tokens, place + 1, "number")
+    is_range = sense(tokens, place, "range") or sense(tokens, place, "or")
+    if not is_range or upper is None or upper.ordinal or not number < upper.value:
+        return None
+    return place + 2 if sense(tokens, place + 2, "unit") in ("minute", "hour") else None
+
+
 def _is_clock(tokens: list[Token], place: int, number: float) -> bool:
     """Whether "9h" is a time of day: by the word before it, else by its size."""
     if number != int(number) or sense(tokens, place - 1, "in") or sense(tokens, place - 1, "for_length"):
@@ -141,6 +158,8 @@ def _count(tokens: list[Token], place: int) -> tuple[float, int] | None:
     number = value(tokens, place, "number")
     if number is not None and not number.ordinal:
         after = place + 1
+        if kind(tokens, after) == "slash":
+            return _mixed(tokens, number.value, after)
         added = sense(tokens, after, "past_hour") or 0
         if added > 0 and sense(tokens, after + 1, "unit"):  # "una y media hora"
             return number.value + added / 60, after + 1
@@ -161,6 +180,12 @@ def _count(tokens: list[Token], place: int) -> tuple[float, int] | None:
     return None
 
 
+def _mixed(tokens: list[Token], whole: float, place: int) -> tuple[float, int] | None:
+    """ "1 1/2"."""
+    top, bottom = (int(part) for part in tokens[place].text.split("/"))
+    return (whole + top / bottom, place + 1) if top < bottom else None
+
+
 def _fraction(tokens: list[Token], place: int) -> tuple[Length, int] | None:
     fraction = sense(tokens, place, "fraction")
     if fraction is None:
@@ -172,7 +197,7 @@ def _fraction(tokens: list[Token], place: int) -> tuple[Length, int] | None:
     if unit not in ("hour", "day", "year"):
         return None
     if unit == "day":
-        return Length(minutes=round(fraction * 4), unit="hour", amount=fraction / 15), after + 1
+        return Length(minutes=round(fraction * _WORKDAY / 60), unit="hour", amount=fraction / 15), after + 1
     return length_of(fraction / 60, unit), after + 1
 
 
@@ -180,12 +205,14 @@ def _single(tokens: list[Token], place: int) -> tuple[Length, int] | None:
     """ "an hour", "a week"; "the hour" is no length."""
     if sense(tokens, place, "unit") in _PARTS_OF_HOUR:
         return length_of(1, tokens[place].senses["unit"]), place + 1
-    if not sense(tokens, place, "single"):
+    is_long = sense(tokens, place, "unit") and _long(tokens, place + 1) > place + 1  # "hour-long"
+    before = place if is_long else place + 1
+    if not is_long and not sense(tokens, place, "single"):
         return None
-    unit = _unit(tokens, place + 1, short=False)
+    unit = _unit(tokens, before, short=False)
     if unit in (None, "quarter"):
         return None
-    return length_of(1, str(unit)), place + 2
+    return length_of(1, str(unit)), before + 1
 
 
 LENGTHS = Reader(

@@ -1,5 +1,6 @@
 """Sentences that people type, and the frames that they must become (or must not)."""
 
+import re
 import tomllib
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from intents.frames import Around, Context, When, Window
 CORPUS = Path(__file__).parent.parent / "corpus"
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 7, 14, 10, 0, tzinfo=BERLIN)  # a Tuesday
-MINUTES = {"PT15M": 15, "PT30M": 30, "PT45M": 45, "PT1H": 60, "PT1H30M": 90, "PT2H": 120}
+LENGTH = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?")
 SHARED = ("kind", "who", "when", "at", "minutes", "title", "reason", "target")
 
 
@@ -49,6 +50,8 @@ def heard(frame):
         "without_who": [one.value for one in getattr(frame, "without_who", ())],
         "repeats": repeats(getattr(frame, "recurrence", None)),
         "minutes": getattr(frame, "minutes", None),
+        "place": getattr(frame, "place", None),
+        "length_change": resized(getattr(frame, "length_change", None)),
         "title": getattr(frame, "title", None),
         "ordinal": getattr(frame, "ordinal", None),
         "text": getattr(frame, "text", None) if getattr(frame, "ordinal", None) is None else None,
@@ -62,15 +65,27 @@ def heard(frame):
     }
     if hasattr(frame, "target"):
         target = frame.target
-        found["target"] = said(
-            {
-                **times(target.when),
-                "who": [one.value for one in target.who],
-                "title": target.title,
-                "which": target.which,
-            }
-        )
+        found["target"] = meant(target)
+        found["swap_with"] = meant(getattr(frame, "swap_with", None))
     return said(found)
+
+
+def meant(target):
+    if target is None:
+        return {}
+    return said(
+        {
+            **times(target.when),
+            "who": [one.value for one in target.who],
+            "title": target.title,
+            "which": target.which,
+            "every": target.every,
+        }
+    )
+
+
+def resized(change):
+    return change.model_dump(exclude_none=True) if change else None
 
 
 def own(frame):
@@ -123,22 +138,42 @@ def wanted(case):
     """The fields of a case, in the same shape."""
     found = {
         name: case.get(name)
-        for name in ("who", "without_who", "title", "ordinal", "text", "edge", "direction", "shift")
+        for name in (
+            "who",
+            "without_who",
+            "place",
+            "length_change",
+            "title",
+            "ordinal",
+            "text",
+            "edge",
+            "direction",
+            "shift",
+        )
     }
     found |= {"keeps_time": case.get("keeps_time"), "reason": case.get("reason"), "is": case.get("is")}
     found |= {"repeats": case.get("repeats")}
-    found |= wanted_times(case) | {"minutes": MINUTES.get(case.get("duration", ""))}
+    found |= wanted_times(case) | {"minutes": length(case.get("duration", ""))}
     if "at" in case:
         at = dict(case["at"])
         if "hours" in at:
             at["hours"] = [at["hours"]]
         found["at"] = wanted_times(at)
     if "target" in case:
-        target = case["target"]
-        found["target"] = said(
-            {**wanted_times(target), **{name: target.get(name) for name in ("who", "title", "which")}}
-        )
+        found["target"] = wanted_target(case["target"])
+    if "swap_with" in case:
+        found["swap_with"] = wanted_target(case["swap_with"])
     return said(found)
+
+
+def wanted_target(target):
+    named = {name: target.get(name) for name in ("who", "title", "which", "every")}
+    return said({**wanted_times(target), **named})
+
+
+def length(text):
+    found = LENGTH.fullmatch(text)
+    return int(found[1] or 0) * 60 + int(found[2] or 0) if found else None
 
 
 def wanted_times(case):

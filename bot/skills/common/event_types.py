@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from bot.scheduling.model import EventType, Value
+from intents.frames import LengthChange
 
 USUAL_MINUTES = 30
+A_STEP = 15  # minutes; where no length that can be booked is longer or shorter
 
 
 class Fit(Value):
@@ -52,6 +54,19 @@ def choose_event_type(
         return _nearest(bookable, minutes or USUAL_MINUTES, others, is_named=bool(named))
     best, *rest = fitting
     return Fit(event_type=best, minutes=minutes or best.minutes, others=tuple(rest), is_named=bool(named))
+
+
+def changed_length(minutes: int, change: LengthChange, types: Sequence[EventType]) -> int:
+    """The length (minutes) after a change: by so much, so many times, or the next one that can be booked."""
+    longer = change.direction == "longer"
+    if change.minutes is not None:
+        return max(minutes + (change.minutes if longer else -change.minutes), A_STEP)
+    if change.factor is not None:
+        return round(minutes * change.factor)
+    lengths = {each for one in _bookable(types) for each in one.lengths or (one.minutes,)}
+    beyond = [each for each in lengths if (each > minutes if longer else each < minutes)]
+    further = minutes + (A_STEP if longer else -A_STEP)
+    return min(beyond, key=lambda each: abs(each - minutes), default=max(further, A_STEP))
 
 
 def names(title: str, event_type: EventType) -> bool:

@@ -74,7 +74,9 @@ def _names_of(booking: Booking) -> frozenset[str]:
 
 
 def _titled(title: str | None) -> list[Test]:
-    return [lambda booking: words(title) <= words(booking.title)] if title else []
+    """By title; "dana's review" is a review with Dana, too."""
+    said = words(title.replace("'s", "").replace("\u2019s", "")) if title else frozenset()
+    return [lambda booking: said <= words(booking.title) | _names_of(booking)] if said else []
 
 
 def _at(bookings: list[Booking], when: When | None, now: datetime) -> list[Booking]:
@@ -101,7 +103,7 @@ def _same_clock(booking: Booking, when: When) -> bool:
 
 
 def _which(target: Target, bookings: list[Booking]) -> tuple[Booking, ...]:
-    if target.which == "next":
+    if target.which in ("next", "first"):
         return tuple(bookings[:1])
     if target.which == "last":
         return tuple(bookings[-1:])

@@ -1,0 +1,83 @@
+"""Reads how a length is to change: "shorter", "15 minutes longer", "double the time", "shorten it to 30"."""
+
+from typing import Literal, NamedTuple
+
+from intents.frames import LengthChange
+from intents.sentence import Sentence
+from intents.tokens import Token
+
+_BARE_MINUTES = range(5, 241, 5)
+_FACTORS = (("doubled", 2.0), ("halved", 0.5))
+_REACH = 3  # tokens between "extend" and "by 15 minutes"
+
+Direction = Literal["longer", "shorter"]
+
+
+class Resized(NamedTuple):
+    """The new length in minutes, or how it changes; and the tokens that say so."""
+
+    first: int
+    last: int
+    minutes: int | None = None
+    change: LengthChange | None = None
+
+
+def resized(sentence: Sentence) -> Resized | None:
+    """What is said of another length than before. None where nothing is."""
+    timed, words = sentence.timed, sentence.words
+    for place, token in enumerate(timed):
+        for name, factor in _FACTORS:
+            if size := words.size_at(name, timed, place):
+                direction: Direction = "longer" if factor > 1 else "shorter"
+                change = LengthChange(direction=direction, factor=factor)
+                return Resized(token.first, timed[place + size - 1].last, change=change)
+        for direction in ("longer", "shorter"):
+            if size := words.size_at(direction, timed, place):
+                return _by_or_to(sentence, place, place + size, direction)
+    return _added(sentence)
+
+
+def _by_or_to(sentence: Sentence, place: int, end: int, direction: Direction) -> Resized | None:
+    """ "15 minutes longer", "extend by 15", "shorten to 30", or only "longer"."""
+    timed, words = sentence.timed, sentence.words.words
+    first, last = timed[place].first, timed[end - 1].last
+    if end < len(timed) and timed[end].norm in words["than"]:
+        return None
+    if place and timed[place - 1].kind == "length":
+        minutes = timed[place - 1].value.minutes
+        return Resized(
+            timed[place - 1].first, last, change=LengthChange(direction=direction, minutes=minutes)
+        )
+    for at in range(end, len(timed)):
+        minutes = _minutes(timed[at])
+        if minutes is None:
+            continue
+        before = timed[at - 1].norm
+        if before in words["resized_to"]:
+            return Resized(first, timed[at].last, minutes=minutes)
+        if before in words["shift"] or (timed[at].kind == "length" and at - end <= _REACH):
+            change = LengthChange(direction=direction, minutes=minutes)
+            return Resized(first, timed[at].last, change=change)
+    return Resized(first, last, change=LengthChange(direction=direction))
+
+
+def _minutes(token: Token) -> int | None:
+    if token.kind == "length":
+        return int(token.value.minutes)
+    if token.kind == "number" and not token.value.ordinal and token.value.value in _BARE_MINUTES:
+        return int(token.value.value)
+    return None
+
+
+def _added(sentence: Sentence) -> Resized | None:
+    """ "15 more minutes", "another half hour", "add 15 minutes"."""
+    words = sentence.words.words
+    for place, token in enumerate(sentence.timed):
+        if token.kind != "length":
+            continue
+        inside = sentence.tokens[max(token.first - 1, 0) : token.last + 1]
+        before = sentence.timed[place - 1].norm if place else ""
+        if any(one.norm in words["extra"] for one in inside) or before in words["extending"]:
+            change = LengthChange(direction="longer", minutes=token.value.minutes)
+            return Resized(token.first, token.last, change=change)
+    return None
