@@ -42,7 +42,7 @@ def _at(tokens: list[Token], place: int, words: Lexicon) -> tuple[int, int, int]
         following = tokens[place + size : place + size + 1]
         is_kind = bool(following) and following[0].norm in words.words["meeting"]
         return (place + size, place, place + size) if is_kind else None
-    if tokens[place].norm not in words.words["place_lead"]:
+    if tokens[place].norm not in words.words["placing"]:
         return None
     begin = place + 1
     size = words.size_at("medium", tokens, begin + int(bool(sense(tokens, begin, "single"))))
