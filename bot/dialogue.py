@@ -21,8 +21,9 @@ from bot.scheduling.errors import (
     UnknownPerson,
 )
 from bot.scheduling.model import Booking
-from bot.skills import agenda, book, cancel, greeting, help, not_yet, reschedule
+from bot.skills import agenda, book, cancel, greeting, help, not_yet, reschedule, share_link, timezone, why
 from bot.skills.common.desk import Desk
+from bot.skills.common.habits import as_refinement
 from bot.skills.common.picking import Reply
 from intents import understand
 from intents.frames import (
@@ -157,24 +158,48 @@ async def _answer(
             return None
         case Greeting():
             return greeting.answer(frame, desk)
+        case AskTime():
+            return await timezone.tell(frame, desk)
+        case AskWhy():
+            return await _explain(frame, turn, conversation, desk)
+        case SetPreferences():
+            return await _prefer(frame, turn, conversation, desk)
+        case ShareLink():
+            return await share_link.show(frame, desk)
         case (
             AcceptMeeting()
             | AddPeople()
-            | AskTime()
-            | AskWhy()
             | ChangePlace()
             | ConnectCalendar()
             | DeclineMeeting()
             | DisconnectCalendar()
             | ReportNoShow()
             | RunningLate()
-            | SetPreferences()
-            | ShareLink()
             | UndoChange()
         ):
             return not_yet.tell(frame, desk)
         case _:
             return await _reply(frame, turn, state, conversation, desk)
+
+
+async def _explain(frame: AskWhy, turn: Turn, conversation: Conversation | None, desk: Desk) -> Answer:
+    """Say why, or show the time that was asked about."""
+    if why.is_ruled_out(frame, conversation):
+        return why.ruled_out(desk)
+    other = why.other_time(frame, conversation)
+    if other is None or conversation is None:
+        return why.explain(conversation, desk)
+    return await go_on(other, conversation.changed(reply_to=turn.reply_to), desk)
+
+
+async def _prefer(frame: SetPreferences, turn: Turn, conversation: Conversation | None, desk: Desk) -> Answer:
+    """Let preferences hold for what is looked for now; they cannot be remembered yet."""
+    change = as_refinement(frame, desk.speaker.zone)
+    if conversation is None or change is None or isinstance(conversation.plan, CallOff):
+        return not_yet.tell(frame, desk)
+    answer = await go_on(change, conversation.changed(reply_to=turn.reply_to), desk)
+    notes = (*answer.card.notes, say("not_yet.for_this"))
+    return answer.model_copy(update={"card": answer.card.model_copy(update={"notes": notes})})
 
 
 async def _reply(

@@ -1,18 +1,23 @@
 """Over the bot's shoulder: what was heard, asked and how long it took is seen, and cannot be felt."""
 
 import asyncio
+import json
 import socket
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from bot import playground as playground_package
 from bot.conversation.turns import ThreadKey, Turn
 from bot.playground.clock import WorldClock
-from bot.playground.why import KEPT, Why
+from bot.playground.why import KEPT, Notes, Why, trace_of
 from bot.playing import open_playground
 from bot.settings import Settings
 from intents import understand
+from intents.frames import Frame
 from tests.served import bound_socket, serving
 
 TUESDAY = datetime(2026, 7, 14, 7, tzinfo=UTC)
@@ -120,6 +125,31 @@ async def test_only_the_last_traces_are_kept():
     await asyncio.sleep(0)
 
     assert [why.traces()[0].id, len(why.traces())] == ["2", KEPT]
+
+
+def test_the_panel_has_words_for_every_frame():
+    words = (Path(playground_package.__file__).parent / "page/assets/panels/heard.js").read_text("utf-8")
+    kinds = [one.model_fields["kind"].default for one in get_args(get_args(Frame)[0])]
+
+    assert [kind for kind in kinds if f" {kind}: " not in words] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "undo that",
+        "i never meet on mondays",
+        "connect my calendar",
+        "move it to zoom",
+        "why that time?",
+        "hi",
+    ],
+)
+def test_a_frame_of_any_kind_is_told_as_plain_data(text):
+    heard = understand(text, now=TUESDAY, tz="Europe/Berlin")
+    notes = Notes(1, TURN, 0.0, 0.0, understanding=heard)
+
+    assert json.loads(trace_of(notes).model_dump_json())["heard"]["kind"] == heard.frame.kind
 
 
 # In the playground

@@ -27,11 +27,22 @@ export function factsOf(frame, store, zone) {
     ["Reason", frame.reason],
     ["Choice", choiceWords(frame)],
     ["At", whenOf(frame.at, zone)],
+    ["Place", frame.place],
+    ["Service", frame.service],
+    ["Habits", habitWords(frame.habits)],
+    ["Between meetings", frame.buffer ? `${frame.buffer} min` : null],
+    ["For good", frame.lasts === undefined ? null : frame.lasts ? "yes" : "only this time"],
+    ["Zone", [frame.zone, frame.other].filter(Boolean).map(cityOf).join(", ")],
     ["Direction", frame.kind === "more" && frame.direction !== "any" ? frame.direction : null],
     ["Why not", frame.why === "impossible_time" ? "a day or time was named that there is not" : null],
   ];
   const said = facts.filter(([, what]) => what);
   return said.length ? el("dl", { class: "facts" }, ...said.flatMap(([name, what]) => [el("dt", {}, name), el("dd", {}, what)])) : null;
+}
+
+function habitWords(habits) {
+  const days = (one) => (one.weekdays.length ? weekdayWords(one.weekdays) : "");
+  return (habits ?? []).map((one) => [one.what, days(one), ...one.hours.map(hoursWords)].filter(Boolean).join(" ")).join("; ");
 }
 
 function whoWords(who, store) {

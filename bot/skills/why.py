@@ -1,0 +1,89 @@
+"""Says why these times are shown: by what was asked for, and by what was ruled out."""
+
+from datetime import timedelta
+
+from bot.conversation.answers import Answer
+from bot.conversation.replies import Moment, Phrase, PhraseValue, listing, say
+from bot.conversation.state import CallOff, Conversation, Meet, Move
+from bot.skills.common.desk import Desk
+from bot.skills.common.fitting import anytime
+from intents.frames import AskWhy, Refine, When, Window
+from intents.spans import spans
+
+A_MINUTE = timedelta(minutes=1)
+
+
+def explain(conversation: Conversation | None, desk: Desk) -> Answer:
+    """What the times on the card had to fit; honest where nothing is known."""
+    if conversation is None or isinstance(conversation.plan, CallOff):
+        return Answer(card=desk.card(say("why.nothing")), is_private=True)
+    terms = _terms(_when(conversation), _minutes(conversation))
+    line = say("why.terms", terms=listing(terms)) if terms else say("why.first")
+    return Answer(card=desk.card(line, notes=(say("why.change"),)), is_private=True)
+
+
+def other_time(frame: AskWhy, conversation: Conversation | None) -> Refine | None:
+    """ "Why not tuesday?" asks for Tuesday too. None where nothing is being looked for."""
+    if conversation is None or isinstance(conversation.plan, CallOff):
+        return None
+    return Refine(when=frame.when) if frame.is_against and frame.when is not None else None
+
+
+def is_ruled_out(frame: AskWhy, conversation: Conversation | None) -> bool:
+    """Whether the person themselves excluded the time that is asked about."""
+    before = _when(conversation) if conversation is not None else None
+    if before is None or frame.when is None or not frame.when.windows:
+        return False
+    left = (spans(anytime(before), _stretch(one)) for one in frame.when.windows)
+    return not any(left)
+
+
+def ruled_out(desk: Desk) -> Answer:
+    """Say that the person excluded it."""
+    return Answer(card=desk.card(say("why.ruled_out")), is_private=True)
+
+
+def _stretch(window: Window) -> Window:
+    return window if window.end is not None else Window(start=window.start, end=window.start + A_MINUTE)
+
+
+def _when(conversation: Conversation) -> When | None:
+    match conversation.plan:
+        case Meet(wish=wish):
+            return wish.when
+        case Move(to=to):
+            return to
+        case CallOff():
+            return None
+
+
+def _minutes(conversation: Conversation) -> int | None:
+    return conversation.plan.wish.minutes if isinstance(conversation.plan, Meet) else None
+
+
+def _terms(when: When | None, minutes: int | None) -> list[PhraseValue]:
+    """What was asked for, one phrase for each part."""
+    terms: list[PhraseValue] = [say("why.minutes", minutes=minutes)] if minutes else []
+    if when is None:
+        return terms
+    terms += [_days(one) for one in when.windows]
+    terms += [say("why.hours", start=clock(one.start), end=clock(one.end)) for one in when.hours]
+    terms += [say("why.not_hours", start=clock(one.start), end=clock(one.end)) for one in when.without_hours]
+    terms += [say("why.not_weekday", day=Phrase(key=f"weekday.{one}")) for one in when.without_weekdays]
+    terms += [say("why.not_then", term=_days(one)) for one in when.without]
+    return terms
+
+
+def _days(window: Window) -> Phrase:
+    """A window by its point, its day, or its first and last moment."""
+    start = Moment(at=window.start)
+    if window.is_point:
+        return say("why.at", time=start)
+    if window.end is None:
+        return say("why.from", time=start)
+    return say("why.between", start=start, end=Moment(at=window.end))
+
+
+def clock(minute: int) -> str:
+    """A time of day by its minute ("09:30"); the day's end is "24:00"."""
+    return f"{minute // 60:02}:{minute % 60:02}"
