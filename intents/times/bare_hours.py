@@ -44,7 +44,7 @@ def _clock(tokens: list[Token], place: int) -> tuple[Clock | None, int]:
     number = number_at(tokens[place])
     if number is None:
         return None, 1
-    if number.spelled and number.value <= 12:
+    if number.spelled and number.value <= 24:
         dash = 1 if kind(tokens, place + 1) == "mark" and tokens[place + 1].norm == "-" else 0
         minutes = value(tokens, place + 1 + dash, "number")
         least = 13 if dash else 10  # "ten-eleven" is a range
@@ -188,7 +188,8 @@ def _ends_range(tokens: list[Token], place: int, end: int) -> bool:
     if here.value == number.value:
         return False
     has_day = any(token.kind in ("day", "stretch", "period") for token in tokens)
-    if here.spelled or number.spelled or sense(tokens, end - 1, "weak_range"):
+    is_weak = here.spelled or number.spelled or sense(tokens, end - 1, "weak_range")
+    if is_weak and not sense(tokens, place - 1, "range_from"):
         return has_day and not _noun_follows(tokens, end + 1)
     return not _noun_follows(tokens, end + 1) or has_day
 

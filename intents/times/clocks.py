@@ -121,6 +121,7 @@ def _digits(tokens: list[Token], place: int) -> tuple[Clock | None, int, bool]:
         fits = hour < 24 and minute < 60 and len(token.text.rstrip(".").split(".")[1]) == 2
         is_counting = place + 1 < len(tokens) and "counted" in tokens[place + 1].senses
         at = bool(sense(tokens, place - 1, "exactly_at")) or len(tokens) == 1
+        at = at or sense(tokens, place + 1, "short_unit") == "hour"
         at = at and not token.text.endswith(".") and not is_counting
         return (Clock(hour * 60 + minute, sure=hour > 12), 1, at) if fits else (None, 1, False)
     number = value(tokens, place, "number")

@@ -22,7 +22,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         or not _is_end(tokens, place, after + 1)
     ):
         return None
-    return Found("clock", Clock(within(clock, times)), after + 1 - place)
+    return Found("clock", Clock(within(clock, times), by_part=True), after + 1 - place)
 
 
 def _is_end(tokens: list[Token], place: int, after: int) -> bool:

@@ -172,7 +172,7 @@ def _count(tokens: list[Token], place: int) -> tuple[float, int] | None:
     quantity = sense(tokens, place, "quantity")
     if quantity is not None:
         return quantity, place + 1
-    if kind(tokens, place) == "dotted":
+    if kind(tokens, place) == "dotted" and not _is_dotted_clock(tokens, place):
         return float(tokens[place].text.rstrip(".").replace(",", ".")), place + 1
     if kind(tokens, place) == "slash":
         top, bottom = (int(part) for part in tokens[place].text.split("/"))
@@ -184,6 +184,13 @@ def _mixed(tokens: list[Token], whole: float, place: int) -> tuple[float, int] |
     """ "1 1/2"."""
     top, bottom = (int(part) for part in tokens[place].text.split("/"))
     return (whole + top / bottom, place + 1) if top < bottom else None
+
+
+def _is_dotted_clock(tokens: list[Token], place: int) -> bool:
+    """ "20.15 h" is a time of day, "1.5 h" a length."""
+    hours, _, minutes = tokens[place].text.rstrip(".").partition(".")
+    is_late = len(minutes) == 2 and int(hours) > _LONGEST_SHORT_HOURS
+    return is_late and sense(tokens, place + 1, "short_unit") == "hour"
 
 
 def _fraction(tokens: list[Token], place: int) -> tuple[Length, int] | None:

@@ -42,7 +42,7 @@ def _turned(tokens: list[Token], place: int) -> Found | None:
 def _next_unit(tokens: list[Token], place: int) -> Found | None:
     """ "in the next hour", "within the next minute"."""
     unit = sense(tokens, place + 1, "unit")
-    if unit not in ("hour", "minute") or not sense(tokens, place, "within"):
+    if unit not in ("hour", "minute", "fortnight") or not sense(tokens, place, "within"):
         return None
     return _span(length_of(1, unit), 2, is_past=False, starts_now=True)
 

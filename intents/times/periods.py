@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, kind, sense, skip, value
-from intents.times.figures import year_at
 from intents.times.values import Day, Period, Unit
+from intents.times.years import year_after, year_in_figures
 from intents.tokens import Token
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
@@ -30,7 +30,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         _counted,
         _elliptic,
         _month,
-        _figures,
+        year_in_figures,
         _numbered,
         _weekend,
     ):
@@ -129,26 +129,6 @@ def _month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     return Found("period", Period("month", month=month), 1)
 
 
-def _figures(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
-    if tokens[place].kind == "ym":
-        year, month = (int(part) for part in tokens[place].text.replace("-", "/").split("/"))
-        return (
-            Found("period", Period("month", month=month, year=year), 1)
-            if 1 <= month <= 12 and 1900 <= year <= 2200
-            else None
-        )
-    if sense(tokens, place, "unit") == "year":
-        named, after = year_at(tokens, place + 1)
-        return Found("period", Period("year", year=named), after - place) if named is not None else None
-    number = value(tokens, place, "number")
-    is_year = number and not number.ordinal and not number.spelled and 2000 <= number.value <= 2100
-    placed = any(sense(tokens, place - 1, tag) for tag in ("of", "after", "before", "week_of"))
-    placed = placed or bool(sense(tokens, place - 1, "from") and not sense(tokens, place + 1, "range"))
-    if is_year and placed:
-        return Found("period", Period("year", year=int(number.value)), 1)
-    return None
-
-
 def _weekend(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if sense(tokens, place, "every") and sense(tokens, place + 1, "unit") == "week":
         return Found("period", Period("week", offset=0), 2)
@@ -240,20 +220,8 @@ def _quarter(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return None
     if quarter_names_something(tokens, after):
         return None
-    year, offset, end = _year_after(tokens, after)
+    year, offset, end = year_after(tokens, after)
     return Found("period", Period("quarter", quarter=quarter, year=year, year_offset=offset), end - place)
-
-
-def _year_after(tokens: list[Token], place: int) -> tuple[int | None, int | None, int]:
-    """The year that a part of it is in, as a number or counted from this one, and the place after it."""
-    at = skip(tokens, place, "of", "comma", "the")
-    year = value(tokens, at, "number")
-    if year and 1990 <= year.value <= 2100:
-        return int(year.value), None, at + 1
-    which = sense(tokens, at, "which")
-    if which is not None and sense(tokens, at + 1, "unit") == "year":
-        return None, which, at + 2
-    return None, None, place
 
 
 def quarter_names_something(tokens: list[Token], after: int) -> bool:

@@ -61,7 +61,8 @@ def _joined(first: Token, tokens: list[Token], end: int, words: Lexicon) -> Foun
         return _from_now(last)
     match first.kind, last.kind:
         case "clock", "clock":
-            is_plain = words.hours24 and last.value.sure and first.value.minute < last.value.minute
+            is_plain = words.hours24 and last.value.sure and not last.value.by_part
+            is_plain = is_plain and first.value.minute < last.value.minute
             start = first.value._replace(sure=True) if is_plain and last.value.minute >= NOON else first.value
             return Found("times", span(start, last.value), 1)
         case "clock", "stretch":

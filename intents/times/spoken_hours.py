@@ -87,9 +87,17 @@ def _is_led(tokens: list[Token], place: int) -> bool:
     """Whether a word before it says that a time of day follows."""
     if sense(tokens, place - 1, "within") or sense(tokens, place - 1, "in"):
         return False
-    return any(sense(tokens, place - 1, tag) for tag in _LEADS) or (
-        bool(sense(tokens, place - 1, "range")) and kind(tokens, place - 2) == "clock"
+    return (
+        any(sense(tokens, place - 1, tag) for tag in _LEADS)
+        or (bool(sense(tokens, place - 1, "range")) and kind(tokens, place - 2) == "clock")
+        or _is_all(tokens, place)
     )
+
+
+def _is_all(tokens: list[Token], place: int) -> bool:
+    """Whether nothing is said but an hour, what joins it to its minutes, and these: "ocho y veinte"."""
+    ends = kind(tokens, 3) in ("", "mark") or half_at(tokens, 3) is not None
+    return place == 0 and kind(tokens, 2) == "number" and len(tokens) <= 4 and ends
 
 
 def _is_time(tokens: list[Token], place: int, hour: _Hour, added: int | None, after: int) -> bool:

@@ -17,10 +17,14 @@ class Number(NamedTuple):
 
 
 class Clock(NamedTuple):
-    """A time of day in minutes. `sure`: the half of the day is known; else both halves are possible."""
+    """A time of day in minutes. `sure`: the half of the day is known; else both halves are possible.
+
+    `by_part`: it is known by a part of the day ("7 in the evening"), and may also hold for an hour beside it.
+    """
 
     minute: int
     sure: bool = True
+    by_part: bool = False
 
 
 class Times(NamedTuple):
