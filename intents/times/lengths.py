@@ -25,6 +25,7 @@ _NO_LENGTH = frozenset(
     {"half", "short_half", "oclock", "month", "of", "or", "and", "range", "counted", "comma"}
 )
 LONGEST = 50 * 365 * 86400  # seconds; beyond, it is a figure of speech or noise
+_LEAST_BARE = 10  # minutes, that may stand without their word
 _LONGEST_SHORT_HOURS = 4  # "1h30" is a length, "9h30" a time of day
 
 
@@ -46,7 +47,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     length, end = first
     while True:
         after = skip(tokens, end, "and", "comma")
-        more = _half_more(tokens, after, length) or _one(tokens, after)
+        more = _half_more(tokens, after, length) or _one(tokens, after) or _minutes_more(tokens, end, length)
         if more is None or not _goes_on(length, more[0]):
             return Found("length", length, _long(tokens, end) - place)
         length = Length(
@@ -75,6 +76,16 @@ def _taken(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 
 def _goes_on(length: Length, more: Length) -> bool:
     return length.months > more.months or length.minutes > more.minutes
+
+
+def _minutes_more(tokens: list[Token], place: int, length: Length) -> tuple[Length, int] | None:
+    """ "una hora y quince": minutes without their word, after hours."""
+    number = value(tokens, place + 1, "number") if sense(tokens, place, "plus_minutes") else None
+    if number is None or number.ordinal or length.unit != "hour" or not _LEAST_BARE <= number.value < 60:
+        return None
+    if kind(tokens, place + 2) == "word" and not sense(tokens, place + 2, "no_noun"):
+        return None
+    return length_of(number.value, "minute"), place + 2
 
 
 def _half_more(tokens: list[Token], place: int, length: Length) -> tuple[Length, int] | None:

@@ -67,7 +67,7 @@ def _minutes(tokens: list[Token], hour: _Hour, *, is_led: bool) -> tuple[int | N
     )
     if sign > 0:
         fits = number.value >= _LEAST_ADDED or number.spelled or has_unit
-        is_hour = is_led or hour.by_unit or hour.by_word
+        is_hour = is_led or hour.by_unit or hour.by_word or _in_part(tokens, end)
         return (int(number.value), end + has_unit) if fits and is_hour else (None, after)
     if sign < 0:
         return (
@@ -75,6 +75,11 @@ def _minutes(tokens: list[Token], hour: _Hour, *, is_led: bool) -> tuple[int | N
         )
     is_one = bool(hour.by_unit) and (is_glued(tokens, after) or not _counts(tokens, end))
     return (int(number.value), end + (has_unit and is_glued(tokens, after))) if is_one else (None, after)
+
+
+def _in_part(tokens: list[Token], place: int) -> bool:
+    """Whether a part of the day follows: "ocho y veinte de la noche"."""
+    return sense(tokens, skip(tokens, place, "of", "the", "in"), "daypart") is not None
 
 
 def _counts(tokens: list[Token], place: int) -> bool:
@@ -109,9 +114,7 @@ def _is_time(tokens: list[Token], place: int, hour: _Hour, added: int | None, af
         return bool(hour.by_unit) or (added is not None and sense(tokens, after, "unit") is None)
     if added is not None and added < 0:
         return True
-    if hour.by_unit and (
-        sense(tokens, skip(tokens, after, "of", "the", "in"), "daypart") or half_at(tokens, after)
-    ):
+    if (hour.by_unit or added is not None) and (_in_part(tokens, after) or half_at(tokens, after)):
         return True
     if any(sense(tokens, place - 1, tag) for tag in _LASTS) or sense(tokens, after, "ago"):
         return False
