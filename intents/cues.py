@@ -41,11 +41,16 @@ class Evidence(NamedTuple):
 
 def read_cues(tokens: list[Token], words: Lexicon) -> list[Cue]:
     """Every cue in the sentence, overlapping ones too."""
-    return [
+    whole = [
         Cue(label, weight, place, len(phrase))
         for place in range(len(tokens))
         for phrase, senses in words.cues.all_at(tokens, place)
         for label, weight in senses.items()
+    ]
+    return whole + [
+        Cue(cue.label, cue.weight, place, len(part))
+        for cue, first, last in words.split_cues.found(tokens)
+        for part, place in ((cue.first, first), (cue.last, last))
     ]
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Any, NamedTuple
 
 from intents.compounds import Compounds, Part
+from intents.split_cues import SplitCue, SplitCues
 from intents.tokens import NO_SENSES, Senses, Token, text_of, tokenize
 from intents.typos import Typos
 
@@ -94,6 +96,7 @@ class Lexicon:
     language: str
     senses: Phrases
     cues: Phrases
+    split_cues: SplitCues
     around: Phrases  # of what people want around the booking of meetings
     dayparts: dict[str, tuple[int, int]]  # minutes after midnight
     holidays: dict[str, dict[str, Any]]
@@ -138,6 +141,7 @@ def lexicon(language: str) -> Lexicon:
         language=language,
         senses=senses,
         cues=_phrases(table.get("cue", {}), elided),
+        split_cues=SplitCues(_split_cues(table.get("split", {}))),
         around=_phrases(table.get("around", {}), elided),
         dayparts={name: (a * 60, b * 60) for name, (a, b) in table.get("dayparts", {}).items()},
         holidays=holidays,
@@ -207,6 +211,15 @@ def _phrases(tags: dict[str, dict[str, list[str]]], elided: frozenset[str] = fro
             for phrase in (one for spelling in spellings for one in spelled(spelling, elided)):
                 phrases.add(phrase, tag, _value(value))
     return phrases
+
+
+def _split_cues(tags: dict[str, dict[str, list[str]]]) -> Iterator[SplitCue]:
+    for label, weights in tags.items():
+        for weight, spellings in weights.items():
+            for spelling in spellings:
+                first, _, last = spelling.partition("\u2026")
+                for one, other in product(spelled(first), spelled(last)):
+                    yield SplitCue(label, int(weight), one, other)
 
 
 def _value(text: str) -> float | str:

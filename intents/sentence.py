@@ -106,10 +106,18 @@ def _evidence(
         time=bool(reading.stretches or reading.without or reading.asap),
         length=bool(reading.lengths),
         people=bool(people),
-        meeting=not norms.isdisjoint(words.words["meeting"]) or has_phrase(tokens, "1 : 1"),
+        meeting=_names_meeting(norms, words) or has_phrase(tokens, "1 : 1"),
         calendar=not norms.isdisjoint(words.words["calendar"]),
         pronoun=not norms.isdisjoint(words.words["this_meeting"]),
         foreign=not apart.isdisjoint(words.words["foreign"]),
+    )
+
+
+def _names_meeting(norms: set[str], words: Lexicon) -> bool:
+    """Whether a word is one for a meeting, or a compound that ends with one ("Zahnarzttermin")."""
+    endings = tuple(words.words["meeting_ending"])
+    return not norms.isdisjoint(words.words["meeting"]) or (
+        bool(endings) and any(norm.endswith(endings) for norm in norms)
     )
 
 

@@ -10,7 +10,7 @@ from intents.times.ranges import WEAK
 from intents.times.values import Day, Number
 from intents.tokens import Token
 
-_OPENERS = ("from", "before", "after")
+_OPENERS = ("from", "before", "after", "on_day")
 
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
@@ -136,7 +136,7 @@ def _day_month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         after += 1
     elif not number.ordinal and sense(tokens, after, "the"):
         return None
-    month = sense(tokens, after, "month") or _numbered_month(number, tokens, after, words)
+    month = sense(tokens, after, "month") or _numbered_month(number, tokens, place + 1, words)
     is_date = not number.spelled or number.ordinal or sense(tokens, place - 1, "day_article")
     is_date = is_date or (words.spelled_days and after > place + 1)
     if month is not None and is_date:
