@@ -25,6 +25,9 @@ class Order(NamedTuple):
     say: tuple[int, ...]
 
 
+_SAID = frozenset({"word", "mark", "number", "noise", "slash"})  # kinds of tokens that phrases are made of
+
+
 class Phrases:
     """Phrases with what they mean, found by their first word, the longest first."""
 
@@ -277,7 +280,7 @@ def with_senses(tokens: list[Token], words: Lexicon) -> list[Token]:
     place = 0
     while place < len(tokens):
         token = tokens[place]
-        match = words.senses.at(tokens, place) if token.kind in ("word", "mark", "number", "noise") else None
+        match = words.senses.at(tokens, place) if token.kind in _SAID else None
         parts = words.compounds.parts(token.norm) if match is None and token.kind == "word" else None
         if parts is not None:
             found += _parted(token, *parts)
@@ -294,8 +297,9 @@ def _meant(group: list[Token], senses: Senses) -> Token:
     first = group[0]
     if len(group) == 1:
         norm = senses.get("as", first.norm)
+        kind = "word" if "not_a_time" in senses else first.kind
         return Token(
-            first.kind, first.text, norm, first=first.first, last=first.last, glued=first.glued, senses=senses
+            kind, first.text, norm, first=first.first, last=first.last, glued=first.glued, senses=senses
         )
     norm = senses.get("as") or " ".join(one.norm for one in group)
     return Token(

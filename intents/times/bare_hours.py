@@ -117,9 +117,7 @@ def _is_followed(tokens: list[Token], after: int, size: int = 1) -> bool:
         if said is None or (size == 1 and 12 < said.value < 100):
             return False
         return day.offset is not None or day.weekday is not None
-    if sense(tokens, after, "or_before") or (
-        sense(tokens, after, "onwards") and sense(tokens, after, "after")
-    ):
+    if sense(tokens, after, "or_before") or sense(tokens, after, "or_after"):
         return True  # "10 or later"
     following = skip(tokens, after, "of")
     following = skip(tokens, following, "the") if following > after else following

@@ -114,6 +114,9 @@ def _part(period: Period, first: date, end: date, today: date) -> tuple[date, da
         return first, end
     if period.part == "rest":
         return max(first, min(today + ONE, end - ONE)), end
+    if period.days is not None:
+        edge = min(timedelta(days=period.days), end - first)
+        return (first, first + edge) if period.part == "start" else (end - edge, end)
     days = (end - first).days
     if period.part in ("first_half", "second_half"):
         middle = first + (days // 2) * ONE

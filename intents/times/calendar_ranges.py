@@ -75,6 +75,8 @@ def _follows(last: Day | Period) -> bool:
         and last.week is None
         and last.base is None
         and last.holiday is None
+        and last.month_offset is None
+        and last.year_offset is None
     )
 
 

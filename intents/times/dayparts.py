@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from intents.lexicon import Lexicon
-from intents.times.cascade import Found, Reader, kind, sense, skip
+from intents.times.cascade import Found, Reader, kind, sense, skip, value
 from intents.times.settling import DAY, HALF
 from intents.times.values import Day, Stretch, Times
 from intents.tokens import Token
@@ -15,6 +15,9 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         is_past = tonight == "last_night"
         times = part(tonight, words)._replace(part="night" if is_past else tonight)
         return Found("stretch", Stretch(Day(offset=-1 if is_past else 0), times), 1)
+    told = _early_on(tokens, place, words)
+    if told is not None:
+        return told
     which = sense(tokens, place, "which")
     if which == 0 and sense(tokens, place, "this_part"):
         found = _part(tokens, place + 1, words)
@@ -23,6 +26,15 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return None
     found = _part(tokens, place, words)
     return Found("times", found[0], found[1] - place) if found is not None else None
+
+
+def _early_on(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """ "early tomorrow morning", "late friday afternoon"."""
+    early, day = sense(tokens, place, "early"), value(tokens, place + 1, "day")
+    name = f"{early}_{sense(tokens, place + 2, 'daypart')}"
+    if day is None or name not in words.dayparts:
+        return None
+    return Found("stretch", Stretch(day, part(name, words)), 3)
 
 
 def part(name: str, words: Lexicon) -> Times:
@@ -55,7 +67,10 @@ def _linked(tokens: list[Token], place: int) -> str | None:
 
 def _meal(tokens: list[Token], place: int) -> str | None:
     """A meal as a time: "after lunch", "at dinner"."""
-    led = any(sense(tokens, place - 1, tag) for tag in ("after", "before", "exactly_at", "early", "during"))
+    led = any(
+        sense(tokens, place - 1, tag)
+        for tag in ("after", "before", "exactly_at", "early", "during", "between", "from")
+    )
     if sense(tokens, place - 1, "the"):
         led = led or any(sense(tokens, place - 2, tag) for tag in ("after", "before", "during"))
     meal = sense(tokens, place, "meal") if led else None

@@ -143,7 +143,11 @@ def _day_month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         year, end = year_at(tokens, _dot(tokens, after + 1))
         return Found("day", Day(month=month, day=int(number.value), year=year), end - place)
     counted = month_after(tokens, after)
-    is_said = after > place + 1 or (number.ordinal and sense(tokens, after, "which") is not None)
+    in_range = sense(tokens, place - 1, "range") or sense(tokens, place - 1, "and")
+    in_range = in_range and kind(tokens, place - 2) in ("number", "day")
+    is_said = after > place + 1 or (
+        (number.ordinal or in_range) and sense(tokens, after, "which") is not None
+    )
     if counted is not None and counted.offset is not None and is_said:
         return Found("day", Day(day=int(number.value), month_offset=counted.offset), counted.after - place)
     return None

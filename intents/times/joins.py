@@ -84,6 +84,9 @@ def joined_values(
     if isinstance(b, Stretch) and isinstance(a, Clock | Times) and b.times is not None and b.until is None:
         times = _two_times(a, b.times, comma=comma)
         return ("stretch", replace(b, times=times)) if times else None
+    for one, other in ((a, b), (b, a)):
+        if isinstance(one, Stretch) and one == Stretch(Day(offset=0), by=True) and isinstance(other, Day):
+            return "stretch", replace(one, days=other)  # "by EOD tomorrow"
     if isinstance(a, Stretch) and isinstance(b, Day) and isinstance(a.days, Day) and a.moment is None:
         day = _two_days(a.days, b)
         return ("stretch", replace(a, days=day)) if day and not comma else None
@@ -92,14 +95,6 @@ def joined_values(
         return ("stretch", replace(b, days=day)) if day else None
     if isinstance(a, Day) and isinstance(b, Stretch) and b.moment is not None and a.offset == 0:
         return "stretch", b
-    for one, other in ((a, b), (b, a)):
-        if (
-            isinstance(one, Stretch)
-            and one.by
-            and one == Stretch(Day(offset=0), by=True)
-            and isinstance(other, Day)
-        ):
-            return "stretch", replace(one, days=other)  # "by EOD tomorrow"
     return None
 
 

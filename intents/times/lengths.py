@@ -128,6 +128,9 @@ def _counted(tokens: list[Token], place: int) -> tuple[Length, int] | None:
     if count is None:
         return None
     number, after = count
+    said = value(tokens, place, "number")
+    if said is not None and said.padded and sense(tokens, after, "unit") == "hour":
+        return None  # "1300 hours"
     after = _upper(tokens, after, number) or after
     if sense(tokens, after, "more"):
         after += 1

@@ -4,28 +4,23 @@ from dataclasses import replace
 
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, kind, sense, skip, value
-from intents.times.values import Day, Period, Unit
+from intents.times.counted_periods import UNITS, edge_of, nth_within
+from intents.times.values import Day, Period
 from intents.times.years import year_after, year_in_figures
 from intents.tokens import Token
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _WEEKS = 53  # in a long year
-_UNITS: dict[str, Unit] = {
-    "week": "week",
-    "weekend": "weekend",
-    "workweek": "workweek",
-    "month": "month",
-    "quarter": "quarter",
-    "year": "year",
-}
 
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    counted = nth_within(tokens, place, words, _read) or edge_of(tokens, place, words, _read)
+    if counted is not None:
+        return counted
     for read in (
         _part,
         _week_of,
         _after_next,
-        _nth_week,
         _quarter,
         _counted,
         _elliptic,
@@ -51,7 +46,7 @@ def _counted(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     which_month = sense(tokens, after, "month")
     if which_month is not None and which in (0, 1, -1):
         return Found("period", Period("month", month=which_month, offset=which), 2)
-    unit = _UNITS.get(sense(tokens, after, "unit") or "")
+    unit = UNITS.get(sense(tokens, after, "unit") or "")
     if unit is None:
         return None
     if sense(tokens, after + 1, "unit") == "weekend":
@@ -70,7 +65,7 @@ def _elliptic(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if sense(tokens, place - 1, "or") and before is not None and before.offset is not None:
         is_last = kind(tokens, place + 1) in ("", "mark")
         return Found("period", replace(before, offset=which), 1) if is_last else None
-    unit = _UNITS.get(sense(tokens, place + 3, "unit") or "")
+    unit = UNITS.get(sense(tokens, place + 3, "unit") or "")
     is_first = sense(tokens, place + 1, "or") and following is not None and unit
     return Found("period", Period(unit, offset=which), 1) if is_first and unit else None
 
@@ -89,7 +84,7 @@ def _numbered(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 
 
 def _after_next(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
-    unit = _UNITS.get(sense(tokens, place, "after_next") or "")
+    unit = UNITS.get(sense(tokens, place, "after_next") or "")
     return Found("period", Period(unit, offset=2), 1) if unit else None
 
 
@@ -149,9 +144,11 @@ def _part(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     after = skip(tokens, place + 1, "the") if sense(tokens, place + 1, "after_next") is None else place + 1
     if sense(tokens, after, "of_date"):
         after = skip(tokens, after + 1, "the")
+    elif kind(tokens, after) == "mark" and tokens[after].norm == "-":
+        after += 1  # "mid-august"
     if after >= len(tokens):
         return None
-    unit = _UNITS.get(sense(tokens, after, "unit") or "")
+    unit = UNITS.get(sense(tokens, after, "unit") or "")
     says_of = bool(sense(tokens, place, "part_of_bare"))
     if unit is not None and says_of:
         return Found("period", Period(unit, offset=0, part=part), after + 1 - place)
@@ -167,43 +164,6 @@ def _week_of(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     after = skip(tokens, place + 1, "the")
     day = value(tokens, after, "day")
     return Found("period", Period("week", holding=day), after + 1 - place) if day else None
-
-
-def _nth_week(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
-    """ "first week of october 2014", "last weekend of june"."""
-    number = value(tokens, place, "number")
-    nth = (
-        int(number.value)
-        if number and number.ordinal
-        else -1
-        if sense(tokens, place, "which") == -1
-        else None
-    )
-    unit = _UNITS.get(sense(tokens, place + 1, "unit") or "")
-    of = place + 2
-    if sense(tokens, place + 1, "week_of"):
-        unit, of = "week", place + 1
-    elif not sense(tokens, of, "of"):
-        return None
-    if nth is None or unit not in ("week", "weekend", "month"):
-        return None
-    after = skip(tokens, of + 1, "the") if sense(tokens, of + 1, "month") is None else of + 1
-    if after >= len(tokens):
-        return None
-    outer = _read(tokens, after, words)
-    if outer is None or not isinstance(outer.value, Period):
-        return None
-    if unit == "month":
-        size = after + outer.size - place
-        return (
-            Found("period", Period("month", month=nth, year=outer.value.year), size)
-            if outer.value.unit == "year"
-            else None
-        )
-    if outer.value.unit not in ("month", "year"):
-        return None
-    found = replace(outer.value, unit=unit, nth=nth, part=None)
-    return Found("period", found, after + outer.size - place)
 
 
 def _quarter(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
@@ -234,6 +194,9 @@ def day_of(period: Period, day: Day) -> Day | None:
     is_week = period.unit in ("week", "workweek") and period.offset is not None and period.nth is None
     if is_week and day.weekday is not None and not day.nth and day.month is None:
         return replace(day, week=period.offset) if day.which is None and day.week is None else None
+    if period.unit == "month" and period.part is None and day == Day(weekday=day.weekday):
+        month_offset = period.offset if period.month is None else None
+        return replace(day, nth=1, month=period.month, month_offset=month_offset, year=period.year)
     if period.unit == "month" and day.day is not None and day.month is None and day.month_offset is None:
         return replace(
             day,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from intents.lexicon import Lexicon
-from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, value
+from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, skip_back, value
 from intents.times.settling import HALF as NOON
 from intents.times.settling import span
 from intents.times.values import Clock, Dates, Day, Moment, Period, Stretch, Times
@@ -25,6 +25,8 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return _led_by_now(tokens, place)
     start = skip(tokens, start, *_BEFORE_END) if is_led else start
     first = tokens[start] if start < len(tokens) else None
+    if first is not None and first.kind == "times" and _is_of_clock(tokens, start):
+        return None  # the "afternoon to 5" of "from 3 in the afternoon to 5"
     if first is None or (first.kind not in (*_ENDS, "number") and not sense(tokens, start, "now")):
         return None
     middle = start + 2 if kind(tokens, start + 1) == "zone" else start + 1
@@ -37,6 +39,12 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return None
     made = _joined(first, tokens, end, words)
     return Found(made.kind, made.value, end + made.size - place) if made is not None else None
+
+
+def _is_of_clock(tokens: list[Token], place: int) -> bool:
+    """Whether a part of the day only tells the half of a clock before it."""
+    before = skip_back(tokens, place - 1, "the", "of", "in")
+    return before < place - 1 and kind(tokens, before) == "clock"
 
 
 def _led_by_now(tokens: list[Token], place: int) -> Found | None:

@@ -4,11 +4,10 @@ from dataclasses import replace
 
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, kind, sense, skip, value
-from intents.times.values import Day, Length, Period
+from intents.times.values import Day, Length, Period, Unit
 from intents.tokens import Token
 
 _LIST_AT_MOST = 3  # tokens between "tomorrow" and "or the day after"
-_SPANS = frozenset({"week", "weekend"})
 
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
@@ -28,7 +27,9 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 
 def _length_on(tokens: list[Token], place: int, length: Length) -> Found | None:
     """ "a week on monday", "a fortnight on tuesday", "a week tomorrow"."""
-    if length.unit not in ("week", "fortnight") or sense(tokens, place - 1, "each"):
+    if length.unit not in ("week", "fortnight") or any(
+        sense(tokens, place - 1, tag) for tag in ("each", "in")
+    ):
         return None
     is_on = place + 1 < len(tokens) and tokens[place + 1].norm in ("on",)
     day = value(tokens, place + 2 if is_on else place + 1, "day")
@@ -39,8 +40,10 @@ def _length_on(tokens: list[Token], place: int, length: Length) -> Found | None:
 
 def _week_of_holiday(tokens: list[Token], place: int, day: Day) -> Found | None:
     """ "easter weekend", "christmas week"."""
-    unit = sense(tokens, place + 1, "unit")
-    if day.holiday is None or unit not in _SPANS:
+    is_weekend = value(tokens, place + 1, "period") == Period("weekend", offset=0)
+    is_week = sense(tokens, place + 1, "unit") == "week"
+    unit: Unit = "weekend" if is_weekend else "week"
+    if day.holiday is None or not (is_week or is_weekend):
         return None
     year = value(tokens, place + 2, "number")
     if year is not None and 1990 <= year.value <= 2100 and not year.spelled:
@@ -68,6 +71,9 @@ def _weekday_beside(tokens: list[Token], place: int, day: Day) -> Found | None:
     side = _side(tokens, place + 1)
     at = skip(tokens, place + 2, "the")
     other = value(tokens, at, "day") if side and day == Day(weekday=day.weekday) else None
+    week = value(tokens, at, "period") if side and day == Day(weekday=day.weekday) else None
+    if week is not None and week == Period("week", offset=week.offset):
+        return Found("day", Day(weekday=day.weekday, week=week.offset + side), at + 1 - place)
     if other is None or day.weekday is None or other == Day(weekday=other.weekday):
         return None
     return Found("day", Day(base=other, weekday=day.weekday, which=side), at + 1 - place)

@@ -101,6 +101,7 @@ class Period:
     nth: int | None = None  # the nth week of a month; -1 the last
     holding: Day | None = None  # "the week of June 18"
     number: int | None = None  # of a week, as ISO 8601 counts them
+    days: int | None = None  # how many of them a start or an end has
 
 
 @dataclass(frozen=True, slots=True)

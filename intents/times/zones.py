@@ -1,10 +1,12 @@
 """Reads time zones: "3pm PT", "10am London", "london time", "CET". A city alone is a place, not a zone."""
 
 from intents.lexicon import Lexicon
-from intents.times.cascade import Found, Reader, sense
-from intents.times.values import Zone
+from intents.times.cascade import Found, Reader, is_glued, sense, value
+from intents.times.values import Number, Zone
 from intents.tokens import Token
 
+_UTC = "Etc/UTC"
+_FARTHEST = 12  # hours from UTC
 _CLOCKLIKE = frozenset({"clock", "times", "stretch"})
 
 
@@ -16,6 +18,8 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if sense(tokens, place, "zone_lead"):
         return _led(tokens, place, words)
     found = words.zones_alone.at(tokens, place)
+    if found is not None and found[1]["zone"] == _UTC and (offset := _offset(tokens, place + 1)):
+        return Found("zone", Zone(offset), 3)
     if found is not None:
         size, senses = found
         end = place + size
@@ -37,6 +41,16 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if end > place + size or _after_clock(tokens, place):
         return Found("zone", Zone(senses["zone"]), end - place)
     return None
+
+
+def _offset(tokens: list[Token], place: int) -> str | None:
+    """ "+2" behind "UTC", as the time zone database names it: with the sign turned."""
+    sign = {"+": "-", "-": "+"}.get(tokens[place].norm) if is_glued(tokens, place) else None
+    hours = value(tokens, place + 1, "number") or value(tokens, place + 1, "clock")
+    if sign is None or hours is None or not is_glued(tokens, place + 1):
+        return None
+    count = int(hours.value) if isinstance(hours, Number) else hours.minute % 720 // 60
+    return f"Etc/GMT{sign}{count}" if 0 < count <= _FARTHEST else None
 
 
 def _led(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
