@@ -18,7 +18,7 @@ def move(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     if split == len(sentence.tokens):
         return _without_destination(sentence, hearing)
     before, after = sentence.tokens[:split], sentence.tokens[split:]
-    before = [token for token in before if token.norm not in sentence.words.words["from"]]
+    before = [_at(token) if token.norm in sentence.words.words["from"] else token for token in before]
     shift = shift_of(read_at(after, sentence.words))
     if shift is not None and shift.is_beside:  # "to 30 min later"
         target = target_of(read_sentence(before, sentence.words), hearing)
@@ -33,6 +33,11 @@ def move(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     return RescheduleMeeting(
         target=target, to=to, shift=shift.minutes if shift else None, keeps_time=keeps_time
     )
+
+
+def _at(token: Token) -> Token:
+    """ "at" in place of "from": the old time is a point, and no span that stays open."""
+    return Token("mark", "@", "@", first=token.first, last=token.last)
 
 
 def with_unit(sentence: Sentence) -> Sentence:

@@ -108,7 +108,7 @@ def _evidence(
         people=bool(people),
         meeting=_names_meeting(norms, words) or has_phrase(tokens, "1 : 1"),
         calendar=not norms.isdisjoint(words.words["calendar"]),
-        pronoun=not norms.isdisjoint(words.words["this_meeting"]),
+        pronoun=has_any(tokens, words.words["this_meeting"]),
         foreign=not apart.isdisjoint(words.words["foreign"]),
     )
 
@@ -118,6 +118,14 @@ def _names_meeting(norms: set[str], words: Lexicon) -> bool:
     endings = tuple(words.words["meeting_ending"])
     return not norms.isdisjoint(words.words["meeting"]) or (
         bool(endings) and any(norm.endswith(endings) for norm in norms)
+    )
+
+
+def has_any(tokens: list[Token], phrases: frozenset[str]) -> bool:
+    """Whether one of these words, or of these phrases of several words, is said."""
+    said = f" {' '.join(token.norm for token in tokens)} "
+    return any(token.norm in phrases for token in tokens) or any(
+        f" {phrase} " in said for phrase in phrases if " " in phrase
     )
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from intents.frames import Target
 from intents.hearing import Hearing
-from intents.sentence import Sentence
+from intents.sentence import Sentence, has_any
 from intents.titles import title_of
 
 
@@ -37,4 +37,4 @@ def _which(sentence: Sentence) -> Literal["next", "last", "this"] | None:
             return "next"
         if norm in meeting and before in ("last", "latest"):
             return "last"
-    return "this" if any(norm in sentence.words.words["this_meeting"] for norm in norms) else None
+    return "this" if has_any(sentence.timed, sentence.words.words["this_meeting"]) else None

@@ -185,6 +185,8 @@ def _ends_range(tokens: list[Token], place: int, end: int) -> bool:
         return False
     if here.value == number.value:
         return False
+    if _is_followed(tokens, end + 1):
+        return True
     has_day = any(token.kind in ("day", "stretch", "period") for token in tokens)
     is_weak = here.spelled or number.spelled or sense(tokens, end - 1, "weak_range")
     if is_weak and not sense(tokens, place - 1, "range_from"):

@@ -75,7 +75,7 @@ def in_half(clock: Clock, half: str) -> Clock:
     """A time of day in the half of the day that was said."""
     if clock.minute >= 13 * 60:
         return clock
-    return Clock(clock.minute % 720 + (720 if half == "pm" else 0))
+    return Clock(clock.minute % 720 + (720 if half == "pm" else 0), by_part=True)
 
 
 def half_at(tokens: list[Token], place: int) -> tuple[str, int] | None:

@@ -69,10 +69,7 @@ def _joined(first: Token, tokens: list[Token], end: int, words: Lexicon) -> Foun
         return _from_now(last)
     match first.kind, last.kind:
         case "clock", "clock":
-            is_plain = words.hours24 and last.value.sure and not last.value.by_part
-            is_plain = is_plain and first.value.minute < last.value.minute
-            start = first.value._replace(sure=True) if is_plain and last.value.minute >= NOON else first.value
-            return Found("times", span(start, last.value), 1)
+            return Found("times", span(_said_in_24(first.value, last.value, words), last.value), 1)
         case "clock", "stretch":
             return _until_stretch(first.value, last.value)
         case "number", "day":
@@ -94,6 +91,12 @@ def _joined(first: Token, tokens: list[Token], end: int, words: Lexicon) -> Foun
         case "stretch", "stretch":
             return Found("stretch", replace(first.value, until=last.value), 1)
     return None
+
+
+def _said_in_24(first: Clock, last: Clock, words: Lexicon) -> Clock:
+    """The start of "7:00 - 20:00", which is in the morning where hours are counted to 24."""
+    is_plain = words.hours24 and last.sure and not last.by_part and last.minute >= NOON
+    return first._replace(sure=True) if is_plain and first.minute < last.minute else first
 
 
 def _clock(times: Times) -> Clock:

@@ -32,7 +32,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if not _is_time(tokens, place, hour, added, after):
         return None
     minute = (hour.minute + (added or 0)) % _DAY
-    is_sure = hour.by_word or not 0 < hour.minute < 780 or (words.hours24 and hour.by_unit == "short")
+    is_sure = hour.by_word or not 0 < hour.minute < 780
     clock = Clock(minute, sure=is_sure)
     half = half_at(tokens, after)
     if half is not None:
