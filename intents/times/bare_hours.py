@@ -3,6 +3,7 @@
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, value
 from intents.times.clocks import clock_of, is_past_day
+from intents.times.corrections import corrects_hour
 from intents.times.values import Clock, Number
 from intents.tokens import Token
 
@@ -87,6 +88,8 @@ def _is_led(tokens: list[Token], place: int, after: int, words: Lexicon) -> bool
     before = place - 1
     if before < 0:
         return False
+    if corrects_hour(tokens, place, words) and not _noun_follows(tokens, after):
+        return True
     if tokens[before].norm in words.words["own"]:  # "my 3"
         return not _noun_follows(tokens, after)
     if sense(tokens, before, "hour_article") and not sense(tokens, before, "exactly_at"):

@@ -112,7 +112,7 @@ def _digits(tokens: list[Token], place: int) -> tuple[Clock | None, int, bool]:
     token = tokens[place]
     if token.kind == "hms":
         hour, minute = (int(part) for part in token.text.split(":")[:2])
-        if hour > 24 or minute > 59:
+        if hour > 24 or minute > 59 or (hour == 24 and minute):
             return None, 1, False
         sure = hour > 12 or hour == 0 or token.text.startswith("0")
         return Clock(hour * 60 + minute, sure=sure), 1, True

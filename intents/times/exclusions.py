@@ -2,6 +2,7 @@
 
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, sense, skip
+from intents.times.corrections import is_taken_back
 from intents.tokens import Token
 
 _TIMELIKE = frozenset({"clock", "times", "day", "period", "stretch", "dates"})
@@ -11,7 +12,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     at = skip(tokens, place + 1, "on", "in", "the", "exactly_at", "every")
     if at >= len(tokens) or tokens[at].kind not in _TIMELIKE:
         return None
-    if sense(tokens, place, "no") and sense(tokens, place + 1, "comma"):
+    if is_taken_back(tokens, place, at):
         return None
     values = [(tokens[at].kind, tokens[at].value)]
     end = at + 1

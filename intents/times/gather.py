@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from intents.lexicon import Lexicon
 from intents.times.cascade import marks_of, sense
+from intents.times.corrections import corrected, tells_correction
 from intents.times.dayparts import at_meals
 from intents.times.joins import joined_values, times_of
 from intents.times.periods import day_of
@@ -91,7 +92,7 @@ def _entries(tokens: list[Token], words: Lexicon) -> list[_Entry]:
                 said_or=any(
                     "or" in one.senses or "comma" in one.senses or "and" in one.senses for one in between
                 ),
-                corrects=bool(entries) and any(one.norm in words.words["correction"] for one in between),
+                corrects=bool(entries) and tells_correction(between, words),
             )
         )
         since = place + 1
@@ -99,17 +100,15 @@ def _entries(tokens: list[Token], words: Lexicon) -> list[_Entry]:
 
 
 def _corrected(entries: list[_Entry]) -> list[_Entry]:
-    """ "tuesday, no, wednesday": the later one of a kind counts."""
+    """ "tuesday, no, wednesday": the later one counts."""
     kept: list[_Entry] = []
     for entry in entries:
-        if entry.corrects and kept and _shape(kept[-1].stretch) == _shape(entry.stretch):
-            kept.pop()
-        kept.append(entry)
+        stretch = corrected(kept[-1].stretch, entry.stretch) if entry.corrects and kept else None
+        if stretch is not None:
+            kept[-1].stretch = stretch
+        else:
+            kept.append(entry)
     return kept
-
-
-def _shape(stretch: Stretch) -> tuple[bool, bool]:
-    return stretch.days is not None, stretch.times is not None
 
 
 def _shared(entries: list[_Entry]) -> list[_Entry]:

@@ -9,6 +9,8 @@ from intents.times.cascade import is_glued, kind, sense, skip, value
 from intents.times.values import Dates, Day, Number, Period, Reading, Stretch
 from intents.tokens import Token
 
+_HOURS = frozenset({"clock", "times", "stretch"})
+_LAST_HOUR = 24
 _MONTHS = range(1, 13)
 _LONGEST_MONTH = 31
 _YEARS_FROM = 100  # "feb 2027" names a year
@@ -46,7 +48,19 @@ def _is_no_clock(tokens: list[Token], place: int) -> bool:
         return False
     if sense(tokens, place + 1, "half"):
         return is_at or is_glued(tokens, place + 1)
+    if number.value > _LAST_HOUR and (sense(tokens, place + 1, "oclock") or _ends_hours(tokens, place)):
+        return True
     return is_at and number.value > 24 and _ends(tokens, place + 1)
+
+
+def _ends_hours(tokens: list[Token], place: int) -> bool:
+    """Whether a range of hours ends here: "between 25 and 26", "from 3 to 25"."""
+    link = sense(tokens, place - 1, "range") or sense(tokens, place - 1, "and")
+    if not link or not _ends(tokens, place + 1) or kind(tokens, place + 1) == "mark":
+        return False
+    is_led = sense(tokens, place - 3, "between") or sense(tokens, place - 3, "from")
+    starts = kind(tokens, place - 2)
+    return starts in _HOURS or bool(starts == "number" and is_led)
 
 
 def _is_no_day(tokens: list[Token], place: int) -> bool:
@@ -62,6 +76,9 @@ def _is_no_day(tokens: list[Token], place: int) -> bool:
     is_the = place > 1 and bool(sense(tokens, place - 1, "definite")) and bool(sense(tokens, place - 2, "on"))
     if number.ordinal and is_the and _ends(tokens, place + 1):
         return True
+    named = value(tokens, place - 2 if sense(tokens, place - 1, "definite") else place - 1, "day")
+    if named is not None and named == Day(weekday=named.weekday) and _ends(tokens, place + 1):
+        return True  # "sunday 32"
     after = skip(tokens, place + 1, "of") if number.ordinal else place + 1
     return _is_month(tokens, after) or (_is_month(tokens, place - 1) and _ends(tokens, place + 1))
 
