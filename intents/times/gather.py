@@ -176,7 +176,10 @@ def _anchored(entries: list[_Entry]) -> list[_Entry]:
             if days is None:
                 continue
             used = used or times is None or entry.stretch.times is None
-            entry.stretch = replace(entry.stretch, days=days, times=entry.stretch.times or times)
+            length = entry.stretch.length or (anchor.stretch.length if entry.stretch.times is None else None)
+            entry.stretch = replace(
+                entry.stretch, days=days, times=entry.stretch.times or times, length=length
+            )
         if used and not _has_times_after(entries, anchor):
             entries = [entry for entry in entries if entry is not anchor]
     return entries

@@ -93,9 +93,20 @@ def joined_values(
     if isinstance(b, Stretch) and isinstance(a, Day) and isinstance(b.days, Day) and b.moment is None:
         day = _two_days(a, b.days)
         return ("stretch", replace(b, days=day)) if day else None
+    if isinstance(a, Day | Period) and isinstance(b, Stretch) and _lacks_day(b):
+        return "stretch", replace(b, days=a)  # "wednesday" and "at 3 for an hour"
     if isinstance(a, Day) and isinstance(b, Stretch) and b.moment is not None and a.offset == 0:
         return "stretch", b
     return None
+
+
+def _lacks_day(stretch: Stretch) -> bool:
+    return (
+        stretch.days is None
+        and stretch.moment is None
+        and stretch.until is None
+        and stretch.times is not None
+    )
 
 
 def times_of(value: Clock | Times) -> Times:
@@ -190,6 +201,8 @@ def _lasts(value: object, length: Length) -> tuple[str, object] | None:
     if length.is_coarse and not (isinstance(value, Stretch) and length.unit == "day"):
         return None
     if isinstance(value, Stretch) and value.times is not None and value.times.start is not None:
+        if value.times.part and not value.times.is_point:
+            return None  # "tomorrow afternoon for 30 min" names no start
         return "stretch", replace(value, length=length, times=_start(value.times))
     if isinstance(value, Clock | Times):
         times = times_of(value)
