@@ -34,6 +34,10 @@ def _beside(sentence: Sentence, place: int) -> Shift | None:
     last = next((one.norm for one in sentence.tokens if one.last == token.last), "")
     if counted and last in words["comparative"]:
         return Shift(counted, token.first, token.last, is_beside=True)
+    lead = next((one.norm for one in sentence.tokens if one.first == token.first), "")
+    if counted and lead in words["shift"]:  # "adia em 30 minutos"
+        sign = -1 if any(one.norm in words["forward"] for one in sentence.tokens) else 1
+        return Shift(sign * counted, token.first, token.last)
     if token.kind != "length" or not _minutes(token.value):
         return None
     for beside in (place + 1, place - 1):

@@ -89,11 +89,17 @@ def _ends_there(tokens: list[Token], place: int) -> bool:
     return sense(tokens, place, "unit") is None and sense(tokens, place, "weekday") is None
 
 
+def _is_plain_hour(tokens: list[Token], place: int) -> bool:
+    """Whether a bare number stands here, so that the two make a range of hours: "lunes 9 a 11"."""
+    senses = tokens[place + 1].senses if place + 1 < len(tokens) else {}
+    return kind(tokens, place) == "number" and not senses.keys() & {"hour_word", "half", "oclock", "of_date"}
+
+
 def _is_alone(tokens: list[Token], place: int) -> bool:
     """Whether a number after a weekday is the day's own ("friday 23 at 4"), not a count or an hour."""
     senses = tokens[place + 1].senses if place + 1 < len(tokens) else {}
     if senses.get("range") == WEAK:
-        return True
+        return not (senses.get("weak_range") and _is_plain_hour(tokens, place + 2))
     return not senses.keys() & {"unit", "half", "short_half", "short_unit", "oclock", "range", "month"}
 
 

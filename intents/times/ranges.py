@@ -32,7 +32,8 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     middle = start + 2 if kind(tokens, start + 1) == "zone" else start + 1
     middle = skip(tokens, middle, "comma") if sense(tokens, middle + 1, "range") else middle
     joins = sense(tokens, middle, "range") or (is_led == "between" and sense(tokens, middle, "and"))
-    if not joins or (joins == WEAK and not is_led and _may_be_apart(first, tokens, middle)):
+    is_sure = is_led and not (first.kind == "times" and sense(tokens, place, "range_from"))
+    if not joins or (joins == WEAK and not is_sure and _may_be_apart(first, tokens, middle)):
         return None
     end = skip(tokens, middle + 1, *_BEFORE_END)
     if end >= len(tokens):

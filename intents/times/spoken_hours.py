@@ -102,8 +102,8 @@ def _is_led(tokens: list[Token], place: int) -> bool:
 def _is_all(tokens: list[Token], place: int) -> bool:
     """Whether nothing is said but an hour, what joins it to its minutes, and these: "ocho y veinte"."""
     ends = kind(tokens, 3) in ("", "mark") or half_at(tokens, 3) is not None
-    is_joined = kind(tokens, 2) == "number" and not sense(tokens, 1, "hour_word")
-    return place == 0 and is_joined and len(tokens) <= 4 and ends
+    is_joined = sense(tokens, 1, "plus_minutes") or sense(tokens, 1, "minus")
+    return place == 0 and bool(is_joined) and kind(tokens, 2) == "number" and len(tokens) <= 4 and ends
 
 
 def _is_time(tokens: list[Token], place: int, hour: _Hour, added: int | None, after: int) -> bool:
