@@ -15,12 +15,18 @@ def connection(said: Phrased, hearing: Hearing) -> ConnectCalendar | DisconnectC
             continue
         service = said.best("service")
         sentence = said.sentence
-        if sentence.people or sentence.has_time or sentence.reading.lengths or _other(said, label):
+        if _with_somebody(said) or sentence.has_time or sentence.reading.lengths or _other(said, label):
             return None
         if phrase.value == _WEAK and service is None and not sentence.evidence.calendar:
             return None
         return frame(service=str(service.value) if service is not None else None)
     return None
+
+
+def _with_somebody(said: Phrased) -> bool:
+    """Whether somebody is named; "with google" names the service."""
+    places = {place for one in said.all("service") for place in one.places}
+    return any(one.first not in places for one in said.sentence.people)
 
 
 def _other(said: Phrased, label: str) -> list[str]:

@@ -4,7 +4,7 @@ from intents.around.phrases import Phrased, Said
 from intents.frames import AskTime
 from intents.hearing import Hearing
 from intents.lexicon import Lexicon
-from intents.tokens import Token, text_of
+from intents.tokens import Token, normal, text_of
 
 _SURE = 6
 
@@ -60,7 +60,7 @@ def _ends(zones: list[Said], clock: Token, said: Phrased) -> tuple[str | None, s
     own = said.best("clock_own")
     if not zones or (own is not None and own.first < zones[0].first and own.first > clock.last):
         return None, str(zones[0].value) if zones else None
-    is_told = own is not None or zones[0].first <= clock.last + 1
+    is_told = own is not None or zones[0].first == clock.last + 1
     return (str(zones[0].value), None) if is_told else (None, str(zones[0].value))
 
 
@@ -86,13 +86,23 @@ def _there(said: Phrased, zones: list[Said]) -> AskTime | None:
 
 def _zones(said: Phrased) -> list[Said]:
     """The zones and the places with one that are named, in order."""
-    tokens, found, place = said.sentence.tokens, list[Said](), 0
+    tokens, found, place = [_owner(one) for one in said.sentence.tokens], list[Said](), 0
     while place < len(tokens):
         match = _longest(tokens, place, said.words)
         if match is not None:
             found.append(match)
         place = match.last + 1 if match is not None else place + 1
     return found
+
+
+def _owner(token: Token) -> Token:
+    """ "London" of "london's"."""
+    name = token.text.replace("\u2019", "'").removesuffix("'s")
+    return (
+        Token(token.kind, name, normal(name), first=token.first, last=token.last)
+        if name != token.text
+        else token
+    )
 
 
 def _longest(tokens: list[Token], place: int, words: Lexicon) -> Said | None:

@@ -5,7 +5,7 @@ from intents.frames import AddPeople, Mention, Target
 from intents.hearing import Hearing
 from intents.names import Named, names_at
 from intents.sentence import Sentence, read_sentence
-from intents.targets import target_of
+from intents.targets import this_or
 from intents.tokens import renumbered
 
 
@@ -14,6 +14,8 @@ def guests(said: Phrased, hearing: Hearing) -> AddPeople | None:
     sentence = said.sentence
     words = said.words.words
     verb = said.head()
+    if verb and sentence.tokens[verb - 1].norm in words["determiner"]:
+        return None  # "yes to the invite from ben"
     if sentence.tokens[verb].norm not in words["adding_people"] or said.asks or sentence.evidence.foreign:
         return None
     named = _named(sentence, verb)
@@ -58,10 +60,10 @@ def _stands(rest: Sentence) -> bool:
     if rest.evidence.calendar or first.norm in words["indefinite"]:
         return False
     is_definite = first.norm in words["definite"] or first.text.endswith(("'s", "\u2019s"))
-    return is_definite or (rest.has_time and rest.evidence.meeting)
+    return is_definite or rest.timed[0].value is not None
 
 
 def _target(rest: Sentence, hearing: Hearing, who: tuple[Mention, ...]) -> Target:
-    target = target_of(rest, hearing)
+    target = this_or(rest, hearing)
     others = tuple(one for one in target.who if one not in who)
     return target.model_copy(update={"who": others})

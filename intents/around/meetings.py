@@ -3,9 +3,9 @@
 from typing import Literal
 
 from intents.around.phrases import Phrased, Said, said_in
-from intents.frames import Mention, ReportNoShow, RunningLate, Target, UndoChange
+from intents.frames import ReportNoShow, RunningLate, Target, UndoChange
 from intents.hearing import Hearing
-from intents.names import names_at
+from intents.names import Named, names_at
 from intents.sentence import Sentence
 from intents.targets import target_of, this_or
 from intents.tokens import Token
@@ -25,7 +25,10 @@ def undoing(said: Phrased, hearing: Hearing) -> UndoChange | None:
         return None
     kinds = [one for kind in _UNDONE for one in said.all(f"undo_{kind}")]
     what = next((kind for kind in _UNDONE if said.has(f"undo_{kind}")), None)
-    rest = said.without(phrase, *kinds) if phrase.value == _SURE else None
+    until = Said("undo", phrase.value, 0, phrase.last)
+    if phrase.value != _SURE and said.unsaid(until, *kinds):
+        return None
+    rest = said.without(until, *kinds) if phrase.value == _SURE else None
     return UndoChange(what=what, target=this_or(rest, hearing))
 
 
@@ -39,26 +42,24 @@ def no_show(said: Phrased, hearing: Hearing) -> ReportNoShow | None:
     is_thing = not words["meeting"].isdisjoint(before) or not words["calendar"].isdisjoint(before)
     if is_thing or not words["not_absent"].isdisjoint(before[-2:]):
         return None
-    who = _absent(said, phrase)
-    if not who and phrase.value != _SURE and words["somebody"].isdisjoint(before):
+    named = _absent(said, phrase)
+    if not named and phrase.value != _SURE and words["somebody"].isdisjoint(before):
         return None
-    rest = said.without(phrase, *said.all("no_show_mark"))
+    spans = (Said("who", 0, one.first, one.last) for one in named)
+    rest = said.without(phrase, *said.all("no_show_mark"), *spans)
     target = target_of(rest, hearing) if rest is not None else Target()
-    others = tuple(one for one in target.who if one not in who)
-    title = None if any(one.value == target.title for one in who) else target.title
-    return ReportNoShow(who=who, target=target.model_copy(update={"who": others, "title": title}))
+    return ReportNoShow(who=tuple(one.mention for one in named), target=target)
 
 
-def _absent(said: Phrased, phrase: Said) -> tuple[Mention, ...]:
+def _absent(said: Phrased, phrase: Said) -> tuple[Named, ...]:
     """Those who are named before the phrase, or after "mark"."""
     sentence, mark = said.sentence, said.best("no_show_mark")
-    named = tuple(one.mention for one in sentence.people if one.last < phrase.first or mark is not None)
+    named = tuple(one for one in sentence.people if one.last < phrase.first or mark is not None)
     if named:
         return named
     first = mark.last + 1 if mark is not None and mark.first < phrase.first else said.head()
-    places = (place for place, token in enumerate(sentence.timed) if token.first >= first)
-    found = names_at(sentence.timed, next(places, 0), said.words)
-    return tuple(one.mention for one in found if one.last < phrase.first)
+    before = [token for token in sentence.timed if first <= token.first < phrase.first]
+    return names_at(before, 0, said.words)
 
 
 def lateness(said: Phrased, hearing: Hearing) -> RunningLate | None:

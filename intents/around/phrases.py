@@ -58,11 +58,10 @@ class Phrased:
     @property
     def asks(self) -> bool:
         """Whether it is put as a question about what is ("is it on zoom?"), not as a wish ("can you …?")."""
-        head = self.sentence.tokens[self.sentence.head].norm
-        return (
-            head in self.words.words["question"]
-            or self.sentence.tokens[0].norm in self.words.words["question"]
-        )
+        question, norms = self.words.words["question"], self.norms()
+        follows = self.words.words["this_meeting"] | self.words.words["negation"]
+        is_order = norms[0] in self.words.words["ordering"] and not follows.isdisjoint(norms[1:2])
+        return not is_order and (norms[0] in question or norms[self.sentence.head] in question)
 
     @property
     def ends_in_doubt(self) -> bool:

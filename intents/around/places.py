@@ -25,7 +25,7 @@ def change_of_place(said: Phrased, hearing: Hearing) -> ChangePlace | None:
         or _to_time(sentence)
     ):
         return None
-    place = _known(said) or (_named(said, verb) if verb.value == _SURE else None)
+    place = _known(said) or _read(sentence) or (_named(said, verb) if verb.value == _SURE else None)
     if place is None and verb.value != _SURE:
         return None
     if verb.value != _SURE and _is_new(said):
@@ -36,9 +36,10 @@ def change_of_place(said: Phrased, hearing: Hearing) -> ChangePlace | None:
 
 
 def _begins_anew(said: Phrased) -> bool:
-    """Whether it begins with a verb of booking."""
+    """Whether it begins with a verb of booking that is none of changing: "book a different room"."""
     cue = said.sentence.cue("book")
-    return cue is not None and cue.place <= said.head() and said.best("change_place") is None
+    changes = any(one.first <= said.head() for one in said.all("change_place"))
+    return cue is not None and cue.place <= said.head() and not changes
 
 
 def _is_new(said: Phrased) -> bool:
@@ -63,6 +64,12 @@ def _known(said: Phrased) -> Said | None:
     found = [*_rooms(said), *said.all("place")]
     led = [one for one in found if _is_led(one, said)]
     return max(led, key=lambda one: (one.label == "room", one.last - one.first, one.first), default=None)
+
+
+def _read(sentence: Sentence) -> Said | None:
+    """A place that is read as that of any meeting: "in the big conference room"."""
+    place = sentence.place
+    return Said("place", place.text, place.first, max(place.first, place.last)) if place is not None else None
 
 
 def _rooms(said: Phrased) -> list[Said]:
@@ -99,7 +106,7 @@ def _is_led(place: Said, said: Phrased) -> bool:
 def _named(said: Phrased, verb: Said) -> Said | None:
     """A place that is not known, after "to": "change the venue to the lab"."""
     tokens = said.sentence.tokens
-    to = said.words.words["destination"]
+    to = said.words.words["place_to"]
     start = next((place + 1 for place in range(verb.first, len(tokens)) if tokens[place].norm in to), None)
     run = list(takewhile(lambda one: one.kind in ("word", "number"), tokens[start:])) if start else []
     if not run or len(run) > _LONGEST or start is None:

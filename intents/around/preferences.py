@@ -18,7 +18,8 @@ def preferences(said: Phrased, hearing: Hearing) -> SetPreferences | None:
     """The preferences that are told, asked for or taken back. None where it is about something else."""
     if said.has("prefer_forget"):
         return SetPreferences(does="forget")
-    if said.has("prefer_show") and not said.sentence.has_time:
+    shown = said.best("prefer_show")
+    if shown is not None and not _names_time(said.without(shown)):
         return SetPreferences(does="show")
     if _is_other(said):
         return None
@@ -28,6 +29,10 @@ def preferences(said: Phrased, hearing: Hearing) -> SetPreferences | None:
 def is_for_good(said: Phrased) -> bool:
     """Whether it is said for all times to come, and not only of what is talked about."""
     return not said.has("once") and (said.has("lasting") or said.has("prefer_works"))
+
+
+def _names_time(rest: Sentence | None) -> bool:
+    return rest is not None and rest.has_time
 
 
 def _is_other(said: Phrased) -> bool:

@@ -19,7 +19,12 @@ def around(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
         case "greeting":
             return courtesy(sentence)
         case "timezone":
-            return asked_time(Phrased(sentence), hearing) or AskTime(zone=sentence.reading.zone)
+            return asked_time(Phrased(sentence), hearing) or _zone_at_least(sentence)
         case "share_link":
             return ShareLink(who=tuple(one.mention for one in sentence.people), minutes=sentence.minutes)
     return None
+
+
+def _zone_at_least(sentence: Sentence) -> AskTime | None:
+    """Something about zones, of which only the zone was understood; "find time in the morning" is nothing."""
+    return AskTime(zone=sentence.reading.zone) if sentence.reading.zone or not sentence.has_time else None

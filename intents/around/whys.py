@@ -4,6 +4,8 @@ from intents.around.phrases import Phrased
 from intents.frames import AskWhy
 from intents.hearing import Hearing
 
+_AGAINST = 7  # of "what's wrong with …"
+
 
 def why(said: Phrased, hearing: Hearing) -> AskWhy | None:
     """What is asked why. "Why don't we …" proposes, "why not?" agrees, "why is the sky blue" is not ours."""
@@ -18,7 +20,7 @@ def why(said: Phrased, hearing: Hearing) -> AskWhy | None:
     about = said.words.words["why_about"] | said.words.words["negation"] | said.words.words["meeting"]
     if any(norm not in about for norm in said.unsaid(phrase)):
         return None
-    is_against = not said.words.words["negation"].isdisjoint(said.norms())
+    is_against = phrase.value == _AGAINST or not said.words.words["negation"].isdisjoint(said.norms())
     negated = [one for one in said.all("why_not") if one.first > phrase.last]
     rest = said.without(phrase, *negated)
     if rest is None:

@@ -15,7 +15,7 @@ CORPUS = Path(__file__).parent.parent / "corpus"
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 7, 14, 10, 0, tzinfo=BERLIN)  # a Tuesday
 LENGTH = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?")
-SHARED = ("kind", "who", "when", "at", "minutes", "title", "reason", "target")
+SHARED = ("kind", "who", "when", "at", "minutes", "title", "reason", "target", "place")
 
 
 def cases():
@@ -39,6 +39,22 @@ def test_what_was_said_is_understood(language, text, case):
 
     assert type(frame).__name__ == case["frame"]
     assert heard(frame) == wanted(case)
+
+
+def lookalikes():
+    for file in sorted(CORPUS.glob("*/*.toml")):
+        for case in tomllib.loads(file.read_text("utf-8")).get("lookalike", ()):
+            for text in case["say"]:
+                yield pytest.param(file.parent.name, text, case, id=f"{file.stem}-{text[:40]}")
+
+
+@pytest.mark.parametrize(("language", "text", "case"), list(lookalikes()))
+def test_what_only_looks_alike_means_something_else(language, text, case):
+    context = Context(question=case.get("question"))
+
+    frame = understand(text, now=NOW, tz="Europe/Berlin", language=language, context=context).frame
+
+    assert type(frame).__name__ != case["not"]
 
 
 def heard(frame):
