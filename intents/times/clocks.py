@@ -42,6 +42,8 @@ def _plain(tokens: list[Token], place: int) -> Found | None:
     if clock is None:
         return None
     after = place + size
+    if kind(tokens, place) == "dotted" and sense(tokens, after, "hour_word"):
+        return Found("clock", clock, after + 1 - place)  # "15.30 uur"
     if sense(tokens, after, "oclock"):
         after, is_certain = after + 1, True
         clock, after = _with_minutes(tokens, after, clock)

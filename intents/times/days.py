@@ -75,7 +75,8 @@ def _is_weekday(tokens: list[Token], place: int) -> bool:
         return True
     if is_glued(tokens, place + 1):
         return place == 0 or place + 2 < len(tokens)
-    return following in ("number", "clock") and tokens[place].text.istitle()
+    is_clear = sense(tokens, place, "weekday_or_word") == "rare" or tokens[place].text.istitle()
+    return following in ("number", "clock") and is_clear
 
 
 def _is_date_of(number: Number, words: Lexicon) -> bool:

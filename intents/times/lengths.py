@@ -204,7 +204,8 @@ def _is_dotted_clock(tokens: list[Token], place: int) -> bool:
     """ "20.15 h" is a time of day, "1.5 h" a length."""
     hours, _, minutes = tokens[place].text.rstrip(".").partition(".")
     is_late = len(minutes) == 2 and int(hours) > _LONGEST_SHORT_HOURS
-    return is_late and sense(tokens, place + 1, "short_unit") == "hour"
+    is_hour = sense(tokens, place + 1, "short_unit") == "hour" or sense(tokens, place + 1, "hour_word")
+    return is_late and bool(is_hour)
 
 
 def _fraction(tokens: list[Token], place: int) -> tuple[Length, int] | None:

@@ -10,7 +10,7 @@ from intents.tokens import Token
 
 _DAY = 1440
 _LONGEST_MEETING = 4  # hours; more of them, and nothing that says how long, are a time of day
-_LEADS = ("exactly_at", "hour_article", "before", "after", "between")
+_LEADS = ("exactly_at", "hour_article", "before", "after", "between", "hour_lead")
 _LASTS = ("in", "within", "during", "more", "ago_before", "fraction")
 _LEAST_ADDED = 20  # minutes; "alle 9 e 10" are two hours, "le otto e 20" is one time
 
