@@ -117,7 +117,7 @@ def _is_followed(tokens: list[Token], after: int, size: int = 1) -> bool:
     if kind(tokens, after) == "day":
         day = tokens[after].value
         said = tokens[after - 1].value
-        if said is None or (size == 1 and 12 < said.value < 100):
+        if said is None or (size == 1 and 12 < said.value < 100) or (said.spelled and said.value == 1):
             return False
         return day.offset is not None or day.weekday is not None
     if sense(tokens, after, "or_before") or sense(tokens, after, "or_after"):

@@ -113,12 +113,12 @@ def _after_length(tokens: list[Token], place: int) -> Found | None:
     after = place + 1
     if sense(tokens, after, "ago"):
         return _later(length, -1, 2)
-    if sense(tokens, after, "hence"):
+    sign = sense(tokens, after, "counted_from") or 0
+    day = value(tokens, skip(tokens, after + 1, "the"), "day")
+    if sense(tokens, after, "hence") and not (sign and day):
         return _later(length, 1, 2)
     if sense(tokens, place - 1, "for") and sense(tokens, after, "from"):
         return None  # "for 10 days from the 18th"
-    sign = sense(tokens, after, "counted_from") or 0
-    day = value(tokens, skip(tokens, after + 1, "the"), "day")
     if not sign or day is None or not length.is_coarse:
         return None
     size = skip(tokens, after + 1, "the") + 1 - place

@@ -163,7 +163,8 @@ def _week_of(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return None
     after = skip(tokens, place + 1, "the")
     day = value(tokens, after, "day")
-    return Found("period", Period("week", holding=day), after + 1 - place) if day else None
+    unit: Unit = "weekend" if sense(tokens, place, "week_of") == "weekend" else "week"
+    return Found("period", Period(unit, holding=day), after + 1 - place) if day else None
 
 
 def _quarter(tokens: list[Token], place: int, words: Lexicon) -> Found | None:

@@ -12,6 +12,7 @@ _DAY = 1440
 _LONGEST_MEETING = 4  # hours; more of them, and nothing that says how long, are a time of day
 _LEADS = ("exactly_at", "hour_article", "before", "after", "between", "hour_lead")
 _LASTS = ("in", "within", "during", "more", "ago_before", "fraction")
+_LEAST_AFTER_WORD = 3  # minutes; "midi 15"
 _LEAST_ADDED = 20  # minutes; "alle 9 e 10" are two hours, "le otto e 20" is one time
 
 
@@ -73,7 +74,8 @@ def _minutes(tokens: list[Token], hour: _Hour, *, is_led: bool) -> tuple[int | N
         return (
             (-int(number.value), end + has_unit) if is_led or hour.by_unit or hour.by_word else (None, after)
         )
-    is_one = bool(hour.by_unit) and (is_glued(tokens, after) or not _counts(tokens, end))
+    is_bare = hour.by_word and number.value >= _LEAST_AFTER_WORD and kind(tokens, end) != "word"
+    is_one = (bool(hour.by_unit) or is_bare) and (is_glued(tokens, after) or not _counts(tokens, end))
     return (int(number.value), end + (has_unit and is_glued(tokens, after))) if is_one else (None, after)
 
 
@@ -85,7 +87,7 @@ def _in_part(tokens: list[Token], place: int) -> bool:
 def _counts(tokens: list[Token], place: int) -> bool:
     """Whether the number before counts what stands here, or is an hour itself."""
     senses = tokens[place].senses if place < len(tokens) else {}
-    return bool(senses.keys() & {"unit", "hour_word", "month", "counted", "range"})
+    return bool(senses.keys() & {"unit", "hour_word", "month", "counted"})
 
 
 def _is_led(tokens: list[Token], place: int) -> bool:
@@ -121,7 +123,7 @@ def _is_time(tokens: list[Token], place: int, hour: _Hour, added: int | None, af
         return False
     if sense(tokens, place - 1, "for") and hour.by_unit != "short":
         return False  # "pour 9 heures" lasts, "pour 9h" is when
-    is_late = _LONGEST_MEETING < hour.minute // 60 < 24
+    is_late = hour.minute == 0 or _LONGEST_MEETING < hour.minute // 60 < 24
     if not hour.by_unit:
         return (
             added is not None
