@@ -5,7 +5,7 @@ from dataclasses import replace
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, kind, sense, skip, value
 from intents.times.counted_periods import UNITS, edge_of, nth_within
-from intents.times.values import Day, Period
+from intents.times.values import Day, Period, Unit
 from intents.times.years import year_after, year_in_figures
 from intents.tokens import Token
 
