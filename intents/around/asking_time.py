@@ -13,7 +13,7 @@ def asked_time(said: Phrased, hearing: Hearing) -> AskTime | None:
     """What is asked of which zone, or which zone the speaker's is. None where it is about something else."""
     if said.sentence.evidence.meeting or said.has("not_a_clock"):
         return None
-    zones = _zones(said)
+    zones = zones_said(said)
     return (
         _difference(said, zones)
         or _own_zone(said, zones)
@@ -84,7 +84,7 @@ def _there(said: Phrased, zones: list[Said]) -> AskTime | None:
     return AskTime(zone=zone, place=place, who=who)
 
 
-def _zones(said: Phrased) -> list[Said]:
+def zones_said(said: Phrased) -> list[Said]:
     """The zones and the places with one that are named, in order."""
     tokens, found, place = [_owner(one) for one in said.sentence.tokens], list[Said](), 0
     while place < len(tokens):

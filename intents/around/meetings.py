@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from intents.around.phrases import Phrased, Said, said_in
+from intents.around.phrases import Phrased, Said, said_in, timed_places, told_places
 from intents.frames import ReportNoShow, RunningLate, Target, UndoChange
 from intents.hearing import Hearing
 from intents.names import Named, names_at
@@ -59,7 +59,9 @@ def _absent(said: Phrased, phrase: Said) -> tuple[Named, ...]:
         return named
     first = mark.last + 1 if mark is not None and mark.first < phrase.first else said.head()
     before = [token for token in sentence.timed if first <= token.first < phrase.first]
-    return names_at(before, 0, said.words)
+    known = said.words.words["stop"] | said.words.words["filler"]
+    start = next((place for place, token in enumerate(before) if token.norm not in known), 0)
+    return names_at(before, start, said.words)
 
 
 def lateness(said: Phrased, hearing: Hearing) -> RunningLate | None:
@@ -74,7 +76,7 @@ def lateness(said: Phrased, hearing: Hearing) -> RunningLate | None:
     minutes = _minutes(sentence, phrase)
     if phrase.value != _SURE and minutes is None:
         return None
-    rest = said.without(*late)
+    rest = said.without(*late, *_apart(said, phrase))
     target = target_of(rest, hearing) if rest is not None else Target()
     if rest is not None and any(one.moment is not None for one in rest.reading.stretches):
         target = target.model_copy(update={"when": None})
@@ -106,16 +108,10 @@ def _tells(said: Phrased) -> bool:
 
 
 def _others(said: Phrased, phrase: Said) -> list[str]:
-    """Words before the phrase that make it the news of somebody or something else."""
+    """Words of the same clause before the phrase that make it the news of somebody or something else."""
     words = said.words.words
-    told = {
-        place
-        for one in said.sentence.timed
-        if one.value is not None
-        for place in range(one.first, one.last + 1)
-    }
-    before = [place for place in range(phrase.first) if place not in told]
-    tokens = said.sentence.tokens
+    told, tokens = timed_places(said.sentence), said.sentence.tokens
+    before = [place for place in range(_clause(said, phrase), phrase.first) if place not in told]
     known = words["stop"] | words["filler"] | words["by_how_much"]
     return [
         tokens[place].norm
@@ -123,6 +119,19 @@ def _others(said: Phrased, phrase: Said) -> list[str]:
         if tokens[place].norm in words["third"]
         or (tokens[place].kind not in ("mark", "emoji") and tokens[place].norm not in known)
     ]
+
+
+def _clause(said: Phrased, phrase: Said) -> int:
+    """Where the clause of the phrase begins: after the last mark before it."""
+    marks = (place for place in range(phrase.first) if said.sentence.tokens[place].kind == "mark")
+    return max(marks, default=-1) + 1
+
+
+def _apart(said: Phrased, phrase: Said) -> tuple[Said, ...]:
+    """The clauses before that of the phrase, where they tell no time and nobody: "traffic is bad, …"."""
+    first = _clause(said, phrase)
+    tells = told_places(said.sentence) & set(range(first))
+    return (Said("apart", 0, 0, first - 1),) if first and not tells else ()
 
 
 def _minutes(sentence: Sentence, phrase: Said) -> int | None:

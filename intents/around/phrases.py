@@ -83,7 +83,7 @@ class Phrased:
 
     def unsaid(self, *said: Said) -> list[str]:
         """The words with content that neither these phrases nor times, people and fillers account for."""
-        taken = {place for one in said for place in one.places} | _told(self.sentence)
+        taken = {place for one in said for place in one.places} | told_places(self.sentence)
         words = self.words.words
         return [
             token.norm
@@ -115,12 +115,16 @@ def _sureness(said: Said) -> int:
     return said.value if isinstance(said.value, int) else 0
 
 
-def _told(sentence: Sentence) -> set[int]:
+def timed_places(sentence: Sentence) -> set[int]:
+    """The places that were read as times or lengths."""
+    timed = (one for one in sentence.timed if one.value is not None)
+    return {place for one in timed for place in range(one.first, one.last + 1)}
+
+
+def told_places(sentence: Sentence) -> set[int]:
     """The places that were read as times, lengths or people."""
-    timed = {
-        place for one in sentence.timed if one.value is not None for place in range(one.first, one.last + 1)
-    }
-    return timed | {place for one in sentence.named for place in range(one.first, one.last + 1)}
+    named = {place for one in sentence.named for place in range(one.first, one.last + 1)}
+    return timed_places(sentence) | named
 
 
 def _is_passed(token: Token, filler: frozenset[str]) -> bool:

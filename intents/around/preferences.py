@@ -1,5 +1,6 @@
 """Reads how somebody likes to meet: "no calls before ten", "i prefer afternoons", "my hours are 9 to 5"."""
 
+from intents.around.asking_time import zones_said
 from intents.around.habits import Kind, habits_of, has_dates
 from intents.around.phrases import Phrased, Said
 from intents.frames import SetPreferences
@@ -23,7 +24,7 @@ def preferences(said: Phrased, hearing: Hearing) -> SetPreferences | None:
         return SetPreferences(does="show")
     if _is_other(said):
         return None
-    return _of_length(said) or _of_times(said, hearing)
+    return _of_zone(said) or _of_length(said) or _of_times(said, hearing)
 
 
 def is_for_good(said: Phrased) -> bool:
@@ -40,6 +41,14 @@ def _is_other(said: Phrased) -> bool:
     sentence = said.sentence
     is_news = not said.words.words["elsewhere"].isdisjoint(said.norms())
     return said.asks or said.ends_in_doubt or sentence.evidence.foreign or bool(sentence.people) or is_news
+
+
+def _of_zone(said: Phrased) -> SetPreferences | None:
+    """ "Show me times in london time"."""
+    phrase, zones = said.best("prefer_zone"), zones_said(said)
+    if phrase is None or not zones or zones[0].first < phrase.last:
+        return None
+    return SetPreferences(zone=str(zones[0].value), lasts=not said.has("once"))
 
 
 def _of_length(said: Phrased) -> SetPreferences | None:
