@@ -63,8 +63,10 @@ def _dashed(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     is_one = is_glued(tokens, place + 1) and is_glued(tokens, place + 2) and not is_glued(tokens, place + 3)
     if not words.dashed_days or day is None or month is None or not is_dashed or not is_one:
         return None
-    is_early = day.value <= _LAST_MONTH and not sense(tokens, place - 1, "on_day")
-    if is_early or sense(tokens, place - 1, "exactly_at") or sense(tokens, place + 3, "unit"):
+    is_on = sense(tokens, place - 1, "on_day") or sense(tokens, place - 1, "day_article")
+    after = tokens[place + 3].senses.keys() if place + 3 < len(tokens) else set()
+    is_early = day.value <= _LAST_MONTH and not is_on
+    if is_early or sense(tokens, place - 1, "exactly_at") or after & {"unit", "of_date", "month"}:
         return None
     found = _date(None, int(month.value), int(day.value))
     return Found("day", found.value, 3) if found else None

@@ -60,7 +60,9 @@ def _in_letters(tokens: list[Token], place: int) -> Found | None:
 
 def _is_weekday(tokens: list[Token], place: int) -> bool:
     """Whether a word for an ordinal and a weekday ("segunda") is the weekday: it counts nothing."""
-    counts = any(sense(tokens, place + 1, tag) is not None for tag in ("weekday", "unit", "week_of"))
+    counts = any(
+        sense(tokens, place + 1, tag) is not None for tag in ("weekday", "unit", "week_of", "counted")
+    )
     return "weekday" in tokens[place].senses and not counts
 
 

@@ -94,7 +94,7 @@ def _month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if month is None:
         return None
     token = tokens[place]
-    before = value(tokens, place - 1, "number")
+    before = value(tokens, place - 2 if sense(tokens, place - 1, "of_date") else place - 1, "number")
     if before is not None and not before.spelled and not before.ordinal and 31 < before.value < 100:
         return None  # "32 august" is no day, nor is august meant
     is_verb_too = "month_or_word" in token.senses

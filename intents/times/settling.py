@@ -7,6 +7,7 @@ DAY = 1440
 _FIRST_OFFICE_HOUR = 7 * 60
 _EVENING = 17 * 60
 _LATE = 22 * 60
+_MEALS = ("lunch", "brunch", "dinner")  # names of parts of the day; one may be taken at another hour
 
 
 def by_office_hours(clock: Clock) -> int:
@@ -23,6 +24,8 @@ def within(clock: Clock, times: Times) -> int:
     hour = clock.minute % HALF
     if times.end <= HALF:
         return hour
+    if times.part in _MEALS and not any(times.start <= one <= times.end for one in (hour, hour + HALF)):
+        return by_office_hours(clock)
     if hour == 0 and times.start >= _EVENING:
         return 0  # "12 at night"
     is_after_midnight = times.end > _LATE and hour < _FIRST_OFFICE_HOUR - 60
