@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from intents.sentence import Sentence, read_sentence
-from intents.tokens import Token, renumbered
+from intents.tokens import Token, renumbered, text_of
 
 _VERBS = ("cancel", "decline", "reschedule")
 
@@ -41,10 +41,16 @@ def apart(sentence: Sentence) -> tuple[list[Token], list[Token]]:
     return [*said[: reason.first], *said[reason.last + 1 :]], said[reason.first : reason.last + 1]
 
 
-def without_reason(sentence: Sentence) -> Sentence:
-    """The sentence without the clause that tells the reason."""
-    meant, reason = apart(sentence)
-    return read_sentence(renumbered(meant), sentence.words) if meant and reason else sentence
+def reason_apart(sentence: Sentence) -> tuple[Sentence, str | None]:
+    """The sentence without the words that tell the reason, and those words. None where none is told."""
+    place = _reason_at(sentence)
+    if place is not None:
+        meant, reason = sentence.tokens[:place], sentence.tokens[_after_because(sentence, place) :]
+    else:
+        meant, reason = apart(sentence)
+    if not meant or not reason:
+        return sentence, None
+    return read_sentence(renumbered(meant), sentence.words), text_of(reason).strip(" .!,") or None
 
 
 def _is_reason(clause: Clause, sentence: Sentence) -> bool:
@@ -54,9 +60,33 @@ def _is_reason(clause: Clause, sentence: Sentence) -> bool:
         return False
     words = sentence.words.words
     norms = [token.norm for token in sentence.tokens[clause.first : clause.last + 1]]
-    if norms[0] in words["reason_subject"]:
+    is_somebody = sentence.tokens[clause.first].kind == "mention" and norms[1:2] != []
+    if norms[0] in words["reason_subject"] or (is_somebody and norms[1] in words["is_or_has"]):
         return len(norms) > 1
     has_content = any(norm not in words["stop"] and norm not in words["filler"] for norm in norms)
     names = set(norms) & words["meeting"] or any(one.first in covered for one in sentence.people)
     timed = any(one.value is not None and one.first in covered for one in sentence.timed)
     return clause.first == 0 and has_content and not names and not timed
+
+
+def _reason_at(sentence: Sentence) -> int | None:
+    """The place of "because"; "since 3pm" is a time."""
+    because = sentence.words.words["because"]
+    in_times = {
+        place
+        for token in sentence.timed
+        if token.value is not None
+        for place in range(token.first, token.last + 1)
+    }
+    places = (
+        place
+        for place, token in enumerate(sentence.tokens)
+        if token.norm in because and place not in in_times
+    )
+    return next((place for place in places if place > sentence.head), None)
+
+
+def _after_because(sentence: Sentence, place: int) -> int:
+    """Past "because of"."""
+    following = sentence.tokens[place + 1 : place + 2]
+    return place + 2 if following and following[0].norm in sentence.words.words["because_tail"] else place + 1

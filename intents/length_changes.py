@@ -14,10 +14,9 @@ Direction = Literal["longer", "shorter"]
 
 
 class Resized(NamedTuple):
-    """The new length in minutes, or how it changes; and the tokens that say so."""
+    """The new length in minutes, or how it changes; and the places of the tokens that say so."""
 
-    first: int
-    last: int
+    places: frozenset[int]
     minutes: int | None = None
     change: LengthChange | None = None
 
@@ -25,12 +24,12 @@ class Resized(NamedTuple):
 def resized(sentence: Sentence) -> Resized | None:
     """What is said of another length than before. None where nothing is."""
     timed, words = sentence.timed, sentence.words
-    for place, token in enumerate(timed):
+    for place in range(len(timed)):
         for name, factor in _FACTORS:
             if size := words.size_at(name, timed, place):
                 direction: Direction = "longer" if factor > 1 else "shorter"
                 change = LengthChange(direction=direction, factor=factor)
-                return Resized(token.first, timed[place + size - 1].last, change=change)
+                return Resized(_places(timed[place : place + size]), change=change)
         for direction in ("longer", "shorter"):
             if size := words.size_at(direction, timed, place):
                 return _by_or_to(sentence, place, place + size, direction)
@@ -40,25 +39,29 @@ def resized(sentence: Sentence) -> Resized | None:
 def _by_or_to(sentence: Sentence, place: int, end: int, direction: Direction) -> Resized | None:
     """ "15 minutes longer", "extend by 15", "shorten to 30", or only "longer"."""
     timed, words = sentence.timed, sentence.words.words
-    first, last = timed[place].first, timed[end - 1].last
+    said = timed[place:end]
     if end < len(timed) and timed[end].norm in words["than"]:
         return None
     if place and timed[place - 1].kind == "length":
         minutes = timed[place - 1].value.minutes
-        return Resized(
-            timed[place - 1].first, last, change=LengthChange(direction=direction, minutes=minutes)
-        )
+        change = LengthChange(direction=direction, minutes=minutes)
+        return Resized(_places([timed[place - 1], *said]), change=change)
     for at in range(end, len(timed)):
         minutes = _minutes(timed[at])
         if minutes is None:
             continue
         before = timed[at - 1].norm
         if before in words["resized_to"]:
-            return Resized(first, timed[at].last, minutes=minutes)
+            return Resized(_places([*said, *timed[at - 1 : at + 1]]), minutes=minutes)
         if before in words["shift"] or (timed[at].kind == "length" and at - end <= _REACH):
             change = LengthChange(direction=direction, minutes=minutes)
-            return Resized(first, timed[at].last, change=change)
-    return Resized(first, last, change=LengthChange(direction=direction))
+            begin = at - 1 if before in words["shift"] else at
+            return Resized(_places([*said, *timed[begin : at + 1]]), change=change)
+    return Resized(_places(said), change=LengthChange(direction=direction))
+
+
+def _places(tokens: list[Token]) -> frozenset[int]:
+    return frozenset(place for one in tokens for place in range(one.first, one.last + 1))
 
 
 def _minutes(token: Token) -> int | None:
@@ -79,5 +82,5 @@ def _added(sentence: Sentence) -> Resized | None:
         before = sentence.timed[place - 1].norm if place else ""
         if any(one.norm in words["extra"] for one in inside) or before in words["extending"]:
             change = LengthChange(direction="longer", minutes=token.value.minutes)
-            return Resized(token.first, token.last, change=change)
+            return Resized(_places([token]), change=change)
     return None

@@ -1,19 +1,41 @@
 """Reads a wish to move a meeting: which one, and where to ("to friday 10am", "back 30 minutes")."""
 
-from intents.clauses import without_reason
+from intents.clauses import reason_apart
 from intents.frames import RescheduleMeeting, Target, When
 from intents.hearing import Hearing
+from intents.length_changes import resized
 from intents.sentence import Sentence, read_at, read_sentence
 from intents.shifts import Shift, shift_of
+from intents.swaps import swap
 from intents.targets import target_of
 from intents.tokens import Token, renumbered
 
+_VERBS = ("reschedule",)
 _BARE_MINUTES = range(5, 121, 5)
 
 
 def move(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
-    """The meeting to be moved, and its new time."""
-    sentence = with_unit(without_reason(sentence))
+    """The meeting to be moved, its new time or length, and the reason if one was given."""
+    meant, reason = reason_apart(sentence)
+    found = swap(meant, hearing) or _resized(with_unit(meant), hearing)
+    return found.model_copy(update={"reason": reason}) if reason else found
+
+
+def _resized(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
+    """ "Extend the review by 15 minutes", "make my 3pm 45 minutes"."""
+    shift, size = shift_of(sentence), resized(sentence)
+    if size is not None and not (shift and shift.is_beside):
+        tokens = [token for place, token in enumerate(sentence.tokens) if place not in size.places]
+        found = _moved(read_sentence(renumbered(tokens), sentence.words), hearing)
+        return found.model_copy(update={"minutes": size.minutes, "length_change": size.change})
+    found = _moved(sentence, hearing)
+    resizes = any(token.norm in sentence.words.words["resizing"] for token in sentence.tokens)
+    if resizes and sentence.minutes and not (found.to or found.shift or found.keeps_time):
+        return found.model_copy(update={"minutes": sentence.minutes})
+    return found
+
+
+def _moved(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     split = _destination(sentence)
     if split == len(sentence.tokens):
         return _without_destination(sentence, hearing)
@@ -21,11 +43,11 @@ def move(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     before = [_at(token) if token.norm in sentence.words.words["from"] else token for token in before]
     shift = shift_of(read_at(after, sentence.words))
     if shift is not None and shift.is_beside:  # "to 30 min later"
-        target = target_of(read_sentence(before, sentence.words), hearing)
+        target = target_of(read_sentence(before, sentence.words), hearing, _VERBS)
         return RescheduleMeeting(target=target, shift=shift.minutes)
     meant, there = read_sentence(before, sentence.words), read_at(after, sentence.words)
     keeps_time = sentence.reading.same_time or there.reading.same_time
-    target = target_of(meant, hearing)
+    target = target_of(meant, hearing, _VERBS)
     if there.people and not target.who:
         target = target.model_copy(update={"who": tuple(one.mention for one in there.people)})
     to = hearing.when(there, there.reading, before=_day_of(target.when))
@@ -94,8 +116,10 @@ def _without_destination(sentence: Sentence, hearing: Hearing) -> RescheduleMeet
     keeps_time = sentence.reading.same_time
     if shift is not None:
         meant = read_sentence(_left(sentence.tokens, shift), sentence.words)
-        return RescheduleMeeting(target=target_of(meant, hearing), shift=shift.minutes, keeps_time=keeps_time)
-    target = target_of(sentence, hearing)
+        return RescheduleMeeting(
+            target=target_of(meant, hearing, _VERBS), shift=shift.minutes, keeps_time=keeps_time
+        )
+    target = target_of(sentence, hearing, _VERBS)
     is_this = sentence.evidence.pronoun or keeps_time
     if is_this and target.when is not None and not (target.who or target.title):
         return RescheduleMeeting(target=Target(which="this"), to=target.when, keeps_time=keeps_time)

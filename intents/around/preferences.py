@@ -64,6 +64,8 @@ def _of_length(said: Phrased) -> SetPreferences | None:
 
 
 def _of_times(said: Phrased, hearing: Hearing) -> SetPreferences | None:
+    if said.sentence.minutes is not None:  # "block 2 hours tomorrow" is a meeting
+        return None
     kind, phrases = _kind(said)
     rest = _with_hours(said.without(*phrases, *said.all("lasting"), *said.all("once"))) if kind else None
     if rest is None or kind is None or _size_left(rest) > _LEFT_AT_MOST:

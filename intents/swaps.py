@@ -1,0 +1,25 @@
+"""Reads that two meetings are to change places: "swap my 2pm and 3pm"."""
+
+from intents.frames import RescheduleMeeting
+from intents.hearing import Hearing
+from intents.sentence import Sentence, read_at
+from intents.targets import target_of
+
+
+def swap(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting | None:
+    """Both meetings, each told by its time. None where that is not what is said."""
+    tokens, words = sentence.tokens, sentence.words.words
+    head = sentence.head
+    if tokens[head].norm not in words["swap"] or any(one.norm in words["toward"] for one in tokens):
+        return None
+    for place in range(head + 2, len(tokens) - 1):
+        if tokens[place].norm not in words["swap_with"]:
+            continue
+        first, second = (
+            read_at(part, sentence.words) for part in (tokens[head + 1 : place], tokens[place + 1 :])
+        )
+        if first.has_time and second.has_time:
+            target = target_of(first, hearing)
+            other = target_of(second, hearing)
+            return RescheduleMeeting(target=target, swap_with=other)
+    return None
