@@ -80,7 +80,4 @@ def _which(sentence: Sentence) -> Literal["next", "first", "last", "this"] | Non
 
 def _is_every(sentence: Sentence) -> bool:
     """ "both meetings", "everything this afternoon", "my meetings on friday"."""
-    words = sentence.words.words
-    return any(
-        token.norm in words["every_meeting"] or token.norm in words["listing"] for token in sentence.tokens
-    )
+    return _says(sentence, "every_meeting") or _says(sentence, "listing")
