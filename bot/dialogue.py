@@ -26,6 +26,7 @@ from bot.skills.common.desk import Desk
 from bot.skills.common.habits import as_refinement
 from bot.skills.common.picking import Reply
 from intents import understand
+from intents.ambiguity import both
 from intents.frames import (
     AcceptMeeting,
     AddPeople,
@@ -113,7 +114,7 @@ def read(text: str, at: datetime, context: Context, desk: Desk, watcher: Watcher
     with watcher.stage("understand"):
         reading = understand(text, now=at, tz=speaker.zone, language=speaker.locale, context=context)
     watcher.heard(reading)
-    return reading.frame
+    return both(reading)
 
 
 def _context(conversation: Conversation | None, *, booked: bool) -> Context:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from intents.compounds import Compounds, Part
 from intents.split_cues import SplitCue, SplitCues
@@ -120,6 +120,10 @@ class Lexicon:
     zones_asked: Phrases  # places that are a zone only where the question is what time it is
     known: frozenset[str]  # every word that stands in the file
     typos: Typos
+    month_first_in: frozenset[str] = frozenset()  # regions in which it is, where the language has both
+    is_order_known: bool = False  # whether region or person tell if 7/8 is in July
+    next_weekday: Literal["week", "coming"] | None = None  # what "next friday" means to the speaker
+    first_hour: int = 7 * 60  # minutes; from then on "at 8" is in the morning
 
     def size_at(self, name: str, tokens: list[Token], place: int) -> int:
         """How many tokens from here on are one entry of a list of words; 0 where none is."""
@@ -166,6 +170,7 @@ def lexicon(language: str) -> Lexicon:
         compounds=_compounds(table.get("compounds", {}), senses),
         zones_asked=_phrases({"zone": zones["asked"]}),
         known=known,
+        month_first_in=frozenset(table.get("dates", {}).get("month_first_in", ())),
         typos=Typos(_normal(typos.get("mended", ()), elided), known),
     )
 

@@ -58,6 +58,7 @@ def narrow(before: When | None, said: When) -> When:
         without_hours=tuple(dict.fromkeys((*before.without_hours, *said.without_hours))),
         without_weekdays=tuple(sorted({*before.without_weekdays, *said.without_weekdays})),
         zone_said=zone_said,
+        unsure=said.unsure if said.windows else before.unsure,
         hours_implied=said.hours_implied if said.hours else before.hours_implied,
     )
 

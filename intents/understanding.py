@@ -1,16 +1,31 @@
 """The pipeline of hearing: tokens, times, people, cues; then the answer to an open question, or a request."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from intents.ambiguity import is_over, second_reading
 from intents.answers import answer
 from intents.around.asides import aside
 from intents.around.courtesy import courtesy
 from intents.choices import pick
+from intents.conventions import words_of
 from intents.detecting import language_meant
-from intents.frames import Context, Frame, Help, More, No, NotUnderstood, Stop, Understanding, Yes
+from intents.frames import (
+    Ambiguity,
+    Context,
+    Frame,
+    Help,
+    More,
+    No,
+    NotUnderstood,
+    Stop,
+    Understanding,
+    Wish,
+    Yes,
+)
 from intents.hearing import Hearing
 from intents.labels import label_of, small_talk
-from intents.lexicon import DEFAULT_LANGUAGE, lexicon
+from intents.lexicon import DEFAULT_LANGUAGE
 from intents.requests import request
 from intents.sentence import Sentence, read_sentence
 from intents.slack_text import plain_text
@@ -34,9 +49,9 @@ def understand(
     What is not understood gives a NotUnderstood frame, never an exception.
     """
     said = plain_text(text, zone_of(tz))
-    words = lexicon(language)
+    words = words_of(language, context.conventions)
     other = language_meant(said, words)
-    words = lexicon(other) if other else words
+    words = words_of(other, context.conventions) if other else words
     tokens = tokens_of(said, words)
     if not tokens:
         return Understanding(frame=NotUnderstood())
@@ -47,8 +62,11 @@ def understand(
         return Understanding(
             frame=NotUnderstood(why="impossible_time"), because=(*sentence.because, "time:impossible")
         )
+    frame, ambiguity, others = _unambiguous(frame, sentence, hearing)
     return Understanding(
         frame=frame,
+        ambiguity=ambiguity,
+        alternatives=others,
         because=(
             *((f"language:{other}",) if other else ()),
             *sentence.because,
@@ -56,6 +74,20 @@ def understand(
         ),
         implied=_implied(sentence),
     )
+
+
+def _unambiguous(
+    frame: Frame, sentence: Sentence, hearing: Hearing
+) -> tuple[Frame, Ambiguity | None, tuple[Frame, ...]]:
+    """A wish, what in its times can be meant in two ways, and the other wish; of two only what is to come."""
+    today = hearing.now.astimezone(zone_of(hearing.tz)).date()
+    second = second_reading(sentence.reading, sentence.words, today) if isinstance(frame, Wish) else None
+    if second is None or not isinstance(frame, Wish):
+        return frame, None, ()
+    other = _frame(replace(sentence, reading=second[1]), hearing)[0]
+    if not isinstance(other, Wish) or other == frame or is_over(other.when, hearing.now):
+        return frame, None, ()
+    return (other, None, ()) if is_over(frame.when, hearing.now) else (frame, second[0], (other,))
 
 
 def _hangs_on_time(frame: Frame, sentence: Sentence, hearing: Hearing) -> bool:

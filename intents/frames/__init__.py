@@ -22,11 +22,23 @@ from intents.frames.around import (
     ShareLink,
     UndoChange,
 )
-from intents.frames.base import Hours, LengthChange, Mention, Recurrence, Target, Value, When, Window
+from intents.frames.base import (
+    Ambiguity,
+    Conventions,
+    Hours,
+    LengthChange,
+    Mention,
+    Recurrence,
+    Target,
+    Value,
+    When,
+    Window,
+)
 
 __all__ = [
     "AcceptMeeting",
     "AddPeople",
+    "Ambiguity",
     "Around",
     "AskTime",
     "AskWhy",
@@ -35,6 +47,7 @@ __all__ = [
     "ChangePlace",
     "ConnectCalendar",
     "Context",
+    "Conventions",
     "DeclineMeeting",
     "DisconnectCalendar",
     "FindSlots",
@@ -219,6 +232,7 @@ class Context(Value):
     when: When | None = None  # what is being asked for at present
     choices: tuple[str, ...] = ()  # the shown choices' names, in order
     booked: bool = False  # the thread is about a meeting that stands
+    conventions: Conventions = Conventions()  # of the speaker
     cancels: bool = False  # what awaits a yes is a cancellation: "cancel it" agrees to it
 
 
@@ -226,10 +240,11 @@ class Understanding(Value):
     """A reading of one sentence.
 
     `because` names the readers that matched, for logs and the playground; it never holds the person's text.
-    `alternatives` holds the second reading where there are two.
+    `alternatives` holds the second reading where there are two, `ambiguity` what can be meant in two ways.
     """
 
     frame: Frame
     because: tuple[str, ...] = ()
     implied: tuple[str, ...] = ()  # what was supplied, not said ("afternoon is 12:00-17:00")
     alternatives: tuple[Frame, ...] = ()
+    ambiguity: Ambiguity | None = None

@@ -12,6 +12,24 @@ class Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="allow")
 
 
+# What can be meant in two ways: which of 7/8 is the month, the week of "next friday", morning or evening.
+Ambiguity = Literal["date_order", "next_weekday", "half_of_day"]
+
+
+class Conventions(Value):
+    """What a person means by words that others use otherwise; what is not set is as in their language.
+
+    `dayparts`: from and to, in minutes after midnight, by their names ("afternoon"). `first_hour`: from that
+    minute on, an hour without its half is in the morning. `next_weekday`: "next friday" is that of the next
+    week, or the one that comes first. `month_first`: 7/8 is in July.
+    """
+
+    dayparts: dict[str, tuple[int, int]] = {}
+    first_hour: int = 7 * 60
+    next_weekday: Literal["week", "coming"] | None = None
+    month_first: bool | None = None
+
+
 class Window(Value):
     """A half-open span `[start, end)` that a person would accept. Aware datetimes.
 
@@ -46,6 +64,7 @@ class When(Value):
     without_weekdays: tuple[int, ...] = ()  # Monday is 0
     zone_said: bool = False  # "10am London": the person named the zone
     hours_implied: bool = False  # the hours were supplied by us ("afternoon"), not said
+    unsure: Ambiguity | None = None  # the windows are those of two readings
 
 
 class Recurrence(Value):

@@ -21,7 +21,7 @@ def date_of(day: Day, today: date, words: Lexicon) -> date | None:
     elif day.day is not None:
         found = _dated(day, today)
     elif day.weekday is not None:
-        found = _weekday(day, today)
+        found = _weekday(day, today, is_coming=words.next_weekday == "coming")
     else:
         found = today + timedelta(days=day.offset or 0)
     if found is None:
@@ -53,13 +53,13 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _weekday(day: Day, today: date) -> date:
+def _weekday(day: Day, today: date, *, is_coming: bool) -> date:
     weekday = day.weekday or 0
     if day.week is not None:
         return monday(today) + timedelta(days=weekday, weeks=day.week)
     ahead = (weekday - today.weekday()) % 7
     match day.which:
-        case 1:
+        case 1 if not is_coming:
             return monday(today) + timedelta(days=weekday, weeks=1)
         case -1:
             return today - timedelta(days=(today.weekday() - weekday) % 7 or 7)

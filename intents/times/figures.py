@@ -1,6 +1,7 @@
 """Reads days written in figures: "2026-07-18", "18.7.", "7/18", "18.07.2026", "20260718"."""
 
 from calendar import monthrange
+from dataclasses import replace
 
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, is_glued, kind, sense, skip, skip_back, value
@@ -22,10 +23,12 @@ def in_figures(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         case "dmy":
             first, second, year = _parts(token.text)
             year += 2000 if year < _CENTURY else 0
-            return _date(year, *_month_and_day(first, second, words, "." in token.text))
+            is_dotted = "." in token.text
+            found = _date(year, *_month_and_day(first, second, words, is_dotted))
+            return _either(found, first, second) if not is_dotted else found
         case "slash":
             first, second = _parts(token.text)
-            found = _date(None, *_month_and_day(first, second, words, False))
+            found = _either(_date(None, *_month_and_day(first, second, words, False)), first, second)
             return _with_year(found, tokens, place) if found else None
         case "dotted":
             return _dotted(tokens, place, words)
@@ -39,7 +42,14 @@ def _with_year(found: Found, tokens: list[Token], place: int) -> Found:
     year, after = year_at(tokens, place + 1)
     if year is None:
         return found
-    return Found("day", Day(month=found.value.month, day=found.value.day, year=year), after - place)
+    return Found("day", replace(found.value, year=year), after - place)
+
+
+def _either(found: Found | None, first: int, second: int) -> Found | None:
+    """A day in figures, marked where they can also be day and month."""
+    if found is None or first == second or max(first, second) > _LAST_MONTH:
+        return found
+    return Found("day", replace(found.value, either_order=True), found.size)
 
 
 def _dotted(tokens: list[Token], place: int, words: Lexicon) -> Found | None:

@@ -33,7 +33,9 @@ def _turned(tokens: list[Token], place: int) -> Found | None:
     """ "the 2 next weeks", "3 coming days"."""
     unit, number = sense(tokens, place + 2, "unit"), tokens[place].value
     is_past = sense(tokens, place + 1, "which") == -1
-    if unit is None or number is None or number.ordinal or not (is_past or sense(tokens, place + 1, "within")):
+    if unit is None or number is None or number.ordinal:
+        return None
+    if not is_past and not sense(tokens, place + 1, "within"):
         return None
     length = length_of(number.value, unit)
     return _span(length, 3, is_past=is_past, starts_now=False) if length.seconds <= LONGEST else None

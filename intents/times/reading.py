@@ -1,5 +1,7 @@
 """Reads all that a sentence says of time: readers in their order, each on what those before it made."""
 
+from dataclasses import replace
+
 from intents.lexicon import Lexicon, with_senses
 from intents.times.bare_hours import BARE_HOURS
 from intents.times.cascade import Reader, marks_of, run
@@ -20,6 +22,7 @@ from intents.times.periods import PERIODS
 from intents.times.ranges import RANGES, SHARED_MONTHS
 from intents.times.related_days import RELATED_DAYS
 from intents.times.repeating import REPEATS, may_repeat, with_repeats
+from intents.times.settling import FIRST_OFFICE_HOUR, from_first_hour
 from intents.times.spoken_hours import SPOKEN_HOURS
 from intents.times.values import Reading
 from intents.times.word_order import in_order
@@ -70,8 +73,19 @@ def read_times(tokens: list[Token], words: Lexicon) -> tuple[Reading, list[Token
         if "zone" in made:
             zone = next((token.value.name for token in tokens if token.kind == "zone"), None)
     reading = gather(tokens, words, zone)
+    if words.first_hour != FIRST_OFFICE_HOUR:
+        reading = _from_first_hour(reading, words.first_hour)
     if may_repeat(present):
         reading = with_repeats(reading, worded, tokens)
     if reading.repeats is not None:
         because.append("time:repeats")
     return reading, tokens, tuple(because)
+
+
+def _from_first_hour(reading: Reading, first_hour: int) -> Reading:
+    """A reading for somebody whose day begins at that minute."""
+    stretches = tuple(
+        replace(one, times=from_first_hour(one.times, first_hour)) if one.times is not None else one
+        for one in reading.stretches
+    )
+    return replace(reading, stretches=stretches)

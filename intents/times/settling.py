@@ -4,7 +4,7 @@ from intents.times.values import Clock, Times
 
 HALF = 720
 DAY = 1440
-_FIRST_OFFICE_HOUR = 7 * 60
+FIRST_OFFICE_HOUR = 7 * 60
 _EVENING = 17 * 60
 _LATE = 22 * 60
 _MEALS = ("lunch", "brunch", "dinner")  # names of parts of the day; one may be taken at another hour
@@ -12,7 +12,7 @@ _MEALS = ("lunch", "brunch", "dinner")  # names of parts of the day; one may be 
 
 def by_office_hours(clock: Clock) -> int:
     """7 to 11 are in the morning, 12 is noon, 1 to 6 in the afternoon."""
-    if clock.sure or clock.minute >= _FIRST_OFFICE_HOUR:
+    if clock.sure or clock.minute >= FIRST_OFFICE_HOUR:
         return clock.minute
     return clock.minute + HALF
 
@@ -28,7 +28,7 @@ def within(clock: Clock, times: Times) -> int:
         return by_office_hours(clock)
     if hour == 0 and times.start >= _EVENING:
         return 0  # "12 at night"
-    is_after_midnight = times.end > _LATE and hour < _FIRST_OFFICE_HOUR - 60
+    is_after_midnight = times.end > _LATE and hour < FIRST_OFFICE_HOUR - 60
     return hour if is_after_midnight and times.part == "night" else hour + HALF
 
 
@@ -61,15 +61,26 @@ def _next(begin: int, end: Clock) -> int:
     return minute
 
 
+def from_first_hour(times: Times, first_hour: int) -> Times:
+    """Hours whose half was not said, as somebody means them whose day begins at that minute."""
+    if times.sure or times.part is not None or (times.start is None and times.end is None):
+        return times
+    anchor = times.start if times.start is not None else times.end or 0
+    settled = anchor % HALF if anchor % HALF >= first_hour else anchor % HALF + HALF
+    return _shifted(times, settled - anchor)
+
+
 def moved_into(times: Times, part: Times) -> Times:
     """An unsure span moved to the half of the day that a part names ("this evening from 7 to 8")."""
     if times.sure or (times.start is None and times.end is None) or part.start is None or part.end is None:
         return times
     anchor = times.start if times.start is not None else times.end or 0
     settled = within(Clock(anchor % HALF if anchor < DAY else anchor, sure=False), part)
-    shift = settled - anchor
+    return _shifted(times, settled - anchor)._replace(sure=True)
+
+
+def _shifted(times: Times, minutes: int) -> Times:
     return times._replace(
-        start=None if times.start is None else times.start + shift,
-        end=None if times.end is None else times.end + shift,
-        sure=True,
+        start=None if times.start is None else times.start + minutes,
+        end=None if times.end is None else times.end + minutes,
     )

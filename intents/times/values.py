@@ -79,6 +79,7 @@ class Day:
     month_offset: int | None = None
     year: int | None = None
     year_offset: int | None = None  # years from the current one
+    either_order: bool = False  # in figures that can be month and day or day and month
     holiday: str | None = None
     plus: int = 0
     plus_months: int = 0

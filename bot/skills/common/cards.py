@@ -86,8 +86,12 @@ def year_note(findings: Findings, now: datetime, zone: str) -> tuple[Phrase, ...
 
 
 def wish_notes(wish: Wish) -> tuple[Phrase, ...]:
-    """What is said of a wish that is not met as it was said: one meeting is booked, not a series."""
-    return (say("offer.repeats"),) if wish.recurrence is not None else ()
+    """That one meeting is booked and not a series; that times of two readings are shown."""
+    unsure = wish.when.unsure if wish.when is not None else None
+    return (
+        *((say("offer.repeats"),) if wish.recurrence is not None else ()),
+        *((say(f"unsure.{unsure}"),) if unsure else ()),
+    )
 
 
 def _date(slot: Slot, zone: str) -> object:
