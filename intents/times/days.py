@@ -5,7 +5,7 @@ from dataclasses import replace
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, skip_back, value
 from intents.times.counted_days import counted_day, month_after
-from intents.times.figures import in_figures, year_at
+from intents.times.figures import in_figures, past_dot, year_at
 from intents.times.ranges import WEAK
 from intents.times.values import Day, Number
 from intents.tokens import Token
@@ -50,10 +50,12 @@ def _weekday(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         after += 1
     if (
         sense(tokens, after, "after")
-        and sense(tokens, after + 1, "which") == 1
-        and _ends_there(tokens, after + 2)
+        and sense(tokens, skip(tokens, after + 1, "the"), "which") == 1
+        and _ends_there(tokens, skip(tokens, after + 1, "the") + 1)
     ):
-        return Found("day", Day(weekday=weekday, plus=7), after + 2 - place)  # "wednesday after next"
+        return Found(
+            "day", Day(weekday=weekday, plus=7), skip(tokens, after + 1, "the") + 1 - place
+        )  # "wednesday after next"
     if sense(tokens, after, "fortnight_after") and not sense(tokens, after + 1, "of"):
         days = sense(tokens, after, "fortnight_after")
         return Found("day", Day(weekday=weekday, which=0, plus=days), after + 1 - place)
@@ -104,20 +106,12 @@ def _is_alone(tokens: list[Token], place: int) -> bool:
     return not senses.keys() & {"unit", "half", "short_half", "short_unit", "oclock", "range", "month"}
 
 
-def _dot(tokens: list[Token], place: int) -> int:
-    """Past the dot of "Dec."."""
-    is_dot = (
-        kind(tokens, place) == "mark" and tokens[place].norm in (".", "-", "/") and is_glued(tokens, place)
-    )
-    return place + 1 if is_dot else place
-
-
 def _month_day(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     """ "june 18", "Dec. 21st, 2024", "may the 5th"."""
     month = sense(tokens, place, "month")
     if month is None:
         return None
-    after = _dot(tokens, place + 1)
+    after = past_dot(tokens, place + 1)
     after = skip(tokens, after, "comma")
     if sense(tokens, after, "definite"):
         after += 1
@@ -138,7 +132,7 @@ def _day_month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     number = value(tokens, place, "number")
     if number is None or not 1 <= number.value <= 31:
         return None
-    after = _dot(tokens, place + 1)
+    after = past_dot(tokens, place + 1)
     if sense(tokens, after, "of_date"):
         after += 1
     elif not number.ordinal and sense(tokens, after, "the"):
@@ -147,7 +141,7 @@ def _day_month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     is_date = not number.spelled or number.ordinal or sense(tokens, place - 1, "day_article")
     is_date = is_date or (words.spelled_days and after > place + 1)
     if month is not None and is_date:
-        year, end = year_at(tokens, _dot(tokens, after + 1))
+        year, end = year_at(tokens, past_dot(tokens, after + 1))
         return Found("day", Day(month=month, day=int(number.value), year=year), end - place)
     counted = month_after(tokens, after)
     in_range = sense(tokens, place - 1, "range") or sense(tokens, place - 1, "and")

@@ -114,6 +114,14 @@ def _date(year: int | None, month: int, day: int) -> Found | None:
     return Found("day", Day(month=month, day=day, year=year), 1)
 
 
+def past_dot(tokens: list[Token], place: int) -> int:
+    """Past the dot of "Dec."."""
+    is_dot = (
+        kind(tokens, place) == "mark" and tokens[place].norm in (".", "-", "/") and is_glued(tokens, place)
+    )
+    return place + 1 if is_dot else place
+
+
 def year_at(tokens: list[Token], place: int) -> tuple[int | None, int]:
     """A year that may follow a month or a date, and the place after it."""
     after = skip(tokens, place, "comma")

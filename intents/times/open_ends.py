@@ -25,7 +25,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         if not sense(tokens, place, tag):
             continue
         at = skip(tokens, place + 1, "the", "exactly_at", "day_article", "hour_article")
-        if at == place + 1 and sense(tokens, place, "before_or_for") and kind(tokens, at) == "period":
+        if at == place + 1 and sense(tokens, place, "before_or_for") and _is_whole(tokens, at):
             continue
         if sense(tokens, place, "starting") and _is_point(tokens, at):
             continue
@@ -35,6 +35,12 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         if found is not None:
             return _sized(found, tokens, at, place, eats_on=tag == "from")
     return None
+
+
+def _is_whole(tokens: list[Token], place: int) -> bool:
+    """Whether a week or a longer span stands here, and no part of one."""
+    period = value(tokens, place, "period")
+    return period is not None and period.part is None
 
 
 def _in_range(tokens: list[Token], place: int, tag: str) -> bool:

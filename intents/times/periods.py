@@ -5,6 +5,7 @@ from dataclasses import replace
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, kind, sense, skip, value
 from intents.times.counted_periods import UNITS, edge_of, nth_within
+from intents.times.figures import past_dot
 from intents.times.values import Day, Period, Unit
 from intents.times.years import year_after, year_in_figures
 from intents.tokens import Token
@@ -112,13 +113,10 @@ def _month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     is_placed = is_placed or any(
         sense(tokens, place - 1, tag) for tag in ("after", "part_of", "week_of", "which")
     )
-    year = value(tokens, skip(tokens, place + 1, "comma", "of"), "number")
+    at = skip(tokens, past_dot(tokens, place + 1), "comma", "of")
+    year = value(tokens, at, "number")
     if year and 1990 <= year.value <= 2100 and not year.spelled:
-        return Found(
-            "period",
-            Period("month", month=month, year=int(year.value)),
-            skip(tokens, place + 1, "comma", "of") + 1 - place,
-        )
+        return Found("period", Period("month", month=month, year=int(year.value)), at + 1 - place)
     if is_verb_too and not is_placed:
         return None
     return Found("period", Period("month", month=month), 1)
