@@ -10,6 +10,7 @@ from intents.times.ranges import WEAK
 from intents.times.values import Day, Number
 from intents.tokens import Token
 
+_TWO_ON = 2  # "übernächsten Freitag"
 _OPENERS = ("from", "before", "after", "on_day")
 
 
@@ -65,6 +66,8 @@ def _weekday(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return Found("day", replace(dated.value, weekday=weekday), after + dated.size - place)
     if number and _is_date_of(number, words) and _is_alone(tokens, after):
         return Found("day", Day(weekday=weekday, day=int(number.value)), after + 1 - place)
+    if which is not None and abs(which) == _TWO_ON:
+        return Found("day", Day(weekday=weekday, which=which // 2, plus=7 * which // 2), after - place)
     return Found("day", Day(weekday=weekday, which=which), after - place)
 
 

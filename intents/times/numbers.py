@@ -36,7 +36,8 @@ def _is_dotted(tokens: list[Token], place: int) -> bool:
     is_dot = kind(tokens, place) == "mark" and tokens[place].norm == "." and is_glued(tokens, place)
     if not is_dot or sense(tokens, place - 2, "exactly_at"):
         return False
-    return bool(place + 1 < len(tokens) or sense(tokens, place - 2, "day_article"))
+    is_led = sense(tokens, place - 2, "day_article") or sense(tokens, place - 2, "weekday")
+    return bool(place + 1 < len(tokens) or is_led)
 
 
 def _goes_on(tokens: list[Token], place: int) -> bool:

@@ -166,6 +166,8 @@ def _agreed(first: Day | Period, last: Day | Period) -> Dates:
     if isinstance(first, Day) and isinstance(last, Day):
         if first.day and first.month is None and last.month is not None and first.month_offset is None:
             first = replace(first, month=last.month)
+        if first.day and first == Day(day=first.day) and last.day and last.month_offset is not None:
+            first = replace(first, month_offset=last.month_offset)
         if last.day and last.month is None and first.month is not None and not last.holiday:
             last = replace(last, month=first.month)
         if first.month and first.year is None and last.year is not None:
