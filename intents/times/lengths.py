@@ -128,6 +128,9 @@ def _counted(tokens: list[Token], place: int) -> tuple[Length, int] | None:
     if count is None:
         return None
     number, after = count
+    half = skip(tokens, after + 1, "the", "single") if sense(tokens, after, "and") else after
+    if half > after and sense(tokens, half, "unit") == "half_hour":
+        return length_of(number * 60 + 30, "minute"), half + 1  # "2 en een half uur"
     said = value(tokens, place, "number")
     if said is not None and said.padded and sense(tokens, after, "unit") == "hour":
         return None  # "1300 hours"

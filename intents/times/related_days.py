@@ -98,7 +98,7 @@ def _span_beside(tokens: list[Token], place: int, unit: str, side: int) -> Found
 def _day_beside(tokens: list[Token], place: int) -> Found | None:
     """ "the day before christmas", "the week after easter", "tomorrow or the day after"."""
     unit, side = sense(tokens, place, "unit"), _side(tokens, place + 1)
-    if not side or unit not in ("day", "week") or not sense(tokens, place - 1, "the"):
+    if not side or unit not in ("day", "week") or not _has_article(tokens, place):
         return None
     if unit == "week":
         return _span_beside(tokens, place, "week", side)
@@ -108,6 +108,10 @@ def _day_beside(tokens: list[Token], place: int) -> Found | None:
         return Found("day", Day(base=day, plus=side), at + 1 - place)
     before = _day_listed_before(tokens, place)
     return Found("day", Day(base=before, plus=side), 2) if before is not None else None
+
+
+def _has_article(tokens: list[Token], place: int) -> bool:
+    return bool(sense(tokens, place - 1, "the") or sense(tokens, place - 1, "day_article"))
 
 
 def _day_listed_before(tokens: list[Token], place: int) -> Day | None:

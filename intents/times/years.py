@@ -6,7 +6,7 @@ from intents.times.figures import year_at
 from intents.times.values import Period
 from intents.tokens import Token
 
-_FIRST_YEAR = 2000
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
 def year_in_figures(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
@@ -22,7 +22,7 @@ def year_in_figures(tokens: list[Token], place: int, words: Lexicon) -> Found | 
         named, after = year_at(tokens, place + 1)
         return Found("period", Period("year", year=named), after - place) if named is not None else None
     number = value(tokens, place, "number")
-    is_year = number and not number.ordinal and not number.spelled and 2000 <= number.value <= 2100
+    is_year = number and not number.ordinal and _FIRST_YEAR <= number.value <= _LAST_YEAR
     placed = any(sense(tokens, place - 1, tag) for tag in ("of", "after", "before", "week_of", "part_of"))
     placed = placed or bool(sense(tokens, place - 1, "from") and not sense(tokens, place + 1, "range"))
     placed = placed or _is_in_span(tokens, place)
