@@ -60,6 +60,7 @@ from intents.frames import (
 log = logging.getLogger(__name__)
 
 AFRESH = {"paging": Paging()}  # as if no times had been shown yet
+OF_THE_CARD = (AskWhy, SetPreferences, UndoChange)  # meant for us, where we asked; the rest is for the others
 APPROVABLE = ("offer", "confirm")  # questions to which a yes means the first proposal
 
 
@@ -81,18 +82,13 @@ async def respond(turn: Turn, state: ThreadState, desk: Desk, watcher: Watcher) 
     if isinstance(frame, NotUnderstood):
         is_meant = turn.addressed or frame.why != "nothing"
         return help.not_understood(desk, frame.why) if is_meant else None
-    if isinstance(frame, Around) and not (turn.addressed or _goes_on(frame, conversation)):
+    if isinstance(frame, Around) and not (turn.addressed or isinstance(frame, OF_THE_CARD)):
         return None
     try:
         with watcher.stage("decide"):
             return await _answer(frame, turn, state, conversation, desk)
     except SchedulingError as error:
         return excuse(error, desk)
-
-
-def _goes_on(frame: Around, conversation: Conversation | None) -> bool:
-    """Whether what was overheard belongs to the talk with us. Courtesy is for the others."""
-    return conversation is not None and not isinstance(frame, Greeting)
 
 
 def heard(turn: Turn, state: ThreadState, desk: Desk, watcher: Watcher) -> tuple[Conversation | None, Frame]:

@@ -7,11 +7,13 @@ from intents.lexicon import Lexicon
 from intents.tokens import Token, normal, text_of
 
 _SURE = 6
+_LABELS = ("clock_now", "clock_zone", "clock_difference", "clock_set", "clock_convert")
 
 
 def asked_time(said: Phrased, hearing: Hearing) -> AskTime | None:
     """What is asked of which zone, or which zone the speaker's is. None where it is about something else."""
-    if said.sentence.evidence.meeting or said.has("not_a_clock"):
+    is_other = said.sentence.evidence.meeting or said.has("not_a_clock")
+    if is_other or not any(said.has(label) for label in _LABELS):
         return None
     zones = zones_said(said)
     return (

@@ -6,35 +6,43 @@ from intents.hearing import Hearing
 from intents.names import Named, names_at
 from intents.sentence import Sentence, read_sentence
 from intents.targets import this_or
-from intents.tokens import renumbered
+from intents.tokens import Token, renumbered
 
 
 def guests(said: Phrased, hearing: Hearing) -> AddPeople | None:
     """People who are added to a meeting that stands. "Invite ben to lunch" and "add a call" are new ones."""
-    sentence = said.sentence
-    words = said.words.words
-    verb = said.head()
-    if verb and sentence.tokens[verb - 1].norm in words["determiner"]:
-        return None  # "yes to the invite from ben"
-    if sentence.tokens[verb].norm not in words["adding_people"] or said.asks or sentence.evidence.foreign:
-        return None
-    named = _named(sentence, verb)
+    named = _named(said.sentence, said.head()) if _adds(said) else ()
     if not named:
         return None
-    first = min(one.first for one in named)
-    if any(norm not in words["stop"] for norm in said.norms(range(verb + 1, first))):
+    words = said.words.words
+    between = range(said.head() + 1, min(one.first for one in named))
+    if any(norm not in words["stop"] for norm in said.norms(between)):
         return None
-    after = [one for one in sentence.tokens[max(one.last for one in named) + 1 :] if one.kind != "mark"]
-    while after and after[-1].norm in words["adding_end"]:
-        after.pop()
     who = tuple(one.mention for one in named)
+    after = _after(said.sentence, max(one.last for one in named))
     if not after:
         is_sure = hearing.context.booked or all(one.kind != "name" for one in who)
         return AddPeople(who=who, target=Target(which="this")) if is_sure else None
     if after[0].norm not in words["adding_to"] or len(after) < 2:
         return None
-    rest = read_sentence(renumbered(after[1:]), sentence.words)
+    rest = read_sentence(renumbered(after[1:]), said.words)
     return AddPeople(who=who, target=_target(rest, hearing, who)) if _stands(rest) else None
+
+
+def _adds(said: Phrased) -> bool:
+    """Whether it begins with a verb of adding; not "yes to the invite from ben"."""
+    words, tokens, verb = said.words.words, said.sentence.tokens, said.head()
+    is_noun = verb > 0 and tokens[verb - 1].norm in words["determiner"]
+    is_ours = not (said.asks or said.sentence.evidence.foreign)
+    return tokens[verb].norm in words["adding_people"] and is_ours and not is_noun
+
+
+def _after(sentence: Sentence, last: int) -> list[Token]:
+    """What follows the names, without "too" and "please"."""
+    after = [one for one in sentence.tokens[last + 1 :] if one.kind != "mark"]
+    while after and after[-1].norm in sentence.words.words["adding_end"]:
+        after.pop()
+    return after
 
 
 def _named(sentence: Sentence, verb: int) -> tuple[Named, ...]:

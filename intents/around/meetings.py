@@ -67,7 +67,7 @@ def _absent(said: Phrased, phrase: Said) -> tuple[Named, ...]:
 def lateness(said: Phrased, hearing: Hearing) -> RunningLate | None:
     """The news that the speaker comes late; of others and of things it is none."""
     sentence = said.sentence
-    late = [one for one in said_in(_without_amounts(said), said.words) if one.label == "running_late"]
+    late = _late(said)
     phrase = min(late, key=lambda one: (one.first, -one.last), default=None)
     if phrase is None or _wants_more(sentence):
         return None
@@ -86,6 +86,14 @@ def lateness(said: Phrased, hearing: Hearing) -> RunningLate | None:
 def _wants_more(sentence: Sentence) -> bool:
     """Whether the lateness is only why something else is wanted: "running late, push my 3pm"."""
     return max(sentence.weight("reschedule"), sentence.weight("cancel")) >= _CLEAR
+
+
+def _late(said: Phrased) -> list[Said]:
+    """The phrases that tell of coming late, also with an amount within: "running 10 min late"."""
+    plain = _without_amounts(said)
+    if len(plain) == len(said.sentence.tokens):
+        return said.all("running_late")
+    return [one for one in said_in(plain, said.words) if one.label == "running_late"]
 
 
 def _without_amounts(said: Phrased) -> list[Token]:

@@ -45,8 +45,9 @@ def _is_other(said: Phrased) -> bool:
 
 def _of_zone(said: Phrased) -> SetPreferences | None:
     """ "Show me times in london time"."""
-    phrase, zones = said.best("prefer_zone"), zones_said(said)
-    if phrase is None or not zones or zones[0].first < phrase.last:
+    phrase = said.best("prefer_zone")
+    zones = [one for one in zones_said(said) if one.first > phrase.last] if phrase is not None else []
+    if not zones:
         return None
     return SetPreferences(zone=str(zones[0].value), lasts=not said.has("once"))
 
