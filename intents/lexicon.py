@@ -189,14 +189,14 @@ def phrase_of(spelling: str, elided: frozenset[str] = frozenset()) -> Phrase:
     return tuple(token.norm for token in tokenize(spelling, elided))
 
 
-def spelled(spelling: str, elided: frozenset[str] = frozenset()) -> Iterator[Phrase]:
+@cache
+def spelled(spelling: str, elided: frozenset[str] = frozenset()) -> tuple[Phrase, ...]:
     """A spelling as it is written, and as it is typed in haste: without accents ("manana")."""
     phrase = phrase_of(spelling, elided)
-    yield phrase
-    if not spelling.isascii():
-        bare = tuple(without_accents(part) for part in phrase)
-        if bare != phrase:
-            yield bare
+    if spelling.isascii():
+        return (phrase,)
+    bare = tuple(without_accents(part) for part in phrase)
+    return (phrase,) if bare == phrase else (phrase, bare)
 
 
 def without_accents(word: str) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from intents.frames import Frame, Hours, Mention, NotUnderstood, Target, Understanding, When, Window
+from intents.frames import Frame, Hours, Mention, NotUnderstood, Understanding, Value, When, Window
 from intents.times.wall_clock import zone_of
 
 _NAMES = {"minutes": "length", "who": "people", "shift": "moved by", "at": "chosen"}
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _INDENT = "  "
-_WIDTH = 10  # of the column of names
+_GAP = 2  # spaces at least between a name and what it is
+_LEAST = 10  # characters of the column of names
 _DAY = timedelta(days=1)
 
 Row = tuple[str, str]
@@ -30,8 +31,9 @@ def shown(understanding: Understanding, tz: str) -> str:
 
 def _aligned(rows: list[Row]) -> str:
     lines, before = [], ""
+    width = max(_LEAST, *(len(name) + _GAP for name, _ in rows))
     for name, text in rows:
-        lines.append(f"{_INDENT}{'' if name == before else name:<{_WIDTH}}{text}".rstrip())
+        lines.append(f"{_INDENT}{'' if name == before else name:<{width}}{text}".rstrip())
         before = name
     return "\n".join(lines)
 
@@ -58,7 +60,7 @@ def _texts(name: str, value: Any, tz: str) -> Iterator[str]:
     match value:
         case When():
             yield from _when(value, tz)
-        case Target():
+        case Value() if not isinstance(value, Mention | Window | Hours):
             yield from (f"{label}: {text}" for label, text in _field_rows(value, tz))
         case tuple():
             yield ", ".join(text for one in value for text in _texts(name, one, tz))
@@ -70,6 +72,8 @@ def _texts(name: str, value: Any, tz: str) -> Iterator[str]:
             )
         case bool():
             yield "yes" if value else "no"
+        case int() if name == "weekdays":
+            yield _WEEKDAYS[value]
         case int() if name in ("minutes", "shift"):
             yield _length(value, signed=name == "shift")
         case _:

@@ -27,15 +27,7 @@ def cases():
 
 @pytest.mark.parametrize(("language", "text", "case"), list(cases()))
 def test_what_was_said_is_understood(language, text, case):
-    context = Context(
-        question=case.get("question"),
-        choices=tuple(case.get("choices", ())),
-        cancels=case.get("cancels", False),
-        booked=case.get("booked", False),
-        when=When(zone="Europe/Berlin", windows=(window(case["before"]),)) if "before" in case else None,
-    )
-
-    frame = understand(text, now=NOW, tz="Europe/Berlin", language=language, context=context).frame
+    frame = understand(text, now=NOW, tz="Europe/Berlin", language=language, context=context_of(case)).frame
 
     assert type(frame).__name__ == case["frame"]
     assert heard(frame) == wanted(case)
@@ -55,6 +47,17 @@ def test_what_only_looks_alike_means_something_else(language, text, case):
     frame = understand(text, now=NOW, tz="Europe/Berlin", language=language, context=context).frame
 
     assert type(frame).__name__ != case["not"]
+
+
+def context_of(case):
+    """What the thread is about when a case is said."""
+    return Context(
+        question=case.get("question"),
+        choices=tuple(case.get("choices", ())),
+        cancels=case.get("cancels", False),
+        booked=case.get("booked", False),
+        when=When(zone="Europe/Berlin", windows=(window(case["before"]),)) if "before" in case else None,
+    )
 
 
 def heard(frame):
