@@ -10,7 +10,7 @@ from html import unescape
 _LOOKED_AT = 8000  # characters; links and decoration may take more than what is said
 _OPAQUE = " \ufffc "  # stands for what is not read, and keeps its neighbours apart
 
-_SPECIAL = re.compile(r"[&<>*_~`\x00-\x1f]|[^\x00-\x7e]|:skin-tone-")
+_SPECIAL = re.compile(r"[&<>*_~`\x00-\x1f]|[^\x00-\x7e]|:skin-tone-|  ")
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
 _QUOTED = re.compile(r"^[^\S\n]*(?:(?:>|&gt;){3}.*\Z|(?:>|&gt;)[^\n]*)", re.MULTILINE | re.DOTALL)
 _STRUCK = re.compile(r"(?<![^\W_~])~{1,2}(?=[^\s~])[^~\n]+(?<=\S)~{1,2}(?![^\W_~])")
@@ -20,6 +20,7 @@ _EMPHASIS = re.compile(
 )
 _ENTITY = re.compile(r"&(?:[a-z]{2,6}|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 _DATE = re.compile(r"<!date\^(-?\d{1,11})\^([^|^<>\n]*)[^|<>\n]*(?:\|([^<>\n]*))?>")
+_SPACE = re.compile(r"[^\S\n]+")
 _SKIN = re.compile(r":skin-tone-\d:")
 
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\x00-\x08\x0b-\x1f\x7f-\x9f"
@@ -56,7 +57,7 @@ def plain_text(text: str, zone: tzinfo) -> str:
     text = _STRUCK.sub("", _SKIN.sub("", text))
     text = _EMPHASIS.sub(_unstyled, text)
     text = _DATE.sub(lambda found: _date(found, zone), text)
-    return _ENTITY.sub(_character, text)
+    return _SPACE.sub(" ", _ENTITY.sub(_character, text))
 
 
 def _unstyled(found: re.Match[str]) -> str:

@@ -106,10 +106,9 @@ def _next_point(stretch: Stretch, here: Here, before: When | None) -> Window:
 
 def hours_of(times: Times) -> Hours:
     """A span of the day as hours; past midnight it is cut."""
-    start = times.start or 0
-    if times.is_point:
-        return Hours(start=start, end=min(start + 1, _DAY))
-    return Hours(start=min(start, _DAY), end=min(times.end if times.end is not None else _DAY, _DAY))
+    days, start = divmod(times.start or 0, _DAY)
+    end = times.end - days * _DAY if times.end is not None and not times.is_point else _DAY
+    return Hours(start=start, end=start + 1 if times.is_point else min(max(end, start + 1), _DAY))
 
 
 def _windows(
