@@ -20,7 +20,8 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if clock is None:
         return None
     after = place + size
-    if _counts(tokens, after) or _begins_days(tokens, after):
+    begins_days = _begins_days(tokens, after) and not sense(tokens, place - 1, "strictly_at")
+    if _counts(tokens, after) or begins_days:
         return None
     if (
         _is_led(tokens, place, after, words)
@@ -56,6 +57,8 @@ def _clock(tokens: list[Token], place: int) -> tuple[Clock | None, int]:
         number.value < 100 or number.value % 100 >= 60 or (1990 <= number.value <= 2100 and text)
     ):
         return None, 1
+    if number.padded and number.value < 1000 and number.value % 100 < 60:
+        return Clock(int(number.value) // 100 * 60 + int(number.value) % 100), 1  # "0815"
     if (number.value == 0 and number.spelled) or is_past_day(tokens, place):
         return None, 1
     return clock_of(number.value), 1

@@ -122,7 +122,15 @@ def _month_day(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if number is None or not 1 <= number.value <= 31 or _is_counting(tokens, after + 1):
         return None
     year, end = year_at(tokens, after + 1)
+    year = _year_before(tokens, place) if year is None else year
     return Found("day", Day(month=month, day=int(number.value), year=year), end - place)
+
+
+def _year_before(tokens: list[Token], place: int) -> int | None:
+    """The year of "2027-aug-1"."""
+    year = value(tokens, place - 2, "number") if is_glued(tokens, place) else None
+    is_year = year is not None and is_glued(tokens, place - 1) and 1990 <= year.value <= 2100
+    return int(year.value) if year is not None and is_year else None
 
 
 def _is_counting(tokens: list[Token], place: int) -> bool:

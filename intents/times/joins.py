@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from intents.lexicon import Lexicon
-from intents.times.cascade import Found, Reader, kind, sense, skip
+from intents.times.cascade import Found, Reader, kind, sense, skip, value
 from intents.times.settling import by_office_hours, moved_into, within
 from intents.times.values import Clock, Dates, Day, Length, Period, Stretch, Times
 from intents.tokens import Token
@@ -41,13 +41,20 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         joined = joined_values(made.kind, made.value, tokens[after].kind, tokens[after].value, comma=comma)
         if (
             joined is None
-            or (comma and is_excluded)
+            or (comma and (is_excluded or _heads_list(tokens, made, after)))
             or (crosses and tokens[after].kind == "day" and made.kind == "day")
         ):
             break
         made = Token(joined[0], "", "", first=made.first, last=tokens[after].last, value=joined[1])
         end = after
     return Found(made.kind, made.value, end - place + 1) if end > place else None
+
+
+def _heads_list(tokens: list[Token], made: Token, place: int) -> bool:
+    """Whether a list goes on: "tomorrow, friday or monday" are three days."""
+    day = value(tokens, place, "day")
+    is_one_more = isinstance(made.value, Day) and made.value.offset is not None and day is not None
+    return is_one_more and bool(sense(tokens, place + 1, "or")) and kind(tokens, place + 2) == "day"
 
 
 def _is_excluded(tokens: list[Token], place: int) -> bool:

@@ -41,7 +41,7 @@ def _counted(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     which = sense(tokens, place, "which")
     if which is None and sense(tokens, place, "within"):
         which = 1
-    if which is None:
+    if which is None or _is_counted(tokens, place):
         return None
     after = place + 1
     which_month = sense(tokens, after, "month")
@@ -55,6 +55,12 @@ def _counted(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if sense(tokens, place, "coming") and unit != "weekend":
         which = 1
     return Found("period", Period(unit, offset=which), after + 1 - place)
+
+
+def _is_counted(tokens: list[Token], place: int) -> bool:
+    """Whether a number before it counts the weeks: "the 3 next weeks"."""
+    number = value(tokens, place - 1, "number")
+    return number is not None and not number.ordinal and number.value > 1
 
 
 def _elliptic(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
