@@ -84,7 +84,7 @@ def _numbered(tokens: list[Token], place: int) -> int:
 def _named(tokens: list[Token], place: int, words: Lexicon) -> int | None:
     """Where "at Google" or "in london" ends."""
     city = words.zones_with_word.at(tokens, place)
-    if city is not None and tokens[place].kind == "word":
+    if city is not None and tokens[place].kind == "word" and tokens[place].norm not in words.words["stop"]:
         return place + city[0]
     end = place
     while end < len(tokens) and may_be_name(tokens[end], words) and tokens[end].text[0].isupper():

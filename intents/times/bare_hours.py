@@ -14,7 +14,7 @@ _BEFORE = ("exactly_at", "from", "between", "after", "before")
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     number = number_at(tokens[place])
-    if number is None or number.ordinal:
+    if number is None or number.ordinal or sense(tokens, place - 1, "numbered"):
         return None
     clock, size = _clock(tokens, place)
     if clock is None:

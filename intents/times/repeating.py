@@ -104,7 +104,8 @@ def _number(tokens: list[Token], place: int) -> int | None:
     """The 2 of "every two weeks" and of "every 2nd week"."""
     for tag in ("number", "ordinal"):
         number = sense(tokens, place, tag)
-        if number is not None and sense(tokens, place, "unit") is None:
+        is_noun = any(sense(tokens, place, noun) is not None for noun in ("unit", "weekday"))
+        if number is not None and not is_noun:
             return int(number)
     text = tokens[place].text if kind(tokens, place) == "number" else ""
     return int(text) if 0 < len(text) <= 2 and 0 < int(text) <= _MOST else None
