@@ -5,8 +5,9 @@ from typing import Literal
 from intents.around.asides import aside
 from intents.around.courtesy import courtesy
 from intents.cancellations import cancellation
-from intents.changes import another_day, changed_number, refinement, shifted
-from intents.choices import pick
+from intents.changes import LENGTHS, another_day, changed_number, only_number, refinement, shifted
+from intents.choices import declined, pick
+from intents.cues import Cue
 from intents.frames import CancelMeeting, Frame, More, No, Pick, Question, Refine, Stop, Target, Yes
 from intents.hearing import Hearing
 from intents.labels import asks_agenda, is_negated, label_of, small_talk
@@ -148,7 +149,7 @@ def _is_full(label: str, sentence: Sentence) -> bool:
             return (
                 leads
                 and (subject or sentence.has_time)
-                and not _is_this(sentence)
+                and not _is_this(sentence, cue)
                 and not is_added
                 and not sentence.left_out
             )
@@ -168,8 +169,11 @@ def _ordinal(sentence: Sentence) -> bool:
     return any("ordinal" in token.senses for token in sentence.timed)
 
 
-def _is_this(sentence: Sentence) -> bool:
-    return sentence.evidence.pronoun and not sentence.evidence.people
+def _is_this(sentence: Sentence, cue: Cue | None = None) -> bool:
+    """ "cancel it", "make it 45 with <@U3>": it speaks of what is open."""
+    said = sentence.tokens[cue.place : cue.place + cue.size + 1] if cue else []
+    names_it = any(token.norm in sentence.words.words["this_meeting"] for token in said)
+    return sentence.evidence.pronoun and (names_it or not sentence.evidence.people)
 
 
 def _size(sentence: Sentence) -> int:
@@ -178,6 +182,8 @@ def _size(sentence: Sentence) -> int:
 
 def _is_stop(sentence: Sentence) -> bool:
     cue = sentence.cue("stop")
+    if only_number(sentence) in LENGTHS:  # "30 is enough"
+        return False
     if cue is None or sentence.has_time or sentence.named or sentence.reading.lengths:
         return False
     if sentence.evidence.meeting and cue.size == 1:
@@ -188,7 +194,7 @@ def _is_stop(sentence: Sentence) -> bool:
 def _more(sentence: Sentence, question: Question | None) -> More | None:
     if sentence.has_time or sentence.reading.lengths or sentence.named:
         return None
-    if question == "offer" and "none_fits" in sentence.weights:
+    if question == "offer" and ("none_fits" in sentence.weights or declined(sentence)):
         return More()
     for label, direction in _DIRECTIONS:
         cue = sentence.cue(label)

@@ -14,7 +14,7 @@ from intents.times.clocks import clock_of
 from intents.times.wall_clock import at, fixed, zone_of
 from intents.titles import title_of
 
-_LENGTHS = frozenset({15, 20, 25, 30, 40, 45, 50, 60, 75, 90, 120})  # of a meeting, said without a unit
+LENGTHS = frozenset({15, 20, 25, 30, 40, 45, 50, 60, 75, 90, 120})  # of a meeting, said without a unit
 _SURE = 5  # of a verb of moving
 _LAST_HOUR = 12  # "make it 4" is a time of day, "make it 15" a length
 _DAY = 1440
@@ -54,22 +54,23 @@ def refinement(sentence: Sentence, hearing: Hearing) -> Refine | None:
 
 def changed_number(sentence: Sentence, hearing: Hearing) -> Refine | None:
     """A bare number that is a length ("make it 45") or a time ("make it 4 instead"), not a choice."""
-    number = _only_number(sentence)
+    number = only_number(sentence)
     changes = "change" in sentence.weights and "pick" not in sentence.weights
     if number is None or not (changes or len(sentence.tokens) == 1):
         return None
-    if number in _LENGTHS:
-        return Refine(minutes=number)
+    who, without = sentence.who, sentence.without_who
+    if number in LENGTHS:
+        return Refine(minutes=number, who=who, without_who=without)
     if changes and number <= _LAST_HOUR and clock_of(number) is not None:
         there = _at_bare_hour(sentence)
         when = hearing.when(there, there.reading, before=hearing.context.when)
-        return Refine(when=when) if when is not None else None
+        return Refine(when=when, who=who, without_who=without) if when is not None else None
     return None
 
 
-def _only_number(sentence: Sentence) -> int | None:
-    """The number of a sentence that has nothing else to tell: no time, length or person."""
-    if sentence.has_time or sentence.reading.lengths or sentence.people:
+def only_number(sentence: Sentence) -> int | None:
+    """The number of a sentence that tells no time and no length."""
+    if sentence.has_time or sentence.reading.lengths:
         return None
     numbers = [token for token in sentence.timed if token.kind == "number"]
     if len(numbers) != 1 or numbers[0].value is None or numbers[0].value.ordinal:

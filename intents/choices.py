@@ -15,6 +15,7 @@ _MEETINGS: frozenset[Question] = frozenset({"booking", "target"})  # the choice 
 _SHOWN: frozenset[Question] = frozenset({"offer", "event_type", "booking"})
 _OFFERED = 3  # as many times are shown where nothing else is known
 _FEW = 5
+_NEAR = 3  # words between "not" and the number of a choice
 _SURE = 5  # of a cue that something else is asked for
 _SIZE = 9  # words; a choice is short
 
@@ -56,9 +57,51 @@ def _is_question(sentence: Sentence) -> bool:
     return "later" in sentence.weights and has_phrase(sentence.tokens, "anything later")
 
 
+def declined(sentence: Sentence) -> int | None:
+    """The number of a choice that is not wanted: "not the second one", "the first doesn't work"."""
+    for place, token in enumerate(sentence.timed):
+        number = token.value if token.kind == "number" else None
+        if number is not None and (number.ordinal or not number.spelled) and _is_declined(sentence, place):
+            return int(number.value)
+    return None
+
+
+def _is_declined(sentence: Sentence, place: int) -> bool:
+    words, timed = sentence.words, sentence.timed
+    before = timed[max(place - _NEAR, 0) : place]
+    is_asked = any(words.size_at("why_not", timed, at) for at in range(len(timed)))
+    has_not = any(token.norm in words.words["negation"] or "not" in token.senses for token in before)
+    after = any(
+        words.size_at("ruled_out", timed, place + step) for step in (1, 2) if place + step < len(timed)
+    )
+    return (has_not and not is_asked) or after
+
+
+def _another(sentence: Sentence, number: int) -> int | None:
+    """ "any of these but not the first" is the second."""
+    found = (sentence.words.picks.at(sentence.tokens, place) for place in range(len(sentence.tokens)))
+    takes_any = any(one is not None and one[1]["pick"] == "any" for one in found)
+    return (2 if number == 1 else 1) if takes_any else None
+
+
+def _several(sentence: Sentence, shown: int) -> int | None:
+    """ "1 or 2", "2 and 3 both work": the first that is named."""
+    numbers = [token.value for token in sentence.timed if token.kind == "number" and token.value is not None]
+    few = [number.value for number in numbers if 1 <= number.value <= (shown or _OFFERED)]
+    if len(few) < 2 or len(few) != len(numbers) or _size(sentence) > _SIZE:
+        return None
+    return int(few[0])
+
+
 def _ordinal(sentence: Sentence, question: Question | None, shown: int) -> int | None:
     """ "the second one", "2", "option 3", "number two", "the last"; not "the 2nd of june"."""
     has_question = question is not None
+    unwanted = declined(sentence)
+    if unwanted is not None:
+        return _another(sentence, unwanted)
+    several = _several(sentence, shown) if has_question and not sentence.has_time else None
+    if several is not None:
+        return several
     counted = _counted(sentence) or (_nth(sentence) if question in _SHOWN else None) or _lettered(sentence)
     if counted is not None or sentence.has_time:
         return counted

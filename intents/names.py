@@ -40,7 +40,8 @@ def names_at(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ..
         if end is None:
             break
         name = text_of([_plain(one) for one in tokens[place : end + 1]])
-        found.append(Named(Mention(kind="name", value=name), tokens[place].first, tokens[end].last))
+        begin = place - 1 if place and is_handle(tokens, place - 1, words) else place
+        found.append(Named(Mention(kind="name", value=name), tokens[begin].first, tokens[end].last))
         place = end + 1
         if place < len(tokens) and not joins(tokens[place]):
             break

@@ -1,14 +1,17 @@
 """Builds the frame of a request that stands by itself: book, find, list, move, cancel, help."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from intents.around.reading import around
 from intents.cancellations import cancellation
-from intents.frames import BookMeeting, FindSlots, Frame, Help, ListBookings, When, Wish
+from intents.frames import BookMeeting, FindSlots, Frame, Help, When, Wish
 from intents.hearing import Hearing
+from intents.listings import listing
 from intents.moves import move
 from intents.sentence import Sentence
-from intents.times.values import Day
+from intents.times.dayparts import part
+from intents.times.values import Day, Reading
 from intents.times.wall_clock import fixed, zone_of
 from intents.titles import title_of
 
@@ -18,13 +21,11 @@ _LONGEST_SAID_AS_RANGE = 180  # minutes; "2-4pm" is the meeting itself, "10-6" i
 
 def request(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
     """The frame of this label. None where the sentence asks for nothing after all."""
-    who = sentence.who
     match label:
         case "book" | "find_slots":
             return _wish(label, sentence, hearing)
         case "list":
-            when = hearing.when(sentence, sentence.reading, looks_back=True)
-            return ListBookings(when=when, who=who)
+            return listing(sentence, hearing)
         case "reschedule":
             return move(sentence, hearing)
         case "cancel":
@@ -38,7 +39,7 @@ def _wish(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
     said = Wish(
         who=sentence.who,
         without_who=sentence.without_who,
-        when=hearing.when(sentence, sentence.reading),
+        when=hearing.when(sentence, at_meal(sentence)),
         recurrence=hearing.recurrence(sentence),
         minutes=length_said(sentence),
         place=sentence.place.text if sentence.place else None,
@@ -58,6 +59,16 @@ def _booking(said: Wish, sentence: Sentence, hearing: Hearing) -> BookMeeting | 
     return BookMeeting(**{**dict(said), "minutes": minutes, "title": title})
 
 
+def at_meal(sentence: Sentence) -> Reading:
+    """A day on which a meal is taken is meant at the time of the meal: "lunch with <@U2> on monday"."""
+    reading = sentence.reading
+    meal = next((one.senses["meal"] for one in sentence.timed if "meal" in one.senses), None)
+    if meal is None or any(one.times or not isinstance(one.days, Day) for one in reading.stretches):
+        return reading
+    times = part(meal, sentence.words)
+    return replace(reading, stretches=tuple(replace(one, times=times) for one in reading.stretches))
+
+
 def _is_past(sentence: Sentence, when: When | None, hearing: Hearing) -> bool:
     """Whether nothing but the past is spoken of ("coffee yesterday", "30 minutes ago").
 
@@ -73,7 +84,16 @@ def _is_past(sentence: Sentence, when: When | None, hearing: Hearing) -> bool:
 def length_said(sentence: Sentence) -> int | None:
     """The length of the meeting: said alone, or with its start ("from 2pm for 2 hours")."""
     lasting = (one.length.minutes for one in sentence.reading.stretches if one.length is not None)
-    return sentence.minutes or next(lasting, None)
+    return sentence.minutes or next(lasting, None) or _whole_part(sentence)
+
+
+def _whole_part(sentence: Sentence) -> int | None:
+    """ "for the whole afternoon" lasts as long as that."""
+    times = [one.times for one in sentence.reading.stretches if one.times is not None]
+    whole = any(token.norm in sentence.words.words["whole"] for token in sentence.tokens)
+    if not whole or len(times) != 1 or times[0].part is None:
+        return None
+    return (times[0].end or 0) - (times[0].start or 0) or None
 
 
 def _range_minutes(sentence: Sentence) -> int | None:

@@ -20,16 +20,36 @@ A_MINUTE = timedelta(minutes=1)
 
 async def show(wish: ListBookings, desk: Desk) -> Answer:
     """List the speaker's bookings; today's when no time was named. Raises the calendar's errors."""
-    within = _within(wish.when, desk)
     others = (await invited(wish.who, desk.directory, desk.speaker)).emails
-    found = _with(others, await mine(desk.calendar, desk.speaker, within))
-    there = [one for one in found if _is_in(one, wish.when, within)]
-    coming = () if there or wish.when else await _next(others, desk)
+    told = await (_coming(wish, others, desk) if wish.which else _of_time(wish.when, others, desk))
     account = await desk.calendar.me()
     is_own = account.email.lower() == (desk.speaker.email or "").lower()
     note = say("agenda.scope_yours") if is_own else say("agenda.scope", host=account.name)
-    lines = (*_lines(there, _days(within, desk.speaker.zone)), *coming)
-    return Answer(card=desk.card(*lines, notes=(note,)), is_private=True)
+    return Answer(card=desk.card(*told, notes=(note,)), is_private=True)
+
+
+async def _of_time(when: When | None, others: tuple[str, ...], desk: Desk) -> tuple[Phrase, ...]:
+    """What is on then; where no time was named, today, or what comes next."""
+    within = _within(when, desk)
+    found = _with(others, await mine(desk.calendar, desk.speaker, within))
+    there = [one for one in found if _is_in(one, when, within)]
+    coming = () if there or when else await _next(others, desk)
+    return (*_lines(there, _days(within, desk.speaker.zone)), *coming)
+
+
+async def _coming(wish: ListBookings, others: tuple[str, ...], desk: Desk) -> tuple[Phrase, ...]:
+    """The next one, or all that are to come."""
+    found = _with(others, await upcoming(desk))
+    if not found:
+        return (say("agenda.none_coming"),)
+    if wish.which == "next":
+        return (say("agenda.next", booking=_line(found[0])),)
+    more = len(found) - SHOWN_AT_MOST
+    return (
+        say("agenda.coming", count=len(found)),
+        *(_line(one) for one in found[:SHOWN_AT_MOST]),
+        *((say("agenda.more", count=more),) if more > 0 else ()),
+    )
 
 
 def _with(emails: tuple[str, ...], bookings: tuple[Booking, ...]) -> list[Booking]:

@@ -117,6 +117,7 @@ class ListBookings(Value):
     kind: Literal["list"] = "list"
     when: When | None = None
     who: tuple[Mention, ...] = ()
+    which: Literal["next", "upcoming"] | None = None  # only the next one; all that are to come
 
 
 class RescheduleMeeting(Value):

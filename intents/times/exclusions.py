@@ -9,6 +9,8 @@ _TIMELIKE = frozenset({"clock", "times", "day", "period", "stretch", "dates"})
 
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    if tokens[place].kind in _TIMELIKE:
+        return _ruled_out(tokens, place, words)
     at = skip(tokens, place + 1, "on", "in", "the", "exactly_at", "every")
     if at >= len(tokens) or tokens[at].kind not in _TIMELIKE:
         return None
@@ -25,4 +27,17 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     return Found("without", tuple(values), end - place)
 
 
-EXCLUSIONS = Reader("exclusion", _read, tags=frozenset({"not"}))
+def _ruled_out(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """ "wednesday doesn't work", "monday and tuesday are bad": what rules out stands after it."""
+    values = [(tokens[place].kind, tokens[place].value)]
+    end = place + 1
+    while sense(tokens, end, "or") or sense(tokens, end, "and"):
+        if end + 1 >= len(tokens) or tokens[end + 1].kind not in _TIMELIKE:
+            return None
+        values.append((tokens[end + 1].kind, tokens[end + 1].value))
+        end += 2
+    size = words.size_at("ruled_out", tokens, end)
+    return Found("without", tuple(values), end + size - place) if size else None
+
+
+EXCLUSIONS = Reader("exclusion", _read, _TIMELIKE, frozenset({"not"}))
