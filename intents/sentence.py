@@ -107,7 +107,7 @@ def _evidence(
         length=bool(reading.lengths),
         people=bool(people),
         meeting=_names_meeting(norms, words) or has_phrase(tokens, "1 : 1"),
-        calendar=not norms.isdisjoint(words.words["calendar"]),
+        calendar=not norms.isdisjoint(words.words["calendar"]) or _says(tokens, "own_calendar", words),
         pronoun=has_any(tokens, words.words["this_meeting"]),
         foreign=not apart.isdisjoint(words.words["foreign"]),
     )
@@ -127,6 +127,10 @@ def has_any(tokens: list[Token], phrases: frozenset[str]) -> bool:
     return any(token.norm in phrases for token in tokens) or any(
         f" {phrase} " in said for phrase in phrases if " " in phrase
     )
+
+
+def _says(tokens: list[Token], name: str, words: Lexicon) -> bool:
+    return any(words.size_at(name, tokens, place) for place in range(len(tokens)))
 
 
 def has_phrase(tokens: list[Token], phrase: str) -> bool:
