@@ -115,8 +115,15 @@ def _frame(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str | None]:
     )
     if chosen is not None and not sentence.evidence.foreign:
         return chosen, "pick"
-    said = label or small_talk(sentence)
+    said = label or _courteous(small_talk(sentence), sentence)
     return _small_talk(said, sentence), said
+
+
+def _courteous(label: str | None, sentence: Sentence) -> str | None:
+    """ "Perfect, thanks" is thanks where nothing was asked."""
+    thanks = any(cue.label == "thanks" for cue in sentence.cues)
+    objects = not sentence.words.words["contrast"].isdisjoint(token.norm for token in sentence.tokens)
+    return "greeting" if label in ("yes", "no") and thanks and not objects else label
 
 
 def tokens_said(sentence: Sentence) -> list[str]:

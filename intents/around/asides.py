@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from intents.around.accounts import connection
 from intents.around.asking_time import asked_time
 from intents.around.guests import guests
+from intents.around.invitations import invitation
 from intents.around.meetings import lateness, no_show, undoing
 from intents.around.pages import shared_page
 from intents.around.phrases import Phrased
@@ -28,7 +29,16 @@ _ALONE: tuple[_Reader, ...] = (
     guests,
     change_of_place,
 )
-_MEANWHILE: tuple[_Reader, ...] = (why, no_show, lateness, undoing, shared_page, connection, asked_time)
+_MEANWHILE: tuple[_Reader, ...] = (
+    invitation,
+    why,
+    no_show,
+    lateness,
+    undoing,
+    shared_page,
+    connection,
+    asked_time,
+)
 _OPEN: frozenset[Question] = frozenset({"offer", "confirm", "when", "booking"})  # no free answer is awaited
 
 

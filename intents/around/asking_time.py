@@ -1,5 +1,7 @@
 """Reads questions about time zones: "what time is it in tokyo", "what's 3pm london in my time"."""
 
+from itertools import takewhile
+
 from intents.around.phrases import Phrased, Said
 from intents.frames import AskTime
 from intents.hearing import Hearing
@@ -118,6 +120,7 @@ def _place(said: Phrased, phrase: Said) -> str | None:
     """A place that is not known, after "in"."""
     tokens = said.sentence.tokens
     leads = [one for one in range(len(tokens) - 1) if tokens[one].norm in said.words.words["place_of"]]
-    run = [one for one in tokens[leads[-1] + 1 :] if one.kind == "word"] if leads else []
-    told = set(said.words.words["stop"])
-    return text_of(run) if run and all(one.norm not in told for one in run) else None
+    following = tokens[leads[-1] + 1 :] if leads else []
+    stop = said.words.words["stop"] | said.words.words["now"]
+    run = list(takewhile(lambda one: one.kind == "word" and one.norm not in stop, following))
+    return text_of(run) if run else None

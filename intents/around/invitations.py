@@ -1,12 +1,35 @@
 """Reads the answer to an invitation: which meeting, whose invitation, and why not."""
 
+from intents.around.phrases import Phrased
 from intents.cancellations import cancellation
 from intents.frames import AcceptMeeting, DeclineMeeting, Mention, Target
 from intents.hearing import Hearing
+from intents.labels import leftover
 from intents.names import Named, names_at
 from intents.sentence import Sentence, read_sentence
 from intents.targets import target_of
 from intents.tokens import renumbered
+
+_SURE = 6  # of a cue
+
+
+def invitation(said: Phrased, hearing: Hearing) -> AcceptMeeting | DeclineMeeting | None:
+    """An answer that names the invitation itself, so that it is none to a question of ours."""
+    sentence, asks = said.sentence, said.asks
+    if not asks and sentence.weight("decline") >= max(_SURE, sentence.weight("accept")):
+        return refusal(sentence, hearing) if _names_it(said, "decline") else None
+    is_accepted = not asks and sentence.weight("accept") >= _SURE and _names_it(said, "accept")
+    return acceptance(sentence, hearing) if is_accepted else None
+
+
+def _names_it(said: Phrased, label: str) -> bool:
+    """Whether a meeting is named that is none of those on a card: "the invite", "the dinner event"."""
+    sentence = said.sentence
+    if not said.words.words["invited"].isdisjoint(said.norms()):
+        return True
+    cue = sentence.cue(label)
+    names = sentence.evidence.meeting and leftover(sentence, (label,)) > 0
+    return names and cue is not None and cue.place <= said.head() and not sentence.evidence.pronoun
 
 
 def acceptance(sentence: Sentence, hearing: Hearing) -> AcceptMeeting:

@@ -1,6 +1,6 @@
 """Builds the frame of what people want around a meeting, by its label."""
 
-from intents.around.asking_time import asked_time
+from intents.around.asking_time import asked_time, zones_said
 from intents.around.courtesy import courtesy
 from intents.around.invitations import acceptance, refusal
 from intents.around.phrases import Phrased
@@ -26,5 +26,9 @@ def around(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
 
 
 def _zone_at_least(sentence: Sentence) -> AskTime | None:
-    """Something about zones, of which only the zone was understood; "find time in the morning" is nothing."""
-    return AskTime(zone=sentence.reading.zone) if sentence.reading.zone or not sentence.has_time else None
+    """A question about zones of which only the zone was understood; "find time in the morning" is none."""
+    said = Phrased(sentence)
+    zones = [str(one.value) for one in zones_said(said)]
+    if zones:
+        return AskTime(zone=sentence.reading.zone or zones[0])
+    return None if sentence.has_time or said.has("clock_convert") else AskTime()
