@@ -38,9 +38,14 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 
 
 def _is_whole(tokens: list[Token], place: int) -> bool:
-    """Whether a week or a longer span stands here, and no part of one."""
+    """Whether a week or a longer span stands here and no part of one, or a day with an hour."""
     period = value(tokens, place, "period")
-    return period is not None and period.part is None
+    if period is not None:
+        return bool(period.part is None)
+    stretch = value(tokens, place, "stretch")
+    if stretch is not None:
+        return stretch.days is not None and stretch.times is not None and stretch.times.is_point
+    return kind(tokens, place) == "day" and kind(tokens, skip(tokens, place + 1, "exactly_at")) == "clock"
 
 
 def _in_range(tokens: list[Token], place: int, tag: str) -> bool:
