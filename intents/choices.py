@@ -66,11 +66,19 @@ def declined(sentence: Sentence) -> int | None:
     return None
 
 
+def _instead(sentence: Sentence) -> int | None:
+    """ "not the first, the second": the one that is not declined."""
+    numbers = ((place, one.value) for place, one in enumerate(sentence.timed) if one.kind == "number")
+    wanted = (int(n.value) for place, n in numbers if n.ordinal and not _is_declined(sentence, place))
+    return next(wanted, None)
+
+
 def _is_declined(sentence: Sentence, place: int) -> bool:
     words, timed = sentence.words, sentence.timed
-    before = timed[max(place - _NEAR, 0) : place]
     is_asked = any(words.size_at("why_not", timed, at) for at in range(len(timed)))
-    has_not = any(token.norm in words.words["negation"] or "not" in token.senses for token in before)
+    has_not = False
+    for token in timed[max(place - _NEAR, 0) : place]:
+        has_not = token.kind != "mark" and (has_not or token.norm in words.words["declining"])
     after = any(
         words.size_at("ruled_out", timed, place + step) for step in (1, 2) if place + step < len(timed)
     )
@@ -98,7 +106,7 @@ def _ordinal(sentence: Sentence, question: Question | None, shown: int) -> int |
     has_question = question is not None
     unwanted = declined(sentence)
     if unwanted is not None:
-        return _another(sentence, unwanted)
+        return _instead(sentence) or _another(sentence, unwanted)
     several = _several(sentence, shown) if has_question and not sentence.has_time else None
     if several is not None:
         return several
