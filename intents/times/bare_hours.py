@@ -97,6 +97,8 @@ def _is_led(tokens: list[Token], place: int, after: int, words: Lexicon) -> bool
         return not _noun_follows(tokens, after)
     if sense(tokens, before, "hour_article") and not sense(tokens, before, "exactly_at"):
         return not _noun_follows(tokens, after)
+    if _begins_dates(tokens, before, after):
+        return False
     if any(sense(tokens, before, tag) for tag in _BEFORE):
         return not (sense(tokens, before, "loosely_at") and _noun_follows(tokens, after))
     number = number_at(tokens[place])
@@ -109,6 +111,13 @@ def _is_led(tokens: list[Token], place: int, after: int, words: Lexicon) -> bool
     if sense(tokens, before, "comma") and kind(tokens, before - 1) == "day":
         return not number.spelled and not _noun_follows(tokens, after)
     return bool(sense(tokens, before, "on_day")) and kind(tokens, after) == "day"
+
+
+def _begins_dates(tokens: list[Token], before: int, after: int) -> bool:
+    """Whether the number is the first day of "between 3 and 12 september"."""
+    joins = sense(tokens, before, "between") and sense(tokens, after, "and")
+    day = value(tokens, after + 1, "day") if joins else None
+    return day is not None and day.day is not None and day.month is not None
 
 
 def _noun_follows(tokens: list[Token], place: int) -> bool:

@@ -41,7 +41,7 @@ def _is_whole(tokens: list[Token], place: int) -> bool:
     """Whether a week or a longer span stands here and no part of one, or a day with an hour."""
     period = value(tokens, place, "period")
     if period is not None:
-        return bool(period.part is None)
+        return period.part is None and period.year is None
     stretch = value(tokens, place, "stretch")
     if stretch is not None:
         return stretch.days is not None and stretch.times is not None and stretch.times.is_point

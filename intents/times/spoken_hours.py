@@ -92,6 +92,8 @@ def _counts(tokens: list[Token], place: int) -> bool:
 
 def _is_led(tokens: list[Token], place: int) -> bool:
     """Whether a word before it says that a time of day follows."""
+    if sense(tokens, place - 1, "and") and kind(tokens, place - 2) == "number":
+        return bool(sense(tokens, place - 3, "between"))  # "tussen 2 en 3 uur"
     if sense(tokens, place - 1, "within") or sense(tokens, place - 1, "in"):
         return False
     return (
