@@ -82,7 +82,8 @@ def _counts(tokens: list[Token], place: int) -> bool:
 
 def _begins_days(tokens: list[Token], after: int) -> bool:
     """Whether it is the first day of a range: "from 1 to 7 may"."""
-    last = value(tokens, after + 1, "day") if sense(tokens, after, "range") else None
+    is_between = sense(tokens, after, "and") and _led_by_between(tokens, after - 1)
+    last = value(tokens, after + 1, "day") if sense(tokens, after, "range") or is_between else None
     return last is not None and last.day is not None and last.weekday is None
 
 

@@ -100,7 +100,8 @@ def _sized(found: Found, tokens: list[Token], at: int, place: int, *, eats_on: b
 
 def _closes(tokens: list[Token], place: int, *, eats_on: bool) -> bool:
     """Whether "onwards" belongs to what it follows; the "or after" of "before 10 or after 3" does not."""
-    if not _timelike(tokens, place + 1):
+    following = skip(tokens, place + 1, "hour_article", "day_article")
+    if not _timelike(tokens, following):
         return eats_on or sense(tokens, place, "onwards") != "weak"
     return sense(tokens, place, "onwards") != "weak" and not sense(tokens, place, "after")
 
