@@ -69,7 +69,9 @@ def _in_month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return None
     daypart = sense(tokens, place + 2, "daypart")
     after = place + (3 if daypart else 2)
-    month = month_after(tokens, after + 1) if sense(tokens, after, "of") else None
+    after += 1 if sense(tokens, after, "of") else 0
+    is_of = sense(tokens, after - 1, "of") or sense(tokens, after, "of_this")
+    month = month_after(tokens, after) if is_of else None
     day = _nth_of(tokens, place + 1, nth, month) if month is not None else None
     if month is None or day is None:
         return None

@@ -24,7 +24,9 @@ def nth_within(tokens: list[Token], place: int, words: Lexicon, read: Read) -> F
     if sense(tokens, place + 1, "week_of"):
         unit, of = "week", place + 1
     elif not sense(tokens, of, "of"):
-        return None
+        if not sense(tokens, of, "of_this"):
+            return None
+        of -= 1
     nth = _nth(tokens, place)
     outer = _outer(tokens, of + 1, words, read) if nth is not None else None
     period = _counted(unit, nth, outer[0]) if nth is not None and outer is not None else None
@@ -45,7 +47,9 @@ def edge_of(tokens: list[Token], place: int, words: Lexicon, read: Read) -> Foun
     """ "first two weeks of august", "the last day of the year"."""
     side: PartOf | None = {1: "start", -1: "end"}.get(_nth(tokens, place) or 0)  # type: ignore[assignment]
     days = _days(tokens, place + 1) if side is not None else None
-    outer = _outer(tokens, place + 3, words, read) if days and sense(tokens, place + 2, "of") else None
+    of = place + 2 if sense(tokens, place + 2, "of") else place + 1
+    is_of = of > place + 1 or sense(tokens, place + 2, "of_this")
+    outer = _outer(tokens, of + 1, words, read) if days and is_of else None
     if outer is None or outer[0].part is not None:
         return None
     return Found("period", replace(outer[0], part=side, days=days), outer[1] - place)
@@ -73,7 +77,7 @@ def _outer(tokens: list[Token], place: int, words: Lexicon, read: Read) -> tuple
     if after >= len(tokens):
         return None
     unit = UNITS.get(sense(tokens, after, "unit") or "")
-    if unit is not None and after > place:
+    if unit is not None and (after > place or sense(tokens, place - 1, "of_the")):
         return Period(unit, offset=0), after + 1
     found = read(tokens, after, words)
     is_period = found is not None and isinstance(found.value, Period)
