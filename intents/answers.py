@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from intents.around.asides import aside
+from intents.around.asides import aside, place_for
 from intents.around.courtesy import courtesy
 from intents.cancellations import cancellation
 from intents.changes import LENGTHS, another_day, changed_number, only_number, refinement, shifted
@@ -73,9 +73,21 @@ def answer(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str] | None:
     return said
 
 
+def _placed(sentence: Sentence, hearing: Hearing) -> Refine | None:
+    """ "Move it to zoom", while it is only looked for."""
+    place = place_for(sentence, hearing)
+    return Refine(place=place) if place is not None else None
+
+
 def _of_times(sentence: Sentence, hearing: Hearing) -> Refine | More | None:
-    """What is said against the times that are talked about: "an hour later", "the next day", "make it 45"."""
-    return shifted(sentence, hearing) or another_day(sentence, hearing) or changed_number(sentence, hearing)
+    """What is said against what is looked for: "an hour later", "the next day", "make it 45", "room 4"."""
+    placed = _placed(sentence, hearing)
+    return (
+        placed
+        or shifted(sentence, hearing)
+        or another_day(sentence, hearing)
+        or changed_number(sentence, hearing)
+    )
 
 
 def _says_plain_yes(sentence: Sentence) -> bool:

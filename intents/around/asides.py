@@ -12,7 +12,7 @@ from intents.around.phrases import Phrased
 from intents.around.places import change_of_place
 from intents.around.preferences import is_for_good, preferences
 from intents.around.whys import why
-from intents.frames import Around, Question
+from intents.frames import Around, Question, Target
 from intents.hearing import Hearing
 from intents.sentence import Sentence
 
@@ -39,7 +39,7 @@ _MEANWHILE: tuple[_Reader, ...] = (
     connection,
     asked_time,
 )
-_OPEN: frozenset[Question] = frozenset({"offer", "confirm", "when", "booking"})  # no free answer is awaited
+_FREE: frozenset[Question] = frozenset({"reason"})  # any words may be the answer
 
 
 def aside(sentence: Sentence, hearing: Hearing) -> Around | None:
@@ -48,10 +48,17 @@ def aside(sentence: Sentence, hearing: Hearing) -> Around | None:
     question = hearing.context.question
     if question is None:
         return _first(_ALONE, said, hearing)
-    if question not in _OPEN:
+    if question in _FREE:
         return None
     found = _first(_MEANWHILE, said, hearing)
     return found or (preferences(said, hearing) if is_for_good(said) else None)
+
+
+def place_for(sentence: Sentence, hearing: Hearing) -> str | None:
+    """The place that is told for what is asked for at present: "make it a google meet"."""
+    found = change_of_place(Phrased(sentence), hearing)
+    is_this = found is not None and found.target in (Target(), Target(which="this"))
+    return found.place if found is not None and is_this else None
 
 
 def _first(readers: Iterable[_Reader], said: Phrased, hearing: Hearing) -> Around | None:
