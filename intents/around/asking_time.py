@@ -111,8 +111,9 @@ def _owner(token: Token) -> Token:
 
 def _longest(tokens: list[Token], place: int, words: Lexicon) -> Said | None:
     is_common = tokens[place].norm in words.words["stop"] and not tokens[place].text.isupper()
-    alone = () if is_common else (words.zones_alone,)  # "ist" is also German, "IST" is not
-    tables = (*alone, words.zones_with_word, words.zones_asked)
+    tables = [words.zones_with_word, words.zones_asked]
+    if not is_common:
+        tables.append(words.zones_alone)  # "ist" is also German, "IST" is not
     matches = [match for table in tables if (match := table.at(tokens, place)) is not None]
     size, senses = max(matches, key=lambda one: one[0], default=(0, {}))
     return Said("zone", senses["zone"], place, place + size - 1) if size else None
