@@ -47,6 +47,8 @@ def _weight(sentence: Sentence, label: str) -> float:
         return 0.0
     if label == "book" and is_weak(cue) and _tells_absence(sentence):
         return 0.0
+    if label == "list" and is_weak(cue) and _tells_absence(sentence):
+        return 0.0
     if label == "list" and is_weak(cue) and not (evidence.meeting or evidence.calendar):
         return 0.0
     if label == "book" and is_weak(cue) and cue.place > sentence.head:

@@ -24,7 +24,8 @@ def read_people(tokens: list[Token], words: Lexicon) -> tuple[tuple[Named, ...],
 
 
 def _once(found: Iterable[Named]) -> tuple[Named, ...]:
-    return tuple({one.mention: one for one in reversed(list(found))}.values())[::-1]
+    once = {one.mention: one for one in sorted(found, key=lambda one: -one.first)}
+    return tuple(sorted(once.values(), key=lambda one: one.first))
 
 
 def _at(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ...]:

@@ -69,9 +69,14 @@ def _taken(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if number is None or number.ordinal or number.value not in _USUAL or not is_led:
         return None
     after = tokens[place + 1] if place + 1 < len(tokens) else None
-    if after is not None and (after.kind == "number" or after.glued or after.senses.keys() & _NO_LENGTH):
+    if after is not None and (after.kind == "number" or after.glued or _counts_other(after)):
         return None
     return Found("length", length_of(number.value, "minute"), 1)
+
+
+def _counts_other(token: Token) -> bool:
+    """Whether something else is counted: "30 of them"; "30 on tuesday" are minutes."""
+    return bool(token.senses.keys() & _NO_LENGTH) and "on" not in token.senses
 
 
 def _goes_on(length: Length, more: Length) -> bool:
