@@ -122,11 +122,16 @@ def _closes(tokens: list[Token], place: int, words: Lexicon) -> bool:
     return bool(tokens[place].senses) or tokens[place].norm in words.words["stop"]
 
 
+def _is_name_too(token: Token) -> bool:
+    """Whether a month that no reader took is written as a name: "mit Jan"."""
+    return "month_or_word" in token.senses and token.text.istitle()
+
+
 def may_be_name(token: Token, words: Lexicon) -> bool:
     """Whether a word means nothing else that is known."""
     return (
         token.kind == "word"
-        and not token.senses
+        and (not token.senses or _is_name_too(token))
         and len(token.norm) > 1
         and not is_possessive(token)
         and not any(token.norm in words.words[name] for name in _KNOWN)
