@@ -10,7 +10,7 @@ from collections import Counter
 from functools import cache
 from importlib.resources import files
 
-from intents.lexicon import DEFAULT_LANGUAGE, Lexicon, language_of, languages, spelled
+from intents.lexicon import Lexicon, languages, spelled
 from intents.tokens import READ_AT_MOST, normal
 
 _WORD = re.compile(r"<[^<>]{0,300}>|\"[^\"]{0,150}\"|([^\W\d_]+(?:['\u2019][^\W\d_]+)*)")
@@ -33,7 +33,7 @@ def language_meant(text: str, given: Lexicon) -> str | None:
     (best, most), *others = hits.most_common(2)
     if others and others[0][1] == most:
         return None
-    mine = language_of(given.language) or DEFAULT_LANGUAGE
+    mine = given.language
     own = sum(mine in codes and best not in codes for codes in (_codes().get(word, ()) for word in said))
     if most >= _AT_LEAST:
         return best if most > _MARGIN * own else None

@@ -146,10 +146,14 @@ class Lexicon:
         return self.words.size_at(name, tokens, place)
 
 
+def lexicon(tag: str) -> Lexicon:
+    """The words of the language of a locale; English where there is no file for it."""
+    return _lexicon(language_of(tag) or DEFAULT_LANGUAGE)
+
+
 @cache
-def lexicon(language: str) -> Lexicon:
-    """The words of a language; English where there is no file for it."""
-    table = _table(language_of(language) or DEFAULT_LANGUAGE)
+def _lexicon(language: str) -> Lexicon:
+    table = _table(language)
     zones = tomllib.loads(files("intents").joinpath("zones.toml").read_text("utf-8"))
     elided = frozenset(table.get("elided", {}).get("words", ()))
     holidays = table.get("holidays", {})

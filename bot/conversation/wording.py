@@ -50,7 +50,8 @@ def _template(phrase: Phrase, language: str) -> str:
 @cache
 def phrases(language: str) -> dict[str, str | dict[str, str]]:
     """All phrases of a language by dotted key (`offer.book`). Unknown languages have none."""
-    file = files(__package__).joinpath("languages", f"{language}.toml")
+    code = language.partition("-")[0].lower()
+    file = files(__package__).joinpath("languages", f"{code}.toml")
     if not file.is_file():
         return {}
     return dict(_flat(tomllib.loads(file.read_text("utf-8"))))

@@ -16,14 +16,14 @@ def read_person(user: dict[str, Any], our_team: str, default_zone: str) -> Perso
         name=next((str(one) for one in names if one), str(user["id"])),
         email=profile.get("email") or None,
         zone=user.get("tz") or default_zone,
-        locale=_language(user.get("locale")),
+        locale=_locale(user.get("locale")),
         standing=_standing(user, our_team),
     )
 
 
-def _language(locale: object) -> str:
-    """The language of a locale ("en-US" is "en")."""
-    return locale.replace("_", "-").split("-")[0].lower() if isinstance(locale, str) and locale else "en"
+def _locale(locale: object) -> str:
+    """A locale as a tag ("en-GB"): its region tells whether 7/8 is in July."""
+    return locale.replace("_", "-") if isinstance(locale, str) and locale else "en"
 
 
 def _standing(user: dict[str, Any], our_team: str) -> Standing:

@@ -84,9 +84,9 @@ def test_a_language_lists_the_words_that_tell_it(language):
 def test_other_languages_are_read_only_when_a_word_is_strange():
     program = """
 from intents.detecting import _codes, language_meant
-from intents.lexicon import lexicon
+from intents.lexicon import _lexicon, lexicon
 language_meant("book a meeting with <@U2> tomorrow at 3", lexicon("en"))
-print(_codes.cache_info().misses, lexicon.cache_info().misses)
+print(_codes.cache_info().misses, _lexicon.cache_info().misses)
 """
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 

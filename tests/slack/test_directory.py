@@ -40,7 +40,7 @@ def asked(slack, method):
 
 async def test_a_member_is_known_with_zone_and_address(directory):
     assert await directory.person("UBEN") == Person(
-        id="UBEN", name="Ben Carter", email="ben@acme.example", zone="America/New_York", locale="en"
+        id="UBEN", name="Ben Carter", email="ben@acme.example", zone="America/New_York", locale="en-US"
     )
 
 
@@ -182,7 +182,7 @@ async def test_slackbot_is_a_bot():
                 "locale": "pt-BR",
                 "profile": {"display_name": "A", "real_name": "Ana", "email": ""},
             },
-            Person(id="U1", name="Ana", zone="Asia/Tokyo", locale="pt"),
+            Person(id="U1", name="Ana", zone="Asia/Tokyo", locale="pt-BR"),
         ),
     ],
 )
