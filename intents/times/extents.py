@@ -90,10 +90,15 @@ def on_dates(dates: tuple[date | None, date | None], times: Times | None, here: 
     if times.is_point:
         return Extent(at(day, times.start or 0, here.zone), is_point=True)
     last = day if first is None or end is None else end - timedelta(days=1)
-    return Extent(
-        at(day, times.start, here.zone) if times.start is not None else None,
-        at(last, times.end, here.zone) if times.end is not None else None,
-    )
+    if times.start is None or times.end is None:
+        return Extent(
+            at(day, times.start, here.zone) if times.start is not None else None,
+            at(last, times.end, here.zone) if times.end is not None else None,
+        )
+    start, end = at(day, times.start, here.zone), at(last, times.end, here.zone)
+    if end <= start and times.start < times.end:  # in the hour that the clock leaves out
+        end = fixed(start.astimezone(UTC) + timedelta(minutes=times.end - times.start), here.zone)
+    return Extent(start, end)
 
 
 def _next_time(stretch: Stretch, here: Here) -> Extent | None:

@@ -207,6 +207,9 @@ def _lasts(value: object, length: Length) -> tuple[str, object] | None:
         return "dates", Dates(value, None, length)
     if length.is_coarse and not (isinstance(value, Stretch) and length.unit == "day"):
         return None
+    times = value.times if isinstance(value, Stretch) else value if isinstance(value, Times) else None
+    if times is not None and times.end is not None and not times.part:
+        return None  # "between 2 and 4 for 30 minutes": somewhere in it
     if isinstance(value, Stretch) and value.times is not None and value.times.start is not None:
         if value.times.part and not value.times.is_point:
             return None  # "tomorrow afternoon for 30 min" names no start
