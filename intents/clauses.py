@@ -20,16 +20,18 @@ def clauses(sentence: Sentence) -> tuple[Clause, ...]:
     found: list[Clause] = []
     first = 0
     for place, token in enumerate(sentence.tokens):
-        if _ends(token, sentence):
+        if _ends(place, sentence):
             found += [Clause(first, place - 1)] if place > first else []
             first = place + 1
     end = len(sentence.tokens)
     return (*found, Clause(first, end - 1)) if end > first else tuple(found)
 
 
-def _ends(token: Token, sentence: Sentence) -> bool:
-    is_inside_word = token.norm == "-" and token.glued
-    return token.norm in sentence.words.words["clause_end"] and not is_inside_word
+def _ends(place: int, sentence: Sentence) -> bool:
+    """Whether a clause ends here; not in "1:1", nor at the hyphen of a word."""
+    token, after = sentence.tokens[place], sentence.tokens[place + 1 : place + 2]
+    is_inside = token.kind == "mark" and token.glued and (token.norm == "-" or any(one.glued for one in after))
+    return token.norm in sentence.words.words["clause_end"] and not is_inside
 
 
 def apart(sentence: Sentence) -> tuple[list[Token], list[Token]]:

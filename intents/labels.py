@@ -23,7 +23,7 @@ def label_of(sentence: Sentence) -> str | None:
     best = max(_REQUESTS, key=lambda label: found[label])
     if best == "list" and (_asks_for_free_time(sentence) or _asks_to_ask(sentence)):
         best = "find_slots"
-    if best == "book" and _makes_it_later(sentence):
+    if best in ("book", "find_slots") and (_makes_it_later(sentence) or _is_instead(sentence)):
         best = "reschedule"
     for label in ("timezone", "share_link", "help"):
         if sentence.weight(label) > max(found[best], 5.0) and _is_about(sentence, label):
@@ -32,7 +32,8 @@ def label_of(sentence: Sentence) -> str | None:
         return best
     if best == "reschedule" and found["book"] > 0:
         return best
-    return _implied(sentence) or bare_label(sentence)
+    said = _implied(sentence) or bare_label(sentence)
+    return "reschedule" if said in ("book", "find_slots") and _is_instead(sentence) else said
 
 
 def _weight(sentence: Sentence, label: str) -> float:
@@ -85,6 +86,14 @@ def _tells_absence(sentence: Sentence) -> bool:
     evidence = sentence.evidence
     norms = {token.norm for token in sentence.tokens}
     return bool(norms & sentence.words.words["absence"]) and not (evidence.people or evidence.calendar)
+
+
+def _is_instead(sentence: Sentence) -> bool:
+    """ "can we do my 1:1 with <@U2> on thursday instead": a meeting of one's own, at another time."""
+    words = sentence.words.words
+    norms = {token.norm for token in sentence.tokens}
+    named = sentence.evidence.meeting and sentence.evidence.time
+    return named and not norms.isdisjoint(words["own"]) and not norms.isdisjoint(words["instead"])
 
 
 def _makes_it_later(sentence: Sentence) -> bool:

@@ -4,7 +4,7 @@ from intents.clauses import reason_apart
 from intents.frames import RescheduleMeeting, Target, When
 from intents.hearing import Hearing
 from intents.length_changes import resized
-from intents.sentence import Sentence, read_at, read_sentence
+from intents.sentence import Sentence, has_any, read_at, read_sentence
 from intents.shifts import Shift, shift_of
 from intents.swaps import swap
 from intents.targets import target_of
@@ -123,6 +123,9 @@ def _without_destination(sentence: Sentence, hearing: Hearing) -> RescheduleMeet
     is_this = sentence.evidence.pronoun or keeps_time
     if is_this and target.when is not None and not (target.who or target.title):
         return RescheduleMeeting(target=Target(which="this"), to=target.when, keeps_time=keeps_time)
+    if target.when is not None and has_any(sentence.tokens, sentence.words.words["instead"]):
+        moved = target.model_copy(update={"when": None})
+        return RescheduleMeeting(target=moved, to=target.when, keeps_time=keeps_time)
     return RescheduleMeeting(target=target, keeps_time=keeps_time)
 
 
