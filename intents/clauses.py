@@ -19,7 +19,7 @@ def clauses(sentence: Sentence) -> tuple[Clause, ...]:
     """The clauses, in order; without the marks between them and without what is empty."""
     found: list[Clause] = []
     first = 0
-    for place, token in enumerate(sentence.tokens):
+    for place in range(len(sentence.tokens)):
         if _ends(place, sentence):
             found += [Clause(first, place - 1)] if place > first else []
             first = place + 1
@@ -30,7 +30,8 @@ def clauses(sentence: Sentence) -> tuple[Clause, ...]:
 def _ends(place: int, sentence: Sentence) -> bool:
     """Whether a clause ends here; not in "1:1", nor at the hyphen of a word."""
     token, after = sentence.tokens[place], sentence.tokens[place + 1 : place + 2]
-    is_inside = token.kind == "mark" and token.glued and (token.norm == "-" or any(one.glued for one in after))
+    is_joint = token.norm == "-" or any(one.glued for one in after)
+    is_inside = token.kind == "mark" and token.glued and is_joint
     return token.norm in sentence.words.words["clause_end"] and not is_inside
 
 
