@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from intents.lexicon import Lexicon, with_senses
+from intents.lexicon import Lexicon
+from intents.senses import with_senses
 from intents.times.bare_hours import BARE_HOURS
 from intents.times.cascade import Reader, marks_of, run
 from intents.times.clocks import CLOCKS
