@@ -27,7 +27,7 @@ def nth_within(tokens: list[Token], place: int, words: Lexicon, read: Read) -> F
         if not sense(tokens, of, "of_this"):
             return None
         of -= 1
-    nth = _nth(tokens, place)
+    nth = _nth(tokens, place) if unit is not None else None
     outer = _outer(tokens, of + 1, words, read) if nth is not None else None
     period = _counted(unit, nth, outer[0]) if nth is not None and outer is not None else None
     return Found("period", period, outer[1] - place) if outer is not None and period is not None else None

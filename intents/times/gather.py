@@ -70,6 +70,7 @@ def _means_now(tokens: list[Token], place: int) -> bool:
     )
 
 
+_ANCHORS_AT_MOST = 8  # weeks and months, so that reading stays linear
 _WEEKEND = (Stretch(Day(weekday=5)), Stretch(Day(weekday=6)))  # is ruled out by "weekdays"
 _STRETCHES = frozenset({"clock", "times", "day", "period", "dates", "stretch"})
 
@@ -166,7 +167,7 @@ def _is_only_days(stretch: Stretch) -> bool:
 
 def _anchored(entries: list[_Entry]) -> list[_Entry]:
     """A week or month that was named anchors the weekdays and dates beside it ("next week mon or tue")."""
-    for anchor in [entry for entry in entries if isinstance(entry.stretch.days, Period)]:
+    for anchor in [entry for entry in entries if isinstance(entry.stretch.days, Period)][:_ANCHORS_AT_MOST]:
         period, times, used = anchor.stretch.days, anchor.stretch.times, False
         assert isinstance(period, Period)  # noqa: S101 - chosen so above
         for entry in entries:

@@ -15,9 +15,12 @@ _WEEKS = 53  # in a long year
 
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
-    counted = nth_within(tokens, place, words, _read) or edge_of(tokens, place, words, _read)
-    if counted is not None:
-        return counted
+    counted = nth_within(tokens, place, words, _plain) or edge_of(tokens, place, words, _plain)
+    return counted or _plain(tokens, place, words)
+
+
+def _plain(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """A period that is not counted within another."""
     for read in (
         _part,
         _week_of,
