@@ -161,7 +161,7 @@ def _is_full(label: str, sentence: Sentence) -> bool:
             return (
                 leads
                 and (subject or sentence.has_time)
-                and not _is_this(sentence, cue)
+                and not (_is_this(sentence, cue) or _rules_out(sentence))
                 and not is_added
                 and not sentence.left_out
             )
@@ -179,6 +179,13 @@ def _is_whole(sentence: Sentence) -> bool:
 
 def _ordinal(sentence: Sentence) -> bool:
     return any("ordinal" in token.senses for token in sentence.timed)
+
+
+def _rules_out(sentence: Sentence) -> bool:
+    """ "skip friday" is said of the times that are shown."""
+    reading = sentence.reading
+    named = sentence.evidence.meeting or sentence.evidence.calendar or sentence.people
+    return bool(reading.without and not reading.stretches and not named)
 
 
 def _is_this(sentence: Sentence, cue: Cue | None = None) -> bool:
