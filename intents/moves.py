@@ -12,6 +12,8 @@ from intents.tokens import Token, renumbered
 
 _VERBS = ("reschedule",)
 _BARE_MINUTES = range(5, 121, 5)
+_DESTINATIONS = 8  # that are tried at most
+_AHEAD = 16  # tokens after a "to" in which its time must come
 
 
 def move(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
@@ -41,11 +43,10 @@ def _moved(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
         return _without_destination(sentence, hearing)
     before, after = sentence.tokens[:split], sentence.tokens[split:]
     before = [_at(token) if token.norm in sentence.words.words["from"] else token for token in before]
-    shift = shift_of(read_at(after, sentence.words))
-    if shift is not None and shift.is_beside:  # "to 30 min later"
-        target = target_of(read_sentence(before, sentence.words), hearing, _VERBS)
-        return RescheduleMeeting(target=target, shift=shift.minutes)
     meant, there = read_sentence(before, sentence.words), read_at(after, sentence.words)
+    shift = shift_of(there)
+    if shift is not None and shift.is_beside:  # "to 30 min later"
+        return RescheduleMeeting(target=target_of(meant, hearing, _VERBS), shift=shift.minutes)
     keeps_time = sentence.reading.same_time or there.reading.same_time
     target = target_of(meant, hearing, _VERBS)
     if there.people and not target.who:
@@ -82,7 +83,7 @@ def _destination(sentence: Sentence) -> int:
     words = sentence.words.words["destination"]
     places = [
         place for place, token in enumerate(sentence.tokens) if token.norm in words and place > sentence.head
-    ]
+    ][:_DESTINATIONS]
     for strict in (True, False):
         for place in places:
             if strict and sentence.tokens[place].norm not in sentence.words.words["toward"]:
@@ -90,7 +91,7 @@ def _destination(sentence: Sentence) -> int:
             following = sentence.tokens[place + 1 : place + 2]
             if not strict and following and following[0].norm in sentence.words.words["own"]:
                 continue  # "another time for my 3pm"
-            rest = read_at(sentence.tokens[place + 1 :], sentence.words)
+            rest = read_at(sentence.tokens[place + 1 : place + 1 + _AHEAD], sentence.words)
             if _starts_with_time(rest) and (rest.has_time or rest.reading.same_time):
                 return place + 1
     return len(sentence.tokens)

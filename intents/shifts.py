@@ -31,13 +31,8 @@ def _beside(sentence: Sentence, place: int) -> Shift | None:
     token = sentence.timed[place]
     words = sentence.words.words
     counted = _counted_later(token)
-    last = next((one.norm for one in sentence.tokens if one.last == token.last), "")
-    if counted and last in words["comparative"]:
-        return Shift(counted, token.first, token.last, is_beside=True)
-    lead = next((one.norm for one in sentence.tokens if one.first == token.first), "")
-    if counted and lead in words["shift"]:  # "adia em 30 minutos"
-        sign = -1 if any(one.norm in words["forward"] for one in sentence.tokens) else 1
-        return Shift(sign * counted, token.first, token.last)
+    if counted:
+        return _counted(sentence, token, counted)
     if token.kind != "length" or not _minutes(token.value):
         return None
     for beside in (place + 1, place - 1):
@@ -49,6 +44,19 @@ def _beside(sentence: Sentence, place: int) -> Shift | None:
             is_beside = sentence.timed[beside].norm in words["comparative"]
             return Shift(sign * _minutes(token.value), ends[0], ends[-1], is_beside)
     return None
+
+
+def _counted(sentence: Sentence, token: Token, minutes: int) -> Shift | None:
+    """ "An hour later"; "adia em 30 minutos", where a verb before it tells the direction."""
+    words = sentence.words.words
+    ends = {one.last: one.norm for one in sentence.tokens}
+    if ends.get(token.last) in words["comparative"]:
+        return Shift(minutes, token.first, token.last, is_beside=True)
+    leads = {one.first: one.norm for one in sentence.tokens}
+    if leads.get(token.first) not in words["shift"]:
+        return None
+    sign = -1 if any(one.norm in words["forward"] for one in sentence.tokens) else 1
+    return Shift(sign * minutes, token.first, token.last)
 
 
 def _counted_later(token: Token) -> int:
