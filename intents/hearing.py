@@ -35,11 +35,14 @@ class Hearing:
             looks_back=looks_back,
         )
 
-    def recurrence(self, sentence: Sentence) -> Recurrence | None:
-        """How the meeting is to repeat; None where that is not said."""
+    def recurrence(self, sentence: Sentence, *, is_new: bool = False) -> Recurrence | None:
+        """How the meeting is to repeat; None where that is not said. `is_new`: it is to be booked."""
         name = sentence.reading.zone or self.tz
         here = Here(self.now.astimezone(zone_of(self.tz)), zone_of(name), sentence.words)
-        return recurrence_of(sentence.reading.repeats, here) if sentence.reading.repeats else None
+        repeats = sentence.reading.repeats
+        if repeats is None or (repeats.is_implied and not is_new):
+            return None
+        return recurrence_of(repeats, here)
 
     def is_impossible(self, sentence: Sentence) -> bool:
         """Whether a date or a time of day is named that does not exist."""

@@ -40,7 +40,7 @@ def _wish(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
         who=sentence.who,
         without_who=sentence.without_who,
         when=hearing.when(sentence, at_meal(sentence)),
-        recurrence=hearing.recurrence(sentence),
+        recurrence=hearing.recurrence(sentence, is_new=label == "book"),
         minutes=length_said(sentence),
         place=sentence.place.text if sentence.place else None,
     )

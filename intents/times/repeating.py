@@ -7,6 +7,7 @@ from intents.times.cascade import Found, Reader, kind, sense
 from intents.times.values import Dates, Day, Length, Period, Reading, Repeats, Stretch
 from intents.tokens import Token
 
+_TOLD_BY = frozenset({"each", "repeating", "weekdays_in_plural"})
 _WORKDAYS = (0, 1, 2, 3, 4)
 _IN_TITLES = frozenset({"quarter", "year"})
 _MOST = 99  # units between two meetings, or meetings in a row
@@ -24,19 +25,34 @@ _FREQUENCIES = {
 
 def may_repeat(present: set[str]) -> bool:
     """Whether a sentence with these senses may tell of repeating."""
-    return "each" in present or "repeating" in present
+    return not _TOLD_BY.isdisjoint(present)
 
 
 def with_repeats(reading: Reading, worded: list[Token], timed: list[Token]) -> Reading:
     """A reading with what is said of repeating. `worded`: tokens before times were read, `timed`: after."""
     said = next((found for at in range(len(worded)) if (found := _said(worded, at)) is not None), None)
     if said is None:
-        return reading
+        return _with_habit(reading)
     parted = [_parted(one) for one in reading.stretches]
     kept = tuple(_surely(stretch) for stretch, _ in parted if stretch is not None)
     until = next((end for _, end in parted if end is not None), None) or _lasting(timed)
     repeats = replace(_with_days(said, kept), until=until, count=_count(worded))
     return replace(reading, stretches=kept, repeats=repeats, without=_without_weekend(reading, repeats))
+
+
+def _with_habit(reading: Reading) -> Reading:
+    """ "Mondays at 9": weekly, though nobody said so."""
+    days = [one.days for one in reading.stretches if isinstance(one.days, Day) and _has_hour(one)]
+    weekdays = _weekdays(days)
+    return (
+        replace(reading, repeats=Repeats("weekly", weekdays=weekdays, is_implied=True))
+        if weekdays
+        else reading
+    )
+
+
+def _has_hour(stretch: Stretch) -> bool:
+    return stretch.times is not None and stretch.times.part is None and stretch.times.start is not None
 
 
 def _parted(stretch: Stretch) -> tuple[Stretch | None, Day | Period | Length | None]:

@@ -152,6 +152,7 @@ class Repeats:
     day: int | None = None
     until: Day | Period | Length | None = None
     count: int | None = None
+    is_implied: bool = False  # "mondays at 9"
 
 
 class Zone(NamedTuple):
