@@ -61,9 +61,9 @@ def answer(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str] | None:
         named = names_at(sentence.timed, _first_word(sentence), sentence.words)
         if named:
             return Refine(who=tuple(one.mention for one in named)), "refine"
-    changed = refinement(sentence, hearing)
-    if changed is not None:
-        return changed, "refine"
+    change = refinement(sentence, hearing)
+    if change is not None:
+        return change, "refine"
     said = _yes_or_no(sentence)
     if said is None and question in _NAMED and _size(sentence) <= _NAME_WORDS:
         title = title_of(sentence)
@@ -77,6 +77,11 @@ def _placed(sentence: Sentence, hearing: Hearing) -> Refine | None:
     """ "Move it to zoom", while it is only looked for."""
     place = place_for(sentence, hearing)
     return Refine(place=place) if place is not None else None
+
+
+def changed(sentence: Sentence, hearing: Hearing) -> Refine | More | None:
+    """The change to what is asked for, of whatever kind."""
+    return _of_times(sentence, hearing) or refinement(sentence, hearing)
 
 
 def _of_times(sentence: Sentence, hearing: Hearing) -> Refine | More | None:

@@ -32,7 +32,7 @@ from intents.typed import typed_tokens
 from intents.understanding import understand
 
 Line = dict[str, Any]
-_LABELS = {
+LABELS = {
     "pick": "select",
     "yes": "confirm_yes",
     "no": "confirm_no",
@@ -41,7 +41,7 @@ _LABELS = {
     "add_people": "reschedule",  # any change to a meeting that stands
     "change_place": "reschedule",
 }
-_QUESTIONS = {"slots": "offer", "confirm": "confirm", "confirm_cancel": "confirm", "invite": "confirm"}
+QUESTIONS = {"slots": "offer", "confirm": "confirm", "confirm_cancel": "confirm", "invite": "confirm"}
 
 
 def answer_time(line: Line) -> Line:
@@ -92,8 +92,12 @@ def answer_frame(line: Line) -> Line:
 
 
 def label_of(understanding: Understanding) -> str:
-    """The benchmark's label of a frame."""
-    return _LABELS.get(understanding.frame.kind, understanding.frame.kind)
+    """The benchmark's label of a frame, or of what was heard with too little in it for a frame."""
+    kind: str = understanding.frame.kind
+    source, _, said = (understanding.because[-1:] or ("",))[0].partition(":")
+    if kind == "not_understood" and (source == "guess" or said == "timezone"):  # of a place that is not known
+        kind = said
+    return LABELS.get(kind, kind)
 
 
 def _understand(line: Line, *, tz: str, now: datetime) -> Understanding:
@@ -104,7 +108,7 @@ def _understand(line: Line, *, tz: str, now: datetime) -> Understanding:
 
 def _context(line: Line, tz: str) -> Context:
     said = line.get("context") or {}
-    question = _QUESTIONS.get(said.get("pending") or "")
+    question = QUESTIONS.get(said.get("pending") or "")
     event = said.get("event") or {}
     when = None
     if event.get("start"):

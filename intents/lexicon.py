@@ -144,6 +144,8 @@ class Lexicon:
         """How many tokens from here on are one entry of a list of words; 0 where none is."""
         return self.words.size_at(name, tokens, place)
 
+    votes: str = ""  # the file of what was learned for guessing; empty where there is none
+
 
 def lexicon(tag: str) -> Lexicon:
     """The words of the language of a locale; English where there is no file for it."""
@@ -191,6 +193,7 @@ def _lexicon(language: str) -> Lexicon:
         known=known,
         month_first_in=frozenset(table.get("dates", {}).get("month_first_in", ())),
         typos=Typos(_normal(typos.get("mended", ()), elided), known),
+        votes=table.get("guess", {}).get("votes", ""),
     )
 
 

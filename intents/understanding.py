@@ -27,6 +27,7 @@ from intents.hearing import Hearing
 from intents.labels import label_of, small_talk
 from intents.lexicon import DEFAULT_LANGUAGE
 from intents.requests import request
+from intents.second_thoughts import second_thought
 from intents.sentence import Sentence, read_sentence
 from intents.slack_text import plain_text
 from intents.times.wall_clock import zone_of
@@ -57,7 +58,7 @@ def understand(
         return Understanding(frame=NotUnderstood())
     sentence = read_sentence(tokens, words)
     hearing = Hearing(now=now, tz=tz, context=context)
-    frame, label = _frame(sentence, hearing)
+    frame, because = _decided(sentence, hearing)
     if _hangs_on_time(frame, sentence, hearing) and hearing.is_impossible(sentence):
         return Understanding(
             frame=NotUnderstood(why="impossible_time"), because=(*sentence.because, "time:impossible")
@@ -67,11 +68,7 @@ def understand(
         frame=frame,
         ambiguity=ambiguity,
         alternatives=others,
-        because=(
-            *((f"language:{other}",) if other else ()),
-            *sentence.because,
-            *((f"intent:{label}",) if label else ()),
-        ),
+        because=(*((f"language:{other}",) if other else ()), *sentence.because, *because),
         implied=_implied(sentence),
     )
 
@@ -84,7 +81,7 @@ def _unambiguous(
     second = second_reading(sentence.reading, sentence.words, today) if isinstance(frame, Wish) else None
     if second is None or not isinstance(frame, Wish):
         return frame, None, ()
-    other = _frame(replace(sentence, reading=second[1]), hearing)[0]
+    other = _decided(replace(sentence, reading=second[1]), hearing)[0]
     if not isinstance(other, Wish) or other == frame or is_over(other.when, hearing.now):
         return frame, None, ()
     return (other, None, ()) if is_over(frame.when, hearing.now) else (frame, second[0], (other,))
@@ -100,7 +97,23 @@ def _hangs_on_time(frame: Frame, sentence: Sentence, hearing: Hearing) -> bool:
     return True
 
 
-def _frame(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str | None]:
+def _decided(sentence: Sentence, hearing: Hearing) -> tuple[Frame, tuple[str, ...]]:
+    """The frame, and whether a rule or a guess decided for it."""
+    frame, label = by_rules(sentence, hearing)
+    ruled = label_by_rules(frame, label)
+    guessed = second_thought(sentence, hearing, frame, ruled)
+    if guessed is not None:
+        return guessed[0], (f"guess:{guessed[1]}",)
+    return frame, (f"intent:{label}",) if label else ()
+
+
+def label_by_rules(frame: Frame, label: str | None) -> str:
+    """The one name for what the rules decided: the kind of the frame, or the label of what has none."""
+    return (label or "none") if isinstance(frame, NotUnderstood) else frame.kind
+
+
+def by_rules(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str | None]:
+    """The frame and the label that the ordered rules decide for."""
     if hearing.context.question is not None:
         return answer(sentence, hearing) or (NotUnderstood(), None)
     found = aside(sentence, hearing)

@@ -1,0 +1,91 @@
+"""Weighs a guess against what the rules made of a sentence, and says which of the two holds."""
+
+from intents.answers import changed
+from intents.choices import pick
+from intents.frames import (
+    AcceptMeeting,
+    DeclineMeeting,
+    Frame,
+    More,
+    No,
+    NotUnderstood,
+    Question,
+    Stop,
+    Target,
+    Yes,
+)
+from intents.guessing import Guess, guess
+from intents.hearing import Hearing
+from intents.requests import request
+from intents.sentence import Sentence
+
+_ACTS = frozenset({"book", "cancel", "reschedule"})  # carried out after one more yes: never by a faint guess
+_WEIGHED: frozenset[Question | None] = frozenset({None, "offer", "confirm"})  # elsewhere the question decides
+_LEAD = 0.25  # that a guess needs over the rules
+_LEAD_TO_ACT = 0.5
+_LEAD_OVER_WHOLE = 2.0  # over a request that names who and when
+
+
+def second_thought(
+    sentence: Sentence, hearing: Hearing, frame: Frame, ruled: str
+) -> tuple[Frame, str] | None:
+    """The frame and the label that a guess puts in place of the rules'. None where the rules hold."""
+    if hearing.context.question not in _WEIGHED or (hearing.context.cancels and ruled == "yes"):
+        return None
+    found = guess(sentence, hearing.context.question, ruled)
+    if found is None or found.label == ruled or found.lead_over(ruled) < _needed(found, ruled, sentence):
+        return None
+    if found.label in _ACTS and not _may_act(sentence):
+        return None
+    made = _made(found.label, sentence, hearing)
+    if made is None and (found.label == "timezone" or not isinstance(frame, NotUnderstood)):
+        return None
+    return made or frame, found.label
+
+
+def _needed(found: Guess, ruled: str, sentence: Sentence) -> float:
+    """How far a guess must lead over the rules."""
+    if ruled == "book" and sentence.evidence.people and sentence.evidence.time:
+        return _LEAD_OVER_WHOLE
+    return _LEAD_TO_ACT if found.label in _ACTS else _LEAD
+
+
+def _may_act(sentence: Sentence) -> bool:
+    """Whether a calendar is spoken of, and nothing that other services do, and nobody is quoted."""
+    quoted = any(token.kind == "quote" for token in sentence.tokens)
+    return sentence.evidence.is_ours and not sentence.evidence.foreign and not quoted
+
+
+def _asks(sentence: Sentence) -> bool:
+    """Whether a word of asking stands in it."""
+    return any(token.norm in sentence.words.words["question"] for token in sentence.tokens)
+
+
+def _made(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
+    """The frame of a label. None where the sentence does not hold enough for one."""
+    match label:
+        case "yes":
+            return Yes()
+        case "no":
+            return No()
+        case "stop":
+            return Stop()
+        case "more":
+            return More()
+        case "pick":
+            return pick(sentence, hearing)
+        case "refine":
+            return changed(sentence, hearing)
+        case "timezone" if not (label in sentence.weights or _asks(sentence)):
+            return None  # "i'm in london"
+        case "none":
+            return NotUnderstood()
+    frame = request(label, sentence, hearing)
+    if isinstance(frame, AcceptMeeting | DeclineMeeting) and not _names(frame.target):
+        return None  # a bare "accept" answers what was asked
+    return frame
+
+
+def _names(target: Target) -> bool:
+    """Whether a meeting is told by its time, its people or its title."""
+    return bool(target.when or target.who or target.title)

@@ -1,0 +1,1 @@
+"""Learns the votes of `intents/guessing.py` from examples: `HEARING_CORPUS=folder python -m training`."""

@@ -1,0 +1,47 @@
+"""Writes the file of votes: `HEARING_CORPUS=folder python -m training`. Needs numpy."""
+
+import json
+import os
+from pathlib import Path
+
+from training.learning import Learned, learned, seen_in
+from training.rows import Row, of_cases, of_corpus, of_patterns
+
+TARGET = Path(__file__).parents[1] / "intents" / "languages" / "en.votes.json"
+WEIGHTS = {"cases": 2.0, "patterns": 0.5}  # of an example, by where it comes from
+LEAST = 8  # hundredths; a fainter vote is left out
+NOTE = (
+    "Learned from the Bot Framework calendar skill (MIT), CLINC150 (CC BY 3.0), HWU64 and SLURP (CC BY 4.0)"
+    " and from sentences of our own; see NOTICE. Votes by feature: index of the label, hundredths."
+)
+
+
+def main() -> None:
+    """Learn from all permitted examples."""
+    rows = [*of_corpus(Path(os.environ["HEARING_CORPUS"])), *of_cases(), *of_patterns()]
+    TARGET.write_text(written(learned([example(row) for row in rows])), "utf-8")
+    print(f"{len(rows)} examples, {TARGET.stat().st_size} bytes")
+
+
+def example(row: Row) -> tuple:
+    """What is learned from one row."""
+    return seen_in(row), row.label, WEIGHTS.get(row.source, 1.0)
+
+
+def written(result: Learned) -> str:
+    """The file: one line for each feature."""
+    votes = {
+        name: vote for name, row in zip(result.names, result.weights, strict=True) if (vote := vote_of(row))
+    }
+    table = {"note": NOTE, "labels": result.labels, "votes": votes}
+    return json.dumps(table, indent=0, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def vote_of(weights: list[float]) -> str:
+    """ "0:12 3:-40"."""
+    hundredths = ((place, round(100 * weight)) for place, weight in enumerate(weights))
+    return " ".join(f"{place}:{vote}" for place, vote in hundredths if abs(vote) >= LEAST)
+
+
+if __name__ == "__main__":
+    main()
