@@ -6,6 +6,8 @@ from intents.lexicon import Lexicon
 from intents.times.calendar_days import ONE, date_of, monday, months_on, year_of
 from intents.times.values import Period
 
+_YEAR = 365  # days
+
 
 def period_of(period: Period, today: date, words: Lexicon) -> tuple[date, date] | None:
     """The first date of a period and the one after its last."""
@@ -81,6 +83,8 @@ def _month(period: Period, today: date) -> date:
     year = year_of(period, today)
     if year is not None:
         return date(year, month, 1)
+    if period.offset == 0:
+        return date(today.year, month, 1)
     found = date(today.year + (month < today.month), month, 1)
     if period.offset == 1 and (found.year, found.month) == (today.year, today.month):
         return months_on(found, 12)
@@ -119,7 +123,7 @@ def _part(period: Period, first: date, end: date, today: date) -> tuple[date, da
         return (first, first + edge) if period.part == "start" else (end - edge, end)
     days = (end - first).days
     if period.part in ("first_half", "second_half"):
-        middle = first + (days // 2) * ONE
+        middle = months_on(first, 6) if days >= _YEAR else first + (days // 2) * ONE
         return (first, middle) if period.part == "first_half" else (middle, end)
     size = 3 if days <= 7 else 10 if days <= 31 else days // 3
     if period.part == "start":

@@ -10,6 +10,8 @@ _PARTS: dict[str, PartOf | None] = {
     "end_of": "end",
     "start_of": "start",
     "middle_of": "middle",
+    "first_half_of": "first_half",
+    "second_half_of": "second_half",
     "this_period": None,
 }
 

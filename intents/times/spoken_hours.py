@@ -13,6 +13,7 @@ _LONGEST_MEETING = 4  # hours; more of them, and nothing that says how long, are
 _LEADS = ("exactly_at", "hour_article", "before", "after", "between", "hour_lead")
 _LASTS = ("in", "within", "during", "more", "ago_before", "fraction")
 _LEAST_AFTER_WORD = 3  # minutes; "midi 15"
+_HALF_DAY = 12
 _LEAST_ADDED = 20  # minutes; "alle 9 e 10" are two hours, "le otto e 20" is one time
 
 
@@ -68,6 +69,7 @@ def _minutes(tokens: list[Token], hour: _Hour, *, is_led: bool) -> tuple[int | N
     )
     if sign > 0:
         fits = number.value >= _LEAST_ADDED or number.spelled or has_unit
+        fits = fits or (number.value > _HALF_DAY and _in_part(tokens, end))  # "3 y 15 de la tarde"
         is_hour = is_led or hour.by_unit or hour.by_word or _in_part(tokens, end)
         return (int(number.value), end + has_unit) if fits and is_hour else (None, after)
     if sign < 0:
