@@ -21,7 +21,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return None
     after = place + size
     begins_days = _begins_days(tokens, after) and not sense(tokens, place - 1, "strictly_at")
-    if _counts(tokens, after) or begins_days:
+    if _counts(tokens, after) or begins_days or _counts_range(tokens, after):
         return None
     if (
         _is_led(tokens, place, after, words)
@@ -80,6 +80,12 @@ def _counts(tokens: list[Token], place: int) -> bool:
     )
 
 
+def _counts_range(tokens: list[Token], after: int) -> bool:
+    """Whether it is the lower of two counts: "two to four people"."""
+    is_range = sense(tokens, after, "range") and kind(tokens, after + 1) == "number"
+    return bool(is_range) and bool(sense(tokens, after + 2, "counted"))
+
+
 def _begins_days(tokens: list[Token], after: int) -> bool:
     """Whether it is the first day of a range: "from 1 to 7 may"."""
     is_between = sense(tokens, after, "and") and _led_by_between(tokens, after - 1)
@@ -110,8 +116,20 @@ def _is_led(tokens: list[Token], place: int, after: int, words: Lexicon) -> bool
     if kind(tokens, before) in _DAYLIKE:
         return not (number.spelled and number.value == 1) and not _noun_follows(tokens, after)
     if sense(tokens, before, "comma") and kind(tokens, before - 1) == "day":
-        return not number.spelled and not _noun_follows(tokens, after)
+        return (
+            not number.spelled and not _noun_follows(tokens, after) and not _lists_days(tokens, before, after)
+        )
     return bool(sense(tokens, before, "on_day")) and kind(tokens, after) == "day"
+
+
+def _lists_days(tokens: list[Token], comma: int, after: int) -> bool:
+    """Whether the number goes on a list of days of the month: "the 22, 23, 30 or 31 march"."""
+    day = tokens[comma - 1].value
+    return (
+        day.day is not None
+        and day.month is None
+        and bool(sense(tokens, after, "comma") or sense(tokens, after, "or") or sense(tokens, after, "and"))
+    )
 
 
 def _begins_dates(tokens: list[Token], before: int, after: int) -> bool:

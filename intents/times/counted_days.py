@@ -55,6 +55,8 @@ def _from_now(tokens: list[Token], place: int) -> Found | None:
     if number is None or number.ordinal or weekday is None or not 0 < number.value <= _WEEKS_AT_MOST:
         return None
     weeks = int(number.value) - 1
+    if sense(tokens, place - 1, "in"):  # "dans 3 vendredis"
+        return Found("day", Day(weekday=weekday, plus=7 * weeks), 2)
     if sense(tokens, place + 2, "ago"):
         return Found("day", Day(weekday=weekday, which=-1, plus=-7 * weeks), 3)
     if sense(tokens, place + 2, "hence"):

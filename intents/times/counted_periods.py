@@ -34,8 +34,8 @@ def nth_within(tokens: list[Token], place: int, words: Lexicon, read: Read) -> F
 
 
 def _counted(unit: Unit | None, nth: int, outer: Period) -> Period | None:
-    if unit == "month" and outer.unit == "year" and 1 <= nth <= _MONTHS:
-        return Period("month", month=nth, year=outer.year, year_offset=outer.offset)
+    if unit == "month" and outer.unit == "year" and -1 <= nth <= _MONTHS and nth:
+        return Period("month", month=nth if nth > 0 else _MONTHS, year=outer.year, year_offset=outer.offset)
     if unit in ("week", "weekend") and outer.unit == "year":
         return Period(unit, nth=nth, year=outer.year, year_offset=outer.offset)
     if unit in ("week", "weekend") and outer.unit == "month":

@@ -9,6 +9,7 @@ from intents.times.values import Dates, Day, Length, Moment, Stretch
 from intents.tokens import Token
 
 _DAY = 1440
+_FEW = 3  # days that "the coming days" are
 _BARE_MINUTES = range(5, 95, 5)
 
 
@@ -17,6 +18,8 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return _after_length(tokens, place)
     if tokens[place].kind == "number":
         return _turned(tokens, place)
+    if sense(tokens, place, "next_days"):
+        return Found("dates", run_of(length_of(_FEW, "day"), is_past=False, starts_now=False), 1)
     return _ago(tokens, place) or _within(tokens, place) or _next_unit(tokens, place) or _in(tokens, place)
 
 
@@ -138,5 +141,8 @@ def _later(length: Length, sign: int, size: int) -> Found | None:
 
 
 MOMENTS = Reader(
-    "moment", _read, frozenset({"length", "number"}), frozenset({"in", "within", "which", "ago_before"})
+    "moment",
+    _read,
+    frozenset({"length", "number"}),
+    frozenset({"in", "within", "which", "ago_before", "next_days"}),
 )

@@ -89,7 +89,10 @@ def _numbered(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if unit == "year" and _FIRST_YEAR <= number.value <= _LAST_YEAR:
         return Found("period", Period("year", year=int(number.value)), 2)
     if unit == "week" and 1 <= number.value <= _WEEKS and kind(tokens, place + 2) != "length":
-        return Found("period", Period("week", number=int(number.value)), 2)
+        year, offset, end = year_after(tokens, place + 2)
+        return Found(
+            "period", Period("week", number=int(number.value), year=year, year_offset=offset), end - place
+        )
     return None
 
 

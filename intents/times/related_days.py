@@ -22,7 +22,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         )
     if token.kind == "period":
         return _period_beside(tokens, place, token.value)
-    return _day_beside(tokens, place)
+    return _beside_as_word(tokens, place) or _day_beside(tokens, place)
 
 
 def _length_on(tokens: list[Token], place: int, length: Length) -> Found | None:
@@ -110,6 +110,14 @@ def _day_beside(tokens: list[Token], place: int) -> Found | None:
     return Found("day", Day(base=before, plus=side), 2) if before is not None else None
 
 
+def _beside_as_word(tokens: list[Token], place: int) -> Found | None:
+    """ "le lendemain du 11 février", "la veille de Noël": the word itself says before or after."""
+    side = sense(tokens, place, "beside_day")
+    at = skip(tokens, place + 1, "the")
+    day = value(tokens, at, "day") if side is not None else None
+    return Found("day", Day(base=day, plus=side), at + 1 - place) if day is not None else None
+
+
 def _has_article(tokens: list[Token], place: int) -> bool:
     return bool(sense(tokens, place - 1, "the") or sense(tokens, place - 1, "day_article"))
 
@@ -125,4 +133,6 @@ def _day_listed_before(tokens: list[Token], place: int) -> Day | None:
     return None
 
 
-RELATED_DAYS = Reader("related_day", _read, frozenset({"length", "day", "period"}), frozenset({"unit"}))
+RELATED_DAYS = Reader(
+    "related_day", _read, frozenset({"length", "day", "period"}), frozenset({"unit", "beside_day"})
+)

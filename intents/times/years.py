@@ -24,11 +24,18 @@ def year_in_figures(tokens: list[Token], place: int, words: Lexicon) -> Found | 
     number = value(tokens, place, "number")
     is_year = number and not number.ordinal and _FIRST_YEAR <= number.value <= _LAST_YEAR
     placed = any(sense(tokens, place - 1, tag) for tag in ("of", "after", "before", "week_of", "part_of"))
+    placed = placed or _is_after_article(tokens, place)
     placed = placed or bool(sense(tokens, place - 1, "from") and not sense(tokens, place + 1, "range"))
     placed = placed or _is_in_span(tokens, place)
     if is_year and placed:
         return Found("period", Period("year", year=int(number.value)), 1)
     return None
+
+
+def _is_after_article(tokens: list[Token], place: int) -> bool:
+    """Whether an article stands between it and its preposition: "dopo il 2018"."""
+    is_led = sense(tokens, place - 1, "definite")
+    return bool(is_led and (sense(tokens, place - 2, "after") or sense(tokens, place - 2, "before")))
 
 
 def _is_in_span(tokens: list[Token], place: int) -> bool:
