@@ -1,7 +1,7 @@
 """Guesses what kind of wish a sentence is: learned votes speak where rules see only a part of it."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from operator import itemgetter
@@ -11,9 +11,11 @@ from intents.features import features, grams, words_of
 from intents.sentence import Sentence
 
 _WORDS_KEPT = 8192
+_FEATURES_KEPT = 16384
 _NONE = "none"
 _LEAD_OVER_NONE = 0.5  # that a wish needs over "nothing for a calendar"
-Vote = tuple[tuple[int, int], ...]  # (index of a label, hundredths)
+_LANE = 32  # bits of a packed vote that belong to one label
+_MIDDLE = 1 << (_LANE - 1)
 
 
 class Guess(NamedTuple):
@@ -28,42 +30,31 @@ class Guess(NamedTuple):
 
 
 class Votes:
-    """What each feature says about each label."""
+    """What each feature says about each label: packed, so that adding two numbers adds all their votes."""
 
-    def __init__(self, labels: tuple[str, ...], votes: Mapping[str, str]) -> None:
+    def __init__(self, labels: tuple[str, ...], votes: Mapping[str, Sequence[int]]) -> None:
         self.labels = labels
         self._votes = votes
-        self._read: dict[str, Vote] = {}
+        self._bias = sum(_MIDDLE << (_LANE * place) for place in range(len(labels)))
+        self.of = lru_cache(maxsize=_FEATURES_KEPT)(self._of)
         self.of_word = lru_cache(maxsize=_WORDS_KEPT)(self._of_word)
 
-    def of(self, feature: str) -> Vote:
+    def _of(self, feature: str) -> int:
         """The votes of one feature."""
-        found = self._read.get(feature)
-        if found is None:
-            written = self._votes.get(feature)
-            if written is None:
-                return ()
-            found = self._read[feature] = _read(written)
-        return found
+        vote = self._votes.get(feature, ())
+        return sum(hundredths << (_LANE * place) for place, hundredths in zip(vote[::2], vote[1::2], strict=True))
 
-    def _of_word(self, word: str) -> Vote:
+    def _of_word(self, word: str) -> int:
         """The votes of a word and of its letters, added up."""
-        scores = self.added([], (self.of(gram) for gram in grams(word)))
-        return tuple((place, score) for place, score in enumerate(scores) if score)
+        return sum(self._of(gram) for gram in grams(word) if gram in self._votes)
 
-    def added(self, scores: list[int], votes: Iterable[Vote]) -> list[int]:
-        """The scores with these votes."""
-        scores = scores or [0] * len(self.labels)
-        for vote in votes:
-            for place, hundredths in vote:
-                scores[place] += hundredths
+    def scores(self, packed: int) -> dict[str, float]:
+        """How much votes speak for each label."""
+        rest, scores = packed + self._bias, {}
+        for label in self.labels:
+            scores[label] = ((rest & (2 * _MIDDLE - 1)) - _MIDDLE) / 100
+            rest >>= _LANE
         return scores
-
-
-def _read(written: str) -> Vote:
-    """ "0:12 3:-40": hundredths by the index of the label."""
-    pairs = (pair.split(":") for pair in written.split())
-    return tuple((int(place), int(hundredths)) for place, hundredths in pairs)
 
 
 @cache
@@ -79,8 +70,7 @@ def guess(sentence: Sentence, question: str | None, ruled: str) -> Guess | None:
     if votes is None or ruled not in votes.labels:
         return None
     words = words_of(sentence)
-    scores = votes.added([], map(votes.of, features(sentence, words, question or "", ruled)))
-    votes.added(scores, map(votes.of_word, dict.fromkeys(words)))
-    named = {label: score / 100 for label, score in zip(votes.labels, scores, strict=True)}
-    named[_NONE] += _LEAD_OVER_NONE
-    return Guess(max(named.items(), key=itemgetter(1))[0], named)
+    seen = features(sentence, words, question or "", ruled)
+    scores = votes.scores(sum(map(votes.of, seen)) + sum(map(votes.of_word, set(words))))
+    scores[_NONE] += _LEAD_OVER_NONE
+    return Guess(max(scores.items(), key=itemgetter(1))[0], scores)

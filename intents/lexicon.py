@@ -81,9 +81,18 @@ class WordSets(dict[str, frozenset[str]]):
     def __init__(self, lists: Mapping[str, frozenset[str]]) -> None:
         super().__init__(lists)
         self._sizes = {name: _sizes_by_first(words) for name, words in self.items()}
+        self._starts: dict[tuple[str, ...], frozenset[str]] = {}
 
     def __missing__(self, name: str) -> frozenset[str]:
         return frozenset()
+
+    def may_start(self, token: Token, names: tuple[str, ...]) -> bool:
+        """Whether an entry of one of these sets may begin with this token."""
+        starts = self._starts.get(names)
+        if starts is None:
+            starts = frozenset(first for name in names for first in self._sizes.get(name, ()))
+            self._starts[names] = starts
+        return token.norm.partition(" ")[0] in starts
 
     def size_at(self, name: str, tokens: list[Token], place: int) -> int:
         """How many tokens from here on are one entry of a set; 0 where none is."""

@@ -9,6 +9,8 @@ from intents.tokens import Token
 
 __all__ = ["Named", "names_at", "read_people"]
 
+_LEADS = ("everyone", "with", "asked_of", "meeting_whom", "self", "for_whom")
+_PARTINGS = ("leaving_out", "taking_off")
 _EVERYONE = Mention(kind="everyone", value="everyone")
 
 
@@ -19,8 +21,14 @@ def read_people(tokens: list[Token], words: Lexicon) -> tuple[tuple[Named, ...],
     """
     out = _left_out(tokens, words)
     spots = {place for one in out for place in range(one.first, one.last + 1)}
-    found = [one for place in range(len(tokens)) for one in _at(tokens, place, words)]
+    places = (place for place, token in enumerate(tokens) if _may_lead(token, words))
+    found = [one for place in places for one in _at(tokens, place, words)]
     return _once(one for one in found if one.first not in spots), _once(out)
+
+
+def _may_lead(token: Token, words: Lexicon) -> bool:
+    """Whether somebody may be named by or after this token."""
+    return token.kind != "word" or words.words.may_start(token, _LEADS) or is_possessive(token)
 
 
 def _once(found: Iterable[Named]) -> tuple[Named, ...]:
@@ -110,6 +118,8 @@ def _left_out(tokens: list[Token], words: Lexicon) -> list[Named]:
     """ "without <@U3>", "not with ben", "leave <@U2> out", "<@U2> doesn't need to come"."""
     out: list[Named] = []
     for place, token in enumerate(tokens):
+        if token.kind == "word" and not ("not" in token.senses or words.words.may_start(token, _PARTINGS)):
+            continue
         if size := words.size_at("leaving_out", tokens, place):
             out += _listed(tokens, place + size, words)[0]
         elif "not" in token.senses:

@@ -8,6 +8,7 @@ from intents.times.cascade import sense
 from intents.tokens import Token, text_of
 
 _WORDS_AT_MOST = 4
+_LEADS = ("place_whole", "medium", "placing")
 
 
 class Placed(NamedTuple):
@@ -20,7 +21,8 @@ class Placed(NamedTuple):
 
 def read_place(tokens: list[Token], timed: list[Token], words: Lexicon) -> Placed | None:
     """The place that is named in a sentence; in `timed` times are read already. None where none is."""
-    spans = (_at(timed, place, words) for place in range(len(timed)))
+    places = (place for place, token in enumerate(timed) if words.words.may_start(token, _LEADS))
+    spans = (_at(timed, place, words) for place in places)
     found = next((one for one in spans if one is not None), None)
     if found is None:
         return None

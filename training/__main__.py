@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from training.learning import Learned, learned, seen_in
@@ -30,17 +31,20 @@ def example(row: Row) -> tuple:
 
 def written(result: Learned) -> str:
     """The file: one line for each feature."""
-    votes = {
-        name: vote for name, row in zip(result.names, result.weights, strict=True) if (vote := vote_of(row))
-    }
-    table = {"note": NOTE, "labels": result.labels, "votes": votes}
-    return json.dumps(table, indent=0, ensure_ascii=False, separators=(",", ":")) + "\n"
+    rows = zip(result.names, result.weights, strict=True)
+    votes = ((name, vote) for name, row in rows if (vote := vote_of(row)))
+    lines = ",\n".join(f"{_json(name)}:{_json(vote)}" for name, vote in votes)
+    return f'{{"note":{_json(NOTE)},\n"labels":{_json(result.labels)},\n"votes":{{\n{lines}\n}}}}\n'
 
 
-def vote_of(weights: list[float]) -> str:
-    """ "0:12 3:-40"."""
+def _json(value: str | Sequence[int] | Sequence[str]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def vote_of(weights: list[float]) -> list[int]:
+    """Each label's index and its vote, one after the other: `[0, 12, 3, -40]`."""
     hundredths = ((place, round(100 * weight)) for place, weight in enumerate(weights))
-    return " ".join(f"{place}:{vote}" for place, vote in hundredths if abs(vote) >= LEAST)
+    return [number for place, vote in hundredths if abs(vote) >= LEAST for number in (place, vote)]
 
 
 if __name__ == "__main__":

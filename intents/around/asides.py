@@ -29,6 +29,7 @@ _ALONE: tuple[_Reader, ...] = (
     guests,
     change_of_place,
 )
+_UNPHRASED: tuple[_Reader, ...] = (lateness, guests)  # the others go by a phrase
 _MEANWHILE: tuple[_Reader, ...] = (
     invitation,
     why,
@@ -47,7 +48,7 @@ def aside(sentence: Sentence, hearing: Hearing) -> Around | None:
     said = Phrased(sentence)
     question = hearing.context.question
     if question is None:
-        return _first(_ALONE, said, hearing)
+        return _first(_ALONE if said.is_phrased else _UNPHRASED, said, hearing)
     if question in _FREE:
         return None
     found = _first(_MEANWHILE, said, hearing)

@@ -30,6 +30,11 @@ class Phrased:
         self.words = sentence.words
         self._found = _by_label(said_in(sentence.tokens, sentence.words))
 
+    @property
+    def is_phrased(self) -> bool:
+        """Whether any phrase was said."""
+        return bool(self._found)
+
     def all(self, label: str) -> list[Said]:
         """Every phrase of this label, in order."""
         return self._found.get(label, [])
