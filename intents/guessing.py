@@ -42,7 +42,9 @@ class Votes:
     def _of(self, feature: str) -> int:
         """The votes of one feature."""
         vote = self._votes.get(feature, ())
-        return sum(hundredths << (_LANE * place) for place, hundredths in zip(vote[::2], vote[1::2], strict=True))
+        return sum(
+            hundredths << (_LANE * place) for place, hundredths in zip(vote[::2], vote[1::2], strict=True)
+        )
 
     def _of_word(self, word: str) -> int:
         """The votes of a word and of its letters, added up."""

@@ -220,6 +220,8 @@ Frame = Annotated[
 
 Question = Literal["offer", "confirm", "event_type", "booking", "who", "when", "target", "reason"]
 
+_USUAL = Conventions()
+
 
 class Context(Value):
     """What the thread is about, as far as hearing needs it to read a fragment.
@@ -233,7 +235,7 @@ class Context(Value):
     when: When | None = None  # what is being asked for at present
     choices: tuple[str, ...] = ()  # the shown choices' names, in order
     booked: bool = False  # the thread is about a meeting that stands
-    conventions: Conventions = Conventions()  # of the speaker
+    conventions: Conventions = Field(default_factory=lambda: _USUAL)  # of the speaker
     cancels: bool = False  # what awaits a yes is a cancellation: "cancel it" agrees to it
 
 
