@@ -49,7 +49,8 @@ def _plain(tokens: list[Token], place: int) -> Found | None:
         clock, after = _with_minutes(tokens, after, clock)
     half = half_at(tokens, after)
     ish = _ish(tokens, after + (half[1] if half else 0))
-    if not half and sense(tokens, after, "unit") == "hour" and is_padded(tokens, place):
+    leads_hour = sense(tokens, after, "hour_article") and kind(tokens, after + 1) == "number"
+    if not half and sense(tokens, after, "unit") == "hour" and is_padded(tokens, place) and not leads_hour:
         return Found("clock", Clock(clock.minute), after + 1 - place)  # "1300 hours"
     if half is not None and clock.minute < 13 * 60:
         return Found("clock", in_half(clock, half[0]), after + half[1] + ish - place)

@@ -1,7 +1,7 @@
 """Settles the half of the day of an hour by the part of the day behind it: "5 Uhr nachmittags bis 6"."""
 
 from intents.lexicon import Lexicon
-from intents.times.cascade import Found, Reader, skip, value
+from intents.times.cascade import Found, Reader, sense, skip, skip_back, value
 from intents.times.settling import HALF, within
 from intents.times.values import Clock
 from intents.tokens import Token
@@ -26,7 +26,9 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 
 
 def _is_end(tokens: list[Token], place: int, after: int) -> bool:
-    return any(0 <= one < len(tokens) and "range" in tokens[one].senses for one in (place - 1, after))
+    in_range = any(0 <= one < len(tokens) and "range" in tokens[one].senses for one in (place - 1, after))
+    led = skip_back(tokens, place - 1, "the", "hour_article")
+    return in_range or bool(sense(tokens, led, "between") and sense(tokens, after, "and"))
 
 
 CLOCKS_IN_PARTS = Reader("clock_in_part", _read, frozenset({"clock"}))

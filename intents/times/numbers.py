@@ -101,7 +101,11 @@ def _thousands(tokens: list[Token], place: int, number: int) -> Found | None:
 
 def _is_before(tokens: list[Token], place: int) -> bool:
     """Whether an ordinal is the word for "before" too, and counts nothing: "prima delle 9"."""
-    counts = sense(tokens, place + 1, "unit") or sense(tokens, place + 1, "weekday") is not None
+    counts = (
+        sense(tokens, place + 1, "unit")
+        or sense(tokens, place + 1, "week_of")
+        or sense(tokens, place + 1, "weekday") is not None
+    )
     return "before" in tokens[place].senses and not counts
 
 

@@ -67,6 +67,8 @@ def _minutes(tokens: list[Token], hour: _Hour, *, is_led: bool) -> tuple[int | N
     has_unit = sense(tokens, end, "unit") == "minute" or (
         is_glued(tokens, end) and sense(tokens, end, "short_unit") == "minute"
     )
+    if sign > 0 and sense(tokens, end, "hour_word") and not has_unit:
+        return None, after  # "entre 22h et 23h"
     if sign > 0:
         fits = number.value >= _LEAST_ADDED or number.spelled or has_unit
         fits = fits or (number.value > _HALF_DAY and _in_part(tokens, end))  # "3 y 15 de la tarde"
