@@ -5,6 +5,8 @@ from intents.times.cascade import Found, Reader, is_glued, kind, sense, value
 from intents.times.values import Clock, Number
 from intents.tokens import Token
 
+_FIRST_SURE = 12 * 60  # a word for an earlier hour may mean both halves: "om één uur"
+
 
 def clock_of(number: float) -> Clock | None:
     """A whole number as a time of day: 3, 15, 930, 1045."""
@@ -37,7 +39,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 def _plain(tokens: list[Token], place: int) -> Found | None:
     word = sense(tokens, place, "clock_word")
     if word is not None:
-        return Found("clock", Clock(word), 1)
+        return Found("clock", Clock(word, sure=not 0 < word < _FIRST_SURE), 1)
     clock, size, is_certain = _digits(tokens, place)
     if clock is None:
         return None
@@ -204,6 +206,10 @@ def _hour_at(tokens: list[Token], place: int) -> tuple[Clock, int] | None:
     """The hour that stands here, and how many tokens it takes."""
     if place >= len(tokens) or tokens[place].kind == "length":
         return None
+    if tokens[place].kind == "clock":
+        return tokens[place].value, 1
+    if sense(tokens, place, "single") and not sense(tokens, place, "definite"):
+        return Clock(60, sure=False), 1  # "kwart over één"
     hour = _into_hour(tokens, place) or _plain(tokens, place)
     if hour is not None:
         return hour.value, hour.size
@@ -216,6 +222,8 @@ def _into_hour(tokens: list[Token], place: int) -> Found | None:
     """ "halb vier": in languages that count the minutes of the hour that is running."""
     minutes = sense(tokens, place, "into_hour")
     number = value(tokens, place + 1, "number") if minutes is not None else None
+    if number is None and minutes is not None and sense(tokens, place + 1, "single"):
+        number = Number(1)  # "half één"
     if number is None or number.ordinal or not 1 <= number.value <= 24:
         return None
     after = tokens[place + 2].senses if place + 2 < len(tokens) else {}

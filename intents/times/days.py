@@ -11,6 +11,7 @@ from intents.times.values import Day, Number
 from intents.tokens import Token
 
 _TWO_ON = 2  # "übernächsten Freitag"
+_NO_DAY = frozenset({"unit", "short_unit", "hour_word", "half", "oclock", "past_hour", "counted", "week_of"})
 _OPENERS = ("from", "before", "after", "on_day")
 
 
@@ -150,7 +151,7 @@ def _day_month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return None
     month = sense(tokens, after, "month") or _numbered_month(number, tokens, place + 1, words)
     is_date = not number.spelled or number.ordinal or sense(tokens, place - 1, "day_article")
-    is_date = is_date or (words.spelled_days and after > place + 1)
+    is_date = is_date or words.spelled_days
     if month is not None and is_date:
         year, end = year_at(tokens, past_dot(tokens, after + 1))
         return Found("day", Day(month=month, day=int(number.value), year=year), end - place)
@@ -201,7 +202,11 @@ def _is_a_first(tokens: list[Token], place: int, number: Number) -> bool:
 def _is_hour(tokens: list[Token], place: int) -> bool:
     """Whether what stands here makes the number before it an hour or an amount."""
     senses = tokens[place].senses if place < len(tokens) else {}
-    return bool(senses.keys() & {"unit", "short_unit", "hour_word", "half", "oclock", "past_hour", "counted"})
+    if senses.keys() & _NO_DAY:
+        return True
+    if "which" in senses or "within" in senses:
+        return sense(tokens, place + 1, "unit") not in (None, "month")  # "in den 2 nächsten Tagen"
+    return "comma" in senses and kind(tokens, place + 1) == "number" and is_glued(tokens, place + 1)
 
 
 def _one_more(tokens: list[Token], place: int, words: Lexicon) -> Found | None:

@@ -96,7 +96,8 @@ def joined_values(
             return "stretch", replace(one, days=other)  # "by EOD tomorrow"
     if isinstance(a, Stretch) and isinstance(b, Day) and isinstance(a.days, Day) and a.moment is None:
         day = _two_days(a.days, b)
-        return ("stretch", replace(a, days=day)) if day and not comma else None
+        is_one = not comma or (a.days == Day(weekday=a.days.weekday) and b.month is not None)
+        return ("stretch", replace(a, days=day)) if day and is_one else None
     if isinstance(b, Stretch) and isinstance(a, Day) and isinstance(b.days, Day) and b.moment is None:
         day = _two_days(a, b.days)
         return ("stretch", replace(b, days=day)) if day else None
@@ -136,6 +137,8 @@ def _two_days(a: Day, b: Day) -> Day | None:
         if dated.offset is not None:
             in_week = dated.plus_months or (dated.offset and dated.offset % 7 == 0)
             return Day(base=dated, weekday=weekday.weekday) if in_week else dated
+        if dated.base is not None and (dated.plus_months or (dated.plus and dated.plus % 7 == 0)):
+            return Day(base=dated, weekday=weekday.weekday)  # "sunday 3 weeks after easter"
     for told, dated in ((a, b), (b, a)):
         if told.offset is not None and dated == Day(day=dated.day):
             return told  # "tomorrow the 15th"
@@ -195,6 +198,13 @@ def _lasting(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if tokens[place].kind == "length":
         return _for_from(tokens, place, place)
     after = skip(tokens, place + 1, "comma", "and") if sense(tokens, place + 2, "for") else place + 1
+    if (
+        sense(tokens, place - 1, "from")
+        and kind(tokens, after) == "length"
+        and sense(tokens, after + 1, "for")
+    ):
+        lasting = _lasts(tokens[place].value, tokens[after].value)  # "ab 18. Dezember 10 Tage lang"
+        return Found(lasting[0], lasting[1], after + 2 - place) if lasting else None
     if not sense(tokens, after, "for") or kind(tokens, after + 1) != "length":
         return None
     lasting = _lasts(tokens[place].value, tokens[after + 1].value)
@@ -235,10 +245,16 @@ def _for_from(tokens: list[Token], place: int, at: int) -> Found | None:
     after += 1
     while sense(tokens, after, "the") or sense(tokens, after, "exactly_at"):
         after += 1
-    if kind(tokens, after) not in _JOINED:
+    if kind(tokens, after) not in _JOINED or _has_hour(tokens, after):
         return None
     lasting = _lasts(tokens[after].value, tokens[at].value)
     return Found(lasting[0], lasting[1], after + 1 - place) if lasting else None
+
+
+def _has_hour(tokens: list[Token], place: int) -> bool:
+    """Whether a time of day belongs to the day that stands here, to be joined first."""
+    after = _next(tokens, place)
+    return kind(tokens, place) == "day" and after > place + 1 and kind(tokens, after) == "clock"
 
 
 LASTING = Reader("lasting", _lasting, _JOINED | {"length"}, frozenset({"for"}))

@@ -25,7 +25,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         if not sense(tokens, place, tag):
             continue
         at = skip(tokens, place + 1, "the", "exactly_at", "day_article", "hour_article")
-        if at == place + 1 and sense(tokens, place, "before_or_for") and _is_whole(tokens, at):
+        if sense(tokens, place, "before_or_for") and _is_whole(tokens, at, has_article=at > place + 1):
             continue
         if sense(tokens, place, "starting") and _is_point(tokens, at):
             continue
@@ -37,14 +37,16 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     return None
 
 
-def _is_whole(tokens: list[Token], place: int) -> bool:
-    """Whether a week or a longer span stands here and no part of one, or a day with an hour."""
+def _is_whole(tokens: list[Token], place: int, *, has_article: bool) -> bool:
+    """Whether a week or a longer span stands here and no part of one, or a day with an hour or a part."""
     period = value(tokens, place, "period")
     if period is not None:
-        return period.part is None and period.year is None
+        is_this = has_article and period.unit == "weekend" and period.holding is None
+        return period.part is None and period.year is None and not is_this
     stretch = value(tokens, place, "stretch")
     if stretch is not None:
-        return stretch.days is not None and stretch.times is not None and stretch.times.is_point
+        times = stretch.times
+        return stretch.days is not None and times is not None and (times.is_point or times.part is not None)
     return kind(tokens, place) == "day" and kind(tokens, skip(tokens, place + 1, "exactly_at")) == "clock"
 
 

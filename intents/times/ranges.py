@@ -70,7 +70,7 @@ def _joined(first: Token, tokens: list[Token], end: int, words: Lexicon) -> Foun
         return _from_now(last)
     match first.kind, last.kind:
         case "clock", "clock":
-            return Found("times", span(_said_in_24(first.value, last.value, words), last.value), 1)
+            return Found("times", span(*_said_in_24(first.value, last.value, words)), 1)
         case "clock", "stretch":
             return _until_stretch(first.value, last.value)
         case "number", "day":
@@ -94,10 +94,13 @@ def _joined(first: Token, tokens: list[Token], end: int, words: Lexicon) -> Foun
     return None
 
 
-def _said_in_24(first: Clock, last: Clock, words: Lexicon) -> Clock:
-    """The start of "7:00 - 20:00", which is in the morning where hours are counted to 24."""
-    is_plain = words.hours24 and last.sure and not last.by_part and last.minute >= NOON
-    return first._replace(sure=True) if is_plain and first.minute < last.minute else first
+def _said_in_24(first: Clock, last: Clock, words: Lexicon) -> tuple[Clock, Clock]:
+    """The ends of "7:00 - 20:00" and "3 - 12 Uhr": from the morning where hours are counted to 24."""
+    is_plain = words.hours24 and (last.sure or last.minute == NOON) and not last.by_part
+    is_plain = is_plain and last.minute >= NOON
+    if not is_plain or first.minute >= last.minute:
+        return first, last
+    return first._replace(sure=True), last._replace(sure=True)
 
 
 def _clock(times: Times) -> Clock:

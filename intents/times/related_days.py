@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from intents.lexicon import Lexicon
-from intents.times.cascade import Found, Reader, kind, sense, skip, value
+from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, value
 from intents.times.values import Day, Length, Period, Unit
 from intents.tokens import Token
 
+_WEEK = 7
 _LIST_AT_MOST = 3  # tokens between "tomorrow" and "or the day after"
 
 
@@ -40,23 +41,38 @@ def _length_on(tokens: list[Token], place: int, length: Length) -> Found | None:
 
 def _week_of_holiday(tokens: list[Token], place: int, day: Day) -> Found | None:
     """ "easter weekend", "christmas week"."""
-    is_weekend = value(tokens, place + 1, "period") == Period("weekend", offset=0)
-    is_week = sense(tokens, place + 1, "unit") == "week"
+    after = place + 1
+    if kind(tokens, after) == "mark" and tokens[after].norm == "-" and is_glued(tokens, after):
+        after += 1  # "halloween-weekend"
+    is_weekend = value(tokens, after, "period") == Period("weekend", offset=0)
+    is_week = sense(tokens, after, "unit") == "week"
     unit: Unit = "weekend" if is_weekend else "week"
     if day.holiday is None or not (is_week or is_weekend):
         return None
-    year = value(tokens, place + 2, "number")
+    year = value(tokens, after + 1, "number")
     if year is not None and 1990 <= year.value <= 2100 and not year.spelled:
-        return Found("period", Period(unit, holding=replace(day, year=int(year.value))), 3)
-    return Found("period", Period(unit, holding=day), 2)
+        holding = replace(day, year=int(year.value))
+        return Found("period", Period(unit, holding=holding), after + 2 - place)
+    return Found("period", Period(unit, holding=day), after + 1 - place)
 
 
 def _plus(tokens: list[Token], place: int, day: Day) -> Found | None:
-    """ "next tuesday +10 days"."""
-    length = value(tokens, place + 2, "length") if sense(tokens, place + 1, "plus_length") else None
+    """ "next tuesday +10 days", "Dienstag in zwei Wochen"."""
+    by = sense(tokens, place + 1, "plus_length")
+    length = value(tokens, place + 2, "length") if by else None
     if length is None or length.minutes % 1440:
         return None
-    return Found("day", Day(base=day, plus=length.minutes // 1440, plus_months=length.months), 3)
+    days = length.minutes // 1440
+    if by == "weeks" and day == Day(weekday=day.weekday):
+        return _weeks_on(day, days) if not length.months else None
+    return Found("day", Day(base=day, plus=days, plus_months=length.months), 3)
+
+
+def _weeks_on(day: Day, days: int) -> Found | None:
+    """That weekday so many weeks on; "in acht Tagen" is in a week. Other counts tell the day alone."""
+    if days < _WEEK or days % _WEEK > 1:
+        return None
+    return Found("day", Day(base=replace(day, which=0), plus=days // _WEEK * _WEEK), 3)
 
 
 def _side(tokens: list[Token], place: int) -> int:

@@ -5,6 +5,7 @@ from intents.times.values import Clock, Times
 HALF = 720
 DAY = 1440
 FIRST_OFFICE_HOUR = 7 * 60
+_AN_HOUR = 60
 _EVENING = 17 * 60
 _LATE = 22 * 60
 _MEALS = ("lunch", "brunch", "dinner")  # names of parts of the day; one may be taken at another hour
@@ -22,8 +23,8 @@ def within(clock: Clock, times: Times) -> int:
     if clock.sure or times.start is None or times.end is None:
         return by_office_hours(clock)
     hour = clock.minute % HALF
-    if times.end <= HALF:
-        return hour
+    if times.end <= HALF or (times.start == HALF and HALF - hour < _AN_HOUR):
+        return hour  # "a quarter to twelve at noon"
     if times.part in _MEALS and not any(times.start <= one <= times.end for one in (hour, hour + HALF)):
         return by_office_hours(clock)
     if hour == 0 and times.start >= _EVENING:
@@ -35,7 +36,8 @@ def within(clock: Clock, times: Times) -> int:
 def span(start: Clock, end: Clock) -> Times:
     """From one time of day to another; an unsure end follows the sure one, else office hours."""
     if not start.sure and end.sure:
-        return Times(_start_before(start, end.minute), _end_after(end.minute, start), sure=True)
+        begin = _start_before(start, end.minute)
+        return Times(begin, _end_after(end.minute, begin), sure=True)
     begin = by_office_hours(start)
     return Times(begin, _next(begin, end), sure=start.sure)
 
@@ -48,8 +50,9 @@ def _start_before(start: Clock, end: int) -> int:
     return max(halves)
 
 
-def _end_after(end: int, start: Clock) -> int:
-    return end or DAY
+def _end_after(end: int, begin: int) -> int:
+    """The end as a minute after the beginning, on the next day where it must be: "11 to 1 at night"."""
+    return end if end > begin else end + DAY
 
 
 def _next(begin: int, end: Clock) -> int:

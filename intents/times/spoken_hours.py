@@ -118,6 +118,8 @@ def _is_time(tokens: list[Token], place: int, hour: _Hour, added: int | None, af
     """Whether it is a time of day and no length."""
     if hour.by_word:
         return added is not None
+    if sense(tokens, place - 1, "for_length") and added is None and _minutes_follow(tokens, after):
+        return False  # "voor 3 uur 30 minuten"
     is_from = sense(tokens, place - 1, "from") or sense(tokens, place - 1, "range_from")
     if _is_led(tokens, place) or (is_from and sense(tokens, after, "range")):
         return bool(hour.by_unit) or (added is not None and sense(tokens, after, "unit") is None)
@@ -125,7 +127,7 @@ def _is_time(tokens: list[Token], place: int, hour: _Hour, added: int | None, af
         return True
     if (hour.by_unit or added is not None) and (_in_part(tokens, after) or half_at(tokens, after)):
         return True
-    if any(sense(tokens, place - 1, tag) for tag in _LASTS) or sense(tokens, after, "ago"):
+    if any(sense(tokens, place - 1, tag) for tag in _LASTS) or _is_counted(tokens, after):
         return False
     if sense(tokens, place - 1, "for") and hour.by_unit != "short":
         return False  # "pour 9 heures" lasts, "pour 9h" is when
@@ -137,6 +139,15 @@ def _is_time(tokens: list[Token], place: int, hour: _Hour, added: int | None, af
             and not _counts(tokens, after)
         )
     return is_late and (hour.by_unit != "led" or sense(tokens, place - 1, "relday") is not None)
+
+
+def _is_counted(tokens: list[Token], after: int) -> bool:
+    """Whether the hours are counted from now: "12 uur geleden", "12 uur vanaf nu"."""
+    return bool(sense(tokens, after, "ago") or sense(tokens, after, "hence"))
+
+
+def _minutes_follow(tokens: list[Token], place: int) -> bool:
+    return kind(tokens, place) == "number" and sense(tokens, place + 1, "unit") == "minute"
 
 
 SPOKEN_HOURS = Reader("spoken_hour", _read, frozenset({"number"}), frozenset({"clock_word"}))
