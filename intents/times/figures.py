@@ -10,6 +10,7 @@ from intents.tokens import Token
 
 _CENTURY = 100
 _LAST_MONTH = 12
+_LAST_HOUR = 24
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
@@ -34,7 +35,7 @@ def in_figures(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
             return _dotted(tokens, place, words)
         case "number":
             written = _eight_digits(str(int(token.value.value))) if token.value is not None else None
-            return written or _dashed(tokens, place, words)
+            return written or _dashed(tokens, place, words) or _spaced(tokens, place, words)
     return None
 
 
@@ -80,6 +81,20 @@ def _dashed(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return None
     found = _date(None, int(month.value), int(day.value))
     return Found("day", found.value, 3) if found else None
+
+
+def _spaced(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """ "31 10", "24 12 14": where nothing else is said and the first figure is no hour."""
+    numbers = [one.value for one in tokens[:3] if one.kind == "number" and one.value is not None]
+    is_all = place == 0 and 2 <= len(tokens) == len(numbers) and not words.month_first
+    if not is_all or any(one.spelled or one.ordinal for one in numbers):
+        return None
+    day, month, *years = (int(one.value) for one in numbers)
+    if day <= _LAST_HOUR and not years:
+        return None
+    year = years[0] + (2000 if years[0] < _CENTURY else 0) if years else None
+    found = _date(year, month, day)
+    return found._replace(size=len(numbers)) if found is not None else None
 
 
 def _follows_day(tokens: list[Token], place: int) -> bool:
