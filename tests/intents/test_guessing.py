@@ -14,7 +14,7 @@ from intents.guessing import guess, votes_of
 from intents.lexicon import lexicon
 from intents.sentence import read_sentence
 from intents.tokens import tokenize
-from training.rows import Row, made, of_patterns, permitted
+from tests.training.rows import Row, made, of_patterns, permitted
 
 FILE = Path(__file__).parents[2] / "intents" / "languages" / "en.votes.json"
 NOW = datetime.fromisoformat("2026-07-14T10:00:00+02:00")

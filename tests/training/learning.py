@@ -16,7 +16,7 @@ from intents.slack_text import plain_text
 from intents.times.wall_clock import zone_of
 from intents.typed import tokens_of
 from intents.understanding import by_rules, label_by_rules
-from training.rows import Row
+from tests.training.rows import Row
 
 NOW = datetime.fromisoformat("2026-03-10T09:20:00+00:00")
 ROUNDS = 12

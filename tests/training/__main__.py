@@ -1,14 +1,14 @@
-"""Writes the file of votes: `HEARING_CORPUS=folder python -m training`. Needs numpy."""
+"""Writes the file of votes: `HEARING_CORPUS=folder python -m tests.training`. Needs numpy."""
 
 import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from training.learning import Learned, learned, seen_in
-from training.rows import Row, of_cases, of_corpus, of_patterns
+from tests.training.learning import Learned, learned, seen_in
+from tests.training.rows import Row, of_cases, of_corpus, of_patterns
 
-TARGET = Path(__file__).parents[1] / "intents" / "languages" / "en.votes.json"
+TARGET = Path(__file__).parents[2] / "intents" / "languages" / "en.votes.json"
 WEIGHTS = {"cases": 2.0, "patterns": 0.5}  # of an example, by where it comes from
 LEAST = 8  # hundredths; a fainter vote is left out
 NOTE = (
