@@ -61,6 +61,8 @@ def _from_now(tokens: list[Token], place: int) -> Found | None:
         return Found("day", Day(weekday=weekday, which=-1, plus=-7 * weeks), 3)
     if sense(tokens, place + 2, "hence"):
         return Found("day", Day(weekday=weekday, plus=7 * weeks), 3)
+    if weeks and sense(tokens, place - 1, "in"):  # "dentro de tres viernes"
+        return Found("day", Day(weekday=weekday, plus=7 * weeks), 2)
     return None
 
 

@@ -150,7 +150,7 @@ def _part(times: Times, side: str, words: Lexicon, *, is_by: bool) -> Found | No
         return Found("times", Times(_over(times, words), None), 1)
     if side == "from":
         return Found("times", Times(times.start, None), 1)
-    if is_by and times.part == "end_of_day":
+    if times.part == "end_of_day":
         return Found("stretch", Stretch(Day(offset=0), by=True), 1)
     return Found("times", Times(None, times.end if is_by else times.start), 1)
 

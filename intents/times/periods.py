@@ -6,7 +6,7 @@ from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, kind, sense, skip, value
 from intents.times.counted_periods import UNITS, edge_of, nth_within
 from intents.times.figures import past_dot
-from intents.times.values import Day, Period, Unit
+from intents.times.values import Day, Period, Stretch, Unit
 from intents.times.years import year_after, year_in_figures
 from intents.tokens import Token
 
@@ -151,6 +151,8 @@ def _part(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     part = sense(tokens, place, "part_of")
     if part is None:
         return None
+    if part == "rest" and (rest := _rest_of_day(tokens, place)) is not None:
+        return rest
     after = skip(tokens, place + 1, "the") if sense(tokens, place + 1, "after_next") is None else place + 1
     if sense(tokens, after, "of_date"):
         after = skip(tokens, after + 1, "the")
@@ -166,6 +168,16 @@ def _part(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if inner is None or inner.value.part is not None or not isinstance(inner.value, Period):
         return None
     return Found("period", replace(inner.value, part=part), after + inner.size - place)
+
+
+def _rest_of_day(tokens: list[Token], place: int) -> Found | None:
+    """ "the rest of the day"."""
+    for after in range(place + 1, min(place + 4, len(tokens))):
+        if sense(tokens, after, "unit") == "day":
+            return Found("stretch", Stretch(Day(offset=0), by=True), after + 1 - place)
+        if not sense(tokens, after, "the") and not sense(tokens, after, "of_date"):
+            break
+    return None
 
 
 def _week_of(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
