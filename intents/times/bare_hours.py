@@ -1,7 +1,7 @@
 """Reads bare numbers as times of day where their neighbours make them such: "at 3", "10-2", "tomorrow 9"."""
 
 from intents.lexicon import Lexicon
-from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, value
+from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, skip_back, value
 from intents.times.clocks import clock_of, is_past_day
 from intents.times.corrections import corrects_hour
 from intents.times.values import Clock, Number
@@ -176,7 +176,16 @@ def _is_in_range(tokens: list[Token], place: int, after: int) -> bool:
         and _led_by_between(tokens, place - 2)
     ):
         return True
+    if _is_other_hour(tokens, place):
+        return not _noun_follows(tokens, after)
     return kind(tokens, place - 2) == "clock" and _goes_on(tokens, place - 1, after)
+
+
+def _is_other_hour(tokens: list[Token], place: int) -> bool:
+    """Whether it is the 4 of "3pm tomorrow, or 4"."""
+    day = skip_back(tokens, place - 2, "comma") if sense(tokens, place - 1, "or") else 0
+    clock = skip_back(tokens, day - 1, "on", "glue")
+    return day > 0 and kind(tokens, day) == "day" and kind(tokens, clock) == "clock"
 
 
 def _goes_on(tokens: list[Token], link: int, after: int) -> bool:
@@ -203,6 +212,8 @@ def _heads_list(tokens: list[Token], after: int) -> bool:
 
 
 def _led_by_between(tokens: list[Token], place: int) -> bool:
+    if sense(tokens, place - 1, "or") and sense(tokens, place - 3, "and"):
+        return kind(tokens, place - 2) == "clock" and bool(sense(tokens, place - 5, "between"))
     return bool(sense(tokens, place - 1, "between"))
 
 

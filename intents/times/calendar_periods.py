@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from intents.lexicon import Lexicon
 from intents.times.calendar_days import ONE, date_of, monday, months_on, year_of
+from intents.times.seasons import season_dates
 from intents.times.values import Period
 
 _YEAR = 365  # days
@@ -37,6 +38,8 @@ def _whole(period: Period, today: date, words: Lexicon) -> tuple[date, date] | N
         case "weekend":
             first = monday(today) + offset * 7 * ONE
             return first + 5 * ONE, first + 7 * ONE
+        case "season":
+            return season_dates(period, today)
         case "quarter":
             return _quarter(period, today)
         case "year":

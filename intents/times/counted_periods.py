@@ -20,6 +20,8 @@ _MONTHS = 12
 
 def nth_within(tokens: list[Token], place: int, words: Lexicon, read: Read) -> Found | None:
     """ "first week of october 2014", "last weekend of june", "third month of 2021". `read` reads a period."""
+    if sense(tokens, place + 1, "or") or sense(tokens, place + 1, "and"):
+        return _one_of_two(tokens, place, words, read)
     unit, of = UNITS.get(sense(tokens, place + 1, "unit") or ""), place + 2
     if sense(tokens, place + 1, "week_of"):
         unit, of = "week", place + 1
@@ -31,6 +33,17 @@ def nth_within(tokens: list[Token], place: int, words: Lexicon, read: Read) -> F
     outer = _outer(tokens, of + 1, words, read) if nth is not None else None
     period = _counted(unit, nth, outer[0]) if nth is not None and outer is not None else None
     return Found("period", period, outer[1] - place) if outer is not None and period is not None else None
+
+
+def _one_of_two(tokens: list[Token], place: int, words: Lexicon, read: Read) -> Found | None:
+    """The "first" of "first or second week of august"."""
+    nth = _nth(tokens, place)
+    is_list = sense(tokens, place + 3, "or") or sense(tokens, place + 3, "and")
+    if nth is None or is_list or _nth(tokens, place + 2) is None:
+        return None
+    second = nth_within(tokens, place + 2, words, read)
+    has_nth = second is not None and second.value.nth is not None
+    return Found("period", replace(second.value, nth=nth), 1) if second is not None and has_nth else None
 
 
 def _counted(unit: Unit | None, nth: int, outer: Period) -> Period | None:

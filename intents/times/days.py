@@ -37,7 +37,10 @@ def _relative(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     offset = sense(tokens, place, "relday")
     if kind(tokens, place - 1) == "day" and sense(tokens, place, "linked_part"):
         return None  # "Dienstag morgen"
-    return Found("day", Day(offset=offset), 1) if offset is not None else None
+    if offset is None:
+        return None
+    days = sense(tokens, place + 1, "fortnight_after") if not sense(tokens, place + 2, "of") else None
+    return Found("day", Day(offset=offset + (days or 0)), 2 if days else 1)
 
 
 def _weekday(tokens: list[Token], place: int, words: Lexicon) -> Found | None:

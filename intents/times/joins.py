@@ -10,6 +10,7 @@ from intents.tokens import Token
 
 _JOINED = frozenset({"day", "period", "dates", "clock", "times", "stretch"})
 _GLUE_AT_MOST = 3
+_WHOLE_DAYS = 2  # of a word that rules out days and no hours of them ("except")
 _LIST_AT_MOST = 8  # tokens, so that reading stays linear
 
 
@@ -41,6 +42,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         joined = joined_values(made.kind, made.value, tokens[after].kind, tokens[after].value, comma=comma)
         if (
             joined is None
+            or (is_excluded and _is_of_rest(tokens, place, after))
             or (comma and (is_excluded or _heads_list(tokens, made, after)))
             or (crosses and tokens[after].kind == "day" and made.kind == "day")
         ):
@@ -55,6 +57,14 @@ def _heads_list(tokens: list[Token], made: Token, place: int) -> bool:
     day = value(tokens, place, "day")
     is_one_more = isinstance(made.value, Day) and made.value.offset is not None and day is not None
     return is_one_more and bool(sense(tokens, place + 1, "or")) and kind(tokens, place + 2) == "day"
+
+
+def _is_of_rest(tokens: list[Token], place: int, after: int) -> bool:
+    """Whether the hour behind a day that is ruled out is that of the other days: "except friday at 9"."""
+    first = max(place - _LIST_AT_MOST, 0)
+    rules_out = next((at for at in range(first, place) if sense(tokens, at, "not") == _WHOLE_DAYS), None)
+    is_point = kind(tokens, after) == "clock" and kind(tokens, place) in ("day", "period")
+    return is_point and rules_out is not None and (rules_out > 0 or bool(sense(tokens, rules_out, "each")))
 
 
 def _is_excluded(tokens: list[Token], place: int) -> bool:

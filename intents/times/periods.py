@@ -6,6 +6,7 @@ from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, kind, sense, skip, value
 from intents.times.counted_periods import UNITS, edge_of, nth_within
 from intents.times.figures import past_dot
+from intents.times.seasons import season_at
 from intents.times.values import Day, Period, Stretch, Unit
 from intents.times.years import year_after, year_in_figures
 from intents.tokens import Token
@@ -26,6 +27,7 @@ def _plain(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         _week_of,
         _after_next,
         _quarter,
+        season_at,
         _counted,
         _elliptic,
         _month,
@@ -129,7 +131,8 @@ def _month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     year = value(tokens, at, "number")
     if year and 1990 <= year.value <= 2100 and not year.spelled:
         return Found("period", Period("month", month=month, year=int(year.value)), at + 1 - place)
-    if is_verb_too and not is_placed:
+    is_name = place > 0 and tokens[place - 1].norm in words.words["with"]
+    if (is_verb_too and not is_placed) or is_name:
         return None
     return Found("period", Period("month", month=month), 1)
 
@@ -246,6 +249,7 @@ PERIODS = Reader(
             "every",
             "quarter_letter",
             "numbered_week",
+            "season",
         }
     ),
 )

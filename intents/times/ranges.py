@@ -21,9 +21,11 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         start, is_led = place + 1, "between"
     elif sense(tokens, place, "from") or sense(tokens, place, "range_from"):
         start, is_led = place + 1, "from"
+    elif sense(tokens, place - 1, "or") and _is_span(value(tokens, place - 2, "times")):
+        is_led = "between"  # the "14 and 16" of "between 9 and 11 or 14 and 16"
     elif sense(tokens, place, "from_now"):
         return _led_by_now(tokens, place)
-    start = skip(tokens, start, *_BEFORE_END) if is_led else start
+    start = skip(tokens, start, *_BEFORE_END) if start > place else start
     first = tokens[start] if start < len(tokens) else None
     if first is not None and first.kind == "times" and _is_of_clock(tokens, start):
         return None  # the "afternoon to 5" of "from 3 in the afternoon to 5"
@@ -40,6 +42,10 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return None
     made = _joined(first, tokens, end, words)
     return Found(made.kind, made.value, end + made.size - place) if made is not None else None
+
+
+def _is_span(times: Times | None) -> bool:
+    return times is not None and times.start is not None and times.end is not None and not times.part
 
 
 def _is_of_clock(tokens: list[Token], place: int) -> bool:

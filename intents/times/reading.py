@@ -27,7 +27,7 @@ from intents.times.settling import FIRST_OFFICE_HOUR, from_first_hour
 from intents.times.spoken_hours import SPOKEN_HOURS
 from intents.times.values import Reading
 from intents.times.word_order import in_order
-from intents.times.zones import ZONES
+from intents.times.zones import SAME_MOMENTS, ZONES
 from intents.tokens import Token
 
 # The order matters: a reader sees only what the ones before it left or made.
@@ -49,6 +49,7 @@ READERS: tuple[Reader, ...] = (
     SHARED_MONTHS,
     ZONES,
     RANGES,
+    SAME_MOMENTS,
     LASTING,
     OPEN_ENDS,
     JOINS,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-Unit = Literal["day", "week", "workweek", "weekend", "month", "quarter", "year", "workday"]
+Unit = Literal["day", "week", "workweek", "weekend", "month", "quarter", "season", "year", "workday"]
 PartOf = Literal["start", "middle", "end", "rest", "first_half", "second_half"]
 
 
@@ -95,7 +95,7 @@ class Period:
     offset: int | None = None
     count: int = 1
     month: int | None = None
-    quarter: int | None = None
+    quarter: int | None = None  # of a year; of a season which one, from spring on
     year: int | None = None
     year_offset: int | None = None  # years from the current one
     part: PartOf | None = None

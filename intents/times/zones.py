@@ -1,12 +1,20 @@
 """Reads time zones: "3pm PT", "10am London", "london time", "CET". A city alone is a place, not a zone."""
 
 from intents.lexicon import Lexicon
-from intents.times.cascade import Found, Reader, is_glued, sense, value
+from intents.times.cascade import Found, Reader, is_glued, kind, sense, value
 from intents.times.values import Number, Zone
 from intents.tokens import Token
 
 _UTC = "Etc/UTC"
 _FARTHEST = 12  # hours from UTC
+_BY_HALF_HOURS = {  # minutes east of UTC, where no zone of whole hours is
+    210: "Asia/Tehran",
+    270: "Asia/Kabul",
+    330: "Asia/Kolkata",
+    345: "Asia/Kathmandu",
+    390: "Asia/Yangon",
+    570: "Australia/Darwin",
+}
 _CLOCKLIKE = frozenset({"clock", "times", "stretch"})
 
 
@@ -50,6 +58,8 @@ def _offset(tokens: list[Token], place: int) -> str | None:
     if sign is None or hours is None or not is_glued(tokens, place + 1):
         return None
     count = int(hours.value) if isinstance(hours, Number) else hours.minute % 720 // 60
+    if not isinstance(hours, Number) and hours.minute % 60:
+        return _BY_HALF_HOURS.get(hours.minute) if sign == "-" else None
     return f"Etc/GMT{sign}{count}" if 0 < count <= _FARTHEST else None
 
 
@@ -70,4 +80,18 @@ def _after_clock(tokens: list[Token], place: int) -> bool:
     return tokens[before].kind in _CLOCKLIKE and tokens[before].value is not None
 
 
+def _same_moment(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """ "/ 11am ET" behind "8am PT", "(1pm eastern)": the same time on another clock says nothing more."""
+    zone = value(tokens, place - 1, "zone")
+    first, second = kind(tokens, place - 2), kind(tokens, place + 1)
+    if zone is None or second not in ("clock", "times") or first != second:
+        return None
+    other = value(tokens, place + 2, "zone")
+    if other is None or other == zone:
+        return None
+    closes = sense(tokens, place + 3, "closing") is not None
+    return Found("zone", zone, 4 if closes else 3)
+
+
+SAME_MOMENTS = Reader("same_moment", _same_moment, tags=frozenset({"same_moment"}))
 ZONES = Reader("zone", _read, frozenset({"word"}))
