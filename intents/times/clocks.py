@@ -167,9 +167,10 @@ def _past(tokens: list[Token], place: int) -> Found | None:
     number = value(tokens, place, "number")
     if minutes is None and number is not None and not number.ordinal and 0 < number.value < 60:
         minutes = int(number.value)
-    if minutes is None:
-        return None
     after = place + 1
+    is_half_of = minutes == 30 and number is None and not sense(tokens, after, "past")
+    if minutes is None or is_half_of:
+        return None  # "half of one"
     if sense(tokens, after, "unit") == "minute":
         after += 1
     return _beside_hour(tokens, place, after, minutes, is_said="fraction" in tokens[place].senses)

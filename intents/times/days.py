@@ -189,9 +189,17 @@ def _day_of_month(tokens: list[Token], place: int, words: Lexicon) -> Found | No
         return None
     if not number.ordinal and not (has_the and (has_on or place + 1 == len(tokens))):
         return None
+    if _shares_unit(tokens, place + 1):
+        return None
     if _counts_something(tokens, place + 1) and not (has_on and has_the and not number.spelled):
         return None
     return Found("day", Day(day=int(number.value)), 1)
+
+
+def _shares_unit(tokens: list[Token], place: int) -> bool:
+    """Whether the number before belongs to "or 2nd week"."""
+    links = sense(tokens, place, "or") or sense(tokens, place, "and")
+    return bool(links and kind(tokens, place + 1) == "number" and sense(tokens, place + 2, "unit"))
 
 
 def _is_a_first(tokens: list[Token], place: int, number: Number) -> bool:

@@ -10,7 +10,7 @@ from intents.tokens import Token
 
 _JOINED = frozenset({"day", "period", "dates", "clock", "times", "stretch"})
 _GLUE_AT_MOST = 3
-_WHOLE_DAYS = 2  # of a word that rules out days and no hours of them ("except")
+_WHOLE_DAYS = (2, 3)  # of words that rule out days and no hours of them: "except", "any day but"
 _LIST_AT_MOST = 8  # tokens, so that reading stays linear
 
 
@@ -61,10 +61,12 @@ def _heads_list(tokens: list[Token], made: Token, place: int) -> bool:
 
 def _is_of_rest(tokens: list[Token], place: int, after: int) -> bool:
     """Whether the hour behind a day that is ruled out is that of the other days: "except friday at 9"."""
-    first = max(place - _LIST_AT_MOST, 0)
-    rules_out = next((at for at in range(first, place) if sense(tokens, at, "not") == _WHOLE_DAYS), None)
     is_point = kind(tokens, after) == "clock" and kind(tokens, place) in ("day", "period")
-    return is_point and rules_out is not None and (rules_out > 0 or bool(sense(tokens, rules_out, "each")))
+    for at in range(max(place - _LIST_AT_MOST, 0), place) if is_point else ():
+        rules_out = sense(tokens, at, "not")
+        if rules_out in _WHOLE_DAYS:
+            return at > 0 or rules_out == _WHOLE_DAYS[-1]
+    return False
 
 
 def _is_excluded(tokens: list[Token], place: int) -> bool:
@@ -267,4 +269,17 @@ def _has_hour(tokens: list[Token], place: int) -> bool:
     return kind(tokens, place) == "day" and after > place + 1 and kind(tokens, after) == "clock"
 
 
+def _dated(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
+    """ "monday the 15th", "tuesday, june 16", where a range begins or ends with it."""
+    after = skip(tokens, place + 1, "comma", "definite")
+    day, dated = value(tokens, place, "day"), value(tokens, after, "day")
+    if day is None or dated is None or dated.day is None or (dated.month is None and after > place + 2):
+        return None
+    if not (sense(tokens, after + 1, "range") or sense(tokens, place - 1, "range")):
+        return None
+    one = _two_days(day, dated) if day.weekday is not None else None
+    return Found("day", one, after + 1 - place) if one is not None else None
+
+
+DATED = Reader("dated_weekday", _dated, frozenset({"day"}))
 LASTING = Reader("lasting", _lasting, _JOINED | {"length"}, frozenset({"for"}))

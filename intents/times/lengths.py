@@ -33,6 +33,9 @@ def length_of(count: float, unit: str) -> Length:
     """So many of a unit."""
     if unit in _MONTHS:
         return Length(months=round(count * _MONTHS[unit]), unit=unit, amount=count)
+    if unit == "second":
+        minutes, rest = divmod(round(count), 60)
+        return Length(minutes=minutes, unit=unit, amount=count, rest=rest)
     if unit == "workday":
         return Length(minutes=round(count * 1440), unit=unit, amount=count)
     if unit in _PARTS_OF_HOUR:
@@ -51,7 +54,11 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         if more is None or not _goes_on(length, more[0]):
             return Found("length", length, _long(tokens, end) - place)
         length = Length(
-            length.minutes + more[0].minutes, length.months + more[0].months, more[0].unit, length.amount
+            length.minutes + more[0].minutes,
+            length.months + more[0].months,
+            more[0].unit,
+            length.amount,
+            length.rest + more[0].rest,
         )
         end = more[1]
 

@@ -81,6 +81,7 @@ def _within(tokens: list[Token], place: int) -> Found | None:
     if not is_past and not sense(tokens, place, "within"):
         return None
     at = skip(tokens, place + 1, "exactly_at")
+    at += 1 if sense(tokens, at, "definite") and sense(tokens, at + 1, "unit") == "hour" else 0
     length = _one_hour(tokens, at) or value(tokens, at, "length")
     if length is None or (sense(tokens, place, "within") == "coarse" and not length.is_coarse):
         return None

@@ -114,9 +114,7 @@ def _month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         return None  # "32 august" is no day, nor is august meant
     is_verb_too = "month_or_word" in token.senses
     is_placed = (
-        sense(tokens, place - 1, "of")
-        or sense(tokens, place - 1, "range")
-        or sense(tokens, place + 1, "range")
+        sense(tokens, place - 1, "of") or sense(tokens, place - 1, "range") or _begins_range(tokens, place)
     )
     is_placed = (
         is_placed
@@ -135,6 +133,13 @@ def _month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if (is_verb_too and not is_placed) or is_name:
         return None
     return Found("period", Period("month", month=month), 1)
+
+
+def _begins_range(tokens: list[Token], place: int) -> bool:
+    """Whether a range to another month or day begins here; "march through the list" is none."""
+    end = place + 2
+    is_end = sense(tokens, end, "month") is not None or kind(tokens, end) in ("number", "day", "period")
+    return bool(sense(tokens, place + 1, "range")) and is_end
 
 
 def _weekend(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
@@ -217,6 +222,8 @@ def quarter_names_something(tokens: list[Token], after: int) -> bool:
 
 def day_of(period: Period, day: Day) -> Day | None:
     """The day of a week or month that was named beside it ("tuesday, next week"). None: it does not fit."""
+    if period.unit == "week" and period.holding is not None and day == Day(weekday=day.weekday):
+        return replace(day, base=period.holding)
     is_week = period.unit in ("week", "workweek") and period.offset is not None and period.nth is None
     if is_week and day.weekday is not None and not day.nth and day.month is None:
         return replace(day, week=period.offset) if day.which is None and day.week is None else None

@@ -13,7 +13,7 @@ from intents.times.days import DAYS
 from intents.times.exclusions import EXCLUSIONS
 from intents.times.foreign_dates import FOREIGN_DATES
 from intents.times.gather import gather
-from intents.times.joins import JOINS, LASTING
+from intents.times.joins import DATED, JOINS, LASTING
 from intents.times.lengths import LENGTHS
 from intents.times.moments import MOMENTS
 from intents.times.named_periods import NAMED_PERIODS
@@ -47,6 +47,7 @@ READERS: tuple[Reader, ...] = (
     BARE_HOURS,
     CLOCKS_IN_PARTS,
     SHARED_MONTHS,
+    DATED,
     ZONES,
     RANGES,
     SAME_MOMENTS,

@@ -47,6 +47,7 @@ class Length(NamedTuple):
     months: int = 0
     unit: str = "minute"
     amount: float = 0
+    rest: int = 0  # seconds beyond the minutes
 
     @property
     def is_coarse(self) -> bool:
@@ -57,7 +58,7 @@ class Length(NamedTuple):
     def seconds(self) -> int:
         """In seconds, a month taken as 30 days and a year as 365."""
         years, months = divmod(self.months, 12)
-        return self.minutes * 60 + (years * 365 + months * 30) * 86400
+        return self.minutes * 60 + self.rest + (years * 365 + months * 30) * 86400
 
 
 @dataclass(frozen=True, slots=True)
