@@ -24,7 +24,8 @@ def _is_polite(sentence: Sentence) -> bool:
     """Whether it is a greeting or an answer as a whole: "see you tomorrow", "10-4"."""
     evidence = sentence.evidence
     greets = any(cue.label == "greeting" and cue.size > 1 for cue in sentence.cues)
-    answers = any(cue.label in _ALONE and cue.size == len(sentence.tokens) for cue in sentence.cues)
+    said = sum(token.kind != "mark" for token in sentence.tokens)
+    answers = any(cue.label in _ALONE and cue.size == said for cue in sentence.cues)
     return answers or (greets and not evidence.people and not evidence.length)
 
 

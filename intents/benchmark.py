@@ -109,11 +109,17 @@ def _understand(line: Line, *, tz: str, now: datetime) -> Understanding:
 def _context(line: Line, tz: str) -> Context:
     said = line.get("context") or {}
     question = QUESTIONS.get(said.get("pending") or "")
-    event = said.get("event") or {}
-    when = None
-    if event.get("start"):
-        when = When(zone=tz, windows=(Window(start=datetime.fromisoformat(event["start"]), is_point=True),))
-    return Context.model_validate({"question": question, "when": when})
+    start = _start_of_event(said)
+    when = When(zone=tz, windows=(Window(start=start, is_point=True),)) if start else None
+    return Context.model_validate(
+        {"question": question, "when": when, "booked": bool(said.get("last_event")) and question is None}
+    )
+
+
+def _start_of_event(said: Line) -> datetime | None:
+    """When the meeting begins that is talked about."""
+    event = said.get("event") or said.get("last_event") or {}
+    return datetime.fromisoformat(event["start"]) if event.get("start") else None
 
 
 def _fields(frame: Frame, line: Line) -> Line:
@@ -140,15 +146,7 @@ def _fields(frame: Frame, line: Line) -> Line:
         case AskTime():
             return {"tz": frame.zone}
         case More():
-            return {"direction": frame.direction}
-        case ShareLink():
-            return {
-                "duration_min": frame.minutes,
-                "participants": _people(frame.who),
-                "title": frame.title,
-            }
-        case AskTime():
-            return {"tz": frame.zone}
+            return {"direction": "next" if frame.direction == "any" else frame.direction}
         case Pick():
             return {"selection": _selection(frame, line)}
     return {}
@@ -188,19 +186,20 @@ def _moved(frame: RescheduleMeeting, line: Line) -> Line:
         return {"windows": [{"start": start.isoformat(), "end": None}]}
     if frame.to is not None:
         return _when(frame.to, line)
-    if frame.shift is not None and was is not None:
-        return {"windows": [{"start": (was.start + timedelta(minutes=frame.shift)).isoformat(), "end": None}]}
+    begins = was.start if was is not None else _start_of_event(line.get("context") or {})
+    if frame.shift is not None and begins is not None:
+        return {"windows": [{"start": (begins + timedelta(minutes=frame.shift)).isoformat(), "end": None}]}
     return {}
 
 
 def _selection(pick: Pick, line: Line) -> Line | None:
     if pick.ordinal is not None:
         return {"index": pick.ordinal}
-    if pick.edge is not None:
-        return {"index": 1 if pick.edge == "earliest" else -1}
     options = [datetime.fromisoformat(one) for one in (line.get("context") or {}).get("options") or []]
     hits = [index for index, start in enumerate(options) if pick.at is not None and fits(pick.at, start)]
-    return {"index": hits[0] + 1} if hits else None
+    if pick.edge is not None and not hits:
+        return {"index": 1 if pick.edge == "earliest" else -1}
+    return {"index": hits[-1 if pick.edge == "latest" else 0] + 1} if hits else None
 
 
 ANSWERS: dict[str, Callable[[Line], Line]] = {

@@ -27,7 +27,7 @@ def pick(sentence: Sentence, hearing: Hearing) -> Pick | None:
     question = hearing.context.question
     edge = _edge(sentence, of_meetings=question in _MEETINGS)
     if edge is not None:
-        return Pick(edge=edge)
+        return Pick(edge=edge, at=_day_said(sentence, hearing))
     ordinal = _ordinal(sentence, question, len(hearing.context.choices))
     if ordinal is not None:
         return Pick(ordinal=ordinal)
@@ -37,6 +37,12 @@ def pick(sentence: Sentence, hearing: Hearing) -> Pick | None:
     if at is not None:
         return Pick(at=at, text=title_of(sentence) if question in _MEETINGS else None)
     return _by_name(sentence, hearing.context.choices)
+
+
+def _day_said(sentence: Sentence, hearing: Hearing) -> When | None:
+    """ "The later one on wednesday": among those of that day."""
+    has_day = any(one.days is not None for one in sentence.reading.stretches)
+    return hearing.when(sentence, sentence.reading, before=hearing.context.when) if has_day else None
 
 
 def _size(sentence: Sentence) -> int:
@@ -110,7 +116,11 @@ def _ordinal(sentence: Sentence, question: Question | None, shown: int) -> int |
     several = _several(sentence, shown) if has_question and not sentence.has_time else None
     if several is not None:
         return several
-    counted = _counted(sentence) or (_nth(sentence) if question in _SHOWN else None) or _lettered(sentence)
+    counted = (
+        _counted(sentence, shown or _FEW)
+        or (_nth(sentence) if question in _SHOWN else None)
+        or _lettered(sentence)
+    )
     if counted is not None or sentence.has_time:
         return counted
     for place in range(len(sentence.tokens)):
@@ -152,8 +162,8 @@ def _takes_any(sentence: Sentence) -> bool:
     return _size(sentence) <= _SIZE and not sentence.weights.keys() & {"later", "earlier", "more"}
 
 
-def _counted(sentence: Sentence) -> int | None:
-    """A number that counts the choices."""
+def _counted(sentence: Sentence, shown: int) -> int | None:
+    """A number that counts the choices; "let's do 11" of three is a time of day."""
     timed = sentence.timed
     for place, token in enumerate(timed):
         number = token.value if token.kind == "number" else None
@@ -164,6 +174,7 @@ def _counted(sentence: Sentence) -> int | None:
         beside = any(0 <= at < len(timed) and _is_noun(sentence, at) for at in (place - 1, place + 1))
         stop = sentence.words.words["stop"]
         alone = all(one is token or one.norm in stop or one.kind == "mark" for one in timed)
+        alone = alone and (number.value <= shown or "pick" not in sentence.weights)
         if beside or (not sentence.has_time and (number.ordinal or alone)):
             return int(number.value)
     return None
@@ -195,13 +206,19 @@ def _at(sentence: Sentence, hearing: Hearing) -> When | None:
     one = stretches[0]
     is_point = one.times is not None and one.times.is_point
     is_part = one.times is not None and one.times.part is not None and _names_one(sentence)
-    is_meeting = hearing.context.question in _MEETINGS
+    is_meeting = hearing.context.question in _MEETINGS or _is_day_alone(sentence)
     if not (is_point or is_part or is_meeting) and not (_is_chosen(sentence) and one.days is not None):
         return None
     when = hearing.when(sentence, sentence.reading, before=hearing.context.when)
     if when is None or one.days is not None or one.times is None or not is_point:
         return when
     return _of_any_day(when, one.times.start or 0)
+
+
+def _is_day_alone(sentence: Sentence) -> bool:
+    """ "thursday", of the times that are shown."""
+    said = [token for token in sentence.timed if token.kind != "mark"]
+    return len(said) == 1 and said[0].kind == "day" and said[0].value.weekday is not None
 
 
 def _is_change(sentence: Sentence) -> bool:

@@ -5,6 +5,7 @@ from intents.cues import Cue, is_weak
 from intents.sentence import Sentence
 from intents.shifts import shift_of
 
+_CHANGES = ("reschedule", "cancel")
 _REQUESTS = ("reschedule", "cancel", "decline", "accept", "find_slots", "list", "book")
 _OTHERS = ("greeting", "stop", "no", "yes", "more")
 _SURE_STOP = 7  # "cancel that request" speaks to the bot, "cancel" of a meeting
@@ -23,6 +24,8 @@ def label_of(sentence: Sentence) -> str | None:
     best = max(_REQUESTS, key=lambda label: found[label])
     if best == "list" and (_asks_for_free_time(sentence) or _asks_to_ask(sentence)):
         best = "find_slots"
+    if best == "list" and _meets_somebody(sentence):
+        return "book"
     if best in ("book", "find_slots") and (_makes_it_later(sentence) or _is_instead(sentence)):
         best = "reschedule"
     for label in ("timezone", "share_link", "help"):
@@ -46,7 +49,9 @@ def _weight(sentence: Sentence, label: str) -> float:
         return 0.0
     if not evidence.is_ours and not _speaks_alone(cue) and not _is_all(sentence, cue):
         return 0.0
-    if label == "book" and is_weak(cue) and _tells_absence(sentence):
+    if label == "book" and is_weak(cue) and (_tells_absence(sentence) or tells_failure(sentence, cue)):
+        return 0.0
+    if label in _CHANGES and _tells_of_others(sentence, cue):
         return 0.0
     if label == "list" and is_weak(cue) and _tells_absence(sentence):
         return 0.0
@@ -55,6 +60,29 @@ def _weight(sentence: Sentence, label: str) -> float:
     if label == "book" and is_weak(cue) and cue.place > sentence.head:
         return sentence.weight(label) if evidence.people or evidence.meeting else 0.0
     return sentence.weight(label)
+
+
+def _meets_somebody(sentence: Sentence) -> bool:
+    """ "i need to see <@U2> today": not their calendar."""
+    cue = sentence.cue("list")
+    if cue is None or sentence.evidence.calendar:
+        return False
+    end = cue.place + cue.size
+    meets = sentence.tokens[end - 1].norm in sentence.words.words["meeting_whom"]
+    return meets and any(one.first == end for one in sentence.people)
+
+
+def tells_failure(sentence: Sentence, cue: Cue) -> bool:
+    """ "the invite didn't arrive" is news."""
+    after = sentence.tokens[cue.place + cue.size : cue.place + cue.size + 1]
+    return any(token.norm in sentence.words.words["negation"] for token in after)
+
+
+def _tells_of_others(sentence: Sentence, cue: Cue) -> bool:
+    """ "they moved the release to thursday" is news."""
+    words, before = sentence.words.words, sentence.tokens[max(cue.place - 1, 0) : cue.place]
+    is_past = sentence.tokens[cue.place].norm in words["changed_past"]
+    return is_past and any(token.norm in words["somebody"] for token in before)
 
 
 def _is_all(sentence: Sentence, cue: Cue) -> bool:
@@ -138,6 +166,8 @@ def _implied(sentence: Sentence) -> str | None:
     if evidence.foreign:
         return None
     norms = {token.norm for token in sentence.tokens}
+    if not norms.isdisjoint(sentence.words.words["failing"]):
+        return None
     if (evidence.calendar or norms & sentence.words.words["listing"]) and not evidence.length:
         return "list"
     words = sentence.words.words
@@ -155,14 +185,18 @@ def _implied(sentence: Sentence) -> str | None:
 
 def _asks_to_ask(sentence: Sentence) -> bool:
     """ "Check if thursday works for …"."""
-    asks = sentence.tokens[0].norm in sentence.words.words["asking_verbs"]
-    return asks and sentence.evidence.people and sentence.evidence.time and _asks_whether(sentence)
+    words, head = sentence.words, sentence.head
+    whether = words.size_at("asking_whether", sentence.tokens, head)
+    asks = whether or sentence.tokens[0].norm in words.words["asking_verbs"]
+    return bool(asks) and sentence.evidence.people and sentence.evidence.time and _asks_whether(sentence)
 
 
 def _asks_whether(sentence: Sentence) -> bool:
     """ "Does thursday work for …?", "ask … if friday works"."""
     words = sentence.words.words
     first = next((token for token in sentence.tokens if token.norm not in words["hailing"]), None)
+    if sentence.words.size_at("asking_whether", sentence.tokens, sentence.head):
+        first = sentence.tokens[sentence.head]
     asks = first is not None and first.norm in words["asked_of"] | words["asking"]
     return asks and any(token.norm in words["asked"] for token in sentence.tokens)
 

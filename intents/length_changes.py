@@ -33,7 +33,18 @@ def resized(sentence: Sentence) -> Resized | None:
         for direction in ("longer", "shorter"):
             if size := words.size_at(direction, timed, place):
                 return _by_or_to(sentence, place, place + size, direction)
-    return _added(sentence)
+    return _turned(sentence) or _added(sentence)
+
+
+def _turned(sentence: Sentence) -> Resized | None:
+    """ "turn my 30 min into an hour", "make the review 45 min instead of 30"."""
+    timed, words = sentence.timed, sentence.words.words
+    resizes = any(token.norm in words["resizing"] for token in timed[: sentence.head + 1])
+    for place in range(1, len(timed) if resizes else 0):
+        before, minutes = timed[place - 1], timed[place].kind == "length" and _minutes(timed[place])
+        if before.norm in words["resized_to"] and minutes:
+            return Resized(_places([before, timed[place]]), minutes=minutes)
+    return None
 
 
 def _by_or_to(sentence: Sentence, place: int, end: int, direction: Direction) -> Resized | None:

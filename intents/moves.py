@@ -1,11 +1,12 @@
 """Reads a wish to move a meeting: which one, and where to ("to friday 10am", "back 30 minutes")."""
 
-from intents.clauses import reason_apart
-from intents.frames import RescheduleMeeting, Target, When
+from intents.clauses import clauses, reason_apart
+from intents.destinations import day_meant, old_time_first
+from intents.frames import RescheduleMeeting, Target
 from intents.hearing import Hearing
 from intents.length_changes import resized
 from intents.sentence import Sentence, has_any, read_at, read_sentence
-from intents.shifts import Shift, shift_of
+from intents.shifts import Shift, shift_at_end, shift_of
 from intents.swaps import swap
 from intents.targets import target_of
 from intents.tokens import Token, renumbered
@@ -38,7 +39,10 @@ def _resized(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
 
 
 def _moved(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
+    sentence = old_time_first(sentence)
     split = _destination(sentence)
+    if split == len(sentence.tokens):
+        split = _proposal(sentence)
     if split == len(sentence.tokens):
         return _without_destination(sentence, hearing)
     before, after = sentence.tokens[:split], sentence.tokens[split:]
@@ -51,7 +55,7 @@ def _moved(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     target = target_of(meant, hearing, _VERBS)
     if there.people and not target.who:
         target = target.model_copy(update={"who": tuple(one.mention for one in there.people)})
-    to = hearing.when(there, there.reading, before=_day_of(target.when))
+    to = hearing.when(there, there.reading, before=day_meant(there, target.when, hearing))
     shift = shift_of(sentence) if to is None else None
     return RescheduleMeeting(
         target=target, to=to, shift=shift.minutes if shift else None, keeps_time=keeps_time
@@ -97,6 +101,18 @@ def _destination(sentence: Sentence) -> int:
     return len(sentence.tokens)
 
 
+def _proposal(sentence: Sentence) -> int:
+    """Where a clause begins that tells the new time: "move monday's review, can we do tuesday at 10"."""
+    ends = [one.last + 1 for one in clauses(sentence)]
+    for end in ends[:-1][:_DESTINATIONS]:
+        said = read_sentence(sentence.tokens[:end], sentence.words)
+        rest = read_at(renumbered(sentence.tokens[end + 1 :]), sentence.words)
+        moves = any(cue.label in _VERBS and cue.place < end for cue in sentence.cues)
+        if moves and said.reading.stretches and rest.reading.stretches and not shift_of(rest):
+            return end + 1
+    return len(sentence.tokens)
+
+
 def _starts_with_time(sentence: Sentence) -> bool:
     kinds = ("clock", "times", "day", "period", "dates", "stretch", "number")
     for place, token in enumerate(sentence.timed[:5]):
@@ -113,7 +129,7 @@ def _starts_with_time(sentence: Sentence) -> bool:
 
 def _without_destination(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     """No "to": moved by so much ("an hour later"), or "it" is to be then ("make it 4")."""
-    shift = shift_of(sentence)
+    shift = shift_of(sentence) or shift_at_end(sentence)
     keeps_time = sentence.reading.same_time
     if shift is not None:
         meant = read_sentence(_left(sentence.tokens, shift), sentence.words)
@@ -132,8 +148,3 @@ def _without_destination(sentence: Sentence, hearing: Hearing) -> RescheduleMeet
 
 def _left(tokens: list[Token], shift: Shift) -> list[Token]:
     return [token for place, token in enumerate(tokens) if not shift.first <= place <= shift.last]
-
-
-def _day_of(when: When | None) -> When | None:
-    """The day of the meeting, in which a bare time of day is meant."""
-    return when if when is not None and any(one.is_point for one in when.windows) else None

@@ -9,6 +9,7 @@ from intents.tokens import Token, text_of
 _JOINTS = ("-", ".")  # within a name, with no space around
 _KNOWN = (
     "stop",
+    "negation",
     "meeting",
     "calendar",
     "no_name",
@@ -35,6 +36,8 @@ def names_at(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ..
     while place < len(tokens):
         if _is_passed(tokens, place, words, has_names=bool(found)):
             place += 1
+            if tokens[place - 1].kind in ("mention", "mail") and not joins(*tokens[place : place + 1]):
+                break
             continue
         end = name_end(tokens, place, words)
         if end is None:

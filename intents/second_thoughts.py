@@ -16,13 +16,16 @@ from intents.frames import (
 )
 from intents.guessing import Guess, guess
 from intents.hearing import Hearing
+from intents.labels import leftover, tells_failure
 from intents.requests import request
 from intents.sentence import Sentence
 
 _ACTS = frozenset({"book", "cancel", "reschedule"})  # carried out after one more yes: never by a faint guess
 _WEIGHED: frozenset[Question | None] = frozenset({None, "offer", "confirm"})  # elsewhere the question decides
+_TOLD_BY = {"no": ("no", "decline"), "yes": ("yes", "accept")}
 _LEAD = 0.25  # that a guess needs over the rules
 _LEAD_TO_ACT = 0.5
+_LEAD_OVER_PHRASE = 3.0  # over a known phrase that is all that is said
 _LEAD_OVER_WHOLE = 2.0  # over a request that names who and when
 
 
@@ -30,9 +33,11 @@ def second_thought(
     sentence: Sentence, hearing: Hearing, frame: Frame, ruled: str
 ) -> tuple[Frame, str] | None:
     """The frame and the label that a guess puts in place of the rules'. None where the rules hold."""
-    if hearing.context.question not in _WEIGHED or (hearing.context.cancels and ruled == "yes"):
+    talk = hearing.context
+    is_settled = (talk.cancels and ruled == "yes") or (talk.booked and ruled == "cancel")
+    if talk.question not in _WEIGHED or is_settled:
         return None
-    found = guess(sentence, hearing.context.question, ruled)
+    found = guess(sentence, talk.question, ruled)
     if found is None or found.label == ruled or found.lead_over(ruled) < _needed(found, ruled, sentence):
         return None
     if found.label in _ACTS and not _may_act(sentence):
@@ -47,12 +52,23 @@ def _needed(found: Guess, ruled: str, sentence: Sentence) -> float:
     """How far a guess must lead over the rules."""
     if ruled == "book" and sentence.evidence.people and sentence.evidence.time:
         return _LEAD_OVER_WHOLE
+    if _is_all_said(ruled, sentence):
+        return _LEAD_OVER_PHRASE
     return _LEAD_TO_ACT if found.label in _ACTS else _LEAD
+
+
+def _is_all_said(ruled: str, sentence: Sentence) -> bool:
+    """Whether nothing but "i'll have to pass" is said: a phrase of several words that tells a yes or a no."""
+    labels = _TOLD_BY.get(ruled, ())
+    is_phrase = any(cue.label in labels and cue.size > 1 for cue in sentence.cues)
+    return is_phrase and leftover(sentence, labels) == 0
 
 
 def _may_act(sentence: Sentence) -> bool:
     """Whether a calendar is spoken of, and nothing that other services do, and nobody is quoted."""
     quoted = any(token.kind == "quote" for token in sentence.tokens)
+    if any(cue.label == "book" and tells_failure(sentence, cue) for cue in sentence.cues):
+        return False
     return sentence.evidence.is_ours and not sentence.evidence.foreign and not quoted
 
 

@@ -3,11 +3,12 @@
 from typing import NamedTuple
 
 from intents.lexicon import Lexicon
-from intents.sentence import Sentence
+from intents.sentence import Sentence, read_sentence
 from intents.times.values import Day, Length, Stretch
-from intents.tokens import Token
+from intents.tokens import Token, renumbered
 
 _DAY = 1440
+_WORDS_OF_SHIFT = 4  # "an hour and a half later"
 
 
 class Shift(NamedTuple):
@@ -24,6 +25,18 @@ def shift_of(sentence: Sentence) -> Shift | None:
     beside = (_beside(sentence, place) for place in range(len(sentence.timed)))
     found = next((one for one in beside if one is not None), None)
     return found or _apart(sentence)
+
+
+def shift_at_end(sentence: Sentence) -> Shift | None:
+    """The shift after a time that it was read together with: "my 3pm a day later"."""
+    tokens, words = sentence.tokens, sentence.words
+    last = next((at for at, one in enumerate(tokens) if one.norm in words.words["comparative"]), 0)
+    for first in range(max(last - _WORDS_OF_SHIFT, 1), last):
+        said = read_sentence(renumbered(tokens[first : last + 1]), words)
+        shift = shift_of(said)
+        if shift is not None and shift.is_beside and (shift.first, shift.last) == (0, last - first):
+            return shift._replace(first=first, last=last)
+    return None
 
 
 def _beside(sentence: Sentence, place: int) -> Shift | None:

@@ -119,7 +119,7 @@ def by_rules(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str | None]:
     found = aside(sentence, hearing)
     if found is not None:
         return found, found.kind
-    label = label_of(sentence)
+    label = _of_the_talk(label_of(sentence), sentence, hearing)
     frame = request(label, sentence, hearing) if label else None
     if frame is not None:
         return frame, label
@@ -130,6 +130,12 @@ def by_rules(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str | None]:
         return chosen, "pick"
     said = label or _courteous(small_talk(sentence), sentence)
     return _small_talk(said, sentence), said
+
+
+def _of_the_talk(label: str | None, sentence: Sentence, hearing: Hearing) -> str | None:
+    """ "Cancel it", after a meeting was booked, is no "never mind"."""
+    names_it = label in (None, "stop") and sentence.evidence.pronoun and "cancel" in sentence.weights
+    return "cancel" if names_it and hearing.context.booked else label
 
 
 def _courteous(label: str | None, sentence: Sentence) -> str | None:

@@ -72,6 +72,8 @@ def _of_times(said: Phrased, hearing: Hearing) -> SetPreferences | None:
     if rest is None or kind is None or _size_left(rest) > _LEFT_AT_MOST:
         return None
     habits, lasts = habits_of(kind, rest), _lasts(said, rest)
+    if phrases[0].value == _KEEPING and not lasts and _is_meeting(rest):
+        return None
     is_order = kind == "never" and phrases[0].value != _TELLING
     if not habits or not (lasts or is_order or said.has("once")):
         return None
@@ -99,6 +101,13 @@ def _counts(phrase: Said, said: Phrased) -> bool:
     if phrase.value == _KEEPING:
         return leads and said.has("left_free")
     return leads or phrase.label != "prefer_never" or phrase.value == _TELLING
+
+
+def _is_meeting(rest: Sentence) -> bool:
+    """ "block 2-4pm friday for deep work" is an entry of one day, with its start and its end."""
+    (first, *more) = rest.reading.stretches or (None,)
+    times = first.times if first is not None and first.days is not None and not more else None
+    return times is not None and times.part is None and times.start is not None and times.end is not None
 
 
 def _lasts(said: Phrased, rest: Sentence) -> bool:

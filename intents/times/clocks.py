@@ -196,6 +196,8 @@ def _beside_hour(tokens: list[Token], place: int, after: int, minutes: int, *, i
     to_hour = sense(tokens, after, "to_hour")
     if to_hour == "word":  # "quince para mediodía", but "30 min para 3 personas"
         to_hour = "any" if sense(tokens, after + 1, "clock_word") is not None else None
+    if to_hour == "fraction" and is_said and sense(tokens, place - 1, "for_length"):
+        return None  # "for 20 min before noon"
     is_round = minutes in (20, 25) or (minutes == 15 and clock.sure and clock.minute <= 12 * 60)
     if not is_past and to_hour != "any" and not (to_hour and (is_said or is_round)):
         return None

@@ -246,10 +246,11 @@ def _single(tokens: list[Token], place: int) -> tuple[Length, int] | None:
     before = place if is_long else place + 1
     if not is_long and not sense(tokens, place, "single"):
         return None
-    unit = _unit(tokens, before, short=False)
-    if unit in (None, "quarter"):
+    described = skip(tokens, before, "more")  # "a free hour"
+    unit = _unit(tokens, described, short=False)
+    if unit in (None, "quarter") or (described > before and unit != "hour"):
         return None
-    return length_of(1, str(unit)), before + 1
+    return length_of(1, str(unit)), described + 1
 
 
 LENGTHS = Reader(

@@ -25,7 +25,8 @@ def pick(said: Pick, proposals: tuple[Proposal, ...], now: datetime) -> tuple[Pr
     if said.ordinal is not None:
         return nth(shown, said.ordinal)
     if said.edge is not None:
-        ordered = sorted(shown, key=lambda one: one.slot.start)
+        meant = tuple(one for one in shown if said.at and _is_at(one, said.at, now))
+        ordered = sorted(meant or shown, key=lambda one: one.slot.start)
         return tuple(ordered[:1] if said.edge == "earliest" else ordered[-1:])
     return tuple(one for one in shown if said.at and _is_at(one, said.at, now))
 

@@ -1,0 +1,61 @@
+"""Tells the old time of a meeting from the new one, and the day on which a bare new time is meant."""
+
+from datetime import timedelta
+
+from intents.frames import When, Window
+from intents.hearing import Hearing
+from intents.sentence import Sentence, read_at, read_sentence
+from intents.times.wall_clock import at, zone_of
+from intents.tokens import Token, renumbered
+
+_DAY = 1440
+_ONE_DAY = timedelta(days=1)
+
+
+def old_time_first(sentence: Sentence) -> Sentence:
+    """ "Start at 3:30 instead of 3" said the other way round: the old time stands with the meeting."""
+    tokens, words = sentence.tokens, sentence.words
+    sizes = ((place, words.size_at("instead_of", tokens, place)) for place in range(len(tokens)))
+    place, size = next(((place, size) for place, size in sizes if size), (len(tokens), 0))
+    old = read_at(renumbered(tokens[place + size :]), words) if size else None
+    begins = _new_time(sentence, place)
+    if old is None or not old.reading.stretches or begins is None:
+        return sentence
+    led = [Token("mark", "@", "@", first=-1, last=-1), *tokens[place + size :]]
+    return read_sentence(renumbered([*tokens[:begins], *led, *tokens[begins:place]]), words)
+
+
+def _new_time(sentence: Sentence, end: int) -> int | None:
+    """Where the word stands that leads to the new time. None where none does."""
+    toward = sentence.words.words["toward"]
+    found = (place for place in range(end - 1, sentence.head, -1) if sentence.tokens[place].norm in toward)
+    return next(found, None)
+
+
+def day_meant(there: Sentence, meeting: When | None, hearing: Hearing) -> When | None:
+    """The day in which a bare new time is looked for: the meeting's, that of the talk, or the next one."""
+    if meeting is not None and any(one.is_point or _is_day(one) for one in meeting.windows):
+        return meeting
+    if meeting is None and hearing.context.booked and hearing.context.when is not None:
+        return hearing.context.when
+    return _tomorrow(hearing) if _is_over_today(there, hearing) else None
+
+
+def _is_day(window: Window) -> bool:
+    return window.end is not None and window.end - window.start <= _ONE_DAY
+
+
+def _is_over_today(there: Sentence, hearing: Hearing) -> bool:
+    """Whether it is an hour of office time that has passed: "to 9:30" after lunch is tomorrow's."""
+    stretches = there.reading.stretches
+    times = stretches[0].times if len(stretches) == 1 and stretches[0].days is None else None
+    if times is None or not times.is_point or times.sure or times.start is None:
+        return False
+    zone = zone_of(there.reading.zone or hearing.tz)
+    return at(hearing.now.astimezone(zone).date(), times.start, zone) < hearing.now
+
+
+def _tomorrow(hearing: Hearing) -> When:
+    zone = zone_of(hearing.tz)
+    day = hearing.now.astimezone(zone).date() + _ONE_DAY
+    return When(zone=hearing.tz, windows=(Window(start=at(day, 0, zone), end=at(day, _DAY, zone)),))
