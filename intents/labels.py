@@ -75,7 +75,7 @@ def _meets_somebody(sentence: Sentence) -> bool:
 def tells_failure(sentence: Sentence, cue: Cue) -> bool:
     """ "the invite didn't arrive" is news."""
     after = sentence.tokens[cue.place + cue.size : cue.place + cue.size + 1]
-    return any(token.norm in sentence.words.words["negation"] for token in after)
+    return any(token.norm in sentence.words.words["failing"] for token in after)
 
 
 def _tells_of_others(sentence: Sentence, cue: Cue) -> bool:

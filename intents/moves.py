@@ -2,7 +2,7 @@
 
 from intents.clauses import clauses, reason_apart
 from intents.destinations import day_meant, old_time_first
-from intents.frames import RescheduleMeeting, Target
+from intents.frames import RescheduleMeeting, Target, When
 from intents.hearing import Hearing
 from intents.length_changes import resized
 from intents.sentence import Sentence, has_any, read_at, read_sentence
@@ -141,9 +141,16 @@ def _without_destination(sentence: Sentence, hearing: Hearing) -> RescheduleMeet
     if is_this and target.when is not None and not (target.who or target.title):
         return RescheduleMeeting(target=Target(which="this"), to=target.when, keeps_time=keeps_time)
     if target.when is not None and has_any(sentence.tokens, sentence.words.words["instead"]):
-        moved = target.model_copy(update={"when": None})
-        return RescheduleMeeting(target=moved, to=target.when, keeps_time=keeps_time)
+        return _told_apart(target, target.when, keeps_time=keeps_time)
     return RescheduleMeeting(target=target, keeps_time=keeps_time)
+
+
+def _told_apart(target: Target, when: When, *, keeps_time: bool) -> RescheduleMeeting:
+    """ "My 2pm at 4 instead": of two times the first is the old one."""
+    *old, new = when.windows or (None,)
+    was = when.model_copy(update={"windows": tuple(old)}) if old else None
+    to = when.model_copy(update={"windows": (new,)}) if new is not None and old else when
+    return RescheduleMeeting(target=target.model_copy(update={"when": was}), to=to, keeps_time=keeps_time)
 
 
 def _left(tokens: list[Token], shift: Shift) -> list[Token]:

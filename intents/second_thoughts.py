@@ -25,6 +25,7 @@ _WEIGHED: frozenset[Question | None] = frozenset({None, "offer", "confirm"})  # 
 _TOLD_BY = {"no": ("no", "decline"), "yes": ("yes", "accept")}
 _LEAD = 0.25  # that a guess needs over the rules
 _LEAD_TO_ACT = 0.5
+_WORDS_OF_ITS_OWN = 3  # of a phrase that can be nothing else
 _LEAD_OVER_PHRASE = 3.0  # over a known phrase that is all that is said
 _LEAD_OVER_WHOLE = 2.0  # over a request that names who and when
 
@@ -52,6 +53,9 @@ def _needed(found: Guess, ruled: str, sentence: Sentence) -> float:
     """How far a guess must lead over the rules."""
     if ruled == "book" and sentence.evidence.people and sentence.evidence.time:
         return _LEAD_OVER_WHOLE
+    cue = sentence.cue(ruled)
+    if found.label == "greeting" and cue is not None and cue.size >= _WORDS_OF_ITS_OWN:
+        return _LEAD_OVER_PHRASE  # "good morning, when am i free?"
     if _is_all_said(ruled, sentence):
         return _LEAD_OVER_PHRASE
     return _LEAD_TO_ACT if found.label in _ACTS else _LEAD
