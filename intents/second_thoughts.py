@@ -43,6 +43,9 @@ def second_thought(
         return None
     if found.label in _ACTS and not _may_act(sentence):
         return None
+    cue = sentence.cue(ruled)
+    if found.label == "greeting" and cue is not None and cue.size >= _WORDS_OF_ITS_OWN:
+        return None  # "good morning, when am i free?"
     made = _made(found.label, sentence, hearing)
     if made is None and (found.label == "timezone" or not isinstance(frame, NotUnderstood)):
         return None
@@ -53,9 +56,6 @@ def _needed(found: Guess, ruled: str, sentence: Sentence) -> float:
     """How far a guess must lead over the rules."""
     if ruled == "book" and sentence.evidence.people and sentence.evidence.time:
         return _LEAD_OVER_WHOLE
-    cue = sentence.cue(ruled)
-    if found.label == "greeting" and cue is not None and cue.size >= _WORDS_OF_ITS_OWN:
-        return _LEAD_OVER_PHRASE  # "good morning, when am i free?"
     if _is_all_said(ruled, sentence):
         return _LEAD_OVER_PHRASE
     return _LEAD_TO_ACT if found.label in _ACTS else _LEAD
