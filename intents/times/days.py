@@ -178,7 +178,7 @@ def _numbered_month(number: Number, tokens: list[Token], place: int, words: Lexi
 def _day_of_month(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     """ "the 3rd", "on the first", "20th"; spelled ones only after "on the", because of "the first one"."""
     number = value(tokens, place, "number")
-    if number is None or not 1 <= number.value <= 31:
+    if number is None or not 1 <= number.value <= 31 or sense(tokens, place + 1, "ranked"):
         return None
     if sense(tokens, place - 1, "day_article") and not _is_a_first(tokens, place, number):
         return None if _is_hour(tokens, place + 1) else Found("day", Day(day=int(number.value)), 1)
