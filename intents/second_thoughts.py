@@ -27,7 +27,7 @@ _LEAD = 0.25  # that a guess needs over the rules
 _LEAD_TO_ACT = 0.5
 _WORDS_OF_ITS_OWN = 3  # of a phrase that can be nothing else
 _LEAD_OVER_PHRASE = 3.0  # over a known phrase that is all that is said
-_LEAD_OVER_WHOLE = 2.0  # over a request that names who and when
+_LEAD_OVER_WHOLE = 2.0  # over a request that names who and when, or says nothing but when
 
 
 def second_thought(
@@ -54,7 +54,8 @@ def second_thought(
 
 def _needed(found: Guess, ruled: str, sentence: Sentence) -> float:
     """How far a guess must lead over the rules."""
-    if ruled == "book" and sentence.evidence.people and sentence.evidence.time:
+    is_whole = sentence.evidence.time and (sentence.evidence.people or _is_time_alone(sentence))
+    if ruled == "book" and is_whole:
         return _LEAD_OVER_WHOLE
     if _is_all_said(ruled, sentence):
         return _LEAD_OVER_PHRASE
@@ -66,6 +67,11 @@ def _is_all_said(ruled: str, sentence: Sentence) -> bool:
     labels = _TOLD_BY.get(ruled, ())
     is_phrase = any(cue.label in labels and cue.size > 1 for cue in sentence.cues)
     return is_phrase and leftover(sentence, labels) == 0
+
+
+def _is_time_alone(sentence: Sentence) -> bool:
+    """ "tomorrow at 3?"."""
+    return all(token.value is not None or token.kind == "mark" for token in sentence.timed)
 
 
 def _may_act(sentence: Sentence) -> bool:
