@@ -17,9 +17,9 @@ def bound_socket() -> tuple[socket.socket, str]:
 
 
 @asynccontextmanager
-async def serving(app: ASGIApp, bound: socket.socket) -> AsyncIterator[None]:
-    """Serve while the block runs."""
-    config = uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=2)
+async def serving(app: ASGIApp, bound: socket.socket, *, patience: int = 2) -> AsyncIterator[None]:
+    """Serve while the block runs; then requests get `patience` seconds to end, before they are cancelled."""
+    config = uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=patience)
     server = uvicorn.Server(config)
     task = asyncio.create_task(server._serve([bound]))  # `serve` would take the signals of the test run
     while not server.started:  # noqa: ASYNC110 - uvicorn tells nobody

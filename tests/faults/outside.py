@@ -139,7 +139,7 @@ async def outside(redis_url: str, directory: Path) -> AsyncIterator[Outside]:
     slack.public_url = f"{base_url}/slack"
     around = Outside(slack, calcom, base_url, redis_url, directory)
     app = Starlette(routes=[Mount("/slack", slack.app), Mount("/calcom", calcom.app)])
-    async with serving(app, bound):
+    async with serving(app, bound, patience=15):  # a cancelled webhook leaves its connection open
         try:
             yield around
         finally:
