@@ -114,7 +114,7 @@ def _says_cancel(sentence: Sentence) -> bool:
 
 def _first_word(sentence: Sentence) -> int:
     """The place, among the tokens with values, of the first word that is no filler."""
-    filler = sentence.words.words["filler"] | sentence.words.words["with"]
+    filler = sentence.words.words.union("filler", "with")
     places = (place for place, token in enumerate(sentence.timed) if token.norm not in filler)
     return next(places, 0)
 

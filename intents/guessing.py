@@ -1,17 +1,16 @@
 """Guesses what kind of wish a sentence is: learned votes speak where rules see only a part of it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from operator import itemgetter
+from operator import itemgetter, mul
 from typing import NamedTuple
 
 from intents.features import features, grams, words_of
 from intents.sentence import Sentence
 
 _WORDS_KEPT = 8192
-_FEATURES_KEPT = 16384
 _NONE = "none"
 _LEAD_OVER_NONE = 1.0  # that a wish needs over "nothing for a calendar"; by cross-validation
 _LANE = 32  # bits of a packed vote that belong to one label
@@ -34,21 +33,22 @@ class Votes:
 
     def __init__(self, labels: tuple[str, ...], votes: Mapping[str, Sequence[int]]) -> None:
         self.labels = labels
-        self._votes = votes
-        self._bias = sum(_MIDDLE << (_LANE * place) for place in range(len(labels)))
-        self.of = lru_cache(maxsize=_FEATURES_KEPT)(self._of)
+        lanes = [1 << (_LANE * place) for place in range(len(labels))]
+        self._bias = _MIDDLE * sum(lanes)
+        self._packed = {
+            feature: sum(map(mul, map(lanes.__getitem__, vote[::2]), vote[1::2]))
+            for feature, vote in votes.items()
+        }
         self.of_word = lru_cache(maxsize=_WORDS_KEPT)(self._of_word)
 
-    def _of(self, feature: str) -> int:
-        """The votes of one feature."""
-        vote = self._votes.get(feature, ())
-        return sum(
-            hundredths << (_LANE * place) for place, hundredths in zip(vote[::2], vote[1::2], strict=True)
-        )
+    def of(self, features: Iterable[str]) -> int:
+        """The votes of features, added up."""
+        packed = self._packed
+        return sum(packed[feature] for feature in features if feature in packed)
 
     def _of_word(self, word: str) -> int:
         """The votes of a word and of its letters, added up."""
-        return sum(self._of(gram) for gram in grams(word) if gram in self._votes)
+        return self.of(grams(word))
 
     def scores(self, packed: int) -> dict[str, float]:
         """How much votes speak for each label."""
@@ -73,6 +73,6 @@ def guess(sentence: Sentence, question: str | None, ruled: str) -> Guess | None:
         return None
     words = words_of(sentence)
     seen = features(sentence, words, question or "", ruled)
-    scores = votes.scores(sum(map(votes.of, seen)) + sum(map(votes.of_word, set(words))))
+    scores = votes.scores(votes.of(seen) + sum(map(votes.of_word, set(words))))
     scores[_NONE] += _LEAD_OVER_NONE
     return Guess(max(scores.items(), key=itemgetter(1))[0], scores)

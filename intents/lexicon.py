@@ -82,9 +82,17 @@ class WordSets(dict[str, frozenset[str]]):
         super().__init__(lists)
         self._sizes = {name: _sizes_by_first(words) for name, words in self.items()}
         self._starts: dict[tuple[str, ...], frozenset[str]] = {}
+        self._unions: dict[tuple[str, ...], frozenset[str]] = {}
 
     def __missing__(self, name: str) -> frozenset[str]:
         return frozenset()
+
+    def union(self, *names: str) -> frozenset[str]:
+        """The words of several sets together; put together once."""
+        found = self._unions.get(names)
+        if found is None:
+            found = self._unions[names] = frozenset().union(*(self[name] for name in names))
+        return found
 
     def may_start(self, token: Token, names: tuple[str, ...]) -> bool:
         """Whether an entry of one of these sets may begin with this token."""

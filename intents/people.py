@@ -90,7 +90,7 @@ def _whose(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ...]
     if after is None or after.norm not in words.words["own_time"] or token.senses:
         return ()
     name = token.text[:-2]
-    known = words.words["stop"] | words.words["determiner"]
+    known = words.words.union("stop", "determiner")
     return (
         () if name.lower() in known else (Named(Mention(kind="name", value=name), token.first, token.last),)
     )

@@ -27,7 +27,6 @@ _LEAD = 0.25  # that a guess needs over the rules
 _LEAD_TO_ACT = 0.5
 _WORDS_OF_ITS_OWN = 3  # of a phrase that can be nothing else
 _LEAD_OVER_PHRASE = 3.0  # over a known phrase that is all that is said
-_LEAD_OVER_WHOLE = 2.0  # over a request that names who and when, or says nothing but when
 
 
 def second_thought(
@@ -36,7 +35,7 @@ def second_thought(
     """The frame and the label that a guess puts in place of the rules'. None where the rules hold."""
     talk = hearing.context
     is_settled = (talk.cancels and ruled == "yes") or (talk.booked and ruled == "cancel")
-    if talk.question not in _WEIGHED or is_settled:
+    if talk.question not in _WEIGHED or is_settled or (ruled == "book" and _is_whole(sentence)):
         return None
     found = guess(sentence, talk.question, ruled)
     if found is None or found.label == ruled or found.lead_over(ruled) < _needed(found, ruled, sentence):
@@ -54,9 +53,6 @@ def second_thought(
 
 def _needed(found: Guess, ruled: str, sentence: Sentence) -> float:
     """How far a guess must lead over the rules."""
-    is_whole = sentence.evidence.time and (sentence.evidence.people or _is_time_alone(sentence))
-    if ruled == "book" and is_whole:
-        return _LEAD_OVER_WHOLE
     if _is_all_said(ruled, sentence):
         return _LEAD_OVER_PHRASE
     return _LEAD_TO_ACT if found.label in _ACTS else _LEAD
@@ -69,9 +65,10 @@ def _is_all_said(ruled: str, sentence: Sentence) -> bool:
     return is_phrase and leftover(sentence, labels) == 0
 
 
-def _is_time_alone(sentence: Sentence) -> bool:
-    """ "tomorrow at 3?"."""
-    return all(token.value is not None or token.kind == "mark" for token in sentence.timed)
+def _is_whole(sentence: Sentence) -> bool:
+    """Whether a wish to book tells who and when, or says nothing but when ("tomorrow at 3?")."""
+    is_time_alone = all(token.value is not None or token.kind == "mark" for token in sentence.timed)
+    return sentence.evidence.time and (sentence.evidence.people or is_time_alone)
 
 
 def _may_act(sentence: Sentence) -> bool:

@@ -130,7 +130,8 @@ def has_any(tokens: list[Token], phrases: frozenset[str]) -> bool:
 
 
 def _says(tokens: list[Token], name: str, words: Lexicon) -> bool:
-    return any(words.size_at(name, tokens, place) for place in range(len(tokens)))
+    leads = (place for place, token in enumerate(tokens) if words.words.may_start(token, (name,)))
+    return any(words.size_at(name, tokens, place) for place in leads)
 
 
 def has_phrase(tokens: list[Token], phrase: str) -> bool:

@@ -5,6 +5,7 @@ from intents.sentence import Sentence
 from intents.tokens import Token, normal, text_of
 
 _WORDS_AT_MOST = 6
+_NAMING = ("naming",)
 _LEAD_WORDS = 4  # of "on the topic of"
 
 
@@ -33,8 +34,11 @@ def title_of(
 def _called(sentence: Sentence) -> str | None:
     """All that follows "called" or "title:", up to a time, a person or a mark."""
     timed, words = sentence.timed, sentence.words
-    sizes = ((place, words.size_at("naming", timed, place)) for place in range(len(timed)))
+    leads = (place for place, token in enumerate(timed) if words.words.may_start(token, _NAMING))
+    sizes = ((place, words.size_at("naming", timed, place)) for place in leads)
     begin = next((place + size for place, size in sizes if size), len(timed))
+    if begin == len(timed):
+        return None
     begin += int(begin < len(timed) and timed[begin].norm == ":")
     named = {place for one in sentence.named for place in range(one.first, one.last + 1)}
     end = begin
@@ -56,14 +60,18 @@ def _is_in_name(token: Token, words: Lexicon) -> bool:
 
 def _described(run: list[Token], words: Lexicon) -> str | None:
     """A meeting with the words that tell its kind: "intro call", "short sync"; not "new meeting"."""
-    empty = words.words["plain"] | words.words["title_noise"]
+    empty = words.words.union("plain", "title_noise")
     describing = words.words["describing"]
     ends = [place for place, token in enumerate(run) if place and token.norm in words.words["meeting"]]
     kept = run[: ends[-1] + 1] if ends else []
-    while kept and kept[0].norm in empty - describing:
+    while kept and kept[0].norm in empty and kept[0].norm not in describing:
         kept.pop(0)
     before = kept[:-1]
-    if not before or len(kept) > _WORDS_AT_MOST or any(one.norm in empty - describing for one in before):
+    if (
+        not before
+        or len(kept) > _WORDS_AT_MOST
+        or any(one.norm in empty and one.norm not in describing for one in before)
+    ):
         return None
     says_kind = any(one.norm in describing for one in before)
     return text_of(kept) if says_kind or kept[-1].norm not in words.words["plain_end"] else None
@@ -114,8 +122,7 @@ _TIME_SENSES = frozenset(
 
 def _is_claimed(token: Token, words: Lexicon) -> bool:
     stem = normal(token.text.replace("\u2019", "'").partition("'")[0])  # "what's", "can't"
-    out = words.words["leaving_out"] | words.words["taking_off"]
-    claimed = words.words["stop"] | words.words["negation"] | out
+    claimed = words.words.union("stop", "negation", "leaving_out", "taking_off")
     if all(part in words.words["stop"] for part in token.norm.split()):
         return True
     return token.norm in claimed or stem in words.words["stop"] or bool(token.senses.keys() & _TIME_SENSES)

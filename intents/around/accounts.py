@@ -33,4 +33,4 @@ def _other(said: Phrased, label: str) -> list[str]:
     """Words that make something else of it than a calendar or an account."""
     words = said.words.words
     left = said.unsaid(*said.all(label), *said.all("service"))
-    return [norm for norm in left if norm not in words["calendar"] | words["account"]]
+    return [norm for norm in left if norm not in words.union("calendar", "account")]

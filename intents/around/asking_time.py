@@ -124,6 +124,6 @@ def _place(said: Phrased, phrase: Said) -> str | None:
     tokens = said.sentence.tokens
     leads = [one for one in range(len(tokens) - 1) if tokens[one].norm in said.words.words["place_of"]]
     following = tokens[leads[-1] + 1 :] if leads else []
-    stop = said.words.words["stop"] | said.words.words["now"]
+    stop = said.words.words.union("stop", "now")
     run = list(takewhile(lambda one: one.kind == "word" and one.norm not in stop, following))
     return text_of(run) if run else None

@@ -59,7 +59,7 @@ def _absent(said: Phrased, phrase: Said) -> tuple[Named, ...]:
         return named
     first = mark.last + 1 if mark is not None and mark.first < phrase.first else said.head()
     before = [token for token in sentence.timed if first <= token.first < phrase.first]
-    known = said.words.words["stop"] | said.words.words["filler"]
+    known = said.words.words.union("stop", "filler")
     start = next((place for place, token in enumerate(before) if token.norm not in known), 0)
     return names_at(before, start, said.words)
 
@@ -120,7 +120,7 @@ def _others(said: Phrased, phrase: Said) -> list[str]:
     words = said.words.words
     told, tokens = timed_places(said.sentence), said.sentence.tokens
     before = [place for place in range(_clause(said, phrase), phrase.first) if place not in told]
-    known = words["stop"] | words["filler"] | words["by_how_much"]
+    known = words.union("stop", "filler", "by_how_much")
     return [
         tokens[place].norm
         for place in before

@@ -95,7 +95,7 @@ class Phrased:
             for place, token in enumerate(self.sentence.tokens)
             if token.kind in ("word", "number")
             and place not in taken
-            and token.norm not in words["stop"] | words["filler"]
+            and token.norm not in words.union("stop", "filler")
         ]
 
 

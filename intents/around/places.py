@@ -96,11 +96,11 @@ def _is_led(place: Said, said: Phrased) -> bool:
     if not before:
         return True
     words = said.words.words
-    if place.label == "room" and before[-1] in words["own"] | {"the"}:
+    if place.label == "room" and before[-1] in words["determiner"]:
         before = before[:-1]
-    return bool(before) and (
-        before[-1] in words["place_lead"] or before[-1] in words["filler"] - words["own"]
-    )
+    if not before or before[-1] in words["place_lead"]:
+        return bool(before)
+    return before[-1] in words["filler"] and before[-1] not in words["own"]
 
 
 def _named(said: Phrased, verb: Said) -> Said | None:

@@ -122,4 +122,4 @@ def _size_left(rest: Sentence) -> int:
     """How many words are neither time nor anything about meetings in general."""
     words = rest.words.words
     left = Phrased(rest).unsaid()
-    return sum(norm not in words["meeting"] | words["calendar"] | words["listing"] for norm in left)
+    return sum(norm not in words.union("meeting", "calendar", "listing") for norm in left)

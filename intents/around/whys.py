@@ -17,7 +17,7 @@ def why(said: Phrased, hearing: Hearing) -> AskWhy | None:
         or sentence.evidence.foreign
     ):
         return None
-    about = said.words.words["why_about"] | said.words.words["negation"] | said.words.words["meeting"]
+    about = said.words.words.union("why_about", "negation", "meeting")
     if any(norm not in about for norm in said.unsaid(phrase)):
         return None
     is_against = phrase.value == _AGAINST or not said.words.words["negation"].isdisjoint(said.norms())

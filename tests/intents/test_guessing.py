@@ -107,8 +107,8 @@ def test_the_file_is_small_and_whole():
 
     assert FILE.stat().st_size < 1_000_000
     assert {"book", "none", "refine"} <= set(votes.labels)
-    assert any(votes.scores(votes.of("w=meeting")).values())
-    assert not any(votes.scores(votes.of("w=unheard of")).values())
+    assert any(votes.scores(votes.of(["w=meeting"])).values())
+    assert not any(votes.scores(votes.of(["w=unheard of"])).values())
     assert "share-alike" not in json.loads(FILE.read_text("utf-8"))["note"].lower()
 
 
