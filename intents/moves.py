@@ -13,15 +13,26 @@ from intents.tokens import Token, renumbered
 
 _VERBS = ("reschedule",)
 _BARE_MINUTES = range(5, 121, 5)
+_TOKENS_BEFORE, _TOKENS_AFTER = 40, 80  # of the verb; no wish to move a meeting takes more
 _DESTINATIONS = 8  # that are tried at most
 _AHEAD = 16  # tokens after a "to" in which its time must come
 
 
 def move(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     """The meeting to be moved, its new time or length, and the reason if one was given."""
-    meant, reason = reason_apart(sentence)
+    meant, reason = reason_apart(_around_verb(sentence))
     found = swap(meant, hearing) or _resized(with_unit(meant), hearing)
     return found.model_copy(update={"reason": reason}) if reason else found
+
+
+def _around_verb(sentence: Sentence) -> Sentence:
+    """The part of a long text in which its wish to move a meeting stands."""
+    tokens, cue = sentence.tokens, sentence.cue("reschedule")
+    if len(tokens) <= _TOKENS_BEFORE + _TOKENS_AFTER:
+        return sentence
+    place = cue.place if cue is not None else 0
+    part = tokens[max(place - _TOKENS_BEFORE, 0) : place + _TOKENS_AFTER]
+    return read_sentence(renumbered(part), sentence.words)
 
 
 def _resized(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
