@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-READ_AT_MOST = 2000  # characters; nobody asks for a meeting in more
+READ_AT_MOST = 1500  # characters; nobody asks for a meeting in more
 _NUMBERS_AT_MOST = 60  # of a sentence; what has more is a table
 
 _TOKEN = re.compile(
