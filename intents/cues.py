@@ -8,6 +8,7 @@ from intents.tokens import Token
 _AT_HEAD = 1.5
 _PER_WORD = 0.25  # a longer phrase says more
 _FAINT = 1  # cues of this weight count only where they are the whole sentence
+_NO_REQUESTS = ("greeting", "chat")
 _WEAK = 2  # cues of this weight count only with evidence of a calendar
 
 
@@ -81,7 +82,7 @@ def _counted(cues: list[Cue], said: int) -> list[Cue]:
     polite = [
         set(range(cue.place, cue.place + cue.size))
         for cue in cues
-        if cue.label == "greeting" and cue.size > 1
+        if cue.label in _NO_REQUESTS and cue.size > 1
     ]
     return [
         cue

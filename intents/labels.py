@@ -198,7 +198,16 @@ def _asks_whether(sentence: Sentence) -> bool:
     if sentence.words.size_at("asking_whether", sentence.tokens, sentence.head):
         first = sentence.tokens[sentence.head]
     asks = first is not None and first.norm in words["asked_of"] | words["asking"]
-    return asks and any(token.norm in words["asked"] for token in sentence.tokens)
+    if asks and any(token.norm in words["asked"] for token in sentence.tokens):
+        return True
+    return _asks_how_it_looks(sentence)
+
+
+def _asks_how_it_looks(sentence: Sentence) -> bool:
+    """ "How's tomorrow looking for …?", "what does friday look like for …"."""
+    words = sentence.words.words
+    asks = sentence.tokens[sentence.head].norm in words["question"]
+    return asks and any(token.norm in words["looking"] for token in sentence.tokens)
 
 
 def _is_noun(sentence: Sentence) -> bool:

@@ -9,7 +9,7 @@ from intents.tokens import Token
 
 __all__ = ["Named", "names_at", "read_people"]
 
-_LEADS = ("everyone", "with", "asked_of", "meeting_whom", "self", "for_whom")
+_LEADS = ("everyone", "with", "asked_of", "meeting_whom", "self", "for_whom", "fitting")
 _PARTINGS = ("leaving_out", "taking_off")
 _EVERYONE = Mention(kind="everyone", value="everyone")
 
@@ -51,6 +51,8 @@ def _at(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ...]:
         return _asked_of(tokens, place + 1, words)
     if size := words.size_at("meeting_whom", tokens, place):
         return _met(tokens, place, size, words)
+    if words.size_at("fitting", tokens, place):
+        return _fitted(tokens, place + 1, words)
     if is_possessive(token):
         return _whose(tokens, place, words)
     return _company(tokens, place, words)
@@ -73,6 +75,12 @@ def _asked_of(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, .
     named = names_at(tokens, place, words)
     after = next((token for token in tokens[place:] if named and token.first > named[-1].last), None)
     return named if after is not None and after.norm in words.words["asked_name"] else ()
+
+
+def _fitted(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ...]:
+    """Names between "get" and "in": "get ana in for 30 min"."""
+    named, end = _listed(tokens, place, words)
+    return tuple(named) if words.size_at("fitted", tokens, end) else ()
 
 
 def _met(tokens: list[Token], place: int, size: int, words: Lexicon) -> tuple[Named, ...]:

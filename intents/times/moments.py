@@ -33,7 +33,9 @@ def _ago(tokens: list[Token], place: int) -> Found | None:
 
 
 def _turned(tokens: list[Token], place: int) -> Found | None:
-    """ "the 2 next weeks", "3 coming days"."""
+    """ "the 2 next weeks", "3 coming days"; not "1-3 next week"."""
+    if sense(tokens, place - 1, "range") or sense(tokens, place - 1, "at"):
+        return None
     unit, number = sense(tokens, place + 2, "unit"), tokens[place].value
     is_past = sense(tokens, place + 1, "which") == -1
     if unit is None or number is None or number.ordinal:

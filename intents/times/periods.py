@@ -63,7 +63,9 @@ def _counted(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 
 
 def _is_counted(tokens: list[Token], place: int) -> bool:
-    """Whether a number before it counts the weeks: "the 3 next weeks"."""
+    """Whether a number before it counts the weeks: "the 3 next weeks"; not "1-3 next week"."""
+    if sense(tokens, place - 2, "range") or sense(tokens, place - 2, "at"):
+        return False
     number = value(tokens, place - 1, "number")
     return number is not None and not number.ordinal and number.value > 1
 
