@@ -53,7 +53,6 @@ from intents.frames import (
     SetPreferences,
     ShareLink,
     UndoChange,
-    When,
     Yes,
 )
 
@@ -119,21 +118,11 @@ def _context(conversation: Conversation | None, *, booked: bool) -> Context:
         return Context(booked=booked)
     return Context(
         question=conversation.question,
-        when=_wanted(conversation),
+        when=conversation.when,
         choices=conversation.choices,
         cancels=isinstance(conversation.plan, CallOff),
         booked=booked,
     )
-
-
-def _wanted(conversation: Conversation) -> When | None:
-    match conversation.plan:
-        case Meet(wish=wish):
-            return wish.when
-        case Move(to=to):
-            return to
-        case CallOff():
-            return None
 
 
 async def _answer(

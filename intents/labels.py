@@ -1,11 +1,15 @@
 """Decides what kind of request a sentence is, from its cues and from what else it holds."""
 
+from collections.abc import Mapping
+
 from intents.bare import bare_label
 from intents.cues import Cue, is_weak
+from intents.frames import Frame, More, No, Stop, Yes
 from intents.sentence import Sentence
 from intents.shifts import shift_of
 
 _CHANGES = ("reschedule", "cancel")
+PLAIN: Mapping[str, Frame] = {"yes": Yes(), "no": No(), "stop": Stop(), "more": More()}  # hold nothing else
 _REQUESTS = ("reschedule", "cancel", "decline", "accept", "find_slots", "list", "book")
 _OTHERS = ("greeting", "stop", "no", "yes", "more")
 _SURE_STOP = 7  # "cancel that request" speaks to the bot, "cancel" of a meeting

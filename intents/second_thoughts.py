@@ -6,17 +6,13 @@ from intents.frames import (
     AcceptMeeting,
     DeclineMeeting,
     Frame,
-    More,
-    No,
     NotUnderstood,
     Question,
-    Stop,
     Target,
-    Yes,
 )
 from intents.guessing import Guess, guess
 from intents.hearing import Hearing
-from intents.labels import leftover, tells_failure
+from intents.labels import PLAIN, leftover, tells_failure
 from intents.requests import request
 from intents.sentence import Sentence
 
@@ -86,15 +82,9 @@ def _asks(sentence: Sentence) -> bool:
 
 def _made(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
     """The frame of a label. None where the sentence does not hold enough for one."""
+    if label in PLAIN:
+        return PLAIN[label]
     match label:
-        case "yes":
-            return Yes()
-        case "no":
-            return No()
-        case "stop":
-            return Stop()
-        case "more":
-            return More()
         case "pick":
             return pick(sentence, hearing)
         case "refine":

@@ -15,16 +15,13 @@ from intents.frames import (
     Context,
     Frame,
     Help,
-    More,
-    No,
     NotUnderstood,
     Stop,
     Understanding,
     Wish,
-    Yes,
 )
 from intents.hearing import Hearing
-from intents.labels import label_of, small_talk
+from intents.labels import PLAIN, label_of, small_talk
 from intents.lexicon import DEFAULT_LANGUAGE
 from intents.requests import request
 from intents.second_thoughts import second_thought
@@ -151,18 +148,9 @@ def tokens_said(sentence: Sentence) -> list[str]:
 
 
 def _small_talk(label: str | None, sentence: Sentence) -> Frame:
-    match label:
-        case "yes":
-            return Yes()
-        case "no":
-            return No()
-        case "stop":
-            return Stop()
-        case "more":
-            return More()
-        case "greeting":
-            return courtesy(sentence)
-    return NotUnderstood()
+    if label == "greeting":
+        return courtesy(sentence)
+    return PLAIN.get(label or "", NotUnderstood())
 
 
 def _implied(sentence: Sentence) -> tuple[str, ...]:

@@ -82,6 +82,17 @@ class Conversation(Value):
         return next((one for one in self.proposals if one.id == proposal_id), None)
 
     @property
+    def when(self) -> When | None:
+        """The times that are asked for."""
+        match self.plan:
+            case Meet(wish=wish):
+                return wish.when
+            case Move(to=to):
+                return to
+            case CallOff():
+                return None
+
+    @property
     def booking(self) -> Booking | None:
         """The booking that came of it, if one did."""
         done = (one.booking for one in self.proposals if one.status == "done")

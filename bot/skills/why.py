@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.conversation.answers import Answer
 from bot.conversation.replies import Moment, Phrase, PhraseValue, listing, say
-from bot.conversation.state import CallOff, Conversation, Meet, Move
+from bot.conversation.state import CallOff, Conversation, Meet
 from bot.skills.common.desk import Desk
 from bot.skills.common.fitting import anytime
 from intents.frames import AskWhy, Refine, When, Window
@@ -17,7 +17,7 @@ def explain(conversation: Conversation | None, desk: Desk) -> Answer:
     """What the times on the card had to fit; honest where nothing is known."""
     if conversation is None or isinstance(conversation.plan, CallOff):
         return Answer(card=desk.card(say("why.nothing")), is_private=True)
-    terms = _terms(_when(conversation), _minutes(conversation))
+    terms = _terms(conversation.when, _minutes(conversation))
     line = say("why.terms", terms=listing(terms)) if terms else say("why.first")
     return Answer(card=desk.card(line, notes=(say("why.change"),)), is_private=True)
 
@@ -31,7 +31,7 @@ def other_time(frame: AskWhy, conversation: Conversation | None) -> Refine | Non
 
 def is_ruled_out(frame: AskWhy, conversation: Conversation | None) -> bool:
     """Whether the person themselves excluded the time that is asked about."""
-    before = _when(conversation) if conversation is not None else None
+    before = conversation.when if conversation is not None else None
     if before is None or frame.when is None or not frame.when.windows:
         return False
     left = (spans(anytime(before), _stretch(one)) for one in frame.when.windows)
@@ -45,16 +45,6 @@ def ruled_out(desk: Desk) -> Answer:
 
 def _stretch(window: Window) -> Window:
     return window if window.end is not None else Window(start=window.start, end=window.start + A_MINUTE)
-
-
-def _when(conversation: Conversation) -> When | None:
-    match conversation.plan:
-        case Meet(wish=wish):
-            return wish.when
-        case Move(to=to):
-            return to
-        case CallOff():
-            return None
 
 
 def _minutes(conversation: Conversation) -> int | None:
