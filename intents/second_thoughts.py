@@ -33,11 +33,15 @@ def second_thought(
     is_settled = (talk.cancels and ruled == "yes") or (talk.booked and ruled == "cancel")
     if talk.question not in _WEIGHED or is_settled or (ruled == "book" and _is_whole(sentence)):
         return None
+    if ruled == "none" and "chat" in sentence.weights:
+        return None  # "did you watch the match?"
     found = guess(sentence, talk.question, ruled)
     if found is None or found.label == ruled or found.lead_over(ruled) < _needed(found, ruled, sentence):
         return None
     if found.label in _ACTS and not _may_act(sentence):
         return None
+    if ruled == "find_slots" and found.label == "greeting" and _is_whole(sentence):
+        return None  # "how's tomorrow looking for …?"
     cue = sentence.cue(ruled)
     if found.label == "greeting" and cue is not None and cue.size >= _WORDS_OF_ITS_OWN:
         return None  # "good morning, when am i free?"
@@ -62,7 +66,7 @@ def _is_all_said(ruled: str, sentence: Sentence) -> bool:
 
 
 def _is_whole(sentence: Sentence) -> bool:
-    """Whether a wish to book tells who and when, or says nothing but when ("tomorrow at 3?")."""
+    """Whether a wish tells who and when, or says nothing but when ("tomorrow at 3?")."""
     is_time_alone = all(token.value is not None or token.kind == "mark" for token in sentence.timed)
     return sentence.evidence.time and (sentence.evidence.people or is_time_alone)
 
