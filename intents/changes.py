@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from intents.frames import Hours, More, Refine, When, Window
 from intents.hearing import Hearing
-from intents.length_changes import resized
+from intents.length_changes import new_length_only, resized
 from intents.moves import with_unit
 from intents.people import Named, names_at
 from intents.requests import length_said
@@ -27,6 +27,7 @@ def refinement(sentence: Sentence, hearing: Hearing) -> Refine | None:
     before = hearing.context.when
     if hearing.context.question == "when" and not sentence.has_time:
         sentence = _at_bare_hour(sentence)
+    sentence = new_length_only(sentence)
     sentence = with_unit(sentence) if resized(sentence) else sentence
     size = resized(sentence)
     minutes = length_said(sentence) if size is None else size.minutes

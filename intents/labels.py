@@ -89,6 +89,12 @@ def _tells_of_others(sentence: Sentence, cue: Cue) -> bool:
     return is_past and any(token.norm in words["somebody"] for token in before)
 
 
+def tells_news(sentence: Sentence) -> bool:
+    """ "she cancelled the review", "the invite didn't arrive": nothing is asked for."""
+    by_others = any(cue.label in _CHANGES and _tells_of_others(sentence, cue) for cue in sentence.cues)
+    return by_others or any(cue.label == "book" and tells_failure(sentence, cue) for cue in sentence.cues)
+
+
 def _is_all(sentence: Sentence, cue: Cue) -> bool:
     """Whether nothing but "reschedule", "cancel everything" or "what's on?" is said."""
     match cue.label:

@@ -3,8 +3,8 @@
 from typing import Literal, NamedTuple
 
 from intents.frames import LengthChange
-from intents.sentence import Sentence
-from intents.tokens import Token
+from intents.sentence import Sentence, read_sentence
+from intents.tokens import Token, renumbered
 
 _BARE_MINUTES = range(5, 241, 5)
 _FACTORS = (("doubled", 2.0), ("halved", 0.5))
@@ -19,6 +19,22 @@ class Resized(NamedTuple):
     places: frozenset[int]
     minutes: int | None = None
     change: LengthChange | None = None
+
+
+def new_length_only(sentence: Sentence) -> Sentence:
+    """ "Make it 30 instead of an hour" without the old length; the new one, a bare number, is of minutes."""
+    tokens, words = sentence.tokens, sentence.words
+    sizes = ((place, words.size_at("instead_of", tokens, place)) for place in range(1, len(tokens)))
+    place, size = next(((place, size) for place, size in sizes if size), (0, 0))
+    if not size:
+        return sentence
+    old = read_sentence(renumbered(tokens[place + size :]), words)
+    if old.has_time or not old.reading.lengths:
+        return sentence
+    unit = next(iter(words.words["bare_unit"]), "")
+    is_bare = tokens[place - 1].kind == "number" and unit
+    minutes = [Token("word", unit, unit, first=0, last=0, glued=True)] if is_bare else []
+    return read_sentence(renumbered([*tokens[:place], *minutes]), words)
 
 
 def resized(sentence: Sentence) -> Resized | None:

@@ -4,7 +4,7 @@ from intents.clauses import clauses, reason_apart
 from intents.destinations import day_meant, old_time_first
 from intents.frames import RescheduleMeeting, Target, When
 from intents.hearing import Hearing
-from intents.length_changes import resized
+from intents.length_changes import new_length_only, resized
 from intents.sentence import Sentence, has_any, read_at, read_sentence
 from intents.shifts import Shift, shift_at_end, shift_of
 from intents.swaps import swap
@@ -21,7 +21,7 @@ _AHEAD = 16  # tokens after a "to" in which its time must come
 def move(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     """The meeting to be moved, its new time or length, and the reason if one was given."""
     meant, reason = reason_apart(_around_verb(sentence))
-    found = swap(meant, hearing) or _resized(with_unit(meant), hearing)
+    found = swap(meant, hearing) or _resized(with_unit(new_length_only(meant)), hearing)
     return found.model_copy(update={"reason": reason}) if reason else found
 
 
@@ -40,13 +40,19 @@ def _resized(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     shift, size = shift_of(sentence), resized(sentence)
     if size is not None and not (shift and shift.is_beside):
         tokens = [token for place, token in enumerate(sentence.tokens) if place not in size.places]
-        found = _moved(read_sentence(renumbered(tokens), sentence.words), hearing)
+        rest = read_sentence(renumbered(tokens), sentence.words)
+        found = _moved(rest, hearing) if _leads_on(rest) else _without_destination(rest, hearing)
         return found.model_copy(update={"minutes": size.minutes, "length_change": size.change})
     found = _moved(sentence, hearing)
     resizes = any(token.norm in sentence.words.words["resizing"] for token in sentence.tokens)
     if resizes and sentence.minutes and not (found.to or found.shift or found.keeps_time):
         return found.model_copy(update={"minutes": sentence.minutes})
     return found
+
+
+def _leads_on(sentence: Sentence) -> bool:
+    """Whether a new time may be told besides the length: "on thursday" alone is when the meeting is."""
+    return not sentence.words.words["toward"].isdisjoint(token.norm for token in sentence.tokens)
 
 
 def _moved(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
@@ -150,7 +156,9 @@ def _without_destination(sentence: Sentence, hearing: Hearing) -> RescheduleMeet
     target = target_of(sentence, hearing, _VERBS)
     is_this = sentence.evidence.pronoun or keeps_time
     if is_this and target.when is not None and not (target.who or target.title):
-        return RescheduleMeeting(target=Target(which="this"), to=target.when, keeps_time=keeps_time)
+        before = hearing.context.when if hearing.context.booked else None
+        to = hearing.when(sentence, sentence.reading, before=before) or target.when
+        return RescheduleMeeting(target=Target(which="this"), to=to, keeps_time=keeps_time)
     if target.when is not None and has_any(sentence.tokens, sentence.words.words["instead"]):
         return _told_apart(target, target.when, keeps_time=keeps_time)
     return RescheduleMeeting(target=target, keeps_time=keeps_time)
