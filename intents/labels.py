@@ -39,6 +39,8 @@ def label_of(sentence: Sentence) -> str | None:
         return best
     if best == "reschedule" and found["book"] > 0:
         return best
+    if tells_news(sentence):
+        return None
     said = _implied(sentence) or bare_label(sentence)
     return "reschedule" if said in ("book", "find_slots") and _is_instead(sentence) else said
 

@@ -43,8 +43,9 @@ def _resized(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
         rest = read_sentence(renumbered(tokens), sentence.words)
         found = _moved(rest, hearing) if _leads_on(rest) else _without_destination(rest, hearing)
         return found.model_copy(update={"minutes": size.minutes, "length_change": size.change})
-    found = _moved(sentence, hearing)
     resizes = any(token.norm in sentence.words.words["resizing"] for token in sentence.tokens)
+    stays = resizes and sentence.minutes is not None and not _leads_on(sentence)
+    found = _without_destination(sentence, hearing) if stays else _moved(sentence, hearing)
     if resizes and sentence.minutes and not (found.to or found.shift or found.keeps_time):
         return found.model_copy(update={"minutes": sentence.minutes})
     return found

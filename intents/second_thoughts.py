@@ -17,7 +17,6 @@ from intents.requests import request
 from intents.sentence import Sentence
 
 _ACTS = frozenset({"book", "cancel", "reschedule"})  # carried out after one more yes: never by a faint guess
-_OBJECTIONS = frozenset({"no", "stop"})  # to what was asked; news object to nothing
 _WEIGHED: frozenset[Question | None] = frozenset({None, "offer", "confirm"})  # elsewhere the question decides
 _TOLD_BY = {"no": ("no", "decline"), "yes": ("yes", "accept")}
 _LEAD = 0.25  # that a guess needs over the rules
@@ -43,7 +42,7 @@ def second_thought(
         return None
     if ruled == "find_slots" and found.label == "greeting" and _is_whole(sentence):
         return None  # "how's tomorrow looking for …?"
-    if found.label in _OBJECTIONS and talk.question is None and tells_news(sentence):
+    if talk.question is None and isinstance(frame, NotUnderstood) and tells_news(sentence):
         return None
     cue = sentence.cue(ruled)
     if found.label == "greeting" and cue is not None and cue.size >= _WORDS_OF_ITS_OWN:
