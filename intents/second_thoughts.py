@@ -18,6 +18,7 @@ from intents.sentence import Sentence
 
 _ACTS = frozenset({"book", "cancel", "reschedule"})  # carried out after one more yes: never by a faint guess
 _WEIGHED: frozenset[Question | None] = frozenset({None, "offer", "confirm"})  # elsewhere the question decides
+_OBJECTED = frozenset({"stop", "no", "cancel"})  # no guess makes an approval of these
 _TOLD_BY = {"no": ("no", "decline"), "yes": ("yes", "accept")}
 _LEAD = 0.25  # that a guess needs over the rules
 _LEAD_TO_ACT = 0.5
@@ -40,6 +41,8 @@ def second_thought(
         return None
     if found.label in _ACTS and not _may_act(sentence):
         return None
+    if found.label == "yes" and ruled in _OBJECTED:
+        return None
     if ruled == "find_slots" and found.label == "greeting" and _is_whole(sentence):
         return None  # "how's tomorrow looking for …?"
     if talk.question is None and isinstance(frame, NotUnderstood) and tells_news(sentence):
@@ -57,7 +60,7 @@ def _needed(found: Guess, ruled: str, sentence: Sentence) -> float:
     """How far a guess must lead over the rules."""
     if _is_all_said(ruled, sentence):
         return _LEAD_OVER_PHRASE
-    return _LEAD_TO_ACT if found.label in _ACTS else _LEAD
+    return _LEAD_TO_ACT if found.label in _ACTS or found.label == "yes" else _LEAD
 
 
 def _is_all_said(ruled: str, sentence: Sentence) -> bool:

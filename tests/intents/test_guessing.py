@@ -31,7 +31,7 @@ SAID = [
         None,
         ["what does my week look like", "when is my next meeting", "do i have anything on thursday?"],
     ),
-    ("list", None, ["who is coming to the retro", "what's happening tomorrow", "when's the pottery class"]),
+    ("list", None, ["who is coming to the retro", "what's happening tomorrow", "when's my pottery class"]),
     ("find_slots", None, ["show me when i'm free on friday", "when do i have free time tomorrow"]),
     ("find_slots", None, ["what is my availability next week", "is my calendar free at 4?"]),
     ("book", None, ["add pottery class tomorrow at 6", "put the all-hands on my calendar for friday at 9"]),
