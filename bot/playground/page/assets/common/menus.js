@@ -10,9 +10,10 @@ export function openMenu(button, items) {
   function close() {
     if (open?.menu !== menu) return;
     open = null;
+    const wasHere = document.activeElement === document.body || menu.contains(document.activeElement);
     menu.remove();
     button.setAttribute("aria-expanded", "false");
-    button.focus();
+    if (wasHere) button.focus(); // who has gone on typing elsewhere in the meantime keeps the focus
   }
   open = { menu, close };
   button.setAttribute("aria-expanded", "true");
