@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import TypeVar
 
-from intents.frames import Ambiguity, Frame, Understanding, When, Wish
+from intents.frames import Ambiguity, Frame, Understanding, Wish
 from intents.lexicon import Lexicon
 from intents.times.values import Dates, Day, Period, Reading, Stretch
 
@@ -78,9 +78,3 @@ def both(understanding: Understanding) -> Frame:
     ordered = tuple(sorted(windows, key=lambda window: window.start))
     when = frame.when.model_copy(update={"windows": ordered, "unsure": understanding.ambiguity})
     return frame.model_copy(update={"when": when})
-
-
-def is_over(when: When | None, now: datetime) -> bool:
-    """Whether all of these times are past."""
-    windows = when.windows if when is not None else ()
-    return bool(windows) and all((one.end or one.start) <= now for one in windows)

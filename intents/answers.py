@@ -47,7 +47,7 @@ def answer(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str] | None:
     if new is not None:
         return new
     if question == "reason":
-        return (No(), "no") if _is_no(sentence) and _size(sentence) <= 3 else None
+        return (No(), "no") if _is_no(sentence) and sentence.size <= 3 else None
     told = _of_times(sentence, hearing) if question in ("offer", "confirm", "when") else None
     if told is not None:
         return told, told.kind
@@ -65,7 +65,7 @@ def answer(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str] | None:
     if change is not None:
         return change, "refine"
     said = _yes_or_no(sentence)
-    if said is None and question in _NAMED and _size(sentence) <= _NAME_WORDS:
+    if said is None and question in _NAMED and sentence.size <= _NAME_WORDS:
         title = title_of(sentence)
         return (Pick(text=title), "pick") if title else None
     if said is None and small_talk(sentence) == "greeting":
@@ -108,7 +108,7 @@ def _says_cancel(sentence: Sentence) -> bool:
     cue = sentence.cue("cancel")
     if cue is None or is_other:
         return False
-    is_all = _size(sentence) == cue.place + cue.size
+    is_all = sentence.size == cue.place + cue.size
     return is_all or sentence.evidence.pronoun or sentence.evidence.meeting
 
 
@@ -137,7 +137,7 @@ def _is_full(label: str, sentence: Sentence) -> bool:
     subject = evidence.meeting or evidence.calendar or evidence.people
     match label:
         case "help":
-            return leads and _size(sentence) <= 8
+            return leads and sentence.size <= 8
         case "book":
             says_who = evidence.people or evidence.meeting
             is_new = (
@@ -200,10 +200,6 @@ def _is_this(sentence: Sentence, cue: Cue | None = None) -> bool:
     return sentence.evidence.pronoun and (names_it or not sentence.evidence.people)
 
 
-def _size(sentence: Sentence) -> int:
-    return sum(token.kind in ("word", "number") for token in sentence.tokens)
-
-
 def _is_stop(sentence: Sentence) -> bool:
     cue = sentence.cue("stop")
     if only_number(sentence) in LENGTHS:  # "30 is enough"
@@ -212,7 +208,7 @@ def _is_stop(sentence: Sentence) -> bool:
         return False
     if sentence.evidence.meeting and cue.size == 1:
         return False
-    return cue.place <= sentence.head + 2 or _size(sentence) <= 8
+    return cue.place <= sentence.head + 2 or sentence.size <= 8
 
 
 def _more(sentence: Sentence, question: Question | None) -> More | None:
@@ -222,7 +218,7 @@ def _more(sentence: Sentence, question: Question | None) -> More | None:
         return More()
     for label, direction in _DIRECTIONS:
         cue = sentence.cue(label)
-        if cue is not None and _size(sentence) <= 10:
+        if cue is not None and sentence.size <= 10:
             return More(direction=direction)
     return None
 
@@ -245,6 +241,6 @@ def _yes_or_no(sentence: Sentence) -> tuple[Frame, str] | None:
         return No(), "no"
     if no is not None and (yes is None or no.place < yes.place or (yes.place > 0 and no.size >= yes.size)):
         return No(), "no"
-    if yes is not None and not _counts(sentence) and (yes.place <= sentence.head + 3 or _size(sentence) <= 8):
+    if yes is not None and not _counts(sentence) and (yes.place <= sentence.head + 3 or sentence.size <= 8):
         return Yes(), "yes"
     return None

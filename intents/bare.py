@@ -2,7 +2,7 @@
 
 from intents.sentence import Sentence
 from intents.shifts import shift_of
-from intents.tokens import Token
+from intents.tokens import Token, places_of
 
 _NAMING_WORDS = 2  # at most, before the meeting: "quarterly budget review"
 _ALONE = ("yes", "no", "stop", "more", "greeting")  # "10-4", "morning everyone"
@@ -42,7 +42,7 @@ def _is_filled(sentence: Sentence) -> bool:
 
 def _covered(sentence: Sentence) -> set[int]:
     """Where people, openings and shifts stand, by token."""
-    covered = {place for one in sentence.named for place in range(one.first, one.last + 1)}
+    covered = places_of(sentence.named)
     for cue in sentence.cues:
         if cue.label == "change" and cue.size > 1 and cue.place <= sentence.head:
             covered |= set(range(cue.place, cue.place + cue.size))

@@ -22,7 +22,7 @@ _SIZE = 9  # words; a choice is short
 
 def pick(sentence: Sentence, hearing: Hearing) -> Pick | None:
     """The choice that was made. None where none was."""
-    if _size(sentence) > _SIZE + 4 or sentence.named or sentence.reading.without or sentence.reading.lengths:
+    if sentence.size > _SIZE + 4 or sentence.named or sentence.reading.without or sentence.reading.lengths:
         return None
     question = hearing.context.question
     edge = _edge(sentence, of_meetings=question in _MEETINGS)
@@ -43,10 +43,6 @@ def _day_said(sentence: Sentence, hearing: Hearing) -> When | None:
     """ "The later one on wednesday": among those of that day."""
     has_day = any(one.days is not None for one in sentence.reading.stretches)
     return hearing.when(sentence, sentence.reading, before=hearing.context.when) if has_day else None
-
-
-def _size(sentence: Sentence) -> int:
-    return sum(token.kind in ("word", "number") for token in sentence.tokens)
 
 
 def _edge(sentence: Sentence, *, of_meetings: bool) -> Literal["earliest", "latest"] | None:
@@ -102,7 +98,7 @@ def _several(sentence: Sentence, shown: int) -> int | None:
     """ "1 or 2", "2 and 3 both work": the first that is named."""
     numbers = [token.value for token in sentence.timed if token.kind == "number" and token.value is not None]
     few = [number.value for number in numbers if 1 <= number.value <= (shown or _OFFERED)]
-    if len(few) < 2 or len(few) != len(numbers) or _size(sentence) > _SIZE:
+    if len(few) < 2 or len(few) != len(numbers) or sentence.size > _SIZE:
         return None
     return int(few[0])
 
@@ -159,7 +155,7 @@ def _lettered(sentence: Sentence) -> int | None:
 
 def _takes_any(sentence: Sentence) -> bool:
     """ "any is fine", but not "anything later"."""
-    return _size(sentence) <= _SIZE and not sentence.weights.keys() & {"later", "earlier", "more"}
+    return sentence.size <= _SIZE and not sentence.weights.keys() & {"later", "earlier", "more"}
 
 
 def _counted(sentence: Sentence, shown: int) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from intents.sentence import Sentence
-from intents.tokens import Token
+from intents.tokens import Token, places_of
 
 _CLASSES = {"mention": "PERSON", "mail": "PERSON", "quote": "QUOTE", "length": "LENGTH", "emoji": "EMOJI"}
 _MARKS = "?!,"
@@ -33,7 +33,7 @@ _GROUPS = (  # groups of words of a language file that tell wishes apart
 
 def words_of(sentence: Sentence) -> list[str]:
     """The words in order; a time is `TIME`, a length `LENGTH`, people are `PERSON`, a number is `NUMBER`."""
-    people = {place for one in sentence.people for place in range(one.first, one.last + 1)}
+    people = places_of(sentence.people)
     said: list[str] = []
     for place, token in enumerate(sentence.timed):
         for word in ["PERSON"] if place in people else _words(token):

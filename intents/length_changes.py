@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 from intents.frames import LengthChange
 from intents.sentence import Sentence, read_sentence
-from intents.tokens import Token, renumbered
+from intents.tokens import Token, places_of, renumbered
 
 _BARE_MINUTES = range(5, 241, 5)
 _FACTORS = (("doubled", 2.0), ("halved", 0.5))
@@ -88,7 +88,7 @@ def _by_or_to(sentence: Sentence, place: int, end: int, direction: Direction) ->
 
 
 def _places(tokens: list[Token]) -> frozenset[int]:
-    return frozenset(place for one in tokens for place in range(one.first, one.last + 1))
+    return frozenset(places_of(tokens))
 
 
 def _minutes(token: Token) -> int | None:

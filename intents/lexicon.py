@@ -57,12 +57,11 @@ class Lexicon:
     is_order_known: bool = False  # whether region or person tell if 7/8 is in July
     next_weekday: Literal["week", "coming"] | None = None  # what "next friday" means to the speaker
     first_hour: int = 7 * 60  # minutes; from then on "at 8" is in the morning
+    votes: str = ""  # the file of what was learned for guessing; empty where there is none
 
     def size_at(self, name: str, tokens: list[Token], place: int) -> int:
         """How many tokens from here on are one entry of a list of words; 0 where none is."""
         return self.words.size_at(name, tokens, place)
-
-    votes: str = ""  # the file of what was learned for guessing; empty where there is none
 
 
 def lexicon(tag: str) -> Lexicon:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from intents.frames import Mention
 from intents.lexicon import Lexicon
 from intents.names import Named, is_handle, is_possessive, joins, name_end, names_at, stands_alone
-from intents.tokens import Token
+from intents.tokens import Token, places_of
 
 __all__ = ["Named", "names_at", "read_people"]
 
@@ -20,7 +20,7 @@ def read_people(tokens: list[Token], words: Lexicon) -> tuple[tuple[Named, ...],
     In `tokens` times are read already, so that no day is taken for a name.
     """
     out = _left_out(tokens, words)
-    spots = {place for one in out for place in range(one.first, one.last + 1)}
+    spots = places_of(out)
     places = (place for place, token in enumerate(tokens) if _may_lead(token, words))
     found = [one for place in places for one in _at(tokens, place, words)]
     return _once(one for one in found if one.first not in spots), _once(out)

@@ -10,6 +10,7 @@ from intents.hearing import Hearing
 from intents.listings import listing
 from intents.moves import move
 from intents.sentence import Sentence
+from intents.spans import is_over
 from intents.times.dayparts import part
 from intents.times.values import Day, Reading
 from intents.times.wall_clock import fixed, zone_of
@@ -74,11 +75,10 @@ def _is_past(sentence: Sentence, when: When | None, hearing: Hearing) -> bool:
 
     "Today at 8" said at 9 is a wish that came too late.
     """
-    windows = when.windows if when else ()
     counts_back = any(one.moment is not None for one in sentence.reading.stretches)
     today = fixed(hearing.now, zone_of(hearing.tz)).replace(hour=0, minute=0, second=0, microsecond=0)
     over = hearing.now - _A_MINUTE if counts_back else min(today, hearing.now - _A_MINUTE)
-    return bool(windows) and all((one.end or one.start) <= over for one in windows)
+    return is_over(when, over)
 
 
 def length_said(sentence: Sentence) -> int | None:

@@ -4,6 +4,7 @@ from intents.answers import changed
 from intents.choices import pick
 from intents.frames import (
     AcceptMeeting,
+    Context,
     DeclineMeeting,
     Frame,
     NotUnderstood,
@@ -30,13 +31,9 @@ def second_thought(
     sentence: Sentence, hearing: Hearing, frame: Frame, ruled: str
 ) -> tuple[Frame, str] | None:
     """The frame and the label that a guess puts in place of the rules'. None where the rules hold."""
-    talk = hearing.context
-    is_settled = (talk.cancels and ruled == "yes") or (talk.booked and ruled == "cancel")
-    if talk.question not in _WEIGHED or is_settled or (ruled == "book" and _is_whole(sentence)):
+    if _is_settled(sentence, hearing.context, frame, ruled):
         return None
-    if ruled == "none" and "chat" in sentence.weights:
-        return None  # "did you watch the match?"
-    found = guess(sentence, talk.question, ruled)
+    found = guess(sentence, hearing.context.question, ruled)
     if found is None or found.label == ruled or found.lead_over(ruled) < _needed(found, ruled, sentence):
         return None
     if found.label in _ACTS and not _may_act(sentence):
@@ -45,8 +42,6 @@ def second_thought(
         return None
     if ruled == "find_slots" and found.label == "greeting" and _is_whole(sentence):
         return None  # "how's tomorrow looking for …?"
-    if talk.question is None and isinstance(frame, NotUnderstood) and tells_news(sentence):
-        return None
     cue = sentence.cue(ruled)
     if found.label == "greeting" and cue is not None and cue.size >= _WORDS_OF_ITS_OWN:
         return None  # "good morning, when am i free?"
@@ -54,6 +49,17 @@ def second_thought(
     if made is None and (found.label == "timezone" or not isinstance(frame, NotUnderstood)):
         return None
     return made or frame, found.label
+
+
+def _is_settled(sentence: Sentence, talk: Context, frame: Frame, ruled: str) -> bool:
+    """Whether no guess is asked for: the rules, or the question that stands open, are sure."""
+    if talk.question not in _WEIGHED or (ruled == "book" and _is_whole(sentence)):
+        return True
+    if (talk.cancels and ruled == "yes") or (talk.booked and ruled == "cancel"):
+        return True
+    if ruled == "none" and "chat" in sentence.weights:
+        return True  # "did you watch the match?"
+    return talk.question is None and isinstance(frame, NotUnderstood) and tells_news(sentence)
 
 
 def _needed(found: Guess, ruled: str, sentence: Sentence) -> float:

@@ -58,6 +58,11 @@ class Sentence:
         return tuple(one.mention for one in self.people)
 
     @property
+    def size(self) -> int:
+        """How many words and numbers are said."""
+        return sum(token.kind in ("word", "number") for token in self.tokens)
+
+    @property
     def without_who(self) -> tuple[Mention, ...]:
         """Those who are not to be there."""
         return tuple(one.mention for one in self.left_out)

@@ -39,6 +39,12 @@ def fits(when: When, start: datetime) -> bool:
     return bool(spans(when, Window(start=start, end=start + _MINUTE)))
 
 
+def is_over(when: When | None, then: datetime) -> bool:
+    """Whether all of these times have passed by then."""
+    windows = when.windows if when is not None else ()
+    return bool(windows) and all((one.end or one.start) <= then for one in windows)
+
+
 def narrow(before: When | None, said: When) -> When:
     """What is wanted after `said`. New windows replace old ones, new hours old hours; exclusions add up.
 

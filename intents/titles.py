@@ -2,7 +2,7 @@
 
 from intents.lexicon import Lexicon
 from intents.sentence import Sentence
-from intents.tokens import Token, normal, text_of
+from intents.tokens import Token, normal, places_of, text_of
 
 _WORDS_AT_MOST = 6
 _NAMING = ("naming",)
@@ -40,7 +40,7 @@ def _called(sentence: Sentence) -> str | None:
     if begin == len(timed):
         return None
     begin += int(begin < len(timed) and timed[begin].norm == ":")
-    named = {place for one in sentence.named for place in range(one.first, one.last + 1)}
+    named = places_of(sentence.named)
     end = begin
     while end < len(timed) and _is_in_name(timed[end], words) and timed[end].first not in named:
         end += 1
@@ -79,8 +79,8 @@ def _described(run: list[Token], words: Lexicon) -> str | None:
 
 def _runs(sentence: Sentence, taken: tuple[tuple[int, int], ...]) -> list[list[Token]]:
     """Neighbouring words that nothing else has claimed."""
-    names = {place for one in sentence.named for place in range(one.first, one.last + 1)}
-    names |= set(range(sentence.place.first, sentence.place.last + 1)) if sentence.place else set()
+    names = places_of(sentence.named)
+    names |= places_of([sentence.place]) if sentence.place else set()
     names |= {place for first, last in taken for place in range(first, last + 1)}
     runs: list[list[Token]] = [[]]
     for place, token in enumerate(sentence.timed):

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 READ_AT_MOST = 1500  # characters; nobody asks for a meeting in more
 _NUMBERS_AT_MOST = 60  # of a sentence; what has more is a table
@@ -70,6 +70,23 @@ class Token:
 
     def __repr__(self) -> str:
         return f"{self.kind}:{self.norm or self.value}"
+
+
+class Spanning(Protocol):
+    """What stands at some places of a sentence, from the first to the last."""
+
+    @property
+    def first(self) -> int:
+        """The place of its first token."""
+
+    @property
+    def last(self) -> int:
+        """The place of its last token."""
+
+
+def places_of(spans: Iterable[Spanning]) -> set[int]:
+    """All places at which these stand."""
+    return {place for one in spans for place in range(one.first, one.last + 1)}
 
 
 def normal(word: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from intents.ambiguity import is_over, second_reading
+from intents.ambiguity import second_reading
 from intents.answers import answer
 from intents.around.asides import aside
 from intents.around.courtesy import courtesy
@@ -27,6 +27,7 @@ from intents.requests import request
 from intents.second_thoughts import second_thought
 from intents.sentence import Sentence, read_sentence
 from intents.slack_text import plain_text
+from intents.spans import is_over
 from intents.times.wall_clock import zone_of
 from intents.typed import tokens_of
 
@@ -120,9 +121,7 @@ def by_rules(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str | None]:
     frame = request(label, sentence, hearing) if label else None
     if frame is not None:
         return frame, label
-    chosen = (
-        pick(sentence, hearing) if label is None and len(tokens_said(sentence)) <= _CHOICE_WORDS else None
-    )
+    chosen = pick(sentence, hearing) if label is None and sentence.size <= _CHOICE_WORDS else None
     if chosen is not None and not sentence.evidence.foreign:
         return chosen, "pick"
     said = label or _courteous(small_talk(sentence), sentence)
@@ -140,11 +139,6 @@ def _courteous(label: str | None, sentence: Sentence) -> str | None:
     thanks = any(cue.label == "thanks" for cue in sentence.cues)
     objects = not sentence.words.words["contrast"].isdisjoint(token.norm for token in sentence.tokens)
     return "greeting" if label in ("yes", "no") and thanks and not objects else label
-
-
-def tokens_said(sentence: Sentence) -> list[str]:
-    """The words and numbers of a sentence."""
-    return [token.norm for token in sentence.tokens if token.kind in ("word", "number")]
 
 
 def _small_talk(label: str | None, sentence: Sentence) -> Frame:

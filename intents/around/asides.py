@@ -17,29 +17,10 @@ from intents.hearing import Hearing
 from intents.sentence import Sentence
 
 _Reader = Callable[[Phrased, Hearing], Around | None]
-_ALONE: tuple[_Reader, ...] = (
-    why,
-    no_show,
-    lateness,
-    undoing,
-    shared_page,
-    connection,
-    asked_time,
-    preferences,
-    guests,
-    change_of_place,
-)
+_ALWAYS: tuple[_Reader, ...] = (why, no_show, lateness, undoing, shared_page, connection, asked_time)
+_ALONE: tuple[_Reader, ...] = (*_ALWAYS, preferences, guests, change_of_place)
+_MEANWHILE: tuple[_Reader, ...] = (invitation, *_ALWAYS)
 _UNPHRASED: tuple[_Reader, ...] = (lateness, guests)  # the others go by a phrase
-_MEANWHILE: tuple[_Reader, ...] = (
-    invitation,
-    why,
-    no_show,
-    lateness,
-    undoing,
-    shared_page,
-    connection,
-    asked_time,
-)
 _FREE: frozenset[Question] = frozenset({"reason"})  # any words may be the answer
 
 

@@ -8,7 +8,7 @@ from intents.labels import leftover
 from intents.names import Named, names_at
 from intents.sentence import Sentence, read_sentence
 from intents.targets import target_of
-from intents.tokens import renumbered
+from intents.tokens import places_of, renumbered
 
 _SURE = 6  # of a cue
 
@@ -53,7 +53,7 @@ def _with(named: tuple[Named, ...], target: Target) -> Target:
 def _parted(sentence: Sentence) -> tuple[tuple[Named, ...], Sentence]:
     """Those whose invitation it is, where only their names are typed, and the sentence without them."""
     named = (*_senders(sentence), *_owners(sentence))
-    taken = {place for one in named for place in range(one.first, one.last + 1)}
+    taken = places_of(named)
     left = [token for place, token in enumerate(sentence.tokens) if place not in taken]
     return named, read_sentence(renumbered(left), sentence.words) if named else sentence
 

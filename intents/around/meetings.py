@@ -8,7 +8,7 @@ from intents.hearing import Hearing
 from intents.names import Named, names_at
 from intents.sentence import Sentence
 from intents.targets import target_of, this_or
-from intents.tokens import Token
+from intents.tokens import Token, places_of
 
 _SURE = 6
 _CLEAR = 5  # of a cue that something else is wanted
@@ -99,7 +99,7 @@ def _late(said: Phrased) -> list[Said]:
 def _without_amounts(said: Phrased) -> list[Token]:
     """The sentence without what only says by how much: "10 min", "a bit"."""
     timed = said.sentence.timed
-    amounts = {place for one in timed if _is_amount(one) for place in range(one.first, one.last + 1)}
+    amounts = places_of(one for one in timed if _is_amount(one))
     words = said.words.words["by_how_much"]
     tokens = said.sentence.tokens
     return [one for place, one in enumerate(tokens) if place not in amounts and one.norm not in words]

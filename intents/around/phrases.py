@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from intents.lexicon import Lexicon
 from intents.sentence import Sentence, read_sentence
-from intents.tokens import Token, renumbered
+from intents.tokens import Token, places_of, renumbered
 
 
 class Said(NamedTuple):
@@ -122,14 +122,12 @@ def _sureness(said: Said) -> int:
 
 def timed_places(sentence: Sentence) -> set[int]:
     """The places that were read as times or lengths."""
-    timed = (one for one in sentence.timed if one.value is not None)
-    return {place for one in timed for place in range(one.first, one.last + 1)}
+    return places_of(one for one in sentence.timed if one.value is not None)
 
 
 def told_places(sentence: Sentence) -> set[int]:
     """The places that were read as times, lengths or people."""
-    named = {place for one in sentence.named for place in range(one.first, one.last + 1)}
-    return timed_places(sentence) | named
+    return timed_places(sentence) | places_of(sentence.named)
 
 
 def _is_passed(token: Token, filler: frozenset[str]) -> bool:

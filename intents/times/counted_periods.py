@@ -15,6 +15,7 @@ UNITS: dict[str, Unit] = {
     "quarter": "quarter",
     "year": "year",
 }
+_SIDES: dict[int, PartOf] = {1: "start", -1: "end"}
 _MONTHS = 12
 
 
@@ -58,7 +59,7 @@ def _counted(unit: Unit | None, nth: int, outer: Period) -> Period | None:
 
 def edge_of(tokens: list[Token], place: int, words: Lexicon, read: Read) -> Found | None:
     """ "first two weeks of august", "the last day of the year"."""
-    side: PartOf | None = {1: "start", -1: "end"}.get(_nth(tokens, place) or 0)  # type: ignore[assignment]
+    side = _SIDES.get(_nth(tokens, place) or 0)
     days = _days(tokens, place + 1) if side is not None else None
     of = place + 2 if sense(tokens, place + 2, "of") else place + 1
     is_of = of > place + 1 or sense(tokens, place + 2, "of_this")

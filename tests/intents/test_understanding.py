@@ -8,6 +8,7 @@ import pytest
 from intents import understand
 from intents.frames import BookMeeting, Context, NotUnderstood, Refine, When, Window
 from tests.intents.test_corpus import NOW, cases
+from tests.intents.tiresome import PIECES
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -110,29 +111,7 @@ def test_an_unknown_zone_raises_nothing():
     assert isinstance(hear("30 min with <@U2> tomorrow", tz="Mars/Base").frame, BookMeeting)
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "a",
-        "a.",
-        "1-",
-        "1 ",
-        "1:",
-        "<@",
-        "<",
-        '"',
-        "a@",
-        "to ",
-        "mon or ",
-        "not ",
-        "3pm to ",
-        "half ",
-        "+",
-        "'a",
-        "1/1/",
-        "in ",
-    ],
-)
+@pytest.mark.parametrize("piece", PIECES)
 def test_reading_time_grows_with_the_length_not_its_square(piece):
     hear("warm up tomorrow at 3")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from intents.benchmark import ANSWERS, timed
 from tests.bench.hearing import frame_scoring, scoring
 from tests.bench.hearing.scoring import Json
+from tests.intents.tiresome import PIECES
 
 PEERS = ("dateparser", "parsedatetime", "ctparse", "timefhuman")
 ENGLISH_ONLY = frozenset(PEERS) - {"dateparser"}
@@ -20,21 +21,6 @@ ROOT = Path(__file__).parents[3]
 PEERS_PYTHON = ROOT / ".venv-peers" / "bin" / "python"
 PATIENCE = 300  # seconds for all cases of one reader
 LONG = 3000  # characters
-PIECES = (
-    "a",
-    "1-",
-    "1 ",
-    "<@",
-    "a@",
-    "to ",
-    "mon or ",
-    "not ",
-    "3pm to ",
-    "half ",
-    "in ",
-    "1/1/",
-    "lorem ipsum ",
-)
 
 Answers = dict[str, Json]
 
