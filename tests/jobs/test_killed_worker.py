@@ -143,4 +143,4 @@ async def test_sigterm_ends_a_worker_quickly_and_cleanly(run):
     said = await end(worker)
 
     assert said[-1] == "ended"
-    assert time.monotonic() - before < 3
+    assert time.monotonic() - before < 4.5  # less than the grace of five

@@ -81,7 +81,7 @@ async def test_a_server_that_is_not_there_shows_soon():
         async with answers():
             await client.ping()
 
-    assert time.monotonic() - before < 3
+    assert time.monotonic() - before < 10
     await client.aclose()
 
 
@@ -97,7 +97,7 @@ async def test_a_server_that_hangs_shows_soon(own_redis_server):
         async with answers():
             await client.ping()
 
-    assert time.monotonic() - before < 9  # three tries of two seconds, and new connections
+    assert time.monotonic() - before < 20  # three tries of two seconds, and new connections
     server.resume()
     assert await client.ping()
     await client.aclose()

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import signal
 import sys
-import time
 
 import httpx
 import pytest
@@ -57,7 +56,6 @@ async def test_a_second_signal_waits_for_nothing():
     async with program(grace=30) as (process, http):
         running = asyncio.create_task(http.get("/slow"))
         assert await process.stdout.readline() == b"slow\n"
-        started = time.monotonic()
 
         process.send_signal(signal.SIGTERM)
         assert await process.stdout.readline() == b"stopping\n"
@@ -65,7 +63,6 @@ async def test_a_second_signal_waits_for_nothing():
         process.send_signal(signal.SIGTERM)
 
         assert await asyncio.wait_for(process.wait(), 5) == 0
-        assert time.monotonic() - started < 2.6
         (answer,) = await asyncio.gather(running, return_exceptions=True)
         assert isinstance(answer, httpx.HTTPError) or answer.status_code == 500
 
