@@ -19,15 +19,21 @@ Read = Callable[[list[Token], int, Lexicon], Found | None]
 
 
 class Reader(NamedTuple):
-    """One pass. It is tried where a token is of one of these kinds or has one of these senses."""
+    """One pass. It is tried where a token is of one of these kinds or has one of these senses.
+
+    `needs`: kinds and senses without any of which, anywhere in a sentence, it finds nothing there.
+    """
 
     name: str
     read: Read
     kinds: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
 
     def may_read(self, present: set[str]) -> bool:
-        """Whether any of its kinds or senses is among those of a sentence."""
+        """Whether it may find something in a sentence with these kinds and senses."""
+        if self.needs and self.needs.isdisjoint(present):
+            return False
         return not (self.kinds.isdisjoint(present) and self.tags.isdisjoint(present))
 
 

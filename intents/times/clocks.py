@@ -254,4 +254,22 @@ CLOCKS = Reader(
     _read,
     frozenset({"number", "hms", "dotted", "length"}),
     frozenset({"clock_word", "fraction", "into_hour"}),
+    needs=frozenset(
+        {
+            "hms",
+            "dotted",
+            "clock_word",
+            "oclock",
+            "half",
+            "short_half",
+            "ish",
+            "unit",
+            "short_unit",
+            "past",
+            "past_after",
+            "to_hour",
+            "half_past",
+            "into_hour",
+        }
+    ),
 )

@@ -31,4 +31,4 @@ def _is_end(tokens: list[Token], place: int, after: int) -> bool:
     return in_range or bool(sense(tokens, led, "between") and sense(tokens, after, "and"))
 
 
-CLOCKS_IN_PARTS = Reader("clock_in_part", _read, frozenset({"clock"}))
+CLOCKS_IN_PARTS = Reader("clock_in_part", _read, frozenset({"clock"}), needs=frozenset({"times"}))

@@ -281,5 +281,5 @@ def _dated(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     return Found("day", one, after + 1 - place) if one is not None else None
 
 
-DATED = Reader("dated_weekday", _dated, frozenset({"day"}))
-LASTING = Reader("lasting", _lasting, _JOINED | {"length"}, frozenset({"for"}))
+DATED = Reader("dated_weekday", _dated, frozenset({"day"}), needs=frozenset({"range"}))
+LASTING = Reader("lasting", _lasting, _JOINED | {"length"}, frozenset({"for"}), needs=frozenset({"length"}))

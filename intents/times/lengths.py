@@ -257,5 +257,5 @@ LENGTHS = Reader(
     "length",
     _read,
     frozenset({"number", "dotted", "slash"}),
-    frozenset({"fraction", "the", "single", "quantity", "minutes", "unit"}),
+    frozenset({"fraction", "single", "quantity", "minutes", "unit"}),
 )

@@ -143,9 +143,11 @@ def _later(length: Length, sign: int, size: int) -> Found | None:
     return Found("day", Day(offset=sign * (length.minutes // _DAY), plus_months=sign * length.months), size)
 
 
+_LED_BY = frozenset({"in", "within", "which", "ago_before", "next_days"})
 MOMENTS = Reader(
     "moment",
     _read,
     frozenset({"length", "number"}),
-    frozenset({"in", "within", "which", "ago_before", "next_days"}),
+    _LED_BY,
+    needs=_LED_BY | {"ago", "hence", "counted_from"},
 )

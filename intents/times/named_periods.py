@@ -37,4 +37,7 @@ def _year_quarter(tokens: list[Token], place: int) -> Found | None:
     return Found("period", found, letter + 2 - place)
 
 
-NAMED_PERIODS = Reader("named_period", _read, frozenset({"number"}), tags=frozenset(_PARTS))
+_TOLD_BY = frozenset(_PARTS)
+NAMED_PERIODS = Reader(
+    "named_period", _read, frozenset({"number"}), _TOLD_BY, needs=_TOLD_BY | {"quarter_letter"}
+)

@@ -187,5 +187,6 @@ def _stretch(stretch: Stretch, side: str, words: Lexicon, *, is_by: bool) -> Fou
     return None
 
 
-OPEN_ENDS = Reader("open_end", _read_alone, _TIMELIKE, frozenset({"after", "before", "from"}))
+_OPENERS = frozenset({"after", "before", "from"})
+OPEN_ENDS = Reader("open_end", _read_alone, _TIMELIKE, _OPENERS, needs=_OPENERS | {"onwards", "or_before"})
 LATE_OPEN_ENDS = OPEN_ENDS._replace(name="open_end_of_both", read=_read)  # when ranges were joined

@@ -195,7 +195,11 @@ def _read_mixed(tokens: list[Token], place: int, words: Lexicon) -> Found | None
 
 
 RANGES = Reader(
-    "range", _read_mixed, _ENDS | {"number"}, frozenset({"from", "range_from", "from_now", "between", "now"})
+    "range",
+    _read_mixed,
+    _ENDS | {"number"},
+    frozenset({"from", "range_from", "from_now", "between", "now"}),
+    needs=frozenset({"range", "and"}),
 )
 
 
@@ -232,4 +236,9 @@ def _shared_month(tokens: list[Token], place: int, words: Lexicon) -> Found | No
     return None
 
 
-SHARED_MONTHS = Reader("shared_month", _shared_month, frozenset({"number", "day"}))
+SHARED_MONTHS = Reader(
+    "shared_month",
+    _shared_month,
+    frozenset({"number", "day"}),
+    needs=frozenset({"or", "and", "comma", "the"}),
+)

@@ -150,5 +150,9 @@ def _day_listed_before(tokens: list[Token], place: int) -> Day | None:
 
 
 RELATED_DAYS = Reader(
-    "related_day", _read, frozenset({"length", "day", "period"}), frozenset({"unit", "beside_day"})
+    "related_day",
+    _read,
+    frozenset({"length", "day", "period"}),
+    frozenset({"unit", "beside_day"}),
+    needs=frozenset({"length", "period", "unit", "side", "plus_length", "beside_day"}),
 )

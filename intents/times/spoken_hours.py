@@ -150,4 +150,10 @@ def _minutes_follow(tokens: list[Token], place: int) -> bool:
     return kind(tokens, place) == "number" and sense(tokens, place + 1, "unit") == "minute"
 
 
-SPOKEN_HOURS = Reader("spoken_hour", _read, frozenset({"number"}), frozenset({"clock_word"}))
+SPOKEN_HOURS = Reader(
+    "spoken_hour",
+    _read,
+    frozenset({"number"}),
+    frozenset({"clock_word"}),
+    needs=frozenset({"clock_word", "hour_word", "past_hour", "plus_minutes", "minus"}),
+)
