@@ -13,6 +13,7 @@ from intents.hearing import Hearing
 from intents.labels import asks_agenda, is_negated, label_of, small_talk
 from intents.length_changes import resized
 from intents.people import names_at
+from intents.ranks import from_end
 from intents.requests import length_said, request
 from intents.sentence import Sentence
 from intents.titles import title_of
@@ -202,7 +203,7 @@ def _is_this(sentence: Sentence, cue: Cue | None = None) -> bool:
 
 def _is_stop(sentence: Sentence) -> bool:
     cue = sentence.cue("stop")
-    if only_number(sentence) in LENGTHS:  # "30 is enough"
+    if only_number(sentence) in LENGTHS or from_end(sentence):  # "30 is enough", "third from the end"
         return False
     if cue is None or sentence.has_time or sentence.named or sentence.reading.lengths:
         return False

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from intents.frames import (
+    AcceptMeeting,
     AskTime,
     CancelMeeting,
     Context,
+    DeclineMeeting,
     Frame,
     ListBookings,
     Mention,
@@ -27,7 +29,7 @@ from intents.spans import fits
 from intents.times.extents import Extent, Here, extent
 from intents.times.reading import read_times
 from intents.times.values import Reading
-from intents.times.wall_clock import fixed, zone_of
+from intents.times.wall_clock import at, fixed, zone_of
 from intents.typed import typed_tokens
 from intents.understanding import understand
 
@@ -41,6 +43,7 @@ LABELS = {
     "add_people": "reschedule",  # any change to a meeting that stands
     "change_place": "reschedule",
 }
+_NOON, _OPENING = 12, 7  # a bare "5" is five in the afternoon
 QUESTIONS = {"slots": "offer", "confirm": "confirm", "confirm_cancel": "confirm", "invite": "confirm"}
 
 
@@ -126,7 +129,7 @@ def _fields(frame: Frame, line: Line) -> Line:
     match frame:
         case Wish():
             return {
-                **_when(frame.when, line),
+                **_when(_at_event(frame.when, line), line),
                 "duration_min": frame.minutes,
                 "participants": _people(frame.who),
                 "title": frame.title,
@@ -143,6 +146,8 @@ def _fields(frame: Frame, line: Line) -> Line:
             return {"target": _target(frame.target, line), "title": frame.target.title}
         case ShareLink():
             return {"duration_min": frame.minutes, "participants": _people(frame.who)}
+        case AcceptMeeting() | DeclineMeeting():
+            return {"target": _target(frame.target, line), "title": frame.target.title}
         case AskTime():
             return {"tz": frame.zone}
         case More():
@@ -163,6 +168,17 @@ def _when(when: When | None, line: Line) -> Line:
     excluded += ["morning"] if any(one.start == 0 and one.end == 720 for one in when.without_hours) else []
     excluded += [f"before {one.start // 60}:00" for one in when.hours if one.start]
     return {"windows": _windows(when), "tz": when.zone if when.zone_said else None, "exclude": excluded}
+
+
+def _at_event(when: When | None, line: Line) -> When | None:
+    """Hours without a day are meant on the day of the meeting that is talked about."""
+    start = _start_of_event(line.get("context") or {})
+    if when is None or start is None or when.windows or not when.hours:
+        return when
+    zone = zone_of(when.zone)
+    day = start.astimezone(zone).date()
+    ends = ((at(day, one.start, zone), at(day, one.end, zone)) for one in when.hours)
+    return when.model_copy(update={"windows": tuple(Window(start=one, end=end) for one, end in ends)})
 
 
 def _windows(when: When) -> list[Line]:
@@ -193,13 +209,26 @@ def _moved(frame: RescheduleMeeting, line: Line) -> Line:
 
 
 def _selection(pick: Pick, line: Line) -> Line | None:
-    if pick.ordinal is not None:
-        return {"index": pick.ordinal}
     options = [datetime.fromisoformat(one) for one in (line.get("context") or {}).get("options") or []]
     hits = [index for index, start in enumerate(options) if pick.at is not None and fits(pick.at, start)]
+    if pick.ordinal is not None:
+        return _nth(pick.ordinal, hits, options)
     if pick.edge is not None and not hits:
         return {"index": 1 if pick.edge == "earliest" else -1}
     return {"index": hits[-1 if pick.edge == "latest" else 0] + 1} if hits else None
+
+
+def _nth(ordinal: int, hits: list[int], options: list[datetime]) -> Line | None:
+    """The place that is named, of all or of those of a day; where there are not as many, it is an hour."""
+    if 0 < ordinal <= len(hits):
+        return {"index": hits[ordinal - 1] + 1}
+    if ordinal <= len(options) or not options:
+        return {"index": ordinal if ordinal >= -1 else len(options) + 1 + ordinal}
+    hour = ordinal + _NOON if ordinal < _OPENING else ordinal
+    return next(
+        ({"index": place} for place, one in enumerate(options, 1) if (one.hour, one.minute) == (hour, 0)),
+        None,
+    )
 
 
 ANSWERS: dict[str, Callable[[Line], Line]] = {

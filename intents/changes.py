@@ -7,7 +7,7 @@ from intents.hearing import Hearing
 from intents.length_changes import new_length_only, resized
 from intents.moves import with_unit
 from intents.people import Named, names_at
-from intents.requests import length_said
+from intents.requests import length_said, range_minutes
 from intents.sentence import Sentence, read_at
 from intents.shifts import shift_of
 from intents.times.clocks import clock_of
@@ -25,12 +25,12 @@ _A_MINUTE = timedelta(minutes=1)
 def refinement(sentence: Sentence, hearing: Hearing) -> Refine | None:
     """A change to what is asked for: times, length, people, title."""
     before = hearing.context.when
-    if hearing.context.question == "when" and not sentence.has_time:
+    if not sentence.has_time and _tells_hours(sentence, hearing):
         sentence = _at_bare_hour(sentence)
     sentence = new_length_only(sentence)
     sentence = with_unit(sentence) if resized(sentence) else sentence
     size = resized(sentence)
-    minutes = length_said(sentence) if size is None else size.minutes
+    minutes = _length(sentence, hearing) if size is None else size.minutes
     change = size.change if size else None
     when = hearing.when(sentence, sentence.reading, before=before)
     if when is not None and sentence.reading.same_time and before is not None:
@@ -51,6 +51,28 @@ def refinement(sentence: Sentence, hearing: Hearing) -> Refine | None:
         place=place,
     )
     return changed if changed != _NOTHING else None
+
+
+def _tells_hours(sentence: Sentence, hearing: Hearing) -> bool:
+    """Whether a bare number is a time of day: after "when?", and in "make it 4 to 5"."""
+    if hearing.context.question == "when":
+        return True
+    changes = "change" in sentence.weights and not sentence.reading.lengths
+    return changes and only_number(sentence) is None and bool(_at_bare_hour(sentence).reading.stretches)
+
+
+def _length(sentence: Sentence, hearing: Hearing) -> int | None:
+    """The stated length; what is to be confirmed lasts from "4 to 5"."""
+    minutes = length_said(sentence)
+    is_whole = hearing.context.question == "confirm" and not _is_between(sentence)
+    return range_minutes(sentence) if minutes is None and is_whole else minutes
+
+
+def _is_between(sentence: Sentence) -> bool:
+    """ "between 2 and 4" is when it may be, not how long it is."""
+    tokens, senses = sentence.tokens, sentence.words.senses
+    found = (senses.at(tokens, place) for place in range(len(tokens)))
+    return any(one is not None and "between" in one[1] for one in found)
 
 
 def changed_number(sentence: Sentence, hearing: Hearing) -> Refine | None:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from intents.frames import Hours, Pick, Question, When
 from intents.hearing import Hearing
+from intents.ranks import among_day, from_end
 from intents.sentence import Sentence, has_phrase
 from intents.times.bare_hours import number_at
 from intents.times.clocks import clock_of
@@ -17,6 +18,7 @@ _OFFERED = 3  # as many times are shown where nothing else is known
 _FEW = 5
 _NEAR = 3  # words between "not" and the number of a choice
 _SURE = 5  # of a cue that something else is asked for
+_IN_FIGURES = 100  # "1430" is a time of day
 _SIZE = 9  # words; a choice is short
 
 
@@ -28,6 +30,8 @@ def pick(sentence: Sentence, hearing: Hearing) -> Pick | None:
     edge = _edge(sentence, of_meetings=question in _MEETINGS)
     if edge is not None:
         return Pick(edge=edge, at=_day_said(sentence, hearing))
+    if question == "offer" and declined(sentence) is None and (rank := among_day(sentence)):
+        return _of_day(rank, hearing.when(sentence, sentence.reading, before=hearing.context.when))
     ordinal = _ordinal(sentence, question, len(hearing.context.choices))
     if ordinal is not None:
         return Pick(ordinal=ordinal)
@@ -39,10 +43,19 @@ def pick(sentence: Sentence, hearing: Hearing) -> Pick | None:
     return _by_name(sentence, hearing.context.choices)
 
 
+def _of_day(rank: int, day: When | None) -> Pick:
+    """ "The second one on wednesday"; the first and the last are the earliest and the latest of that day."""
+    if rank in (1, -1):
+        return Pick(edge="earliest" if rank == 1 else "latest", at=day)
+    return Pick(ordinal=rank, at=day)
+
+
 def _day_said(sentence: Sentence, hearing: Hearing) -> When | None:
-    """ "The later one on wednesday": among those of that day."""
-    has_day = any(one.days is not None for one in sentence.reading.stretches)
-    return hearing.when(sentence, sentence.reading, before=hearing.context.when) if has_day else None
+    """ "The later one on wednesday", "the earliest in the afternoon": among those of that time."""
+    has_span = any(
+        one.days is not None or (one.times and one.times.part) for one in sentence.reading.stretches
+    )
+    return hearing.when(sentence, sentence.reading, before=hearing.context.when) if has_span else None
 
 
 def _edge(sentence: Sentence, *, of_meetings: bool) -> Literal["earliest", "latest"] | None:
@@ -113,7 +126,8 @@ def _ordinal(sentence: Sentence, question: Question | None, shown: int) -> int |
     if several is not None:
         return several
     counted = (
-        _counted(sentence, shown or _FEW)
+        from_end(sentence)
+        or _counted(sentence, shown or _FEW)
         or (_nth(sentence) if question in _SHOWN else None)
         or _lettered(sentence)
     )
@@ -238,7 +252,9 @@ def _bare_hour(sentence: Sentence, hearing: Hearing) -> When | None:
     """ "let's go with 10": more than there are choices, so a time of day."""
     found = [number_at(token) for token in sentence.timed if token.kind in ("number", "dotted")]
     numbers = [number for number in found if number is not None]
-    if len(numbers) != 1 or "pick" not in sentence.weights or numbers[0].ordinal:
+    if len(numbers) != 1 or numbers[0].ordinal:
+        return None
+    if "pick" not in sentence.weights and numbers[0].value < _IN_FIGURES:
         return None
     clock = clock_of(numbers[0].value)
     if clock is None or len(sentence.timed) > _SIZE or _is_noun(sentence, 0) or numbers[0].spelled:

@@ -9,8 +9,8 @@ from intents.tokens import Token, places_of
 
 __all__ = ["Named", "names_at", "read_people"]
 
-_LEADS = ("everyone", "with", "asked_of", "meeting_whom", "self", "for_whom", "fitting")
-_PARTINGS = ("leaving_out", "taking_off")
+_LEADS = ("everyone", "with", "asked_of", "meeting_whom", "self", "for_whom", "fitting", "replacing")
+_PARTINGS = ("leaving_out", "taking_off", "replacing")
 _EVERYONE = Mention(kind="everyone", value="everyone")
 
 
@@ -53,6 +53,8 @@ def _at(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ...]:
         return _met(tokens, place, size, words)
     if words.size_at("fitting", tokens, place):
         return _fitted(tokens, place + 1, words)
+    if size := words.size_at("replacing", tokens, place):
+        return tuple(_replaced(tokens, place + size, words)[1])
     if is_possessive(token):
         return _whose(tokens, place, words)
     return _company(tokens, place, words)
@@ -135,6 +137,8 @@ def _left_out(tokens: list[Token], words: Lexicon) -> list[Named]:
         elif words.size_at("taking_off", tokens, place):
             named, end = _listed(tokens, place + 1, words)
             out += named if words.size_at("off", tokens, end) else ()
+        elif size := words.size_at("replacing", tokens, place):
+            out += _replaced(tokens, place + size, words)[0]
         elif token.kind == "mention" and words.size_at("not_needed", tokens, place + 1):
             out.append(Named(_mention(token), token.first, token.last))
     return out
@@ -153,6 +157,13 @@ def _listed(tokens: list[Token], place: int, words: Lexicon) -> tuple[list[Named
             break
         place += 1
     return found, place
+
+
+def _replaced(tokens: list[Token], place: int, words: Lexicon) -> tuple[list[Named], list[Named]]:
+    """ "swap <@U2> for ben": who is not to be there, and who is."""
+    out, end = _listed(tokens, place, words)
+    size = words.size_at("replaced_by", tokens, end) if out else 0
+    return (out, _listed(tokens, end + size, words)[0]) if size else ([], [])
 
 
 def _single(tokens: list[Token], place: int, words: Lexicon) -> Named | None:

@@ -55,7 +55,8 @@ def _booking(said: Wish, sentence: Sentence, hearing: Hearing) -> BookMeeting | 
     described = "book" in sentence.weights or (said.who and (said.minutes or sentence.evidence.meeting))
     if not described and _is_past(sentence, said.when, hearing):
         return None
-    minutes = said.minutes or _range_minutes(sentence)
+    has_day = all(isinstance(one.days, Day) for one in sentence.reading.stretches)
+    minutes = said.minutes or (range_minutes(sentence) if has_day else None)
     title = title_of(sentence, is_new=True)
     return BookMeeting(**{**dict(said), "minutes": minutes, "title": title})
 
@@ -96,17 +97,13 @@ def _whole_part(sentence: Sentence) -> int | None:
     return (times[0].end or 0) - (times[0].start or 0) or None
 
 
-def _range_minutes(sentence: Sentence) -> int | None:
+def range_minutes(sentence: Sentence) -> int | None:
     """ "1pm to 2:30pm" says when the meeting is, and so how long."""
     stretches = sentence.reading.stretches
     times = stretches[0].times if len(stretches) == 1 else None
     if times is None or times.part is not None or times.start is None or times.end is None:
         return None
-    if (
-        "time:range" not in sentence.because
-        or "time:open_end" in sentence.because
-        or not isinstance(stretches[0].days, Day)
-    ):
+    if "time:range" not in sentence.because or "time:open_end" in sentence.because:
         return None
     minutes = times.end - times.start
     return minutes if 0 < minutes <= _LONGEST_SAID_AS_RANGE else None

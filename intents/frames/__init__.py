@@ -152,7 +152,10 @@ class Help(Value):
 
 
 class Pick(Value):
-    """A choice among what was offered: by place (1-based, -1 the last), by comparison, or by time."""
+    """A choice among what was offered: by place (1-based, -1 the last), by comparison, or by time.
+
+    With a time besides, the place or the comparison is among those of that time ("the second one on monday").
+    """
 
     kind: Literal["pick"] = "pick"
     ordinal: int | None = None

@@ -8,6 +8,7 @@ from intents.times.values import Clock, Number
 from intents.tokens import Token
 
 _LIST_AT_MOST = 4  # times, so that reading stays linear
+_NOON = 12
 _DAYLIKE = frozenset({"day", "stretch", "clock", "times"})
 _BEFORE = ("exactly_at", "from", "between", "after", "before")
 
@@ -26,6 +27,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     if (
         _is_led(tokens, place, after, words)
         or _is_followed(tokens, after, size)
+        or _is_on_weekday(tokens, place, after)
         or _heads_list(tokens, after)
         or _is_in_range(tokens, place, after)
     ):
@@ -162,6 +164,16 @@ def _is_followed(tokens: list[Token], after: int, size: int = 1) -> bool:
         and tokens[after - 1].value is not None
         and tokens[after - 1].value.value <= 12
     )
+
+
+def _is_on_weekday(tokens: list[Token], place: int, after: int) -> bool:
+    """ "11 on monday", said by itself or after a word that counts nothing; not "the second one on monday"."""
+    number, day = value(tokens, place, "number"), value(tokens, after + 1, "day")
+    if number is None or day is None or not sense(tokens, after, "on") or not 0 < number.value <= _NOON:
+        return False
+    if day.weekday is None or (number.spelled and number.value == 1):
+        return False
+    return kind(tokens, place - 1) != "number" and not sense(tokens, place - 1, "the")
 
 
 def _is_in_range(tokens: list[Token], place: int, after: int) -> bool:

@@ -22,13 +22,13 @@ OPENING = 7  # a bare "5" is five in the afternoon
 def pick(said: Pick, proposals: tuple[Proposal, ...], now: datetime) -> tuple[Proposal, ...]:
     """The shown proposals that are meant; exactly one when the answer is clear."""
     shown = tuple(one for one in proposals if one.status == "open")
+    meant = tuple(one for one in shown if said.at and _is_at(one, said.at, now))
     if said.ordinal is not None:
-        return nth(shown, said.ordinal)
+        return nth(meant, said.ordinal) or nth(shown, said.ordinal)
     if said.edge is not None:
-        meant = tuple(one for one in shown if said.at and _is_at(one, said.at, now))
         ordered = sorted(meant or shown, key=lambda one: one.slot.start)
         return tuple(ordered[:1] if said.edge == "earliest" else ordered[-1:])
-    return tuple(one for one in shown if said.at and _is_at(one, said.at, now))
+    return meant
 
 
 def nth(shown: tuple[T, ...], ordinal: int) -> tuple[T, ...]:
