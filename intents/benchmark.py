@@ -7,6 +7,7 @@ from typing import Any
 
 from intents.frames import (
     AcceptMeeting,
+    AddPeople,
     AskTime,
     CancelMeeting,
     Context,
@@ -34,6 +35,7 @@ from intents.typed import typed_tokens
 from intents.understanding import understand
 
 Line = dict[str, Any]
+_DAY = 1440
 LABELS = {
     "pick": "select",
     "yes": "confirm_yes",
@@ -144,6 +146,8 @@ def _fields(frame: Frame, line: Line) -> Line:
             }
         case CancelMeeting():
             return {"target": _target(frame.target, line), "title": frame.target.title}
+        case AddPeople():
+            return {"participants": _people(frame.who)}
         case ShareLink():
             return {"duration_min": frame.minutes, "participants": _people(frame.who)}
         case AcceptMeeting() | DeclineMeeting():
@@ -197,14 +201,17 @@ def _moved(frame: RescheduleMeeting, line: Line) -> Line:
     """Where the meeting is to be; with "same time" and shifts, from when it was."""
     was = frame.target.when.windows[0] if frame.target.when and frame.target.when.windows else None
     if frame.to is not None and frame.keeps_time and was is not None and frame.to.windows:
-        day = frame.to.windows[0].start
-        start = day.replace(hour=was.start.hour, minute=was.start.minute)
-        return {"windows": [{"start": start.isoformat(), "end": None}]}
+        days = (one.start for one in frame.to.windows)
+        starts = (day.replace(hour=was.start.hour, minute=was.start.minute) for day in days)
+        return {"windows": [{"start": start.isoformat(), "end": None} for start in starts]}
     if frame.to is not None:
         return _when(frame.to, line)
     begins = was.start if was is not None else _start_of_event(line.get("context") or {})
     if frame.shift is not None and begins is not None:
-        return {"windows": [{"start": (begins + timedelta(minutes=frame.shift)).isoformat(), "end": None}]}
+        start, end = begins + timedelta(minutes=frame.shift), was.end if was is not None else None
+        if end is not None and frame.shift % _DAY == 0:  # of a day that was named, to another day
+            return {"windows": [{"start": start.isoformat(), "end": (start + (end - begins)).isoformat()}]}
+        return {"windows": [{"start": start.isoformat(), "end": None}]}
     return {}
 
 

@@ -4,7 +4,7 @@ from intents.clauses import reason_apart
 from intents.frames import CancelMeeting, Mention, Target
 from intents.hearing import Hearing
 from intents.names import Named, may_be_name
-from intents.sentence import Sentence, read_sentence
+from intents.sentence import Sentence, has_any, read_sentence
 from intents.targets import target_of
 from intents.tokens import renumbered, text_of
 
@@ -18,7 +18,7 @@ def cancellation(sentence: Sentence, hearing: Hearing, taken: tuple[str, ...] = 
         return _without(missing, sentence, hearing, taken)
     meant, reason = reason_apart(sentence)
     target = target_of(meant, hearing, taken)
-    if reason and target in _UNNAMED and sentence.evidence.meeting:  # "we don't need the sync, cancel it"
+    if reason and _names_in_reason(target, sentence):  # "we don't need the sync, cancel it"
         named = target_of(sentence, hearing, taken)
         target = named if named.title or named.when else target
     if reason and target.every and target.when is None:  # "i'm out today, cancel all my meetings"
@@ -27,6 +27,13 @@ def cancellation(sentence: Sentence, hearing: Hearing, taken: tuple[str, ...] = 
     if reason and sentence.who and not (target.who or is_told):  # "<@U3> is sick, cancel our 1:1"
         target = target.model_copy(update={"who": sentence.who})
     return CancelMeeting(target=target, reason=reason)
+
+
+def _names_in_reason(target: Target, sentence: Sentence) -> bool:
+    """Whether the reason must name the meeting: the rest says no more than who."""
+    if has_any(sentence.tokens, sentence.words.words["unneeded"]):
+        return not (target.when or target.title)
+    return target in _UNNAMED and sentence.evidence.meeting
 
 
 def _absent(sentence: Sentence) -> Named | None:

@@ -41,6 +41,29 @@ def day_meant(there: Sentence, meeting: When | None, hearing: Hearing) -> When |
     return _tomorrow(hearing) if _is_over_today(there, hearing) else None
 
 
+def shares_day(meant: Sentence, there: Sentence, hearing: Hearing, *, is_from: bool) -> bool:
+    """Whether the day of the new time is that of the old one: "from 9:30 to 10 tomorrow".
+
+    "My 3pm to 10 tomorrow" is today's; where today's is over, that of the other day.
+    """
+    new = there.reading.stretches
+    is_dated = len(new) == 1 and new[0].days is not None and new[0].times is not None
+    is_theirs = is_from or _is_over_today(meant, hearing)
+    return is_dated and is_theirs and _is_bare_point(meant) and not _begins_with_day(there)
+
+
+def _begins_with_day(there: Sentence) -> bool:
+    """Whether the day stands before the hour: "friday 11am", "the 17th at 11"."""
+    begun = (read_sentence(renumbered(there.tokens[1:end]), there.words).reading for end in (2, 3))
+    return any(one.stretches and one.stretches[0].times is None for one in begun)
+
+
+def _is_bare_point(sentence: Sentence) -> bool:
+    """Whether an hour is all that is said of time."""
+    found = sentence.reading.stretches
+    return len(found) == 1 and found[0].days is None and bool(found[0].times and found[0].times.is_point)
+
+
 def _is_day(window: Window) -> bool:
     return window.end is not None and window.end - window.start <= _ONE_DAY
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from intents.bare import bare_label
+from intents.clauses import apart
 from intents.cues import Cue, is_weak
 from intents.frames import Frame, More, No, Stop, Yes
 from intents.sentence import Sentence
 from intents.shifts import shift_of
+from intents.tokens import places_of
 
 _CHANGES = ("reschedule", "cancel")
 PLAIN: Mapping[str, Frame] = {"yes": Yes(), "no": No(), "stop": Stop(), "more": More()}  # hold nothing else
@@ -51,6 +53,8 @@ def _weight(sentence: Sentence, label: str) -> float:
     if cue is None:
         return 0.0
     evidence = sentence.evidence
+    if label in _CHANGES and evidence.foreign and _is_foreign_apart(sentence):
+        evidence = evidence._replace(foreign=False)
     if evidence.foreign and not evidence.calendar and not (evidence.people and evidence.time):
         return 0.0
     if not evidence.is_ours and not _speaks_alone(cue) and not _is_all(sentence, cue):
@@ -66,6 +70,17 @@ def _weight(sentence: Sentence, label: str) -> float:
     if label == "book" and is_weak(cue) and cue.place > sentence.head:
         return sentence.weight(label) if evidence.people or evidence.meeting else 0.0
     return sentence.weight(label)
+
+
+def _is_foreign_apart(sentence: Sentence) -> bool:
+    """ "my train is late, push the 3pm to 4": the other trade stands in a clause that tells why."""
+    meant, reason = apart(sentence)
+    norms = {token.norm for token in meant}
+    told = places_of(reason)
+    timed = any(one.value is not None and one.first not in told for one in sentence.timed)
+    words = sentence.words.words
+    named = timed or not norms.isdisjoint(words["meeting"])
+    return bool(reason) and named and norms.isdisjoint(words["foreign"])
 
 
 def _meets_somebody(sentence: Sentence) -> bool:
@@ -94,7 +109,15 @@ def _tells_of_others(sentence: Sentence, cue: Cue) -> bool:
 def tells_news(sentence: Sentence) -> bool:
     """ "she cancelled the review", "the invite didn't arrive": nothing is asked for."""
     by_others = any(cue.label in _CHANGES and _tells_of_others(sentence, cue) for cue in sentence.cues)
-    return by_others or any(cue.label == "book" and tells_failure(sentence, cue) for cue in sentence.cues)
+    by_failure = any(cue.label == "book" and tells_failure(sentence, cue) for cue in sentence.cues)
+    return by_others or by_failure or _tells_past(sentence)
+
+
+def _tells_past(sentence: Sentence) -> bool:
+    """ "i was in meetings all day": no question, and nothing is to be done."""
+    tokens, words = sentence.tokens, sentence.words
+    told = any(words.size_at("telling_past", tokens, place) for place in range(sentence.head + 1))
+    return told and tokens[-1].text != "?"
 
 
 def _is_all(sentence: Sentence, cue: Cue) -> bool:

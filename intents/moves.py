@@ -1,7 +1,7 @@
 """Reads a wish to move a meeting: which one, and where to ("to friday 10am", "back 30 minutes")."""
 
 from intents.clauses import clauses, reason_apart
-from intents.destinations import day_meant, old_time_first
+from intents.destinations import day_meant, old_time_first, shares_day
 from intents.frames import RescheduleMeeting, Target, When
 from intents.hearing import Hearing
 from intents.length_changes import new_length_only, resized
@@ -64,6 +64,7 @@ def _moved(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     if split == len(sentence.tokens):
         return _without_destination(sentence, hearing)
     before, after = sentence.tokens[:split], sentence.tokens[split:]
+    is_from = any(token.norm in sentence.words.words["from"] for token in before)
     before = [_at(token) if token.norm in sentence.words.words["from"] else token for token in before]
     meant, there = read_sentence(before, sentence.words), read_at(after, sentence.words)
     shift = shift_of(there)
@@ -74,6 +75,8 @@ def _moved(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     if there.people and not target.who:
         target = target.model_copy(update={"who": tuple(one.mention for one in there.people)})
     to = hearing.when(there, there.reading, before=day_meant(there, target.when, hearing))
+    if to is not None and shares_day(meant, there, hearing, is_from=is_from):
+        target = target_of(meant, hearing, _VERBS, day=to)
     shift = shift_of(sentence) if to is None else None
     return RescheduleMeeting(
         target=target, to=to, shift=shift.minutes if shift else None, keeps_time=keeps_time
@@ -106,10 +109,13 @@ def _destination(sentence: Sentence) -> int:
     places = [
         place for place, token in enumerate(sentence.tokens) if token.norm in words and place > sentence.head
     ][:_DESTINATIONS]
+    shift = shift_of(sentence)
     for strict in (True, False):
         for place in places:
             if strict and sentence.tokens[place].norm not in sentence.words.words["toward"]:
                 continue
+            if not strict and shift is not None and shift.first > place:
+                continue  # "my 3pm on friday back a week"
             following = sentence.tokens[place + 1 : place + 2]
             if not strict and following and following[0].norm in sentence.words.words["own"]:
                 continue  # "another time for my 3pm"

@@ -40,11 +40,11 @@ def _at(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ...]:
     """Those whom the token at this place names or introduces."""
     token = tokens[place]
     if token.kind in ("mention", "mail"):
-        return (Named(_mention(token), token.first, token.last),)
+        return (Named(_mention(token), token.first, token.last), *_beside(tokens, place + 1, words))
     if is_handle(tokens, place, words):
         return _handle(tokens, place)
     if size := words.size_at("everyone", tokens, place):
-        return (Named(_EVERYONE, token.first, tokens[place + size - 1].last),)
+        return _everyone(tokens, place, size, words)
     if size := words.size_at("with", tokens, place):
         return names_at(tokens, place + size, words)
     if token.norm in words.words["asked_of"]:
@@ -64,6 +64,26 @@ def _mention(token: Token) -> Mention:
     if token.kind == "mail":
         return Mention(kind="email", value=address_of(token.text))
     return mention_of(token.text)
+
+
+def _everyone(tokens: list[Token], place: int, size: int, words: Lexicon) -> tuple[Named, ...]:
+    """Everyone; but "everyone in <group>" is the group alone."""
+    link, group = tokens[place + size : place + size + 1], tokens[place + size + 1 : place + size + 2]
+    is_group = any(one.kind == "mention" and mention_of(one.text).kind == "group" for one in group)
+    if is_group and link[0].norm in words.words["everyone_of"]:
+        return ()
+    return (Named(_EVERYONE, tokens[place].first, tokens[place + size - 1].last),)
+
+
+def _beside(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ...]:
+    """Names in the list that a mention begins, if written as names: "<@U2> and Joost"."""
+    if not joins(*tokens[place : place + 1]) or not _is_written_so(tokens[place + 1 : place + 2]):
+        return ()
+    return tuple(one for one in names_at(tokens, place + 1, words) if one.mention.value[0].isupper())
+
+
+def _is_written_so(tokens: list[Token]) -> bool:
+    return any(one.text[:1].isupper() for one in tokens)
 
 
 def _handle(tokens: list[Token], place: int) -> tuple[Named, ...]:
@@ -112,6 +132,8 @@ def _company(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ..
     after = tokens[place + 1 : place + 2]
     if token.norm in words.words["self"] and after and "and" in after[0].senses:
         return names_at(tokens, place + 2, words)
+    if token.norm in words.words["self"] and joins(*after):
+        return _round(tokens, place + 2, words)
     if token.norm not in words.words["for_whom"]:
         return ()
     named = names_at(tokens, place + 1, words)
@@ -120,8 +142,18 @@ def _company(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ..
     last = max(at for at in range(place, len(tokens)) if tokens[at].first <= named[-1].last)
     end = last + 3 if joins(*tokens[last + 1 : last + 2]) else last + 1
     has_self = any(one.norm in words.words["self"] for one in tokens[place + 1 : end])
-    are_written_so = len(named) > 1 and all(one.mention.value[0].isupper() for one in named)
+    is_room = place > 0 and tokens[place - 1].norm in words.words["room_for"]
+    are_written_so = (len(named) > 1 or is_room) and all(one.mention.value[0].isupper() for one in named)
     return named if has_self or are_written_so else ()
+
+
+def _round(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ...]:
+    """Those who are listed after the speaker: "me, dana and <@U2>"."""
+    named = names_at(tokens, place, words)
+    last = named[-1].last if named else -1
+    beside = [one for one in tokens[place:] if one.first <= last + 2]
+    is_list = any(one.kind == "mention" for one in beside)
+    return named if is_list or all(one.mention.value[0].isupper() for one in named) else ()
 
 
 def _left_out(tokens: list[Token], words: Lexicon) -> list[Named]:

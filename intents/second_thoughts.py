@@ -57,6 +57,8 @@ def _is_settled(sentence: Sentence, talk: Context, frame: Frame, ruled: str) -> 
         return True
     if (talk.cancels and ruled == "yes") or (talk.booked and ruled == "cancel"):
         return True
+    if ruled in ("cancel", "reschedule") and sentence.evidence.foreign and talk.question is None:
+        return True  # "my train is late, cancel my 10am": told apart already
     if ruled == "none" and "chat" in sentence.weights:
         return True  # "did you watch the match?"
     return talk.question is None and isinstance(frame, NotUnderstood) and tells_news(sentence)

@@ -14,12 +14,15 @@ _DAY = 1440
 _BETWEEN = 2  # words between "last" and "meeting"
 
 
-def target_of(sentence: Sentence, hearing: Hearing, taken: tuple[str, ...] = ()) -> Target:
+def target_of(
+    sentence: Sentence, hearing: Hearing, taken: tuple[str, ...] = (), *, day: When | None = None
+) -> Target:
     """The meeting that a sentence, or a part of it, speaks of.
 
     `taken`: labels of the cues that say what is to happen with it; their words are no part of its title.
+    `day`: where a bare time of day is looked for.
     """
-    when = hearing.when(sentence, _meant(sentence.reading), looks_back=True)
+    when = hearing.when(sentence, _meant(sentence.reading), looks_back=True, before=day)
     if when is None and _says(sentence, "of_the_day"):
         when = _today(hearing)
     who = sentence.who

@@ -6,11 +6,12 @@ from intents.around.phrases import Phrased, Said, said_in, timed_places, told_pl
 from intents.frames import ReportNoShow, RunningLate, Target, UndoChange
 from intents.hearing import Hearing
 from intents.names import Named, names_at
-from intents.sentence import Sentence
+from intents.sentence import Sentence, has_any
 from intents.targets import target_of, this_or
 from intents.tokens import Token, places_of
 
 _SURE = 6
+_FAIR = 4
 _CLEAR = 5  # of a cue that something else is wanted
 _UNDONE: tuple[Literal["cancel", "book", "reschedule"], ...] = ("cancel", "book", "reschedule")
 
@@ -85,7 +86,9 @@ def lateness(said: Phrased, hearing: Hearing) -> RunningLate | None:
 
 def _wants_more(sentence: Sentence) -> bool:
     """Whether the lateness is only why something else is wanted: "running late, push my 3pm"."""
-    return max(sentence.weight("reschedule"), sentence.weight("cancel")) >= _CLEAR
+    moves = sentence.weight("reschedule")
+    is_told = moves >= _FAIR and has_any(sentence.tokens, sentence.words.words["instead"])
+    return is_told or max(moves, sentence.weight("cancel")) >= _CLEAR
 
 
 def _late(said: Phrased) -> list[Said]:

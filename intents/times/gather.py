@@ -216,7 +216,8 @@ def _far_combined(entries: list[_Entry]) -> list[Stretch]:
     only_times = _combined_times([entry.stretch for entry in entries if _is_only_times(entry.stretch)])
     if not only_times or not only_days:
         return _with_loose_times(whole, only_times) + only_days
-    days = _one_day(only_days)
+    are_two = any(one.is_linked and one.said_or for one in entries if _is_only_days(one.stretch))
+    days = only_days if are_two else _one_day(only_days)
     return whole + [replace(time, days=day.days) for day in days for time in only_times]
 
 
