@@ -144,7 +144,13 @@ def _company(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ..
     has_self = any(one.norm in words.words["self"] for one in tokens[place + 1 : end])
     is_room = place > 0 and tokens[place - 1].norm in words.words["room_for"]
     are_written_so = (len(named) > 1 or is_room) and all(one.mention.value[0].isupper() for one in named)
-    return named if has_self or are_written_so else ()
+    is_beside = tokens[place + 1].kind == "mention" and _is_end(tokens[last + 1 : last + 2])
+    return named if has_self or are_written_so or is_beside else ()
+
+
+def _is_end(following: list[Token]) -> bool:
+    """Whether a list can go no further: "for <@U2> and dana tomorrow"."""
+    return not following or following[0].value is not None or following[0].kind == "mark"
 
 
 def _round(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ...]:

@@ -12,7 +12,7 @@ def shared_page(said: Phrased, hearing: Hearing) -> ShareLink | None:
     if page is None:
         return None
     sentence, share = said.sentence, said.best("share_page")
-    who = sentence.who
+    who = tuple(one.mention for one in sentence.named)  # nobody is left out of a link: "drop <@U2> my link"
     if not who and share is not None:
         places = [place for place, token in enumerate(sentence.timed) if token.first > share.last]
         ends = [place for place in places if sentence.timed[place].norm in said.words.words["destination"]]

@@ -118,6 +118,8 @@ def _shared(entries: list[_Entry]) -> list[_Entry]:
         one, other = before.stretch, entry.stretch
         if entry.is_linked and one.days is not None and one.times is not None and _is_only_times(other):
             entry.stretch = replace(other, days=one.days)
+        elif entry.is_linked and one.hour_first and _is_only_days(other) and isinstance(other.days, Day):
+            entry.stretch = replace(other, times=one.times, hour_first=True)
         elif (
             entry.is_linked and _is_only_times(one) and one.times and one.times.part and _is_only_times(other)
         ):

@@ -96,7 +96,9 @@ def joined_values(
     if isinstance(a, Day | Period | Dates) and isinstance(b, Clock | Times):
         return None if isinstance(a, Dates) and isinstance(b, Clock) else ("stretch", Stretch(a, times_of(b)))
     if isinstance(a, Clock | Times) and isinstance(b, Day | Period | Dates):
-        return None if comma and isinstance(b, Period) else ("stretch", Stretch(b, times_of(a)))
+        return (
+            None if comma and isinstance(b, Period) else ("stretch", Stretch(b, times_of(a), hour_first=True))
+        )
     if isinstance(a, Stretch) and isinstance(b, Clock | Times) and a.times is not None and a.until is None:
         times = _two_times(a.times, b, comma=comma)
         return ("stretch", replace(a, times=times)) if times else None

@@ -25,6 +25,7 @@ from intents.times.related_days import RELATED_DAYS
 from intents.times.repeating import REPEATS, may_repeat, with_repeats
 from intents.times.settling import FIRST_OFFICE_HOUR, from_first_hour
 from intents.times.spoken_hours import SPOKEN_HOURS
+from intents.times.titled import without_titles
 from intents.times.values import Reading
 from intents.times.word_order import in_order
 from intents.times.zones import SAME_MOMENTS, ZONES
@@ -64,7 +65,7 @@ READERS: tuple[Reader, ...] = (
 
 def read_times(tokens: list[Token], words: Lexicon) -> tuple[Reading, list[Token], tuple[str, ...]]:
     """What is said of time, the tokens with values in place of words, and which readers matched."""
-    worded = in_order(with_senses(tokens, words), words.orders)
+    worded = in_order(without_titles(with_senses(tokens, words), words), words.orders)
     tokens, present = list(worded), marks_of(worded)
     because: list[str] = []
     zone: str | None = None

@@ -1,6 +1,6 @@
 """The typed values that readers of time make and combine; still relative to a now that comes later."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 Unit = Literal["day", "week", "workweek", "weekend", "month", "quarter", "season", "year", "workday"]
@@ -136,6 +136,7 @@ class Stretch:
     after: bool = False  # open at its end
     by: bool = False  # from now until here
     zone: str | None = None
+    hour_first: bool = field(default=False, compare=False)  # "at 3 today": days behind it share the hour
 
 
 @dataclass(frozen=True, slots=True)
