@@ -32,6 +32,10 @@ class Phrases:
         found = self._by_first.get(word, {}).get(_ALONE, ())
         return next((senses for _, senses in found), NO_SENSES)
 
+    def may_start(self, token: Token) -> bool:
+        """Whether a phrase begins with this token."""
+        return token.norm in self._by_first
+
     def at(self, tokens: list[Token], place: int) -> tuple[int, Senses] | None:
         """The longest phrase that starts here: its length and its senses."""
         if place >= len(tokens) or tokens[place].norm not in self._by_first:

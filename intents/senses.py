@@ -31,7 +31,7 @@ def with_senses(tokens: list[Token], words: Lexicon) -> list[Token]:
             place += 1
             continue
         size, senses = match or (1, token.senses)
-        found.append(_meant(tokens[place : place + size], senses))
+        found.append(_meant(tokens[place : place + size], senses) if senses else token)
         place += size
     return found
 

@@ -130,7 +130,7 @@ def tokenize(text: str, elided: frozenset[str] = frozenset()) -> list[Token]:
             numbers += 1
             kind = kind if numbers <= _NUMBERS_AT_MOST else "noise"
         glued = match.start() == end
-        for piece in _cut(match.group(), elided) if kind == "word" else (match.group(),):
+        for piece in _cut(match.group(), elided) if elided and kind == "word" else (match.group(),):
             norm = normal(piece) if kind in ("word", "mark", "emoji") else piece
             place = len(tokens)
             tokens.append(Token(kind, piece, norm, first=place, last=place, glued=glued))
@@ -141,7 +141,7 @@ def tokenize(text: str, elided: frozenset[str] = frozenset()) -> list[Token]:
 
 def _cut(word: str, elided: frozenset[str]) -> Iterator[str]:
     """A word and the elided ones before it ("d'aujourd'hui" is "d'" and "aujourd'hui")."""
-    while elided:
+    while True:
         size = min((word + mark).index(mark) for mark in _APOSTROPHES) + 1
         if size >= len(word) or word[: size - 1].lower() not in elided:
             break

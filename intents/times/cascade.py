@@ -40,7 +40,7 @@ class Reader(NamedTuple):
 def marks_of(tokens: list[Token]) -> set[str]:
     """The kinds and the senses that occur in a sentence."""
     present = {token.kind for token in tokens}
-    return present.union(*(token.senses for token in tokens))
+    return present.union(*[token.senses for token in tokens if token.senses])
 
 
 def run(tokens: list[Token], reader: Reader, words: Lexicon) -> set[str]:
@@ -63,7 +63,7 @@ def _spots(tokens: list[Token], reader: Reader) -> list[int]:
     return [
         place
         for place, token in enumerate(tokens)
-        if token.kind in kinds or not tags.isdisjoint(token.senses)
+        if token.kind in kinds or (token.senses and not tags.isdisjoint(token.senses))
     ]
 
 

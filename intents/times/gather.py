@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from intents.lexicon import Lexicon
-from intents.times.cascade import marks_of, sense
+from intents.times.cascade import sense
 from intents.times.corrections import corrected, tells_correction
 from intents.times.dayparts import at_meals
 from intents.times.joins import joined_values, times_of
@@ -25,24 +25,28 @@ class _Entry:
         self.corrects = corrects
 
 
-def gather(tokens: list[Token], words: Lexicon, zone: str | None = None) -> Reading:
-    """All that these tokens say of time. `zone`: the one that was named."""
-    senses = marks_of(tokens)
-    entries = _anchored(_shared(_corrected(_entries(tokens, words))))
-    stretches = _far_combined(entries)
-    if "meal" in senses:
+def gather(tokens: list[Token], present: set[str], words: Lexicon, zone: str | None = None) -> Reading:
+    """All that these tokens, of these kinds and senses, say of time. `zone`: the one that was named."""
+    entries = _entries(tokens, present, words)
+    stretches = _together(entries) if len(entries) > 1 else [one.stretch for one in entries]
+    if "meal" in present:
         stretches = at_meals(stretches, tokens, words)
     return Reading(
         stretches=tuple(dict.fromkeys(stretches)),
         without=(
             *(_as_stretch(*one) for token in tokens if token.kind == "without" for one in token.value),
-            *(_WEEKEND if "weekdays" in senses else ()),
+            *(_WEEKEND if "weekdays" in present else ()),
         ),
         lengths=tuple(token.value for token in tokens if token.kind == "length"),
-        zone=zone or (_their_zone(tokens, words) if "their_time" in senses else None),
-        same_time="same_time" in senses,
-        asap="asap" in senses,
+        zone=zone or (_their_zone(tokens, words) if "their_time" in present else None),
+        same_time="same_time" in present,
+        asap="asap" in present,
     )
+
+
+def _together(entries: list[_Entry]) -> list[Stretch]:
+    """Several stretches by what each says of the others."""
+    return _far_combined(_anchored(_shared(_corrected(entries))))
 
 
 def _their_zone(tokens: list[Token], words: Lexicon) -> str | None:
@@ -73,12 +77,13 @@ def _means_now(tokens: list[Token], place: int) -> bool:
 _ANCHORS_AT_MOST = 8  # weeks and months, so that reading stays linear
 _WEEKEND = (Stretch(Day(weekday=5)), Stretch(Day(weekday=6)))  # is ruled out by "weekdays"
 _STRETCHES = frozenset({"clock", "times", "day", "period", "dates", "stretch"})
+_TIMES = _STRETCHES | {"length"}
 
 
-def _entries(tokens: list[Token], words: Lexicon) -> list[_Entry]:
+def _entries(tokens: list[Token], present: set[str], words: Lexicon) -> list[_Entry]:
     entries: list[_Entry] = []
     since = 0
-    has_time = not marks_of(tokens).isdisjoint({*_STRETCHES, "length"})
+    has_time = not _TIMES.isdisjoint(present)
     for place, token in enumerate(tokens):
         is_now = not has_time and "now" in token.senses and _means_now(tokens, place)
         if token.kind not in _STRETCHES and not is_now:

@@ -28,12 +28,9 @@ def _next(tokens: list[Token], place: int) -> int:
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     made: Token = tokens[place]
-    end = place
-    is_excluded = _is_excluded(tokens, place)
-    while True:
-        after = _next(tokens, end)
-        if after >= len(tokens) or tokens[after].kind not in _JOINED:
-            break
+    end, after = place, _next(tokens, place)
+    is_excluded = kind(tokens, after) in _JOINED and _is_excluded(tokens, place)
+    while kind(tokens, after) in _JOINED:
         crosses = any(
             sense(tokens, between, "apart") or tokens[between].kind == "zone"
             for between in range(end + 1, after)
@@ -48,7 +45,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         ):
             break
         made = Token(joined[0], "", "", first=made.first, last=tokens[after].last, value=joined[1])
-        end = after
+        end, after = after, _next(tokens, after)
     return Found(made.kind, made.value, end - place + 1) if end > place else None
 
 

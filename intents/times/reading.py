@@ -66,20 +66,21 @@ READERS: tuple[Reader, ...] = (
 def read_times(tokens: list[Token], words: Lexicon) -> tuple[Reading, list[Token], tuple[str, ...]]:
     """What is said of time, the tokens with values in place of words, and which readers matched."""
     worded = in_order(without_titles(with_senses(tokens, words), words), words.orders)
-    tokens, present = list(worded), marks_of(worded)
+    tokens, said = list(worded), marks_of(worded)
+    present = said
     because: list[str] = []
     zone: str | None = None
     for reader in READERS:
         made = run(tokens, reader, words) if reader.may_read(present) else set()
         if made:
-            present |= made
+            present = marks_of(tokens)
             because.append(f"time:{reader.name}")
         if "zone" in made:
             zone = next((token.value.name for token in tokens if token.kind == "zone"), None)
-    reading = gather(tokens, words, zone)
+    reading = gather(tokens, present, words, zone)
     if words.first_hour != FIRST_OFFICE_HOUR:
         reading = _from_first_hour(reading, words.first_hour)
-    if may_repeat(present):
+    if may_repeat(said):
         reading = with_repeats(reading, worded, tokens)
     if reading.repeats is not None:
         because.append("time:repeats")

@@ -20,8 +20,11 @@ _CLOCKLIKE = frozenset({"clock", "times", "stretch"})
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     token = tokens[place]
+    is_name = words.zones_alone.may_start(token) or words.zones_with_word.may_start(token)
+    if not is_name and "zone_lead" not in token.senses:
+        return None
     is_common = token.norm in words.words["stop"] and not token.text.isupper()
-    if token.kind != "word" or (is_common and "zone_lead" not in token.senses):
+    if is_common and "zone_lead" not in token.senses:
         return None  # "et" is also French, "EST" is not
     if sense(tokens, place, "zone_lead"):
         return _led(tokens, place, words)
