@@ -4,7 +4,7 @@ from intents.clauses import reason_apart
 from intents.frames import CancelMeeting, Mention, Target
 from intents.hearing import Hearing
 from intents.names import Named, may_be_name
-from intents.sentence import Sentence, has_any, read_sentence
+from intents.sentence import Sentence, read_sentence
 from intents.targets import target_of
 from intents.tokens import renumbered, text_of
 
@@ -31,7 +31,7 @@ def cancellation(sentence: Sentence, hearing: Hearing, taken: tuple[str, ...] = 
 
 def _names_in_reason(target: Target, sentence: Sentence) -> bool:
     """Whether the reason must name the meeting: the rest says no more than who."""
-    if has_any(sentence.tokens, sentence.words.words["unneeded"]):
+    if sentence.words.words.says("unneeded", sentence.tokens):
         return not (target.when or target.title)
     return target in _UNNAMED and sentence.evidence.meeting
 

@@ -44,7 +44,8 @@ def read_cues(tokens: list[Token], words: Lexicon) -> list[Cue]:
     """Every cue in the sentence, overlapping ones too."""
     whole = [
         Cue(label, weight, place, len(phrase))
-        for place in range(len(tokens))
+        for place, token in enumerate(tokens)
+        if words.cues.may_start(token)
         for phrase, senses in words.cues.all_at(tokens, place)
         for label, weight in senses.items()
     ]

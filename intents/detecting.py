@@ -23,7 +23,7 @@ _LITTLE = 3  # words
 
 def language_meant(text: str, given: Lexicon) -> str | None:
     """The code of the language that a text is clearly in. None where it may well be the given one."""
-    said = [normal(found[1]) for found in _WORD.finditer(text[:READ_AT_MOST]) if found[1]]
+    said = [normal(word) for word in _WORD.findall(text[:READ_AT_MOST]) if word]
     strange = [word for word in said if word not in given.known]
     if not strange:
         return None

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import repeat
 from operator import itemgetter, mul
 from typing import NamedTuple
 
@@ -43,8 +44,7 @@ class Votes:
 
     def of(self, features: Iterable[str]) -> int:
         """The votes of features, added up."""
-        packed = self._packed
-        return sum(packed[feature] for feature in features if feature in packed)
+        return sum(map(self._packed.get, features, repeat(0)))
 
     def _of_word(self, word: str) -> int:
         """The votes of a word and of its letters, added up."""

@@ -5,7 +5,7 @@ from intents.destinations import day_meant, old_time_first, shares_day
 from intents.frames import RescheduleMeeting, Target, When
 from intents.hearing import Hearing
 from intents.length_changes import new_length_only, resized
-from intents.sentence import Sentence, has_any, read_at, read_sentence
+from intents.sentence import Sentence, read_at, read_sentence
 from intents.shifts import Shift, shift_at_end, shift_of
 from intents.swaps import swap
 from intents.targets import target_of
@@ -166,7 +166,7 @@ def _without_destination(sentence: Sentence, hearing: Hearing) -> RescheduleMeet
         before = hearing.context.when if hearing.context.booked else None
         to = hearing.when(sentence, sentence.reading, before=before) or target.when
         return RescheduleMeeting(target=Target(which="this"), to=to, keeps_time=keeps_time)
-    if target.when is not None and has_any(sentence.tokens, sentence.words.words["instead"]):
+    if target.when is not None and sentence.words.words.says("instead", sentence.tokens):
         return _told_apart(target, target.when, keeps_time=keeps_time)
     return RescheduleMeeting(target=target, keeps_time=keeps_time)
 

@@ -6,6 +6,7 @@ from intents.frames import Mention
 from intents.lexicon import Lexicon
 from intents.tokens import Token, text_of
 
+_POSSESSIVE = ("'s", "'S", "\u2019s", "\u2019S")
 _JOINTS = ("-", ".")  # within a name, with no space around
 _KNOWN = (
     "stop",
@@ -143,7 +144,7 @@ def may_be_name(token: Token, words: Lexicon) -> bool:
 
 def is_possessive(token: Token) -> bool:
     """ "dana's" is hers, not Dana."""
-    return token.text.lower().endswith(("'s", "\u2019s"))
+    return token.text.endswith(_POSSESSIVE)
 
 
 def _goes_on(tokens: list[Token], place: int, at: int, words: Lexicon) -> bool:

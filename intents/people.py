@@ -10,6 +10,7 @@ from intents.tokens import Token, places_of
 __all__ = ["Named", "names_at", "read_people"]
 
 _LEADS = ("everyone", "with", "asked_of", "meeting_whom", "self", "for_whom", "fitting", "replacing")
+_MENTIONED = frozenset({"mention", "mail"})
 _PARTINGS = ("leaving_out", "taking_off", "replacing")
 _EVERYONE = Mention(kind="everyone", value="everyone")
 
@@ -28,7 +29,8 @@ def read_people(tokens: list[Token], words: Lexicon) -> tuple[tuple[Named, ...],
 
 def _may_lead(token: Token, words: Lexicon) -> bool:
     """Whether somebody may be named by or after this token."""
-    return token.kind != "word" or words.words.may_start(token, _LEADS) or is_possessive(token)
+    is_marked = token.kind in _MENTIONED or token.text == "@" or is_possessive(token)
+    return is_marked or words.words.may_start(token, _LEADS)
 
 
 def _once(found: Iterable[Named]) -> tuple[Named, ...]:
@@ -166,7 +168,8 @@ def _left_out(tokens: list[Token], words: Lexicon) -> list[Named]:
     """ "without <@U3>", "not with ben", "leave <@U2> out", "<@U2> doesn't need to come"."""
     out: list[Named] = []
     for place, token in enumerate(tokens):
-        if token.kind == "word" and not ("not" in token.senses or words.words.may_start(token, _PARTINGS)):
+        is_lead = "not" in token.senses or words.words.may_start(token, _PARTINGS)
+        if not is_lead and token.kind != "mention":
             continue
         if size := words.size_at("leaving_out", tokens, place):
             out += _listed(tokens, place + size, words)[0]

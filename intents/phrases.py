@@ -38,9 +38,10 @@ class Phrases:
 
     def at(self, tokens: list[Token], place: int) -> tuple[int, Senses] | None:
         """The longest phrase that starts here: its length and its senses."""
-        if place >= len(tokens) or tokens[place].norm not in self._by_first:
-            return None
-        return next(((len(phrase), senses) for phrase, senses in self.all_at(tokens, place)), None)
+        if place < len(tokens) and self.may_start(tokens[place]):
+            for phrase, senses in self.all_at(tokens, place):
+                return len(phrase), senses
+        return None
 
     def all_at(self, tokens: list[Token], place: int) -> Iterator[tuple[Phrase, Senses]]:
         """Every phrase that starts here, the longest first."""
@@ -88,12 +89,18 @@ class WordSets(dict[str, frozenset[str]]):
             self._starts[names] = starts
         return token.norm.partition(" ")[0] in starts
 
+    def says(self, name: str, tokens: list[Token]) -> bool:
+        """Whether an entry of a set stands anywhere among these tokens."""
+        leads = (place for place, token in enumerate(tokens) if self.may_start(token, (name,)))
+        return any(self.size_at(name, tokens, place) for place in leads)
+
     def size_at(self, name: str, tokens: list[Token], place: int) -> int:
         """How many tokens from here on are one entry of a set; 0 where none is."""
-        if place >= len(tokens) or name not in self._sizes:
+        sizes = self._sizes.get(name)
+        if sizes is None or place >= len(tokens):
             return 0
-        longest = self._sizes[name].get(tokens[place].norm.partition(" ")[0], 0)
-        if not longest:
+        longest = sizes.get(tokens[place].norm.partition(" ")[0])
+        if longest is None:
             return 0
         for size in range(min(longest, len(tokens) - place), 0, -1):
             if " ".join(token.norm for token in tokens[place : place + size]) in self[name]:

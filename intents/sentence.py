@@ -112,8 +112,8 @@ def _evidence(
         length=bool(reading.lengths),
         people=bool(people),
         meeting=_names_meeting(norms, words) or has_phrase(tokens, "1 : 1"),
-        calendar=not norms.isdisjoint(words.words["calendar"]) or _says(tokens, "own_calendar", words),
-        pronoun=has_any(tokens, words.words["this_meeting"]),
+        calendar=not norms.isdisjoint(words.words["calendar"]) or words.words.says("own_calendar", tokens),
+        pronoun=words.words.says("this_meeting", tokens),
         foreign=not apart.isdisjoint(words.words["foreign"]),
     )
 
@@ -124,19 +124,6 @@ def _names_meeting(norms: set[str], words: Lexicon) -> bool:
     return not norms.isdisjoint(words.words["meeting"]) or (
         bool(endings) and any(norm.endswith(endings) for norm in norms)
     )
-
-
-def has_any(tokens: list[Token], phrases: frozenset[str]) -> bool:
-    """Whether one of these words, or of these phrases of several words, is said."""
-    said = f" {' '.join(token.norm for token in tokens)} "
-    return any(token.norm in phrases for token in tokens) or any(
-        f" {phrase} " in said for phrase in phrases if " " in phrase
-    )
-
-
-def _says(tokens: list[Token], name: str, words: Lexicon) -> bool:
-    leads = (place for place, token in enumerate(tokens) if words.words.may_start(token, (name,)))
-    return any(words.size_at(name, tokens, place) for place in leads)
 
 
 def has_phrase(tokens: list[Token], phrase: str) -> bool:

@@ -52,7 +52,8 @@ def plain_text(text: str, zone: tzinfo) -> str:
     text = text[:_LOOKED_AT]
     if _SPECIAL.search(text) is None:
         return text
-    text = text.translate(_CHARACTERS)
+    if not (text.isascii() and text.isprintable()):
+        text = text.translate(_CHARACTERS)
     text = _QUOTED.sub("", _CODE.sub(_OPAQUE, text))
     text = _STRUCK.sub("", _SKIN.sub("", text))
     text = _EMPHASIS.sub(_unstyled, text)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from intents.frames import Target, When, Window
 from intents.hearing import Hearing
-from intents.sentence import Sentence, has_any
+from intents.sentence import Sentence
 from intents.times.values import Reading
 from intents.times.wall_clock import at, zone_of
 from intents.titles import title_of
@@ -78,7 +78,7 @@ def _which(sentence: Sentence) -> Literal["next", "first", "last", "this"] | Non
                 return "first"
             if norm in words["which_last"]:
                 return "last"
-    return "this" if has_any(sentence.timed, words["this_meeting"]) else None
+    return "this" if words.says("this_meeting", sentence.timed) else None
 
 
 def _is_every(sentence: Sentence) -> bool:

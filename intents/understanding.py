@@ -75,9 +75,10 @@ def _unambiguous(
     frame: Frame, sentence: Sentence, hearing: Hearing
 ) -> tuple[Frame, Ambiguity | None, tuple[Frame, ...]]:
     """A wish, what in its times can be meant in two ways, and the other wish; of two only what is to come."""
-    today = hearing.now.astimezone(zone_of(hearing.tz)).date()
-    second = second_reading(sentence.reading, sentence.words, today) if isinstance(frame, Wish) else None
-    if second is None or not isinstance(frame, Wish):
+    if not isinstance(frame, Wish):
+        return frame, None, ()
+    second = second_reading(sentence.reading, sentence.words, hearing.local.date())
+    if second is None:
         return frame, None, ()
     other = _decided(replace(sentence, reading=second[1]), hearing)[0]
     if not isinstance(other, Wish) or other == frame or is_over(other.when, hearing.now):

@@ -6,7 +6,7 @@ from intents.around.phrases import Phrased, Said, said_in, timed_places, told_pl
 from intents.frames import ReportNoShow, RunningLate, Target, UndoChange
 from intents.hearing import Hearing
 from intents.names import Named, names_at
-from intents.sentence import Sentence, has_any
+from intents.sentence import Sentence
 from intents.targets import target_of, this_or
 from intents.tokens import Token, places_of
 
@@ -87,7 +87,7 @@ def lateness(said: Phrased, hearing: Hearing) -> RunningLate | None:
 def _wants_more(sentence: Sentence) -> bool:
     """Whether the lateness is only why something else is wanted: "running late, push my 3pm"."""
     moves = sentence.weight("reschedule")
-    is_told = moves >= _FAIR and has_any(sentence.tokens, sentence.words.words["instead"])
+    is_told = moves >= _FAIR and sentence.words.words.says("instead", sentence.tokens)
     return is_told or max(moves, sentence.weight("cancel")) >= _CLEAR
 
 

@@ -102,8 +102,9 @@ class Phrased:
 def said_in(tokens: list[Token], words: Lexicon) -> list[Said]:
     """Every phrase among these tokens, overlapping ones too."""
     return [
-        Said(label, value, tokens[place].first, tokens[place + len(phrase) - 1].last)
-        for place in range(len(tokens))
+        Said(label, value, token.first, tokens[place + len(phrase) - 1].last)
+        for place, token in enumerate(tokens)
+        if words.around.may_start(token)
         for phrase, senses in words.around.all_at(tokens, place)
         for label, value in senses.items()
     ]

@@ -9,6 +9,7 @@ from intents.times.cascade import is_glued, kind, sense, skip, value
 from intents.times.values import Dates, Day, Number, Period, Reading, Stretch
 from intents.tokens import Token
 
+_FIGURES = frozenset({"number", "hms", "ymd", "dmy", "slash", "dotted"})
 _HOURS = frozenset({"clock", "times", "stretch"})
 _LAST_HOUR = 24
 _MONTHS = range(1, 13)
@@ -22,7 +23,8 @@ def is_impossible(reading: Reading, timed: list[Token], today: date, words: Lexi
     stretches = (*reading.stretches, *reading.without)
     if any(dates_of(days, today, words) is None for one in stretches for days in _days(one)):
         return True
-    return any(_is_no_clock(timed, place) or _is_no_day(timed, place) for place in range(len(timed)))
+    figures = (place for place, token in enumerate(timed) if token.kind in _FIGURES)
+    return any(_is_no_clock(timed, place) or _is_no_day(timed, place) for place in figures)
 
 
 def _days(stretch: Stretch) -> Iterator[Day | Period | Dates]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from intents.frames import Hours, Recurrence, When, Window
 from intents.times.calendar_ranges import dates_of, days_between
@@ -29,22 +30,22 @@ def when_of(
     `before` is what was asked for until now: weekdays and times of day are looked for inside it first.
     `looks_back`: what is past of "this week" is asked for too.
     """
-    if before is None:
-        reading = replace(reading, stretches=tuple(_today_at_end(one) for one in reading.stretches))
-    only_hours = [
-        one for one in reading.stretches if one.days is None and one.moment is None and one.until is None
-    ]
-    dated = [one for one in reading.stretches if one not in only_hours]
+    stretches = reading.stretches if before is not None else [_today_at_end(one) for one in reading.stretches]
+    only_hours = [one for one in stretches if one.days is None and one.moment is None and one.until is None]
+    dated = [one for one in stretches if one not in only_hours]
     windows, hours = _windows(dated, here, before, looks_back=looks_back)
     if only_hours and not dated:
         windows, hours = _hours_alone(only_hours, here, before)
     if reading.asap and not windows:
         windows = [Window(start=fixed(here.now, here.zone))]
-    when = _with_exclusions(
-        When(zone=zone, windows=tuple(windows), hours=tuple(hours), zone_said=zone_said), reading, here
+    when = When(
+        zone=zone,
+        windows=tuple(windows),
+        hours=tuple(hours),
+        zone_said=zone_said,
+        hours_implied=any(one.times is not None and one.times.part is not None for one in stretches),
+        **_exclusions(reading, here),
     )
-    implied = any(one.times is not None and one.times.part is not None for one in reading.stretches)
-    when = when.model_copy(update={"hours_implied": implied})
     return when if _says_something(when) else None
 
 
@@ -186,7 +187,8 @@ def _inside(stretch: Stretch, here: Here, before: When | None) -> Stretch:
     return stretch
 
 
-def _with_exclusions(when: When, reading: Reading, here: Here) -> When:
+def _exclusions(reading: Reading, here: Here) -> dict[str, Any]:
+    """What is ruled out: the windows, hours and weekdays of a When."""
     windows: list[Window] = []
     hours: list[Hours] = []
     weekdays: list[int] = []
@@ -199,9 +201,11 @@ def _with_exclusions(when: When, reading: Reading, here: Here) -> When:
             )
         else:
             windows += _concrete(one, here, None, looks_back=True)
-    return when.model_copy(
-        update={"without": tuple(windows), "without_hours": tuple(hours), "without_weekdays": tuple(weekdays)}
-    )
+    return {
+        "without": tuple(windows),
+        "without_hours": tuple(hours),
+        "without_weekdays": tuple(weekdays),
+    }
 
 
 def whole_part(hours: Hours) -> Hours:
