@@ -21,17 +21,7 @@ class Month(NamedTuple):
     after: int
 
 
-def counted_day(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
-    """A day that is counted, if one stands here."""
-    return (
-        _so_many_days_after(tokens, place)
-        or _next_workday(tokens, place)
-        or _from_now(tokens, place)
-        or _in_month(tokens, place, words)
-    )
-
-
-def _so_many_days_after(tokens: list[Token], place: int) -> Found | None:
+def _so_many_days_after(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     """ "2 days after tomorrow", where "day after tomorrow" is one word."""
     number, offset = value(tokens, place, "number"), sense(tokens, place + 1, "days_after")
     if number is None or number.ordinal or offset is None or number.value > _WEEKS_AT_MOST:
@@ -40,7 +30,7 @@ def _so_many_days_after(tokens: list[Token], place: int) -> Found | None:
     return Found("day", Day(offset=offset + (count if offset >= 0 else -count)), 2)
 
 
-def _next_workday(tokens: list[Token], place: int) -> Found | None:
+def _next_workday(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     """ "next working day", "the last business day"."""
     which = sense(tokens, place, "which")
     is_workday = sense(tokens, place + 1, "unit") == "workday"
@@ -49,7 +39,7 @@ def _next_workday(tokens: list[Token], place: int) -> Found | None:
     return Found("day", Day(offset=0, workdays=which), 2)
 
 
-def _from_now(tokens: list[Token], place: int) -> Found | None:
+def _from_now(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     """ "3 fridays from now", "2 mondays ago"."""
     number, weekday = value(tokens, place, "number"), sense(tokens, place + 1, "weekday")
     if number is None or number.ordinal or weekday is None or not 0 < number.value <= _WEEKS_AT_MOST:
@@ -126,3 +116,7 @@ def month_after(tokens: list[Token], place: int) -> Month | None:
     if sense(tokens, place, "each") and sense(tokens, place + 1, "unit") == "month":
         return Month(None, None, None, place + 2)
     return None
+
+
+COUNTED_BY_WORD = (_next_workday, _in_month)
+COUNTED_BY_NUMBER = (_so_many_days_after, _from_now, _in_month)

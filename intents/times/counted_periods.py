@@ -21,8 +21,11 @@ _MONTHS = 12
 
 def nth_within(tokens: list[Token], place: int, words: Lexicon, read: Read) -> Found | None:
     """ "first week of october 2014", "last weekend of june", "third month of 2021". `read` reads a period."""
+    nth = _nth(tokens, place)
+    if nth is None:
+        return None
     if sense(tokens, place + 1, "or") or sense(tokens, place + 1, "and"):
-        return _one_of_two(tokens, place, words, read)
+        return _one_of_two(tokens, place, words, read, nth)
     unit, of = UNITS.get(sense(tokens, place + 1, "unit") or ""), place + 2
     if sense(tokens, place + 1, "week_of"):
         unit, of = "week", place + 1
@@ -30,17 +33,15 @@ def nth_within(tokens: list[Token], place: int, words: Lexicon, read: Read) -> F
         if not sense(tokens, of, "of_this"):
             return None
         of -= 1
-    nth = _nth(tokens, place) if unit is not None else None
-    outer = _outer(tokens, of + 1, words, read) if nth is not None else None
-    period = _counted(unit, nth, outer[0]) if nth is not None and outer is not None else None
+    outer = _outer(tokens, of + 1, words, read) if unit is not None else None
+    period = _counted(unit, nth, outer[0]) if outer is not None else None
     return Found("period", period, outer[1] - place) if outer is not None and period is not None else None
 
 
-def _one_of_two(tokens: list[Token], place: int, words: Lexicon, read: Read) -> Found | None:
+def _one_of_two(tokens: list[Token], place: int, words: Lexicon, read: Read, nth: int) -> Found | None:
     """The "first" of "first or second week of august"."""
-    nth = _nth(tokens, place)
     is_list = sense(tokens, place + 3, "or") or sense(tokens, place + 3, "and")
-    if nth is None or is_list or _nth(tokens, place + 2) is None:
+    if is_list or _nth(tokens, place + 2) is None:
         return None
     second = nth_within(tokens, place + 2, words, read)
     has_nth = second is not None and second.value.nth is not None
@@ -60,7 +61,9 @@ def _counted(unit: Unit | None, nth: int, outer: Period) -> Period | None:
 def edge_of(tokens: list[Token], place: int, words: Lexicon, read: Read) -> Found | None:
     """ "first two weeks of august", "the last day of the year"."""
     side = _SIDES.get(_nth(tokens, place) or 0)
-    days = _days(tokens, place + 1) if side is not None else None
+    if side is None:
+        return None
+    days = _days(tokens, place + 1)
     of = place + 2 if sense(tokens, place + 2, "of") else place + 1
     is_of = of > place + 1 or sense(tokens, place + 2, "of_this")
     outer = _outer(tokens, of + 1, words, read) if days and is_of else None

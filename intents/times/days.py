@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from intents.lexicon import Lexicon
 from intents.times.cascade import Found, Reader, is_glued, kind, sense, skip, skip_back, value
-from intents.times.counted_days import counted_day, month_after
+from intents.times.counted_days import COUNTED_BY_NUMBER, COUNTED_BY_WORD, month_after
 from intents.times.figures import in_figures, past_dot, year_at
 from intents.times.ranges import WEAK
 from intents.times.values import Day, Number
@@ -16,17 +16,7 @@ _OPENERS = ("from", "before", "after", "on_day")
 
 
 def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
-    for read in (
-        in_figures,
-        counted_day,
-        _weekday,
-        _relative,
-        _month_day,
-        _day_month,
-        _holiday,
-        _one_more,
-        _day_of_month,
-    ):
+    for read in _OF_WORDS if tokens[place].value is None else _OF_NUMBERS:
         found = read(tokens, place, words)
         if found is not None:
             return found
@@ -278,6 +268,8 @@ def _holiday(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     return Found("day", Day(holiday=name, year=year, which=sense(tokens, place, "which")), after - place)
 
 
+_OF_WORDS = (in_figures, *COUNTED_BY_WORD, _weekday, _relative, _month_day, _holiday)
+_OF_NUMBERS = (in_figures, *COUNTED_BY_NUMBER, _day_month, _one_more, _day_of_month)
 DAYS = Reader(
     "day",
     _read,

@@ -22,19 +22,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 
 def _plain(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
     """A period that is not counted within another."""
-    for read in (
-        _part,
-        _week_of,
-        _after_next,
-        _quarter,
-        season_at,
-        _counted,
-        _elliptic,
-        _month,
-        year_in_figures,
-        _numbered,
-        _weekend,
-    ):
+    for read in _OF_WORDS if tokens[place].value is None else _OF_NUMBERS:
         found = read(tokens, place, words)
         if found is not None:
             return found
@@ -242,6 +230,20 @@ def day_of(period: Period, day: Day) -> Day | None:
     return None
 
 
+_OF_WORDS = (
+    _part,
+    _week_of,
+    _after_next,
+    _quarter,
+    season_at,
+    _counted,
+    _elliptic,
+    _month,
+    year_in_figures,
+    _numbered,
+    _weekend,
+)
+_OF_NUMBERS = (_quarter, year_in_figures)
 PERIODS = Reader(
     "period",
     _read,

@@ -22,14 +22,13 @@ def year_in_figures(tokens: list[Token], place: int, words: Lexicon) -> Found | 
         named, after = year_at(tokens, place + 1)
         return Found("period", Period("year", year=named), after - place) if named is not None else None
     number = value(tokens, place, "number")
-    is_year = number and not number.ordinal and _FIRST_YEAR <= number.value <= _LAST_YEAR
+    if number is None or number.ordinal or not _FIRST_YEAR <= number.value <= _LAST_YEAR:
+        return None
     placed = any(sense(tokens, place - 1, tag) for tag in ("of", "after", "before", "week_of", "part_of"))
     placed = placed or _is_after_article(tokens, place)
     placed = placed or bool(sense(tokens, place - 1, "from") and not sense(tokens, place + 1, "range"))
     placed = placed or _is_in_span(tokens, place)
-    if is_year and placed:
-        return Found("period", Period("year", year=int(number.value)), 1)
-    return None
+    return Found("period", Period("year", year=int(number.value)), 1) if placed else None
 
 
 def _is_after_article(tokens: list[Token], place: int) -> bool:
