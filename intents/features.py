@@ -54,15 +54,14 @@ def _words(token: Token) -> list[str]:
     return [token.norm] if token.norm in _MARKS else []
 
 
-def grams(word: str) -> Iterator[str]:
+def grams(word: str) -> list[str]:
     """The word itself and the runs of letters in it: a misspelled word shares most of them."""
-    yield f"w={word}"
+    whole = f"w={word}"
     if word.isupper():
-        return
+        return [whole]
     framed = f"<{word}>"
-    for size in _GRAMS:
-        for start in range(len(framed) - size + 1):
-            yield f"g={framed[start : start + size]}"
+    runs = [framed[at : at + size] for size in _GRAMS for at in range(len(framed) - size + 1)]
+    return [whole, *[f"g={run}" for run in runs]]
 
 
 def features(sentence: Sentence, words: list[str], question: str, ruled: str) -> list[str]:

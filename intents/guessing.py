@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import repeat
 from operator import itemgetter, mul
 from typing import NamedTuple
 
@@ -44,7 +43,7 @@ class Votes:
 
     def of(self, features: Iterable[str]) -> int:
         """The votes of features, added up."""
-        return sum(map(self._packed.get, features, repeat(0)))
+        return sum(filter(None, map(self._packed.get, features)))
 
     def _of_word(self, word: str) -> int:
         """The votes of a word and of its letters, added up."""

@@ -22,15 +22,15 @@ def read_people(tokens: list[Token], words: Lexicon) -> tuple[tuple[Named, ...],
     """
     out = _left_out(tokens, words)
     spots = places_of(out)
-    places = (place for place, token in enumerate(tokens) if _may_lead(token, words))
+    leads = {*words.words.leads(tokens, *_LEADS)}
+    places = (place for place, token in enumerate(tokens) if place in leads or _is_marked(token))
     found = [one for place in places for one in _at(tokens, place, words)]
     return _once(one for one in found if one.first not in spots), _once(out)
 
 
-def _may_lead(token: Token, words: Lexicon) -> bool:
-    """Whether somebody may be named by or after this token."""
-    is_marked = token.kind in _MENTIONED or token.text == "@" or is_possessive(token)
-    return is_marked or words.words.may_start(token, _LEADS)
+def _is_marked(token: Token) -> bool:
+    """Whether a token by itself may name somebody, or lead to a name."""
+    return token.kind in _MENTIONED or token.text == "@" or is_possessive(token)
 
 
 def _once(found: Iterable[Named]) -> tuple[Named, ...]:
@@ -167,9 +167,9 @@ def _round(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ...]
 def _left_out(tokens: list[Token], words: Lexicon) -> list[Named]:
     """ "without <@U3>", "not with ben", "leave <@U2> out", "<@U2> doesn't need to come"."""
     out: list[Named] = []
+    leads = {*words.words.leads(tokens, *_PARTINGS)}
     for place, token in enumerate(tokens):
-        is_lead = "not" in token.senses or words.words.may_start(token, _PARTINGS)
-        if not is_lead and token.kind != "mention":
+        if place not in leads and "not" not in token.senses and token.kind != "mention":
             continue
         if size := words.size_at("leaving_out", tokens, place):
             out += _listed(tokens, place + size, words)[0]

@@ -81,18 +81,17 @@ class WordSets(dict[str, frozenset[str]]):
             found = self._unions[names] = frozenset().union(*(self[name] for name in names))
         return found
 
-    def may_start(self, token: Token, names: tuple[str, ...]) -> bool:
-        """Whether an entry of one of these sets may begin with this token."""
+    def leads(self, tokens: list[Token], *names: str) -> list[int]:
+        """The places at which an entry of one of these sets may begin."""
         starts = self._starts.get(names)
         if starts is None:
             starts = frozenset(first for name in names for first in self._sizes.get(name, ()))
             self._starts[names] = starts
-        return token.norm.partition(" ")[0] in starts
+        return [place for place, token in enumerate(tokens) if token.norm.partition(" ")[0] in starts]
 
     def says(self, name: str, tokens: list[Token]) -> bool:
         """Whether an entry of a set stands anywhere among these tokens."""
-        leads = (place for place, token in enumerate(tokens) if self.may_start(token, (name,)))
-        return any(self.size_at(name, tokens, place) for place in leads)
+        return any(self.size_at(name, tokens, place) for place in self.leads(tokens, name))
 
     def size_at(self, name: str, tokens: list[Token], place: int) -> int:
         """How many tokens from here on are one entry of a set; 0 where none is."""

@@ -21,8 +21,7 @@ class Placed(NamedTuple):
 
 def read_place(tokens: list[Token], timed: list[Token], words: Lexicon) -> Placed | None:
     """The place that is named in a sentence; in `timed` times are read already. None where none is."""
-    places = (place for place, token in enumerate(timed) if words.words.may_start(token, _LEADS))
-    spans = (_at(timed, place, words) for place in places)
+    spans = (_at(timed, place, words) for place in words.words.leads(timed, *_LEADS))
     found = next((one for one in spans if one is not None), None)
     if found is None:
         return None

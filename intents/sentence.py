@@ -111,7 +111,7 @@ def _evidence(
         time=bool(reading.stretches or reading.without or reading.asap),
         length=bool(reading.lengths),
         people=bool(people),
-        meeting=_names_meeting(norms, words) or has_phrase(tokens, "1 : 1"),
+        meeting=_names_meeting(norms, words) or ("1" in norms and has_phrase(tokens, "1 : 1")),
         calendar=not norms.isdisjoint(words.words["calendar"]) or words.words.says("own_calendar", tokens),
         pronoun=words.words.says("this_meeting", tokens),
         foreign=not apart.isdisjoint(words.words["foreign"]),

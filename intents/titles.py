@@ -5,7 +5,6 @@ from intents.sentence import Sentence
 from intents.tokens import Token, normal, places_of, text_of
 
 _WORDS_AT_MOST = 6
-_NAMING = ("naming",)
 _LEAD_WORDS = 4  # of "on the topic of"
 
 
@@ -34,7 +33,7 @@ def title_of(
 def _called(sentence: Sentence) -> str | None:
     """All that follows "called" or "title:", up to a time, a person or a mark."""
     timed, words = sentence.timed, sentence.words
-    leads = (place for place, token in enumerate(timed) if words.words.may_start(token, _NAMING))
+    leads = words.words.leads(timed, "naming")
     sizes = ((place, words.size_at("naming", timed, place)) for place in leads)
     begin = next((place + size for place, size in sizes if size), len(timed))
     if begin == len(timed):

@@ -10,7 +10,8 @@ _NUMBERS_AT_MOST = 60  # of a sentence; what has more is a table
 
 _TOKEN = re.compile(
     r"""
-    (?P<mention><[@!][^<>\s][^<>\n]{0,120}>)
+    (?P<plain>[^\W\d_]+(?=[\s,?!]|\Z))
+    |(?P<mention><[@!][^<>\s][^<>\n]{0,120}>)
     |(?P<mail><mailto:[^<>|\s]{1,120}(?:\|[^<>]{0,120})?>
         |[\w.+'-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){0,5}\.[^\W\d_][\w-]{1,63})
     |(?P<link><(?:https?|tel|slack)[^<>\n]{0,300}>|https?://\S{1,300})
@@ -18,8 +19,8 @@ _TOKEN = re.compile(
     |(?P<emoji>(?<![\w:]):[a-z+\-][a-z0-9_+\-]{0,40}:(?!\d)|:\+1:|:-1:)
     |(?P<quote>["\u201c\u201e][^"\u201c\u201d\u201e\n]{1,150}["\u201d])
     |(?P<single>(?<!\w)'[^'\n]{2,80}'(?!\w))
-    |(?P<ymd>\d{4}([-/.])\d{1,2}\9\d{1,2}(?!\d))
-    |(?P<dmy>\d{1,2}([-/.])\d{1,2}\11(?:\d{4}|\d{2})(?![\d]|[-/.]\d))
+    |(?P<ymd>\d{4}([-/.])\d{1,2}\10\d{1,2}(?!\d))
+    |(?P<dmy>\d{1,2}([-/.])\d{1,2}\12(?:\d{4}|\d{2})(?![\d]|[-/.]\d))
     |(?P<hms>\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))
     |(?P<noise>\d{3,5}(?:[ ]\d{3,4}){2}(?!\d)|\d{1,8}(?:[-.]\d{1,8}){2,9}|\+\d{6,20}|[\#$€£]\d{1,20}|\d{9,})
     |(?P<ym>\d{4}[-/]\d{1,2}(?![\d/-]))
@@ -32,6 +33,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_KINDS = {"plain": "word", "single": "quote"}  # of groups that are not named after one
 _APOSTROPHES = ("'", "\u2019")
 
 _NUMBERS = frozenset({"number", "dotted", "slash", "hms", "ymd", "dmy", "ym"})
@@ -125,7 +127,7 @@ def tokenize(text: str, elided: frozenset[str] = frozenset()) -> list[Token]:
     end, numbers = -1, 0
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or "mark"
-        kind = "quote" if kind == "single" else kind
+        kind = _KINDS.get(kind, kind)
         if kind in _NUMBERS:
             numbers += 1
             kind = kind if numbers <= _NUMBERS_AT_MOST else "noise"
