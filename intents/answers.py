@@ -4,8 +4,9 @@ from typing import Literal
 
 from intents.around.asides import aside, place_for
 from intents.around.courtesy import courtesy
+from intents.bare_numbers import LENGTHS, only_number, past_objection
 from intents.cancellations import cancellation
-from intents.changes import LENGTHS, another_day, changed_number, only_number, refinement, shifted
+from intents.changes import another_day, changed_number, refinement, shifted
 from intents.choices import declined, pick
 from intents.cues import Cue
 from intents.frames import CancelMeeting, Frame, More, No, Pick, Question, Refine, Stop, Target, Yes
@@ -31,6 +32,7 @@ _SHOWN: frozenset[Question] = frozenset({"offer", "event_type", "booking", "targ
 def answer(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str] | None:
     """What this says to the open question, and what it was read as. None where it says nothing to it."""
     question = hearing.context.question
+    sentence = past_objection(sentence) if question == "confirm" else sentence
     if question == "confirm" and _says_plain_yes(sentence):
         return Yes(), "yes"
     if question == "confirm" and hearing.context.cancels and "cancel" in sentence.weights:

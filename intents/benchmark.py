@@ -147,7 +147,7 @@ def _fields(frame: Frame, line: Line) -> Line:
         case CancelMeeting():
             return {"target": _target(frame.target, line), "title": frame.target.title}
         case AddPeople():
-            return {"participants": _people(frame.who)}
+            return {"participants": _people(frame.who), "target": _target(frame.target, line)}
         case ShareLink():
             return {"duration_min": frame.minutes, "participants": _people(frame.who)}
         case AcceptMeeting() | DeclineMeeting():
@@ -169,7 +169,9 @@ def _when(when: When | None, line: Line) -> Line:
     if when is None:
         return {}
     excluded = [f"before {one.end // 60}:00" for one in when.without_hours if one.start == 0]
-    excluded += ["morning"] if any(one.start == 0 and one.end == 720 for one in when.without_hours) else []
+    no_mornings = any(one.start == 0 and one.end == _NOON * 60 for one in when.without_hours)
+    only_later = bool(when.hours) and all(one.start >= _NOON * 60 for one in when.hours)
+    excluded += ["morning"] if no_mornings or only_later else []
     excluded += [f"before {one.start // 60}:00" for one in when.hours if one.start]
     return {"windows": _windows(when), "tz": when.zone if when.zone_said else None, "exclude": excluded}
 
@@ -200,13 +202,15 @@ def _target(target: Target, line: Line) -> Line:
 def _moved(frame: RescheduleMeeting, line: Line) -> Line:
     """Where the meeting is to be; with "same time" and shifts, from when it was."""
     was = frame.target.when.windows[0] if frame.target.when and frame.target.when.windows else None
-    if frame.to is not None and frame.keeps_time and was is not None and frame.to.windows:
+    begins = was.start if was is not None else _start_of_event(line.get("context") or {})
+    is_point = was is None or was.is_point
+    if frame.to is not None and frame.keeps_time and begins and is_point and frame.to.windows:
+        local = begins.astimezone(zone_of(line["user_tz"]))
         days = (one.start for one in frame.to.windows)
-        starts = (day.replace(hour=was.start.hour, minute=was.start.minute) for day in days)
+        starts = (day.replace(hour=local.hour, minute=local.minute) for day in days)
         return {"windows": [{"start": start.isoformat(), "end": None} for start in starts]}
     if frame.to is not None:
-        return _when(frame.to, line)
-    begins = was.start if was is not None else _start_of_event(line.get("context") or {})
+        return _when(_at_event(frame.to, line), line)
     if frame.shift is not None and begins is not None:
         start, end = begins + timedelta(minutes=frame.shift), was.end if was is not None else None
         if end is not None and frame.shift % _DAY == 0:  # of a day that was named, to another day

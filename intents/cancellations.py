@@ -1,6 +1,7 @@
 """Reads a wish to cancel a meeting: which one, and why."""
 
 from intents.clauses import reason_apart
+from intents.counters import begins_with_meeting
 from intents.frames import CancelMeeting, Mention, Target
 from intents.hearing import Hearing
 from intents.names import Named, may_be_name
@@ -18,6 +19,9 @@ def cancellation(sentence: Sentence, hearing: Hearing, taken: tuple[str, ...] = 
         return _without(missing, sentence, hearing, taken)
     meant, reason = reason_apart(sentence)
     target = target_of(meant, hearing, taken)
+    is_told_first = not sentence.evidence.meeting and begins_with_meeting(sentence)
+    if reason and target in _UNNAMED and is_told_first:  # "my 3pm with ben, cancel it"
+        return CancelMeeting(target=target_of(sentence, hearing, taken))
     if reason and _names_in_reason(target, sentence):  # "we don't need the sync, cancel it"
         named = target_of(sentence, hearing, taken)
         target = named if named.title or named.when else target

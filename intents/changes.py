@@ -2,21 +2,19 @@
 
 from datetime import date, datetime, timedelta
 
+from intents.bare_numbers import LENGTHS, at_bare_hour, is_hour, only_number
 from intents.frames import Hours, More, Refine, When, Window
 from intents.hearing import Hearing
 from intents.length_changes import new_length_only, resized
 from intents.moves import with_unit
 from intents.people import Named, names_at
 from intents.requests import length_said, range_minutes
-from intents.sentence import Sentence, read_at
+from intents.sentence import Sentence
 from intents.shifts import shift_of
-from intents.times.clocks import clock_of
 from intents.times.wall_clock import at, fixed, zone_of
 from intents.titles import title_of
 
-LENGTHS = frozenset({15, 20, 25, 30, 40, 45, 50, 60, 75, 90, 120})  # of a meeting, said without a unit
 _SURE = 5  # of a verb of moving
-_LAST_HOUR = 12  # "make it 4" is a time of day, "make it 15" a length
 _DAY = 1440
 _NOTHING = Refine()
 _A_MINUTE = timedelta(minutes=1)
@@ -26,7 +24,7 @@ def refinement(sentence: Sentence, hearing: Hearing) -> Refine | None:
     """A change to what is asked for: times, length, people, title."""
     before = hearing.context.when
     if not sentence.has_time and _tells_hours(sentence, hearing):
-        sentence = _at_bare_hour(sentence)
+        sentence = at_bare_hour(sentence)
     sentence = new_length_only(sentence)
     sentence = with_unit(sentence) if resized(sentence) else sentence
     size = resized(sentence)
@@ -58,7 +56,7 @@ def _tells_hours(sentence: Sentence, hearing: Hearing) -> bool:
     if hearing.context.question == "when":
         return True
     changes = "change" in sentence.weights and not sentence.reading.lengths
-    return changes and only_number(sentence) is None and bool(_at_bare_hour(sentence).reading.stretches)
+    return changes and only_number(sentence) is None and bool(at_bare_hour(sentence).reading.stretches)
 
 
 def _length(sentence: Sentence, hearing: Hearing) -> int | None:
@@ -84,31 +82,11 @@ def changed_number(sentence: Sentence, hearing: Hearing) -> Refine | None:
     who, without = sentence.who, sentence.without_who
     if number in LENGTHS:
         return Refine(minutes=number, who=who, without_who=without)
-    if changes and number <= _LAST_HOUR and clock_of(number) is not None:
-        there = _at_bare_hour(sentence)
+    if changes and is_hour(number):
+        there = at_bare_hour(sentence)
         when = hearing.when(there, there.reading, before=hearing.context.when)
         return Refine(when=when, who=who, without_who=without) if when is not None else None
     return None
-
-
-def only_number(sentence: Sentence) -> int | None:
-    """The number of a sentence that tells no time and no length."""
-    if sentence.has_time or sentence.reading.lengths:
-        return None
-    numbers = [token for token in sentence.timed if token.kind == "number"]
-    if len(numbers) != 1 or numbers[0].value is None or numbers[0].value.ordinal:
-        return None
-    place = sentence.timed.index(numbers[0])
-    beside = sentence.timed[max(place - 1, 0) : place] + sentence.timed[place + 1 : place + 2]
-    if any((found := sentence.words.picks.at([one], 0)) and found[1]["pick"] == "noun" for one in beside):
-        return None
-    return int(numbers[0].value.value)
-
-
-def _at_bare_hour(sentence: Sentence) -> Sentence:
-    """The sentence from its bare number on, as after "at"."""
-    numbers = [token.first for token in sentence.timed if token.kind == "number"]
-    return read_at(sentence.tokens[numbers[0] :], sentence.words) if numbers else sentence
 
 
 def shifted(sentence: Sentence, hearing: Hearing) -> Refine | More | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from intents.bare import bare_label
 from intents.clauses import apart
+from intents.counters import counter_of
 from intents.cues import Cue, is_weak
 from intents.frames import Frame, More, No, Stop, Yes
 from intents.sentence import Sentence
@@ -26,6 +27,8 @@ def label_of(sentence: Sentence) -> str | None:
     stop = sentence.cue("stop")
     if stop is not None and stop.weight >= _SURE_STOP and not sentence.evidence.calendar:
         return "stop"
+    if counter_of(sentence) is not None:
+        return "reschedule"
     found = {label: _weight(sentence, label) for label in _REQUESTS}
     best = max(_REQUESTS, key=lambda label: found[label])
     if best == "list" and (_asks_for_free_time(sentence) or _asks_to_ask(sentence)):
@@ -63,6 +66,8 @@ def _weight(sentence: Sentence, label: str) -> float:
         return 0.0
     if label in _CHANGES and _tells_of_others(sentence, cue):
         return 0.0
+    if label == "cancel" and not evidence.calendar and _takes_out(sentence, cue):
+        return 0.0
     if label == "list" and is_weak(cue) and _tells_absence(sentence):
         return 0.0
     if label == "list" and is_weak(cue) and not (evidence.meeting or evidence.calendar):
@@ -81,6 +86,11 @@ def _is_foreign_apart(sentence: Sentence) -> bool:
     words = sentence.words.words
     named = timed or not norms.isdisjoint(words["meeting"])
     return bool(reason) and named and norms.isdisjoint(words["foreign"])
+
+
+def _takes_out(sentence: Sentence, cue: Cue) -> bool:
+    """ "Drop <@U2> from it": somebody is not to come."""
+    return any(one.first == cue.place + cue.size for one in sentence.left_out)
 
 
 def _meets_somebody(sentence: Sentence) -> bool:

@@ -1,6 +1,8 @@
 """Reads a wish to move a meeting: which one, and where to ("to friday 10am", "back 30 minutes")."""
 
+from intents.bare_numbers import LENGTHS, at_bare_hour, is_hour, only_number
 from intents.clauses import clauses, reason_apart
+from intents.counters import Counter, counter_of
 from intents.destinations import day_meant, old_time_first, shares_day
 from intents.frames import RescheduleMeeting, Target, When
 from intents.hearing import Hearing
@@ -20,9 +22,21 @@ _AHEAD = 16  # tokens after a "to" in which its time must come
 
 def move(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     """The meeting to be moved, its new time or length, and the reason if one was given."""
+    counter = counter_of(sentence)
+    if counter is not None:
+        return _countered(counter, sentence, hearing)
     meant, reason = reason_apart(_around_verb(sentence))
     found = swap(meant, hearing) or _resized(with_unit(new_length_only(meant)), hearing)
     return found.model_copy(update={"reason": reason}) if reason else found
+
+
+def _countered(counter: Counter, sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
+    """ "Can't make my 2pm, could we do 4 instead"."""
+    meant = read_sentence(counter.meeting, sentence.words)
+    there = read_at(counter.there, sentence.words)
+    target = target_of(meant, hearing, _VERBS)
+    to = hearing.when(there, there.reading, before=day_meant(there, target.when, hearing))
+    return RescheduleMeeting(target=target, to=to, keeps_time=there.reading.same_time)
 
 
 def _around_verb(sentence: Sentence) -> Sentence:
@@ -67,6 +81,8 @@ def _moved(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     is_from = any(token.norm in sentence.words.words["from"] for token in before)
     before = [_at(token) if token.norm in sentence.words.words["from"] else token for token in before]
     meant, there = read_sentence(before, sentence.words), read_at(after, sentence.words)
+    if _says_when_this_is(meant, sentence, split):
+        return _without_destination(sentence, hearing)
     shift = shift_of(there)
     if shift is not None and shift.is_beside:  # "to 30 min later"
         return RescheduleMeeting(target=target_of(meant, hearing, _VERBS), shift=shift.minutes)
@@ -81,6 +97,13 @@ def _moved(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     return RescheduleMeeting(
         target=target, to=to, shift=shift.minutes if shift else None, keeps_time=keeps_time
     )
+
+
+def _says_when_this_is(meant: Sentence, sentence: Sentence, split: int) -> bool:
+    """ "Can it be at 9 on friday": both tell the new time."""
+    is_led = sentence.tokens[split - 1].norm in sentence.words.words["toward"]
+    names_it = meant.evidence.pronoun and not (meant.evidence.meeting or meant.people)
+    return not is_led and names_it and bool(meant.reading.stretches)
 
 
 def _at(token: Token) -> Token:
@@ -162,6 +185,14 @@ def _without_destination(sentence: Sentence, hearing: Hearing) -> RescheduleMeet
         )
     target = target_of(sentence, hearing, _VERBS)
     is_this = sentence.evidence.pronoun or keeps_time
+    number = only_number(sentence) if target == Target(which="this") and hearing.context.booked else None
+    if number in LENGTHS:
+        return RescheduleMeeting(target=target, minutes=number)
+    if is_hour(number):
+        there = at_bare_hour(sentence)
+        return RescheduleMeeting(
+            target=target, to=hearing.when(there, there.reading, before=hearing.context.when)
+        )
     if is_this and target.when is not None and not (target.who or target.title):
         before = hearing.context.when if hearing.context.booked else None
         to = hearing.when(sentence, sentence.reading, before=before) or target.when

@@ -2,6 +2,7 @@
 
 from intents.answers import changed
 from intents.choices import pick
+from intents.counters import counter_of
 from intents.frames import (
     AcceptMeeting,
     Context,
@@ -38,6 +39,8 @@ def second_thought(
         return None
     if found.label in _ACTS and not _may_act(sentence):
         return None
+    if found.label == "cancel" and sentence.left_out:
+        return None  # "drop ben from the sync"
     if found.label == "yes" and ruled in _OBJECTED:
         return None
     if ruled == "find_slots" and found.label == "greeting" and _is_whole(sentence):
@@ -59,6 +62,8 @@ def _is_settled(sentence: Sentence, talk: Context, frame: Frame, ruled: str) -> 
         return True
     if ruled in ("cancel", "reschedule") and sentence.evidence.foreign and talk.question is None:
         return True  # "my train is late, cancel my 10am": told apart already
+    if ruled == "reschedule" and counter_of(sentence) is not None:
+        return True  # "can't do the retro on thursday, how about friday?"
     if ruled == "none" and "chat" in sentence.weights:
         return True  # "did you watch the match?"
     return talk.question is None and isinstance(frame, NotUnderstood) and tells_news(sentence)

@@ -32,6 +32,7 @@ from intents.times.wall_clock import zone_of
 from intents.typed import tokens_of
 
 _NOTHING_OPEN = Context()
+_SURE = 5  # of a cue for a change
 _CHOICE_WORDS = 6  # a choice out of the blue is short
 
 
@@ -130,9 +131,17 @@ def by_rules(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str | None]:
 
 
 def _of_the_talk(label: str | None, sentence: Sentence, hearing: Hearing) -> str | None:
-    """ "Cancel it", after a meeting was booked, is no "never mind"."""
+    """ "Cancel it", after a meeting was booked, is no "never mind"; "can we do that friday" moves it."""
+    if hearing.context.booked and label is None and sentence.evidence.pronoun and _changes_time(sentence):
+        return "reschedule"
     names_it = label in (None, "stop") and sentence.evidence.pronoun and "cancel" in sentence.weights
     return "cancel" if names_it and hearing.context.booked else label
+
+
+def _changes_time(sentence: Sentence) -> bool:
+    """Whether another time is proposed: "can we do that friday at 9"."""
+    change = sentence.cue("change")
+    return bool(sentence.reading.stretches) and change is not None and change.weight >= _SURE
 
 
 def _courteous(label: str | None, sentence: Sentence) -> str | None:

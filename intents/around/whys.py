@@ -23,7 +23,8 @@ def why(said: Phrased, hearing: Hearing) -> AskWhy | None:
     is_against = phrase.value == _AGAINST or not said.words.words["negation"].isdisjoint(said.norms())
     negated = [one for one in said.all("why_not") if one.first > phrase.last]
     rest = said.without(phrase, *negated)
-    if rest is None:
+    filler = said.words.words["filler"]
+    if rest is None or all(one.kind == "mark" or one.norm in filler for one in rest.tokens):
         return None if is_against else AskWhy()
     when = hearing.when(rest, rest.reading, before=hearing.context.when)
     return AskWhy(is_against=is_against, when=when)

@@ -1,0 +1,75 @@
+"""Finds the other time that is proposed for a meeting: "can't make my 2pm, could we do 4 instead"."""
+
+from typing import NamedTuple
+
+from intents.sentence import Sentence, read_at, read_sentence
+from intents.tokens import Token, renumbered
+
+_PROPOSES = ("change", "reschedule")
+_CLEAR = 5  # of a cue that proposes
+_STEPS = 2  # from "move" to the "to" of "move it to"
+_WORDS_AT_MOST = 40
+
+
+class Counter(NamedTuple):
+    """The words about the meeting that one can't come to, and those that tell the new time."""
+
+    meeting: list[Token]
+    there: list[Token]
+
+
+def counter_of(sentence: Sentence) -> Counter | None:
+    """The meeting and its new time. None where no other time is proposed."""
+    tokens, words = sentence.tokens, sentence.words
+    if len(tokens) > _WORDS_AT_MOST:
+        return None
+    sizes = ((place, words.size_at("unable", tokens, place)) for place in words.words.leads(tokens, "unable"))
+    begin = next((place + size for place, size in sizes if size), None)
+    is_own = begin is None and begins_with_meeting(sentence)
+    begin = max(sentence.head - 1, 0) if is_own else begin  # with its "my"
+    if begin is None:
+        return None
+    cues = (one for one in sentence.cues if one.label in _PROPOSES and one.weight >= _CLEAR)
+    cue = min(
+        (one for one in cues if one.place > begin), key=lambda one: (one.place, -one.size), default=None
+    )
+    if cue is None or (is_own and not words.words.says("this_meeting", tokens[cue.place :])):
+        return None
+    meeting = renumbered(tokens[begin : cue.place])
+    there = renumbered(tokens[_past_toward(sentence, cue.place + cue.size) :])
+    return Counter(meeting, there) if _is_named(meeting, sentence) and _tells_time(there, sentence) else None
+
+
+def begins_with_meeting(sentence: Sentence) -> bool:
+    """ "My 3pm …", "the 1:1 …": what comes first is a meeting that stands."""
+    timed, words = sentence.timed, sentence.words.words
+    first = next((at for at, one in enumerate(timed) if one.first >= sentence.head), len(timed))
+    names = first > 0 and timed[first - 1].norm in words["own"] | words["determiner"]
+    if not names or first == len(timed):
+        return False
+    is_time = timed[first].kind in ("clock", "times", "stretch", "day")
+    return is_time or timed[first].norm in words["meeting"] | words["kept_title"]
+
+
+def _end(sentence: Sentence, begin: int, end: int) -> int:
+    """Before the "can we" that leads to the proposal."""
+    words = sentence.words.words
+    while end > begin and sentence.tokens[end - 1].norm in words["filler"] | words["clause_end"]:
+        end -= 1
+    return end
+
+
+def _past_toward(sentence: Sentence, place: int) -> int:
+    """After the "to" of "push it to thursday"."""
+    toward = sentence.words.words["toward"]
+    near = range(place, min(place + _STEPS, len(sentence.tokens)))
+    return next((at + 1 for at in near if sentence.tokens[at].norm in toward), place)
+
+
+def _is_named(meeting: list[Token], sentence: Sentence) -> bool:
+    said = read_sentence(meeting, sentence.words) if meeting else None
+    return said is not None and (said.has_time or said.evidence.meeting or said.evidence.people)
+
+
+def _tells_time(there: list[Token], sentence: Sentence) -> bool:
+    return bool(there) and bool(read_at(there, sentence.words).reading.stretches)
