@@ -1,7 +1,5 @@
 """Reads who is meant: Slack mentions, user groups, e-mail addresses, everyone, names; and who is left out."""
 
-from collections.abc import Iterable
-
 from intents.frames import Mention
 from intents.lexicon import Lexicon
 from intents.names import Named, is_handle, is_possessive, joins, name_end, names_at, stands_alone
@@ -25,7 +23,7 @@ def read_people(tokens: list[Token], words: Lexicon) -> tuple[tuple[Named, ...],
     leads = {*words.words.leads(tokens, *_LEADS)}
     places = (place for place, token in enumerate(tokens) if place in leads or _is_marked(token))
     found = [one for place in places for one in _at(tokens, place, words)]
-    return _once(one for one in found if one.first not in spots), _once(out)
+    return _once([one for one in found if one.first not in spots]), _once(out)
 
 
 def _is_marked(token: Token) -> bool:
@@ -33,7 +31,9 @@ def _is_marked(token: Token) -> bool:
     return token.kind in _MENTIONED or token.text == "@" or is_possessive(token)
 
 
-def _once(found: Iterable[Named]) -> tuple[Named, ...]:
+def _once(found: list[Named]) -> tuple[Named, ...]:
+    if not found:
+        return ()
     once = {one.mention: one for one in sorted(found, key=lambda one: -one.first)}
     return tuple(sorted(once.values(), key=lambda one: one.first))
 

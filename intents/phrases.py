@@ -57,9 +57,7 @@ class Phrases:
 
 def _goes_on(phrase: Phrase, tokens: list[Token], place: int) -> bool:
     """Whether a phrase whose first two words stand here goes on with the words that follow."""
-    if place + len(phrase) > len(tokens):
-        return False
-    return all(tokens[place + at].norm == phrase[at] for at in range(2, len(phrase)))
+    return tuple([one.norm for one in tokens[place + 2 : place + len(phrase)]]) == phrase[2:]
 
 
 class WordSets(dict[str, frozenset[str]]):

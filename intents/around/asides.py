@@ -20,7 +20,8 @@ _Reader = Callable[[Phrased, Hearing], Around | None]
 _ALWAYS: tuple[_Reader, ...] = (why, no_show, lateness, undoing, shared_page, connection, asked_time)
 _ALONE: tuple[_Reader, ...] = (*_ALWAYS, preferences, guests, change_of_place)
 _MEANWHILE: tuple[_Reader, ...] = (invitation, *_ALWAYS)
-_UNPHRASED: tuple[_Reader, ...] = (lateness, guests)  # the others go by a phrase
+_ALONE_UNPHRASED: tuple[_Reader, ...] = (lateness, guests)  # the others go by a phrase
+_MEANWHILE_UNPHRASED: tuple[_Reader, ...] = (invitation, lateness)
 _FREE: frozenset[Question] = frozenset({"reason"})  # any words may be the answer
 
 
@@ -29,10 +30,10 @@ def aside(sentence: Sentence, hearing: Hearing) -> Around | None:
     said = Phrased(sentence)
     question = hearing.context.question
     if question is None:
-        return _first(_ALONE if said.is_phrased else _UNPHRASED, said, hearing)
+        return _first(_ALONE if said.is_phrased else _ALONE_UNPHRASED, said, hearing)
     if question in _FREE:
         return None
-    found = _first(_MEANWHILE, said, hearing)
+    found = _first(_MEANWHILE if said.is_phrased else _MEANWHILE_UNPHRASED, said, hearing)
     return found or (preferences(said, hearing) if is_for_good(said) else None)
 
 

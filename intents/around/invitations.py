@@ -15,11 +15,13 @@ _SURE = 6  # of a cue
 
 def invitation(said: Phrased, hearing: Hearing) -> AcceptMeeting | DeclineMeeting | None:
     """An answer that names the invitation itself, so that it is none to a question of ours."""
-    sentence, asks = said.sentence, said.asks
-    if not asks and sentence.weight("decline") >= max(_SURE, sentence.weight("accept")):
+    sentence = said.sentence
+    accepts, declines = sentence.weight("accept"), sentence.weight("decline")
+    if max(accepts, declines) < _SURE or said.asks:
+        return None
+    if declines >= accepts:
         return refusal(sentence, hearing) if _names_it(said, "decline") else None
-    is_accepted = not asks and sentence.weight("accept") >= _SURE and _names_it(said, "accept")
-    return acceptance(sentence, hearing) if is_accepted else None
+    return acceptance(sentence, hearing) if _names_it(said, "accept") else None
 
 
 def _names_it(said: Phrased, label: str) -> bool:

@@ -45,8 +45,10 @@ class Phrased:
 
     def best(self, label: str) -> Said | None:
         """The surest phrase of this label; among these the longest, then the first."""
-        found = self.all(label)
-        return max(found, key=lambda one: (_sureness(one), one.last - one.first, -one.first), default=None)
+        found = self._found.get(label)
+        if found is None:
+            return None
+        return max(found, key=lambda one: (_sureness(one), one.last - one.first, -one.first))
 
     def head(self, *labels: str) -> int:
         """The place of the first word that is no filler and belongs to no phrase of these labels."""

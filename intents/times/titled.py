@@ -6,18 +6,19 @@ from intents.tokens import Token
 
 _LEAD_WORDS = 4  # of "with the title"
 _DAYS = frozenset({"weekday", "month", "relday", "tonight"})
-_NAMES = ("weekday", "holiday", "daypart", "meal", "relday")
+_NAMES = frozenset({"weekday", "holiday", "daypart", "meal", "relday"})
 
 
 def without_titles(tokens: list[Token], words: Lexicon) -> list[Token]:
     """The tokens; a day that begins a title is a word like any other."""
     return [
-        _as_word(token) if _is_titled(tokens, place, words) else token for place, token in enumerate(tokens)
+        _as_word(token) if not _NAMES.isdisjoint(token.senses) and _is_titled(tokens, place, words) else token
+        for place, token in enumerate(tokens)
     ]
 
 
 def _is_titled(tokens: list[Token], place: int, words: Lexicon) -> bool:
-    if not any(sense(tokens, place, name) for name in _NAMES) or place + 1 >= len(tokens):
+    if place + 1 >= len(tokens):
         return False
     return _is_called(tokens, place, words) or _is_of_holiday(tokens, place, words)
 
