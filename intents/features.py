@@ -103,11 +103,10 @@ def _of_cues(sentence: Sentence) -> Iterator[str]:
 
 
 def _of_groups(sentence: Sentence) -> Iterator[str]:
-    norms = {token.norm for token in sentence.tokens}
     head = sentence.tokens[sentence.head].norm
     for name in _GROUPS:
         group = sentence.words.words.get(name, frozenset())
-        if not norms.isdisjoint(group):
+        if not sentence.norms.isdisjoint(group):
             yield f"k={name}"
             if head in group:
                 yield f"k={name} first"

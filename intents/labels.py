@@ -157,16 +157,20 @@ def asks_agenda(sentence: Sentence) -> bool:
 def _tells_absence(sentence: Sentence) -> bool:
     """ "i'll be out friday" is news, not a meeting."""
     evidence = sentence.evidence
-    norms = {token.norm for token in sentence.tokens}
-    return bool(norms & sentence.words.words["absence"]) and not (evidence.people or evidence.calendar)
+    return bool(sentence.norms & sentence.words.words["absence"]) and not (
+        evidence.people or evidence.calendar
+    )
 
 
 def _is_instead(sentence: Sentence) -> bool:
     """ "can we do my 1:1 with <@U2> on thursday instead": a meeting of one's own, at another time."""
     words = sentence.words.words
-    norms = {token.norm for token in sentence.tokens}
     named = sentence.evidence.meeting and sentence.evidence.time
-    return named and not norms.isdisjoint(words["own"]) and not norms.isdisjoint(words["instead"])
+    return (
+        named
+        and not sentence.norms.isdisjoint(words["own"])
+        and not sentence.norms.isdisjoint(words["instead"])
+    )
 
 
 def _makes_it_later(sentence: Sentence) -> bool:
@@ -210,20 +214,19 @@ def _implied(sentence: Sentence) -> str | None:
     evidence = sentence.evidence
     if evidence.foreign:
         return None
-    norms = {token.norm for token in sentence.tokens}
-    if not norms.isdisjoint(sentence.words.words["failing"]):
+    if not sentence.norms.isdisjoint(sentence.words.words["failing"]):
         return None
-    if (evidence.calendar or norms & sentence.words.words["listing"]) and not evidence.length:
+    if (evidence.calendar or sentence.norms & sentence.words.words["listing"]) and not evidence.length:
         return "list"
     words = sentence.words.words
     if evidence.people and evidence.time and _asks_whether(sentence):
         return "find_slots"
-    if sentence.tokens[sentence.head].norm in words["question"] or norms & words["past"]:
+    if sentence.tokens[sentence.head].norm in words["question"] or sentence.norms & words["past"]:
         return None
     if _tells_absence(sentence) or sentence.weight("greeting") > sentence.weight("book"):
         return None
     meeting = evidence.meeting and _is_noun(sentence)
-    named = evidence.people and not norms.isdisjoint(sentence.words.words["with"])
+    named = evidence.people and not sentence.norms.isdisjoint(sentence.words.words["with"])
     described = meeting or (evidence.people and evidence.length) or named
     return "book" if described and (evidence.time or evidence.length) else None
 
@@ -243,7 +246,7 @@ def _asks_whether(sentence: Sentence) -> bool:
     if sentence.words.size_at("asking_whether", sentence.tokens, sentence.head):
         first = sentence.tokens[sentence.head]
     asks = first is not None and first.norm in words["asked_of"] | words["asking"]
-    if asks and any(token.norm in words["asked"] for token in sentence.tokens):
+    if asks and not words["asked"].isdisjoint(sentence.norms):
         return True
     return _asks_how_it_looks(sentence)
 
@@ -252,7 +255,7 @@ def _asks_how_it_looks(sentence: Sentence) -> bool:
     """ "How's tomorrow looking for …?", "what does friday look like for …"."""
     words = sentence.words.words
     asks = sentence.tokens[sentence.head].norm in words["question"]
-    return asks and any(token.norm in words["looking"] for token in sentence.tokens)
+    return asks and not words["looking"].isdisjoint(sentence.norms)
 
 
 def _is_noun(sentence: Sentence) -> bool:

@@ -33,7 +33,6 @@ def _of_own_period(sentence: Sentence) -> Reading:
 def _which(sentence: Sentence) -> Literal["next", "upcoming"] | None:
     """ "when is my next meeting?", "show me my bookings"."""
     words = sentence.words.words
-    norms = {token.norm for token in sentence.tokens}
-    if norms & words["listing"] or norms & words["upcoming"]:
+    if sentence.norms & words["listing"] or sentence.norms & words["upcoming"]:
         return "upcoming"
-    return "next" if norms & words["which_next"] else None
+    return "next" if sentence.norms & words["which_next"] else None

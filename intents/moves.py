@@ -57,7 +57,7 @@ def _resized(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
         rest = read_sentence(renumbered(tokens), sentence.words)
         found = _moved(rest, hearing) if _leads_on(rest) else _without_destination(rest, hearing)
         return found.model_copy(update={"minutes": size.minutes, "length_change": size.change})
-    resizes = any(token.norm in sentence.words.words["resizing"] for token in sentence.tokens)
+    resizes = not sentence.words.words["resizing"].isdisjoint(sentence.norms)
     stays = resizes and sentence.minutes is not None and not _leads_on(sentence)
     found = _without_destination(sentence, hearing) if stays else _moved(sentence, hearing)
     if resizes and sentence.minutes and not (found.to or found.shift or found.keeps_time):
@@ -67,7 +67,7 @@ def _resized(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
 
 def _leads_on(sentence: Sentence) -> bool:
     """Whether a new time may be told besides the length: "on thursday" alone is when the meeting is."""
-    return not sentence.words.words["toward"].isdisjoint(token.norm for token in sentence.tokens)
+    return not sentence.words.words["toward"].isdisjoint(sentence.norms)
 
 
 def _moved(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:

@@ -91,7 +91,7 @@ def length_said(sentence: Sentence) -> int | None:
 def _whole_part(sentence: Sentence) -> int | None:
     """ "for the whole afternoon" lasts as long as that."""
     times = [one.times for one in sentence.reading.stretches if one.times is not None]
-    whole = any(token.norm in sentence.words.words["whole"] for token in sentence.tokens)
+    whole = not sentence.words.words["whole"].isdisjoint(sentence.norms)
     if not whole or len(times) != 1 or times[0].part is None:
         return None
     return (times[0].end or 0) - (times[0].start or 0) or None

@@ -99,7 +99,7 @@ def _may_act(sentence: Sentence) -> bool:
 
 def _asks(sentence: Sentence) -> bool:
     """Whether a word of asking stands in it."""
-    return any(token.norm in sentence.words.words["question"] for token in sentence.tokens)
+    return not sentence.words.words["question"].isdisjoint(sentence.norms)
 
 
 def _made(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:

@@ -25,6 +25,7 @@ class Sentence:
     cues: list[Cue]
     weights: dict[str, tuple[float, Cue]]
     evidence: Evidence
+    norms: set[str]  # the words and marks, each once
     place: Placed | None  # where the meeting is to be
     head: int
     because: tuple[str, ...]
@@ -78,6 +79,7 @@ def read_sentence(tokens: list[Token], words: Lexicon) -> Sentence:
     reading, timed, because = read_times(tokens, words)
     people, left_out = read_people(timed, words)
     place = read_place(tokens, timed, words)
+    norms = {token.norm for token in tokens}
     cues = read_cues(tokens, words)
     head = head_of(tokens, words)
     return Sentence(
@@ -89,7 +91,8 @@ def read_sentence(tokens: list[Token], words: Lexicon) -> Sentence:
         left_out=left_out,
         cues=cues,
         weights=weigh(cues, head, sum(token.kind != "mark" for token in tokens)),
-        evidence=_evidence(tokens, reading, people, place, words),
+        evidence=_evidence(tokens, norms, reading, people, place, words),
+        norms=norms,
         place=place,
         head=head,
         because=(*because, *(("people",) if people else ())),
@@ -103,9 +106,13 @@ def read_at(tokens: list[Token], words: Lexicon) -> Sentence:
 
 
 def _evidence(
-    tokens: list[Token], reading: Reading, people: tuple[Named, ...], place: Placed | None, words: Lexicon
+    tokens: list[Token],
+    norms: set[str],
+    reading: Reading,
+    people: tuple[Named, ...],
+    place: Placed | None,
+    words: Lexicon,
 ) -> Evidence:
-    norms = {token.norm for token in tokens}
     apart = norms - {normal(word) for word in place.text.split()} if place else norms
     return Evidence(
         time=bool(reading.stretches or reading.without or reading.asap),

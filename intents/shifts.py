@@ -68,7 +68,7 @@ def _counted(sentence: Sentence, token: Token, minutes: int) -> Shift | None:
     leads = {one.first: one.norm for one in sentence.tokens}
     if leads.get(token.first) not in words["shift"]:
         return None
-    sign = -1 if any(one.norm in words["forward"] for one in sentence.tokens) else 1
+    sign = 1 if words["forward"].isdisjoint(sentence.norms) else -1
     return Shift(sign * minutes, token.first, token.last)
 
 
@@ -95,9 +95,8 @@ def _direction(token: Token, words: Lexicon) -> int:
 def _apart(sentence: Sentence) -> Shift | None:
     """A length, and somewhere a word that says in which direction."""
     words = sentence.words.words
-    norms = {token.norm for token in sentence.tokens}
     length = next((one for one in sentence.timed if one.kind == "length" and _minutes(one.value)), None)
-    if length is None or not norms & (words["forward"] | words["back"] | words["shift"]):
+    if length is None or not sentence.norms & (words["forward"] | words["back"] | words["shift"]):
         return None
-    sign = -1 if norms & words["forward"] else 1
+    sign = -1 if sentence.norms & words["forward"] else 1
     return Shift(sign * _minutes(length.value), length.first, length.last)

@@ -147,7 +147,7 @@ def _changes_time(sentence: Sentence) -> bool:
 def _courteous(label: str | None, sentence: Sentence) -> str | None:
     """ "Perfect, thanks" is thanks where nothing was asked."""
     thanks = any(cue.label == "thanks" for cue in sentence.cues)
-    objects = not sentence.words.words["contrast"].isdisjoint(token.norm for token in sentence.tokens)
+    objects = not sentence.words.words["contrast"].isdisjoint(sentence.norms)
     return "greeting" if label in ("yes", "no") and thanks and not objects else label
 
 
