@@ -179,7 +179,7 @@ def _is_full(label: str, sentence: Sentence) -> bool:
 def _is_whole(sentence: Sentence) -> bool:
     """ "30 min with <@U3> on friday" leaves nothing of what was asked for before; "add <@U3> …" does."""
     reading, words = sentence.reading, sentence.words.words
-    changes = words["adding"] | words["adding_people"]
+    changes = words.union("adding", "adding_people")
     if not changes.isdisjoint(sentence.norms):
         return False
     return bool(sentence.people and length_said(sentence) and (reading.stretches or reading.asap))

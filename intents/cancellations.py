@@ -55,7 +55,7 @@ def _begins(sentence: Sentence, place: int) -> bool:
     """Whether a clause begins here among the tokens with values."""
     words = sentence.words.words
     before = sentence.timed[place - 1 : place]
-    return not before or before[0].norm in words["clause_end"] | words["because"] | words["filler"]
+    return not before or before[0].norm in words.union("clause_end", "because", "filler")
 
 
 def _without(missing: Named, sentence: Sentence, hearing: Hearing, taken: tuple[str, ...]) -> CancelMeeting:

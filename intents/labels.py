@@ -245,7 +245,7 @@ def _asks_whether(sentence: Sentence) -> bool:
     first = next((token for token in sentence.tokens if token.norm not in words["hailing"]), None)
     if sentence.words.size_at("asking_whether", sentence.tokens, sentence.head):
         first = sentence.tokens[sentence.head]
-    asks = first is not None and first.norm in words["asked_of"] | words["asking"]
+    asks = first is not None and first.norm in words.union("asked_of", "asking")
     if asks and not words["asked"].isdisjoint(sentence.norms):
         return True
     return _asks_how_it_looks(sentence)

@@ -96,7 +96,7 @@ def _apart(sentence: Sentence) -> Shift | None:
     """A length, and somewhere a word that says in which direction."""
     words = sentence.words.words
     length = next((one for one in sentence.timed if one.kind == "length" and _minutes(one.value)), None)
-    if length is None or not sentence.norms & (words["forward"] | words["back"] | words["shift"]):
+    if length is None or words.union("forward", "back", "shift").isdisjoint(sentence.norms):
         return None
     sign = -1 if sentence.norms & words["forward"] else 1
     return Shift(sign * _minutes(length.value), length.first, length.last)

@@ -65,10 +65,11 @@ class Phrased:
     @property
     def asks(self) -> bool:
         """Whether it is put as a question about what is ("is it on zoom?"), not as a wish ("can you …?")."""
-        question, norms = self.words.words["question"], self.norms()
-        follows = self.words.words["this_meeting"] | self.words.words["negation"]
-        is_order = norms[0] in self.words.words["ordering"] and not follows.isdisjoint(norms[1:2])
-        return not is_order and (norms[0] in question or norms[self.sentence.head] in question)
+        words, tokens = self.words.words, self.sentence.tokens
+        asks = {tokens[0].norm, tokens[self.sentence.head].norm}
+        follows = words.union("this_meeting", "negation")
+        is_order = tokens[0].norm in words["ordering"] and any(one.norm in follows for one in tokens[1:2])
+        return not is_order and not words["question"].isdisjoint(asks)
 
     @property
     def ends_in_doubt(self) -> bool:
