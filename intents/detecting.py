@@ -13,7 +13,7 @@ from importlib.resources import files
 from intents.lexicon import Lexicon, languages, spelled
 from intents.tokens import READ_AT_MOST, normal
 
-_WORD = re.compile(r"<[^<>]{0,300}>|\"[^\"]{0,150}\"|([^\W\d_]+(?:['\u2019][^\W\d_]+)*)")
+_WORD = re.compile(r"<[^<>]{0,300}>|\"[^\"]{0,150}\"|([^\W\d_]+)")
 _SECTION = re.compile(r"^\[detection\]\n.*?(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
 _AT_LEAST = 2  # words of the other language
 _MARGIN = 2  # times as many as of the given one
@@ -23,7 +23,7 @@ _LITTLE = 3  # words
 
 def language_meant(text: str, given: Lexicon) -> str | None:
     """The code of the language that a text is clearly in. None where it may well be the given one."""
-    said = [normal(word) for word in _WORD.findall(text[:READ_AT_MOST]) if word]
+    said = [word for word in _WORD.findall(normal(text[:READ_AT_MOST])) if word]
     strange = [word for word in said if word not in given.known]
     if not strange:
         return None

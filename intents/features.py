@@ -105,7 +105,7 @@ def _of_cues(sentence: Sentence) -> Iterator[str]:
 def _of_groups(sentence: Sentence) -> Iterator[str]:
     head = sentence.tokens[sentence.head].norm
     for name in _GROUPS:
-        group = sentence.words.words.get(name, frozenset())
+        group = sentence.words.words[name]
         if not sentence.norms.isdisjoint(group):
             yield f"k={name}"
             if head in group:
