@@ -93,19 +93,14 @@ def _wants_more(sentence: Sentence) -> bool:
 
 def _late(said: Phrased) -> list[Said]:
     """The phrases that tell of coming late, also with an amount within: "running 10 min late"."""
-    plain = _without_amounts(said)
-    if len(plain) == len(said.sentence.tokens):
+    sentence, words = said.sentence, said.words.words["by_how_much"]
+    amounts = places_of(one for one in sentence.timed if _is_amount(one))
+    if not amounts and words.isdisjoint(sentence.norms):
         return said.all("running_late")
+    plain = [
+        one for place, one in enumerate(sentence.tokens) if place not in amounts and one.norm not in words
+    ]
     return [one for one in said_in(plain, said.words) if one.label == "running_late"]
-
-
-def _without_amounts(said: Phrased) -> list[Token]:
-    """The sentence without what only says by how much: "10 min", "a bit"."""
-    timed = said.sentence.timed
-    amounts = places_of(one for one in timed if _is_amount(one))
-    words = said.words.words["by_how_much"]
-    tokens = said.sentence.tokens
-    return [one for place, one in enumerate(tokens) if place not in amounts and one.norm not in words]
 
 
 def _is_amount(token: Token) -> bool:
