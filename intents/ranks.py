@@ -12,8 +12,11 @@ def from_end(sentence: Sentence) -> int | None:
     if any(_name(sentence, place) == "last_but_one" for place in range(len(sentence.tokens))):
         return -2
     for token in sentence.timed:
-        rank, after = _rank(token), _name(sentence, token.last + 1)
-        if rank is not None and (after == "from_end" or (after == "last" and rank > 1)):
+        rank = _rank(token)
+        if rank is None:
+            continue
+        after = _name(sentence, token.last + 1)
+        if after == "from_end" or (after == "last" and rank > 1):
             return -rank
     return None
 
