@@ -22,7 +22,8 @@ class Shift(NamedTuple):
 
 def shift_of(sentence: Sentence) -> Shift | None:
     """By how much something is moved. None where no length or no direction is said."""
-    beside = (_beside(sentence, place) for place in range(len(sentence.timed)))
+    timed = (place for place, token in enumerate(sentence.timed) if token.value is not None)
+    beside = (_beside(sentence, place) for place in timed)
     found = next((one for one in beside if one is not None), None)
     return found or _apart(sentence)
 

@@ -71,10 +71,11 @@ def read_times(tokens: list[Token], words: Lexicon) -> tuple[Reading, list[Token
     because: list[str] = []
     zone: str | None = None
     for reader in READERS:
-        made = run(tokens, reader, words) if reader.may_read(present) else set()
-        if made:
-            present = marks_of(tokens)
-            because.append(f"time:{reader.name}")
+        made = run(tokens, reader, words) if reader.may_read(present) else None
+        if not made:
+            continue
+        present = marks_of(tokens)
+        because.append(f"time:{reader.name}")
         if "zone" in made:
             zone = next((token.value.name for token in tokens if token.kind == "zone"), None)
     reading = gather(tokens, present, words, zone)
