@@ -44,8 +44,9 @@ def begins_with_meeting(sentence: Sentence) -> bool:
     """ "My 3pm …", "the 1:1 …": what comes first is a meeting that stands."""
     timed, words = sentence.timed, sentence.words.words
     first = next((at for at, one in enumerate(timed) if one.first >= sentence.head), len(timed))
-    names = first > 0 and timed[first - 1].norm in words["own"] | words["determiner"]
-    if not names or first == len(timed):
+    names = words["own"] | words["determiner"]
+    first += int(first < len(timed) and timed[first].norm in names)  # "our"; "my" is passed over already
+    if not 0 < first < len(timed) or timed[first - 1].norm not in names:
         return False
     is_time = timed[first].kind in ("clock", "times", "stretch", "day")
     return is_time or timed[first].norm in words["meeting"] | words["kept_title"]

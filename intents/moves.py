@@ -2,7 +2,7 @@
 
 from intents.bare_numbers import LENGTHS, at_bare_hour, is_hour, only_number
 from intents.clauses import clauses, reason_apart
-from intents.counters import Counter, counter_of
+from intents.counters import Counter, begins_with_meeting, counter_of
 from intents.destinations import day_meant, old_time_first, shares_day
 from intents.frames import RescheduleMeeting, Target, When
 from intents.hearing import Hearing
@@ -25,7 +25,10 @@ def move(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     counter = counter_of(sentence)
     if counter is not None:
         return _countered(counter, sentence, hearing)
-    meant, reason = reason_apart(_around_verb(sentence))
+    is_told_first = begins_with_meeting(sentence) and not sentence.words.words.says(
+        "is_or_has", sentence.tokens
+    )
+    meant, reason = (sentence, None) if is_told_first else reason_apart(_around_verb(sentence))
     found = swap(meant, hearing) or _resized(with_unit(new_length_only(meant)), hearing)
     return found.model_copy(update={"reason": reason}) if reason else found
 

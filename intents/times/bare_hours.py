@@ -149,7 +149,7 @@ def _is_followed(tokens: list[Token], after: int, size: int = 1) -> bool:
     """Whether a day or a part of one after it makes it a time: "9 tomorrow", "3 in the morning"."""
     if kind(tokens, after) == "day":
         day = tokens[after].value
-        said = tokens[after - 1].value
+        said = number_at(tokens[after - 1]) if kind(tokens, after - 1) in ("number", "dotted") else None
         if said is None or (size == 1 and 12 < said.value < 100) or (said.spelled and said.value == 1):
             return False
         return day.offset is not None or day.weekday is not None
@@ -168,8 +168,10 @@ def _is_followed(tokens: list[Token], after: int, size: int = 1) -> bool:
 
 def _is_on_weekday(tokens: list[Token], place: int, after: int) -> bool:
     """ "11 on monday", said by itself or after a word that counts nothing; not "the second one on monday"."""
-    number, day = value(tokens, place, "number"), value(tokens, after + 1, "day")
-    if number is None or day is None or not sense(tokens, after, "on") or not 0 < number.value <= _NOON:
+    number, day = number_at(tokens[place]), value(tokens, after + 1, "day")
+    if number is None or day is None or not sense(tokens, after, "on"):
+        return False
+    if kind(tokens, place) == "number" and not 0 < number.value <= _NOON:
         return False
     if day.weekday is None or (number.spelled and number.value == 1):
         return False
