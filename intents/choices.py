@@ -193,9 +193,9 @@ def _counted(sentence: Sentence, shown: int) -> int | None:
 def _is_pronoun(sentence: Sentence, place: int) -> bool:
     """ "one" in "this one" is no number; alone it is."""
     token = sentence.timed[place]
-    return (
-        token.value.spelled and token.value.value == 1 and not token.value.ordinal and len(sentence.timed) > 2
-    )
+    is_one = token.value.spelled and token.value.value == 1 and not token.value.ordinal
+    is_named = place > 0 and _is_noun(sentence, place - 1)  # "number one please"
+    return is_one and not is_named and len(sentence.timed) > 2
 
 
 def _is_noun(sentence: Sentence, place: int) -> bool:
@@ -227,7 +227,8 @@ def _at(sentence: Sentence, hearing: Hearing) -> When | None:
 
 def _is_day_alone(sentence: Sentence) -> bool:
     """ "thursday", of the times that are shown."""
-    said = [token for token in sentence.timed if token.kind != "mark"]
+    passed = sentence.words.words["agreeing"]
+    said = [one for one in sentence.timed if one.kind not in ("mark", "emoji") and one.norm not in passed]
     return len(said) == 1 and said[0].kind == "day" and said[0].value.weekday is not None
 
 

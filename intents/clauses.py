@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from intents.sentence import Sentence, read_sentence
-from intents.tokens import Token, renumbered, text_of
+from intents.tokens import Token, places_of, renumbered, text_of
 
 _VERBS = ("cancel", "decline", "reschedule")
 
@@ -42,6 +42,17 @@ def apart(sentence: Sentence) -> tuple[list[Token], list[Token]]:
         return sentence.tokens, []
     said = sentence.tokens
     return [*said[: reason.first], *said[reason.last + 1 :]], said[reason.first : reason.last + 1]
+
+
+def is_foreign_apart(sentence: Sentence) -> bool:
+    """ "my train is late, push the 3pm to 4": the other trade stands in a clause that tells why."""
+    meant, reason = apart(sentence)
+    norms = {token.norm for token in meant}
+    told = places_of(reason)
+    timed = any(one.value is not None and one.first not in told for one in sentence.timed)
+    words = sentence.words.words
+    named = timed or not norms.isdisjoint(words["meeting"])
+    return bool(reason) and named and norms.isdisjoint(words["foreign"])
 
 
 def reason_apart(sentence: Sentence) -> tuple[Sentence, str | None]:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from intents.sentence import Sentence, read_at, read_sentence
+from intents.shifts import shift_of
 from intents.tokens import Token, renumbered
 
 _PROPOSES = ("change", "reschedule")
@@ -74,3 +75,27 @@ def _is_named(meeting: list[Token], sentence: Sentence) -> bool:
 
 def _tells_time(there: list[Token], sentence: Sentence) -> bool:
     return bool(there) and bool(read_at(there, sentence.words).reading.stretches)
+
+
+def is_instead(sentence: Sentence) -> bool:
+    """ "can we do my 1:1 with <@U2> on thursday instead": a meeting of one's own, at another time."""
+    words = sentence.words.words
+    named = sentence.evidence.meeting and sentence.evidence.time
+    if named and words.says("in_place_of", sentence.tokens):
+        return not sentence.norms.isdisjoint(
+            words["definite"]
+        )  # "have the sync on friday rather than monday"
+    return (
+        named
+        and not sentence.norms.isdisjoint(words["own"])
+        and not sentence.norms.isdisjoint(words["instead"])
+    )
+
+
+def makes_it_later(sentence: Sentence) -> bool:
+    """ "start the review 15 min later", "make my 3pm an hour earlier"."""
+    cue, shift = sentence.cue("book"), shift_of(sentence)
+    verbs = sentence.words.words["adding"]
+    if shift and shift.is_beside and sentence.words.words.says("being", sentence.tokens[: shift.first]):
+        return sentence.words.words.says("definite", sentence.tokens[: shift.first])
+    return cue is not None and sentence.tokens[cue.place].norm in verbs and bool(shift and shift.is_beside)

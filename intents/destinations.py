@@ -27,9 +27,12 @@ def old_time_first(sentence: Sentence) -> Sentence:
 
 def _new_time(sentence: Sentence, end: int) -> int | None:
     """Where the word stands that leads to the new time. None where none does."""
-    toward = sentence.words.words["toward"]
-    found = (place for place in range(end - 1, sentence.head, -1) if sentence.tokens[place].norm in toward)
-    return next(found, None)
+    words, places = sentence.words.words, range(end - 1, sentence.head, -1)
+    for name in ("toward", "destination", "placing"):  # "to friday", "on friday", "at 3"
+        found = next((place for place in places if sentence.tokens[place].norm in words[name]), None)
+        if found is not None:
+            return found
+    return None
 
 
 def day_meant(there: Sentence, meeting: When | None, hearing: Hearing) -> When | None:
@@ -49,7 +52,7 @@ def shares_day(meant: Sentence, there: Sentence, hearing: Hearing, *, is_from: b
     new = there.reading.stretches
     is_dated = len(new) == 1 and new[0].days is not None and new[0].times is not None
     is_theirs = is_from or _is_over_today(meant, hearing)
-    return is_dated and is_theirs and _is_bare_point(meant) and not _begins_with_day(there)
+    return is_dated and is_theirs and is_bare_point(meant) and not _begins_with_day(there)
 
 
 def _begins_with_day(there: Sentence) -> bool:
@@ -58,7 +61,7 @@ def _begins_with_day(there: Sentence) -> bool:
     return any(one.stretches and one.stretches[0].times is None for one in begun)
 
 
-def _is_bare_point(sentence: Sentence) -> bool:
+def is_bare_point(sentence: Sentence) -> bool:
     """Whether an hour is all that is said of time."""
     found = sentence.reading.stretches
     return len(found) == 1 and found[0].days is None and bool(found[0].times and found[0].times.is_point)

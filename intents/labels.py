@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 
 from intents.bare import bare_label
-from intents.clauses import apart
-from intents.counters import counter_of
+from intents.clauses import is_foreign_apart
+from intents.counters import counter_of, is_instead, makes_it_later
 from intents.cues import Cue, is_weak
 from intents.frames import Frame, More, No, Stop, Yes
 from intents.sentence import Sentence
-from intents.shifts import shift_of
-from intents.tokens import places_of
 
 _CHANGES = ("reschedule", "cancel")
 PLAIN: Mapping[str, Frame] = {"yes": Yes(), "no": No(), "stop": Stop(), "more": More()}  # hold nothing else
@@ -35,7 +33,7 @@ def label_of(sentence: Sentence) -> str | None:
         best = "find_slots"
     if best == "list" and _meets_somebody(sentence):
         return "book"
-    if best in ("book", "find_slots") and (_makes_it_later(sentence) or _is_instead(sentence)):
+    if best in ("book", "find_slots") and (makes_it_later(sentence) or is_instead(sentence)):
         best = "reschedule"
     for label in ("timezone", "share_link", "help"):
         if sentence.weight(label) > max(found[best], 5.0) and _is_about(sentence, label):
@@ -47,7 +45,8 @@ def label_of(sentence: Sentence) -> str | None:
     if tells_news(sentence):
         return None
     said = _implied(sentence) or bare_label(sentence)
-    return "reschedule" if said in ("book", "find_slots") and _is_instead(sentence) else said
+    is_moved = is_instead(sentence) or makes_it_later(sentence)
+    return "reschedule" if said in ("book", "find_slots") and is_moved else said
 
 
 def _weight(sentence: Sentence, label: str) -> float:
@@ -56,13 +55,13 @@ def _weight(sentence: Sentence, label: str) -> float:
     if cue is None:
         return 0.0
     evidence = sentence.evidence
-    if label in _CHANGES and evidence.foreign and _is_foreign_apart(sentence):
+    if label in _CHANGES and evidence.foreign and is_foreign_apart(sentence):
         evidence = evidence._replace(foreign=False)
     if evidence.foreign and not evidence.calendar and not (evidence.people and evidence.time):
         return 0.0
     if not evidence.is_ours and not _speaks_alone(cue) and not _is_all(sentence, cue):
         return 0.0
-    if label == "book" and is_weak(cue) and (_tells_absence(sentence) or tells_failure(sentence, cue)):
+    if label == "book" and is_weak(cue) and (_tells_absence(sentence, cue) or tells_failure(sentence, cue)):
         return 0.0
     if label in _CHANGES and _tells_of_others(sentence, cue):
         return 0.0
@@ -77,17 +76,6 @@ def _weight(sentence: Sentence, label: str) -> float:
     return sentence.weight(label)
 
 
-def _is_foreign_apart(sentence: Sentence) -> bool:
-    """ "my train is late, push the 3pm to 4": the other trade stands in a clause that tells why."""
-    meant, reason = apart(sentence)
-    norms = {token.norm for token in meant}
-    told = places_of(reason)
-    timed = any(one.value is not None and one.first not in told for one in sentence.timed)
-    words = sentence.words.words
-    named = timed or not norms.isdisjoint(words["meeting"])
-    return bool(reason) and named and norms.isdisjoint(words["foreign"])
-
-
 def _takes_out(sentence: Sentence, cue: Cue) -> bool:
     """ "Drop <@U2> from it": somebody is not to come."""
     return any(one.first == cue.place + cue.size for one in sentence.left_out)
@@ -99,7 +87,9 @@ def _meets_somebody(sentence: Sentence) -> bool:
     if cue is None or sentence.evidence.calendar:
         return False
     end = cue.place + cue.size
-    meets = sentence.tokens[end - 1].norm in sentence.words.words["meeting_whom"]
+    words = sentence.words.words
+    asks = sentence.tokens[cue.place].norm in words["question"]  # "did i meet <@U2>?"
+    meets = sentence.tokens[end - 1].norm in words["meeting_whom"] and not asks
     return meets and any(one.first == end for one in sentence.people)
 
 
@@ -154,30 +144,12 @@ def asks_agenda(sentence: Sentence) -> bool:
     return asks and not sentence.has_time and leftover(sentence, ("list", "agenda")) == 0
 
 
-def _tells_absence(sentence: Sentence) -> bool:
-    """ "i'll be out friday" is news, not a meeting."""
+def _tells_absence(sentence: Sentence, cue: Cue | None = None) -> bool:
+    """ "i'll be out friday" is news, not a meeting; "block off friday" is none."""
     evidence = sentence.evidence
-    return bool(sentence.norms & sentence.words.words["absence"]) and not (
-        evidence.people or evidence.calendar
-    )
-
-
-def _is_instead(sentence: Sentence) -> bool:
-    """ "can we do my 1:1 with <@U2> on thursday instead": a meeting of one's own, at another time."""
-    words = sentence.words.words
-    named = sentence.evidence.meeting and sentence.evidence.time
-    return (
-        named
-        and not sentence.norms.isdisjoint(words["own"])
-        and not sentence.norms.isdisjoint(words["instead"])
-    )
-
-
-def _makes_it_later(sentence: Sentence) -> bool:
-    """ "start the review 15 min later", "make my 3pm an hour earlier"."""
-    cue, shift = sentence.cue("book"), shift_of(sentence)
-    verbs = sentence.words.words["adding"]
-    return cue is not None and sentence.tokens[cue.place].norm in verbs and bool(shift and shift.is_beside)
+    end = cue.place + cue.size if cue is not None and cue.place == sentence.head else 0
+    norms = {token.norm for token in sentence.tokens[end:]}
+    return bool(norms & sentence.words.words["absence"]) and not (evidence.people or evidence.calendar)
 
 
 def _asks_for_free_time(sentence: Sentence) -> bool:
@@ -248,6 +220,8 @@ def _asks_whether(sentence: Sentence) -> bool:
     asks = first is not None and first.norm in words.union("asked_of", "asking")
     if asks and not words["asked"].isdisjoint(sentence.norms):
         return True
+    if sentence.words.size_at("asked_how", sentence.tokens, sentence.head):
+        return True  # "how's thursday for <@U2>?"
     return _asks_how_it_looks(sentence)
 
 

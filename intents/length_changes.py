@@ -80,6 +80,9 @@ def _by_or_to(sentence: Sentence, place: int, end: int, direction: Direction) ->
         before = timed[at - 1].norm
         if before in words["resized_to"]:
             return Resized(_places([*said, *timed[at - 1 : at + 1]]), minutes=minutes)
+        led = {one.norm for one in timed[end:at]} & words["new_length"]
+        if timed[at].kind == "length" and direction == "shorter" and (led or "comma" in timed[at - 1].senses):
+            return Resized(_places([*said, *timed[end : at + 1]]), minutes=minutes)
         if before in words["shift"] or (timed[at].kind == "length" and at - end <= _REACH):
             change = LengthChange(direction=direction, minutes=minutes)
             begin = at - 1 if before in words["shift"] else at

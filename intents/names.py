@@ -73,6 +73,8 @@ def _is_passed(tokens: list[Token], place: int, words: Lexicon, *, has_names: bo
         return following is not None and joins(following)
     if has_names or following is None:
         return False
+    if token.text == "(" and place and tokens[place - 1].norm in words.words["roles"]:
+        return True  # "the client (maria)"
     is_role = token.norm in words.words["roles"]
     return is_role or (token.norm in words.words["determiner"] and following.norm in words.words["roles"])
 

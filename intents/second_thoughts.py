@@ -5,6 +5,7 @@ from intents.choices import pick
 from intents.counters import counter_of
 from intents.frames import (
     AcceptMeeting,
+    AskTime,
     Context,
     DeclineMeeting,
     Frame,
@@ -43,6 +44,8 @@ def second_thought(
         return None  # "drop ben from the sync"
     if found.label == "yes" and ruled in _OBJECTED:
         return None
+    if found.label == "book" and ruled == "list" and _begins_to_ask(sentence):
+        return None  # "is there something in my calendar at 10?"
     if ruled == "find_slots" and found.label == "greeting" and _is_whole(sentence):
         return None  # "how's tomorrow looking for …?"
     cue = sentence.cue(ruled)
@@ -64,9 +67,17 @@ def _is_settled(sentence: Sentence, talk: Context, frame: Frame, ruled: str) -> 
         return True  # "my train is late, cancel my 10am": told apart already
     if ruled == "reschedule" and counter_of(sentence) is not None:
         return True  # "can't do the retro on thursday, how about friday?"
+    if isinstance(frame, AskTime) and frame.wants == "set":
+        return True  # "i'm on berlin time now"
     if ruled == "none" and "chat" in sentence.weights:
         return True  # "did you watch the match?"
     return talk.question is None and isinstance(frame, NotUnderstood) and tells_news(sentence)
+
+
+def _begins_to_ask(sentence: Sentence) -> bool:
+    """Whether it begins with "is there"."""
+    places = range(sentence.head + 1)
+    return any(sentence.words.size_at("asking_there", sentence.tokens, place) for place in places)
 
 
 def _needed(found: Guess, ruled: str, sentence: Sentence) -> float:

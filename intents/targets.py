@@ -9,6 +9,7 @@ from intents.sentence import Sentence
 from intents.times.values import Reading
 from intents.times.wall_clock import at, zone_of
 from intents.titles import title_of
+from intents.tokens import normal
 
 _DAY = 1440
 _BETWEEN = 2  # words between "last" and "meeting"
@@ -30,7 +31,9 @@ def target_of(
     which = _which(sentence)
     if which == "this" and (when or who or title):
         which = None
-    return Target(when=when, who=who, title=title, which=which, every=which is None and _is_every(sentence))
+    return Target(
+        when=when, who=who, title=title, which=which, every=which is None and _is_every(sentence, title)
+    )
 
 
 def this_or(sentence: Sentence | None, hearing: Hearing) -> Target:
@@ -81,6 +84,9 @@ def _which(sentence: Sentence) -> Literal["next", "first", "last", "this"] | Non
     return "this" if words.says("this_meeting", sentence.timed) else None
 
 
-def _is_every(sentence: Sentence) -> bool:
-    """ "both meetings", "everything this afternoon", "my meetings on friday"."""
+def _is_every(sentence: Sentence, title: str | None) -> bool:
+    """ "both meetings", "everything this afternoon", "my meetings on friday"; not "the all hands"."""
+    named = normal(title or "").replace("-", " ").partition(" ")[0]
+    if named in sentence.words.words["every_meeting"]:
+        return False
     return _says(sentence, "every_meeting") or _says(sentence, "listing")

@@ -29,12 +29,20 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 
 
 def _early_on(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
-    """ "early tomorrow morning", "late friday afternoon"."""
+    """ "early tomorrow morning", "late friday afternoon"; "early tuesday"."""
     early, day = sense(tokens, place, "early"), value(tokens, place + 1, "day")
     name = f"{early}_{sense(tokens, place + 2, 'daypart')}"
+    is_day = day is not None and f"{early}_day" in words.dayparts and _is_bare(day)
+    if day is not None and is_day and not sense(tokens, place + 2, "daypart"):
+        return Found("stretch", Stretch(day, part(f"{early}_day", words)), 2)
     if day is None or name not in words.dayparts:
         return None
     return Found("stretch", Stretch(day, part(name, words)), 3)
+
+
+def _is_bare(day: Day) -> bool:
+    """Whether it is "tuesday" or "tomorrow": "late 14 may" says no part of the day."""
+    return day.month is None and day.day is None and day.holiday is None
 
 
 def part(name: str, words: Lexicon) -> Times:

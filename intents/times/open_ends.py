@@ -179,6 +179,8 @@ def _stretch(stretch: Stretch, side: str, words: Lexicon, *, is_by: bool) -> Fou
             else Times(times.start, None, sure=times.sure)
         )
         return Found("stretch", replace(stretch, times=opened, by=is_by), 1)
+    if times.part == "end_of_day" and side == "before":
+        return Found("stretch", replace(stretch, times=Times(None, times.end), by=True), 1)
     if times.part and side == "before":
         return Found("stretch", replace(stretch, times=Times(None, times.end if is_by else times.start)), 1)
     if times.part:
