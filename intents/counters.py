@@ -53,14 +53,6 @@ def begins_with_meeting(sentence: Sentence) -> bool:
     return is_time or timed[first].norm in words["meeting"] | words["kept_title"]
 
 
-def _end(sentence: Sentence, begin: int, end: int) -> int:
-    """Before the "can we" that leads to the proposal."""
-    words = sentence.words.words
-    while end > begin and sentence.tokens[end - 1].norm in words["filler"] | words["clause_end"]:
-        end -= 1
-    return end
-
-
 def _past_toward(sentence: Sentence, place: int) -> int:
     """After the "to" of "push it to thursday"."""
     toward = sentence.words.words["toward"]
@@ -82,14 +74,11 @@ def is_instead(sentence: Sentence) -> bool:
     words = sentence.words.words
     named = sentence.evidence.meeting and sentence.evidence.time
     if named and words.says("in_place_of", sentence.tokens):
-        return not sentence.norms.isdisjoint(
-            words["definite"]
+        return not words["definite"].isdisjoint(
+            sentence.norms
         )  # "have the sync on friday rather than monday"
-    return (
-        named
-        and not sentence.norms.isdisjoint(words["own"])
-        and not sentence.norms.isdisjoint(words["instead"])
-    )
+    is_own = not words["own"].isdisjoint(sentence.norms)
+    return named and is_own and not words["instead"].isdisjoint(sentence.norms)
 
 
 def makes_it_later(sentence: Sentence) -> bool:
