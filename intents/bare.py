@@ -46,8 +46,20 @@ def _covered(sentence: Sentence) -> set[int]:
     for cue in sentence.cues:
         if cue.label == "change" and cue.size > 1 and cue.place <= sentence.head:
             covered |= set(range(cue.place, cue.place + cue.size))
+    covered |= set(range(length_asked(sentence)))
     shift = shift_of(sentence)
     return covered | (set(range(shift.first, shift.last + 1)) if shift and shift.is_beside else set())
+
+
+def length_asked(sentence: Sentence) -> int:
+    """How many tokens lead to a length that is asked for: "can we get", before "45 min tomorrow"."""
+    timed, words = sentence.timed, sentence.words
+    for place in words.words.leads(timed, "asking_length"):
+        end = place + words.size_at("asking_length", timed, place)
+        is_led = all(one.norm in words.words.union("bare", "hailing") for one in timed[:place])
+        if place < end < len(timed) and is_led and timed[end].kind == "length":
+            return timed[end].first
+    return 0
 
 
 def _is_known(token: Token, sentence: Sentence, covered: set[int]) -> bool:

@@ -1,5 +1,6 @@
 """Reads a wish to move a meeting: which one, and where to ("to friday 10am", "back 30 minutes")."""
 
+from intents.afterthoughts import made_at, wanted_at
 from intents.bare_numbers import LENGTHS, at_bare_hour, is_hour, only_number
 from intents.clauses import clauses, reason_apart
 from intents.counters import Counter, begins_with_meeting, counter_of
@@ -30,7 +31,15 @@ def move(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     )
     meant, reason = (sentence, None) if is_told_first else reason_apart(_around_verb(sentence))
     found = swap(meant, hearing) or _resized(with_unit(new_length_only(meant)), hearing)
+    found = found if found.minutes else found.model_copy(update={"minutes": _length_behind(sentence)})
     return found.model_copy(update={"reason": reason}) if reason else found
+
+
+def _length_behind(sentence: Sentence) -> int | None:
+    """ "Move my 3pm to 5 and make it 45 min" tells a length too."""
+    place = made_at(sentence)
+    wanted = wanted_at(sentence, place) if place is not None else None
+    return wanted.minutes if wanted is not None and not wanted.has_time else None
 
 
 def _countered(counter: Counter, sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:

@@ -1,6 +1,7 @@
 """Weighs a guess against what the rules made of a sentence, and says which of the two holds."""
 
 from intents.answers import changed
+from intents.bare import bare_label, length_asked
 from intents.choices import pick
 from intents.counters import counter_of
 from intents.frames import (
@@ -22,6 +23,10 @@ from intents.sentence import Sentence
 _ACTS = frozenset({"book", "cancel", "reschedule"})  # carried out after one more yes: never by a faint guess
 _WEIGHED: frozenset[Question | None] = frozenset({None, "offer", "confirm"})  # elsewhere the question decides
 _OBJECTED = frozenset({"stop", "no", "cancel"})  # no guess makes an approval of these
+_BOOKED_BY = {
+    "list": ("definite", "indefinite"),
+    "none": ("definite",),
+}  # articles, and what is not guessed there
 _TOLD_BY = {"no": ("no", "decline"), "yes": ("yes", "accept")}
 _LEAD = 0.25  # that a guess needs over the rules
 _LEAD_TO_ACT = 0.5
@@ -44,6 +49,8 @@ def second_thought(
         return None  # "drop ben from the sync"
     if found.label == "yes" and ruled in _OBJECTED:
         return None
+    if ruled == "book" and _begins_to_book(sentence, found.label):
+        return None  # "book the offsite for monday at 9"
     if found.label == "book" and ruled == "list" and _begins_to_ask(sentence):
         return None  # "is there something in my calendar at 10?"
     if ruled == "find_slots" and found.label == "greeting" and _is_whole(sentence):
@@ -74,6 +81,16 @@ def _is_settled(sentence: Sentence, talk: Context, frame: Frame, ruled: str) -> 
     return talk.question is None and isinstance(frame, NotUnderstood) and tells_news(sentence)
 
 
+def _begins_to_book(sentence: Sentence, guessed: str) -> bool:
+    """Whether it begins with "book the …", and tells a time."""
+    cue, words = sentence.cue("book"), sentence.words.words
+    if cue is None or cue.place != sentence.head or not sentence.evidence.time:
+        return False
+    after = sentence.tokens[cue.place + cue.size : cue.place + cue.size + 1]
+    is_verb = sentence.tokens[cue.place].norm not in words["adding"]
+    return is_verb and any(one.norm in words.union(*_BOOKED_BY.get(guessed, ())) for one in after)
+
+
 def _begins_to_ask(sentence: Sentence) -> bool:
     """Whether it begins with "is there"."""
     places = range(sentence.head + 1)
@@ -95,9 +112,10 @@ def _is_all_said(ruled: str, sentence: Sentence) -> bool:
 
 
 def _is_whole(sentence: Sentence) -> bool:
-    """Whether a wish tells who and when, or says nothing but when ("tomorrow at 3?")."""
+    """Whether a wish tells who and when, how long and when, or nothing but when ("tomorrow at 3?")."""
     is_time_alone = all(token.value is not None or token.kind == "mark" for token in sentence.timed)
-    return sentence.evidence.time and (sentence.evidence.people or is_time_alone)
+    is_asked = bare_label(sentence) == "book" and length_asked(sentence) > 0
+    return sentence.evidence.time and (sentence.evidence.people or is_time_alone or is_asked)
 
 
 def _may_act(sentence: Sentence) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from intents.afterthoughts import with_afterthought
 from intents.ambiguity import second_reading
 from intents.answers import answer
 from intents.around.asides import aside
@@ -23,6 +24,7 @@ from intents.frames import (
 from intents.hearing import Hearing
 from intents.labels import PLAIN, label_of, small_talk
 from intents.lexicon import DEFAULT_LANGUAGE
+from intents.open_hours import with_open_hour
 from intents.requests import request
 from intents.second_thoughts import second_thought
 from intents.sentence import Sentence, read_sentence
@@ -55,7 +57,7 @@ def understand(
     tokens = tokens_of(said, words)
     if not tokens:
         return Understanding(frame=NotUnderstood())
-    sentence = read_sentence(tokens, words)
+    sentence = with_afterthought(with_open_hour(read_sentence(tokens, words)))
     hearing = Hearing(now=now, tz=tz, context=context)
     frame, because = _decided(sentence, hearing)
     if _hangs_on_time(frame, sentence, hearing) and hearing.is_impossible(sentence):
