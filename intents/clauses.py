@@ -75,12 +75,20 @@ def _is_reason(clause: Clause, sentence: Sentence) -> bool:
     words = sentence.words.words
     norms = [token.norm for token in sentence.tokens[clause.first : clause.last + 1]]
     is_somebody = sentence.tokens[clause.first].kind == "mention" and norms[1:2] != []
+    if norms[0] in words["own"] and _is_time(clause.first + 1, clause.last, sentence):
+        return False  # "cancel my 3pm and my 4pm"
     if norms[0] in words["reason_subject"] or (is_somebody and norms[1] in words["is_or_has"]):
         return len(norms) > 1
     has_content = any(norm not in words["stop"] and norm not in words["filler"] for norm in norms)
     names = set(norms) & words["meeting"] or any(one.first in covered for one in sentence.people)
     timed = any(one.value is not None and one.first in covered for one in sentence.timed)
     return clause.first == 0 and has_content and not names and not timed
+
+
+def _is_time(first: int, last: int, sentence: Sentence) -> bool:
+    """Whether nothing but a time stands from one place to the other."""
+    places = places_of([token for token in sentence.timed if token.value is not None])
+    return first <= last and all(place in places for place in range(first, last + 1))
 
 
 def _reason_at(sentence: Sentence) -> int | None:

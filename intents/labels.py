@@ -110,7 +110,7 @@ def tells_news(sentence: Sentence) -> bool:
     """ "she cancelled the review", "the invite didn't arrive": nothing is asked for."""
     by_others = any(cue.label in _CHANGES and _tells_of_others(sentence, cue) for cue in sentence.cues)
     by_failure = any(cue.label == "book" and tells_failure(sentence, cue) for cue in sentence.cues)
-    return by_others or by_failure or _tells_past(sentence)
+    return bool(sentence.withheld) or by_others or by_failure or _tells_past(sentence)
 
 
 def _tells_past(sentence: Sentence) -> bool:

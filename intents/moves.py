@@ -205,6 +205,8 @@ def _without_destination(sentence: Sentence, hearing: Hearing) -> RescheduleMeet
         return RescheduleMeeting(
             target=target, to=hearing.when(there, there.reading, before=hearing.context.when)
         )
+    if sentence.withheld:  # "don't cancel the 3pm, move it"
+        is_this = False
     if is_this and target.when is not None and not (target.who or target.title):
         before = hearing.context.when if hearing.context.booked else None
         to = hearing.when(sentence, sentence.reading, before=before) or target.when

@@ -5,23 +5,47 @@ from datetime import timedelta
 
 from intents.around.reading import around
 from intents.cancellations import cancellation
-from intents.frames import BookMeeting, FindSlots, Frame, Help, When, Wish
+from intents.destinations import day_meant
+from intents.frames import BookMeeting, FindSlots, Frame, Help, RescheduleMeeting, Target, When, Wish
 from intents.hearing import Hearing
 from intents.listings import listing
 from intents.moves import move
-from intents.sentence import Sentence
+from intents.one_order import hangs_on_others, in_two, is_instead_of, keeps_some
+from intents.sentence import Sentence, read_at
 from intents.spans import is_over
 from intents.times.dayparts import part
 from intents.times.values import Day, Reading
 from intents.times.wall_clock import fixed, zone_of
 from intents.titles import title_of
+from intents.tokens import renumbered
 
+_ON_MEETINGS = frozenset({"cancel", "reschedule", "decline", "accept"})
 _A_MINUTE = timedelta(minutes=1)  # "now" is rounded down to it
 _LONGEST_SAID_AS_RANGE = 180  # minutes; "2-4pm" is the meeting itself, "10-6" is when it may be
 
 
 def request(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
     """The frame of this label. None where the sentence asks for nothing after all."""
+    if label in _ON_MEETINGS:
+        return _one_order(label, sentence, hearing)
+    return _requested(label, sentence, hearing)
+
+
+def _one_order(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
+    """What is to happen with meetings that stand. None where some of them are to stay, or others decide."""
+    if hangs_on_others(sentence) or keeps_some(sentence):
+        return None
+    meant, besides = in_two(sentence, label)
+    frame = _requested(label, meant, hearing)
+    target = getattr(frame, "target", None) or Target()
+    rest = read_at(renumbered(besides), sentence.words) if besides else None
+    if rest is None or not is_instead_of(rest, label):
+        return frame
+    to = hearing.when(rest, rest.reading, before=day_meant(rest, target.when, hearing))
+    return RescheduleMeeting(target=target, to=to)
+
+
+def _requested(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
     match label:
         case "book" | "find_slots":
             return _wish(label, sentence, hearing)

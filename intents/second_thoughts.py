@@ -45,6 +45,8 @@ def second_thought(
         return None
     if found.label in _ACTS and not _may_act(sentence):
         return None
+    if any(cue.label == found.label for cue in sentence.withheld):
+        return None  # "don't cancel it"
     if found.label == "cancel" and sentence.left_out:
         return None  # "drop ben from the sync"
     if found.label == "yes" and ruled in _OBJECTED:

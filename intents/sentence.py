@@ -10,6 +10,7 @@ from intents.places import Placed, read_place
 from intents.times.reading import read_times
 from intents.times.values import Reading
 from intents.tokens import Token, normal
+from intents.withheld import withheld
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Sentence:
     people: tuple[Named, ...]
     left_out: tuple[Named, ...]  # those who are not to be there
     cues: list[Cue]
+    withheld: list[Cue]  # verbs that order nothing: "don't cancel it"
     weights: dict[str, tuple[float, Cue]]
     evidence: Evidence
     norms: set[str]  # the words and marks, each once
@@ -80,7 +82,9 @@ def read_sentence(tokens: list[Token], words: Lexicon) -> Sentence:
     people, left_out = read_people(timed, words)
     place = read_place(tokens, timed, words)
     norms = {token.norm for token in tokens}
-    cues = read_cues(tokens, words)
+    found = read_cues(tokens, words)
+    without = withheld(found, tokens, words)
+    cues = [cue for cue in found if cue not in without] if without else found
     head = head_of(tokens, words)
     return Sentence(
         tokens=tokens,
@@ -90,6 +94,7 @@ def read_sentence(tokens: list[Token], words: Lexicon) -> Sentence:
         people=people,
         left_out=left_out,
         cues=cues,
+        withheld=without,
         weights=weigh(cues, head, sum(token.kind != "mark" for token in tokens)),
         evidence=_evidence(tokens, norms, reading, people, place, words),
         norms=norms,
