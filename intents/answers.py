@@ -13,6 +13,7 @@ from intents.frames import CancelMeeting, Frame, More, No, Pick, Question, Refin
 from intents.hearing import Hearing
 from intents.labels import asks_agenda, is_negated, label_of, small_talk
 from intents.length_changes import resized
+from intents.one_order import has_reserve
 from intents.people import names_at
 from intents.ranks import from_end
 from intents.requests import length_said, request
@@ -242,6 +243,8 @@ def _yes_or_no(sentence: Sentence) -> tuple[Frame, str] | None:
     yes, no = sentence.cue("yes"), sentence.cue("no")
     if yes is not None and is_negated(sentence):
         return No(), "no"
+    if yes is not None and has_reserve(sentence, yes):
+        return None
     if no is not None and (yes is None or no.place < yes.place or (yes.place > 0 and no.size >= yes.size)):
         return No(), "no"
     if yes is not None and not _counts(sentence) and (yes.place <= sentence.head + 3 or sentence.size <= 8):

@@ -8,6 +8,7 @@ from intents.tokens import Token, places_of, renumbered
 
 _BARE_MINUTES = range(5, 241, 5)
 _FACTORS = (("doubled", 2.0), ("halved", 0.5))
+_MOVES = 5  # the weight of a cue that says no less than that the time is to be another
 _REACH = 3  # tokens between "extend" and "by 15 minutes"
 
 Direction = Literal["longer", "shorter"]
@@ -19,6 +20,14 @@ class Resized(NamedTuple):
     places: frozenset[int]
     minutes: int | None = None
     change: LengthChange | None = None
+
+
+def ends_then(sentence: Sentence, size: Resized | None) -> bool:
+    """Whether the time that is named is when it ends: "extend my 2pm to 4", "make it last until 5"."""
+    if any(cue.label == "reschedule" and cue.weight >= _MOVES for cue in sentence.cues):
+        return False  # "make it longer and move it to 4"
+    is_told = sentence.words.words.says("lasting_until", sentence.tokens)
+    return is_told or (size is not None and size.minutes is None and size.change is not None)
 
 
 def new_length_only(sentence: Sentence) -> Sentence:

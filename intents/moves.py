@@ -5,9 +5,10 @@ from intents.bare_numbers import LENGTHS, at_bare_hour, is_hour, only_number
 from intents.clauses import clauses, reason_apart
 from intents.counters import Counter, begins_with_meeting, counter_of
 from intents.destinations import day_meant, old_time_first, shares_day
+from intents.endings import length_until, split_at_end
 from intents.frames import RescheduleMeeting, Target, When
 from intents.hearing import Hearing
-from intents.length_changes import new_length_only, resized
+from intents.length_changes import ends_then, new_length_only, resized
 from intents.sentence import Sentence, read_at, read_sentence
 from intents.shifts import Shift, shift_at_end, shift_of
 from intents.swaps import swap
@@ -68,13 +69,27 @@ def _resized(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
         tokens = [token for place, token in enumerate(sentence.tokens) if place not in size.places]
         rest = read_sentence(renumbered(tokens), sentence.words)
         found = _moved(rest, hearing) if _leads_on(rest) else _without_destination(rest, hearing)
-        return found.model_copy(update={"minutes": size.minutes, "length_change": size.change})
+        found = found.model_copy(update={"minutes": size.minutes, "length_change": size.change})
+        return _ending(found) if ends_then(sentence, size) else found
+    if ends_then(sentence, None):
+        return _ending(_moved(sentence, hearing))
     resizes = not sentence.words.words["resizing"].isdisjoint(sentence.norms)
     stays = resizes and sentence.minutes is not None and not _leads_on(sentence)
     found = _without_destination(sentence, hearing) if stays else _moved(sentence, hearing)
     if resizes and sentence.minutes and not (found.to or found.shift or found.keeps_time):
         return found.model_copy(update={"minutes": sentence.minutes})
     return found
+
+
+def _ending(found: RescheduleMeeting) -> RescheduleMeeting:
+    """The new time is when the meeting ends: it stays where it is, and lasts until then."""
+    told = found.target.when
+    was, minutes = split_at_end(told) if found.to is None else (told, length_until(told, found.to))
+    target = found.target.model_copy(update={"when": was})
+    change = None if minutes else found.length_change
+    return found.model_copy(
+        update={"target": target, "to": None, "minutes": minutes or found.minutes, "length_change": change}
+    )
 
 
 def _leads_on(sentence: Sentence) -> bool:
@@ -124,13 +139,16 @@ def _at(token: Token) -> Token:
 
 
 def with_unit(sentence: Sentence) -> Sentence:
-    """ "by 15" is by 15 minutes."""
-    tokens = sentence.tokens
+    """ "by 15" is by 15 minutes, and so is what a meeting is cut "to"."""
+    tokens, shortens = sentence.tokens, sentence.words.words.says("shorter", sentence.tokens)
     unit = next(iter(sentence.words.words["bare_unit"]), "")
     for place, token in enumerate(tokens[:-1] if unit else ()):
         number = tokens[place + 1]
         is_last = place + 2 == len(tokens) or tokens[place + 2].kind == "mark"
-        is_led = token.norm in sentence.words.words["shift"] and number.kind == "number"
+        leads = (
+            sentence.words.words.union("shift", "resized_to") if shortens else sentence.words.words["shift"]
+        )
+        is_led = token.norm in leads and number.kind == "number"
         if is_led and is_last and int(number.text) in _BARE_MINUTES:
             minutes = Token("word", unit, unit, first=number.last, last=number.last, glued=True)
             said = renumbered([*tokens[: place + 2], minutes, *tokens[place + 2 :]])

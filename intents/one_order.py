@@ -1,6 +1,6 @@
 """Keeps to one order: leaves out what is to be kept, what is ordered besides, and what hangs on an "if"."""
 
-from intents.cues import is_weak
+from intents.cues import Cue, is_weak
 from intents.sentence import Sentence, read_sentence
 from intents.tokens import Token
 
@@ -26,6 +26,13 @@ def _is_of_others(tokens: list[Token], place: int, named: set[int], sentence: Se
         or tokens[place].kind == "mention"
         or tokens[place].norm in sentence.words.words["others"]
     )
+
+
+def has_reserve(sentence: Sentence, yes: Cue) -> bool:
+    """Whether an agreement is not given yet: "yes if <@U2> can", "ok wait, is it?", "right, but …"."""
+    words = sentence.words.words
+    objects = any(token.norm in words["contrast"] for token in sentence.tokens[yes.place + yes.size :])
+    return objects or words.says("reserve", sentence.tokens) or hangs_on_others(sentence)
 
 
 def keeps_some(sentence: Sentence) -> bool:

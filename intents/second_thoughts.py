@@ -17,6 +17,7 @@ from intents.frames import (
 from intents.guessing import Guess, guess
 from intents.hearing import Hearing
 from intents.labels import PLAIN, leftover, tells_failure, tells_news
+from intents.one_order import has_reserve
 from intents.requests import request
 from intents.sentence import Sentence
 
@@ -49,7 +50,7 @@ def second_thought(
         return None  # "don't cancel it"
     if found.label == "cancel" and sentence.left_out:
         return None  # "drop ben from the sync"
-    if found.label == "yes" and ruled in _OBJECTED:
+    if found.label == "yes" and (ruled in _OBJECTED or _is_reserved(sentence)):
         return None
     if ruled == "book" and _begins_to_book(sentence, found.label):
         return None  # "book the offsite for monday at 9"
@@ -91,6 +92,12 @@ def _begins_to_book(sentence: Sentence, guessed: str) -> bool:
     after = sentence.tokens[cue.place + cue.size : cue.place + cue.size + 1]
     is_verb = sentence.tokens[cue.place].norm not in words["adding"]
     return is_verb and any(one.norm in words.union(*_BOOKED_BY.get(guessed, ())) for one in after)
+
+
+def _is_reserved(sentence: Sentence) -> bool:
+    """Whether a yes is said, but under a condition."""
+    yes = sentence.cue("yes")
+    return yes is not None and has_reserve(sentence, yes)
 
 
 def _begins_to_ask(sentence: Sentence) -> bool:

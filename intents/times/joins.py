@@ -90,6 +90,9 @@ def joined_values(
     if isinstance(a, Clock | Times) and isinstance(b, Clock | Times):
         times = _two_times(a, b, comma=comma)
         return ("times", times) if times else None
+    if isinstance(a, Dates) and isinstance(b, Dates):
+        dates = _two_sides(a, b) or _two_sides(b, a)
+        return ("dates", dates) if dates else None
     if isinstance(a, Day | Period | Dates) and isinstance(b, Clock | Times):
         return None if isinstance(a, Dates) and isinstance(b, Clock) else ("stretch", Stretch(a, times_of(b)))
     if isinstance(a, Clock | Times) and isinstance(b, Day | Period | Dates):
@@ -188,6 +191,16 @@ def _two_times(a: Clock | Times, b: Clock | Times, *, comma: bool) -> Times | No
         both = Times(a.start if a.start is not None else b.start, b.end if b.end is not None else a.end)
         return both if (both.start or 0) < (both.end or 0) else None  # "before 10, after 3" are two
     return None
+
+
+def _two_sides(a: Dates, b: Dates) -> Dates | None:
+    """ "From the 20th on, until the 24th": what begins with one and ends with the other."""
+    if a.last is not None or a.length is not None or b.last is None or b.first not in (None, Day(offset=0)):
+        return None
+    if b.first is not None:
+        return replace(a, last=b.last)
+    ends = replace(b.last, plus=b.last.plus - 1) if isinstance(b.last, Day) else None  # "before the 24th"
+    return replace(a, last=ends) if ends is not None else None
 
 
 def _are_open(a: Times, b: Times) -> bool:

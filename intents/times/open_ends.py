@@ -9,6 +9,7 @@ from intents.times.values import Clock, Dates, Day, Period, Stretch, Times
 from intents.tokens import Token
 
 _END_AT_MOST = 6  # tokens of one end of a range ("monday the 3rd at 9 in the morning")
+_NAME_AT_MOST = 4  # words of a meeting's name
 _TIMELIKE = frozenset({"clock", "times", "day", "period", "stretch"})
 
 
@@ -25,6 +26,7 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         if not sense(tokens, place, tag):
             continue
         at = skip(tokens, place + 1, "the", "exactly_at", "day_article", "hour_article")
+        at = at if tag == "from" else _past_meeting(tokens, place + 1, at, words)
         if sense(tokens, place, "before_or_for") and _is_whole(tokens, at, has_article=at > place + 1):
             continue
         if sense(tokens, place, "starting") and _is_point(tokens, at):
@@ -35,6 +37,22 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
         if found is not None:
             return _sized(found, tokens, at, place, eats_on=tag == "from")
     return None
+
+
+def _past_meeting(tokens: list[Token], first: int, at: int, words: Lexicon) -> int:
+    """The place of the time that tells which meeting it is before or after: "my call at 3", "our 11am"."""
+    if first >= len(tokens) or tokens[first].norm not in words.words["determiner"]:
+        return at
+    begin = max(at, first + 1)
+    for place in range(begin, min(begin + _NAME_AT_MOST, len(tokens))):
+        if kind(tokens, place) == "clock":
+            return place
+        if tokens[place].norm in words.words["meeting"]:
+            after = skip(tokens, place + 1, "at")
+            return after if kind(tokens, after) == "clock" else at
+        if tokens[place].kind != "word":
+            return at
+    return at
 
 
 def _is_whole(tokens: list[Token], place: int, *, has_article: bool) -> bool:
