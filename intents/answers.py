@@ -8,13 +8,16 @@ from intents.bare_numbers import LENGTHS, only_number, past_objection
 from intents.cancellations import cancellation
 from intents.changes import another_day, changed_number, refinement, shifted
 from intents.choices import declined, pick
+from intents.counters import counter_of, says_own
 from intents.cues import Cue
 from intents.frames import CancelMeeting, Frame, More, No, Pick, Question, Refine, Stop, Target, Yes
 from intents.hearing import Hearing
 from intents.labels import asks_agenda, is_negated, label_of, small_talk
 from intents.length_changes import resized
+from intents.moves import move
 from intents.one_order import has_reserve
 from intents.people import names_at
+from intents.preferring import preferred
 from intents.ranks import from_end
 from intents.requests import length_said, request
 from intents.sentence import Sentence
@@ -26,6 +29,7 @@ _DIRECTIONS: tuple[tuple[str, Literal["any", "later", "earlier"]], ...] = (
     ("earlier", "earlier"),
     ("more", "any"),
 )
+_OFFERED = 3  # at most; up to there a number is a choice
 _NAME_WORDS = 6
 _SHOWN: frozenset[Question] = frozenset({"offer", "event_type", "booking", "target"})
 
@@ -33,7 +37,8 @@ _SHOWN: frozenset[Question] = frozenset({"offer", "event_type", "booking", "targ
 def answer(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str] | None:
     """What this says to the open question, and what it was read as. None where it says nothing to it."""
     question = hearing.context.question
-    sentence = past_objection(sentence) if question == "confirm" else sentence
+    if question in ("confirm", "offer"):
+        sentence = preferred(past_objection(sentence), above=_OFFERED if question == "offer" else 0)
     if question == "confirm" and _says_plain_yes(sentence):
         return Yes(), "yes"
     if question == "confirm" and hearing.context.cancels and "cancel" in sentence.weights:
@@ -126,6 +131,8 @@ def _first_word(sentence: Sentence) -> int:
 def new_request(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str] | None:
     """A full request of its own inside an open question."""
     label = label_of(sentence)
+    if label == "reschedule" and counter_of(sentence) is not None and says_own(sentence):
+        return move(sentence, hearing), label  # "my 2pm is a problem, how about 4"
     is_whole = label == "book" and hearing.context.question in ("offer", "confirm") and _is_whole(sentence)
     if label is None or not (is_whole or _is_full(label, sentence)):
         return None

@@ -4,10 +4,11 @@ from intents.clauses import reason_apart
 from intents.counters import begins_with_meeting
 from intents.frames import CancelMeeting, Mention, Target
 from intents.hearing import Hearing
+from intents.lexicon import Lexicon
 from intents.names import Named, may_be_name
 from intents.sentence import Sentence, read_sentence
 from intents.targets import target_of
-from intents.tokens import renumbered, text_of
+from intents.tokens import Token, renumbered, text_of
 
 _UNNAMED = (Target(), Target(which="this"))
 
@@ -45,10 +46,18 @@ def _absent(sentence: Sentence) -> Named | None:
     timed, words = sentence.timed, sentence.words
     for place in range(len(timed) - 1):
         size = words.size_at("absent", timed, place + 1)
-        if size and _begins(sentence, place) and may_be_name(timed[place], words):
+        if not size or not _begins(sentence, place) or _is_of_ones_own(timed, place, words):
+            continue
+        if may_be_name(timed[place], words):
             mention = Mention(kind="name", value=timed[place].text)
             return Named(mention, timed[place].first, timed[place + size].last)
     return None
+
+
+def _is_of_ones_own(timed: list[Token], place: int, words: Lexicon) -> bool:
+    """ "My kid": a noun after "my", and no name."""
+    before = timed[place - 1 : place]
+    return timed[place].text.islower() and any(one.norm in words.words["own"] for one in before)
 
 
 def _begins(sentence: Sentence, place: int) -> bool:

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from intents.bare_numbers import LENGTHS, at_bare_hour, is_hour, only_number
+from intents.choices import declined
 from intents.frames import Hours, More, Refine, When, Window
 from intents.hearing import Hearing
 from intents.length_changes import new_length_only, resized
@@ -55,7 +56,7 @@ def _tells_hours(sentence: Sentence, hearing: Hearing) -> bool:
     """Whether a bare number is a time of day: after "when?", and in "make it 4 to 5"."""
     if hearing.context.question == "when":
         return True
-    changes = "change" in sentence.weights and not sentence.reading.lengths
+    changes = "change" in sentence.weights and not sentence.reading.lengths and not declined(sentence)
     return changes and only_number(sentence) is None and bool(at_bare_hour(sentence).reading.stretches)
 
 
@@ -77,7 +78,7 @@ def changed_number(sentence: Sentence, hearing: Hearing) -> Refine | None:
     """A bare number that is a length ("make it 45") or a time ("make it 4 instead"), not a choice."""
     number = only_number(sentence)
     changes = "change" in sentence.weights and "pick" not in sentence.weights
-    if number is None or not (changes or len(sentence.tokens) == 1):
+    if number is None or declined(sentence) or not (changes or len(sentence.tokens) == 1):
         return None
     who, without = sentence.who, sentence.without_who
     if number in LENGTHS:

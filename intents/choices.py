@@ -82,9 +82,13 @@ def declined(sentence: Sentence) -> int | None:
 
 
 def _instead(sentence: Sentence) -> int | None:
-    """ "not the first, the second": the one that is not declined."""
+    """ "not the first, the second", "2 not 3": the one that is not declined."""
     numbers = ((place, one.value) for place, one in enumerate(sentence.timed) if one.kind == "number")
-    wanted = (int(n.value) for place, n in numbers if n.ordinal and not _is_declined(sentence, place))
+    wanted = (
+        int(n.value)
+        for place, n in numbers
+        if (n.ordinal or 0 < n.value <= _OFFERED) and not _is_declined(sentence, place)
+    )
     return next(wanted, None)
 
 

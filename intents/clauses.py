@@ -6,6 +6,7 @@ from intents.sentence import Sentence, read_sentence
 from intents.tokens import Token, places_of, renumbered, text_of
 
 _VERBS = ("cancel", "decline", "reschedule")
+_OWN_AND_WHO = 2  # tokens: "my husband"
 
 
 class Clause(NamedTuple):
@@ -70,10 +71,12 @@ def reason_apart(sentence: Sentence) -> tuple[Sentence, str | None]:
 def _is_reason(clause: Clause, sentence: Sentence) -> bool:
     """A clause without the verb that has a subject of its own, or comes first and names no meeting."""
     covered = range(clause.first, clause.last + 1)
-    if any(cue.label in _VERBS and cue.place in covered for cue in sentence.cues):
-        return False
     words = sentence.words.words
     norms = [token.norm for token in sentence.tokens[clause.first : clause.last + 1]]
+    if norms[0] in words["own"] and words.size_at("absent", sentence.tokens, clause.first + _OWN_AND_WHO):
+        return True  # "my husband can't make it"
+    if any(cue.label in _VERBS and cue.place in covered for cue in sentence.cues):
+        return False
     is_somebody = sentence.tokens[clause.first].kind == "mention" and norms[1:2] != []
     if norms[0] in words["own"] and _is_time(clause.first + 1, clause.last, sentence):
         return False  # "cancel my 3pm and my 4pm"

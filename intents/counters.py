@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from intents.cues import Cue
 from intents.sentence import Sentence, read_at, read_sentence
 from intents.shifts import shift_of
 from intents.tokens import Token, renumbered
@@ -30,15 +31,27 @@ def counter_of(sentence: Sentence) -> Counter | None:
     begin = max(sentence.head - 1, 0) if is_own else begin  # with its "my"
     if begin is None:
         return None
-    cues = (one for one in sentence.cues if one.label in _PROPOSES and one.weight >= _CLEAR)
-    cue = min(
-        (one for one in cues if one.place > begin), key=lambda one: (one.place, -one.size), default=None
-    )
-    if cue is None or (is_own and not words.words.says("this_meeting", tokens[cue.place :])):
+    cue = _proposal(sentence, begin)
+    if cue is None or (is_own and not _is_about_it(tokens, begin, cue, sentence)):
         return None
-    meeting = renumbered(tokens[begin : cue.place])
+    meeting = renumbered(_unrefused(tokens[begin : cue.place], sentence))
     there = renumbered(tokens[_past_toward(sentence, cue.place + cue.size) :])
     return Counter(meeting, there) if _is_named(meeting, sentence) and _tells_time(there, sentence) else None
+
+
+def _proposal(sentence: Sentence, begin: int) -> Cue | None:
+    """The first cue behind `begin` that proposes."""
+    cues = (one for one in sentence.cues if one.label in _PROPOSES and one.weight >= _CLEAR)
+    later = (one for one in cues if one.place > begin)
+    return min(later, key=lambda one: (one.place, -one.size), default=None)
+
+
+def _is_about_it(tokens: list[Token], begin: int, cue: Cue, sentence: Sentence) -> bool:
+    """ "My 3pm doesn't work, how about 4", "my 3pm, push it to 4"."""
+    words = sentence.words.words
+    return words.says("ruled_out", tokens[begin : cue.place]) or words.says(
+        "this_meeting", tokens[cue.place :]
+    )
 
 
 def begins_with_meeting(sentence: Sentence) -> bool:
@@ -49,8 +62,22 @@ def begins_with_meeting(sentence: Sentence) -> bool:
     first += int(first < len(timed) and timed[first].norm in names)  # "our"; "my" is passed over already
     if not 0 < first < len(timed) or timed[first - 1].norm not in names:
         return False
-    is_time = timed[first].kind in ("clock", "times", "stretch", "day")
+    is_time = timed[first].kind in ("clock", "times", "stretch", "day", "without")
     return is_time or timed[first].norm in words["meeting"] | words["kept_title"]
+
+
+def _unrefused(tokens: list[Token], sentence: Sentence) -> list[Token]:
+    """ "My 2pm is a problem today": the words about the meeting, without what speaks against its time."""
+    words = sentence.words.words
+    for place in words.leads(tokens, "ruled_out"):
+        if size := words.size_at("ruled_out", tokens, place):
+            return [*tokens[:place], *tokens[place + size :]]
+    return tokens
+
+
+def says_own(sentence: Sentence) -> bool:
+    """Whether it begins with "my" or "our"."""
+    return any(token.norm in sentence.words.words["own"] for token in sentence.tokens[: sentence.head + 1])
 
 
 def _past_toward(sentence: Sentence, place: int) -> int:

@@ -191,7 +191,7 @@ def _implied(sentence: Sentence) -> str | None:
     if (evidence.calendar or sentence.norms & sentence.words.words["listing"]) and not evidence.length:
         return "list"
     words = sentence.words.words
-    if evidence.people and evidence.time and _asks_whether(sentence):
+    if evidence.people and evidence.time and asks_whether(sentence):
         return "find_slots"
     if sentence.tokens[sentence.head].norm in words["question"] or sentence.norms & words["past"]:
         return None
@@ -208,10 +208,10 @@ def _asks_to_ask(sentence: Sentence) -> bool:
     words, head = sentence.words, sentence.head
     whether = words.size_at("asking_whether", sentence.tokens, head)
     asks = whether or sentence.tokens[0].norm in words.words["asking_verbs"]
-    return bool(asks) and sentence.evidence.people and sentence.evidence.time and _asks_whether(sentence)
+    return bool(asks) and sentence.evidence.people and sentence.evidence.time and asks_whether(sentence)
 
 
-def _asks_whether(sentence: Sentence) -> bool:
+def asks_whether(sentence: Sentence) -> bool:
     """ "Does thursday work for …?", "ask … if friday works"."""
     words = sentence.words.words
     first = next((token for token in sentence.tokens if token.norm not in words["hailing"]), None)

@@ -9,6 +9,7 @@ from intents.endings import length_until, split_at_end
 from intents.frames import RescheduleMeeting, Target, When
 from intents.hearing import Hearing
 from intents.length_changes import ends_then, new_length_only, resized
+from intents.preferring import preferred
 from intents.sentence import Sentence, read_at, read_sentence
 from intents.shifts import Shift, shift_at_end, shift_of
 from intents.swaps import swap
@@ -24,6 +25,7 @@ _AHEAD = 16  # tokens after a "to" in which its time must come
 
 def move(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     """The meeting to be moved, its new time or length, and the reason if one was given."""
+    sentence = preferred(sentence) if sentence.evidence.pronoun else sentence
     counter = counter_of(sentence)
     if counter is not None:
         return _countered(counter, sentence, hearing)

@@ -16,7 +16,7 @@ from intents.frames import (
 )
 from intents.guessing import Guess, guess
 from intents.hearing import Hearing
-from intents.labels import PLAIN, leftover, tells_failure, tells_news
+from intents.labels import PLAIN, asks_whether, leftover, tells_failure, tells_news
 from intents.one_order import has_reserve
 from intents.requests import request
 from intents.sentence import Sentence
@@ -44,34 +44,47 @@ def second_thought(
     found = guess(sentence, hearing.context.question, ruled)
     if found is None or found.label == ruled or found.lead_over(ruled) < _needed(found, ruled, sentence):
         return None
-    if found.label in _ACTS and not _may_act(sentence):
+    if not _may_be(found.label, ruled, sentence, hearing.context):
         return None
-    if any(cue.label == found.label for cue in sentence.withheld):
-        return None  # "don't cancel it"
-    if found.label == "cancel" and sentence.left_out:
-        return None  # "drop ben from the sync"
-    if found.label == "yes" and (ruled in _OBJECTED or _is_reserved(sentence)):
-        return None
-    if ruled == "book" and _begins_to_book(sentence, found.label):
-        return None  # "book the offsite for monday at 9"
-    if found.label == "book" and ruled == "list" and _begins_to_ask(sentence):
-        return None  # "is there something in my calendar at 10?"
-    if ruled == "find_slots" and found.label == "greeting" and _is_whole(sentence):
-        return None  # "how's tomorrow looking for …?"
-    cue = sentence.cue(ruled)
-    if found.label == "greeting" and cue is not None and cue.size >= _WORDS_OF_ITS_OWN:
-        return None  # "good morning, when am i free?"
     made = _made(found.label, sentence, hearing)
     if made is None and (found.label == "timezone" or not isinstance(frame, NotUnderstood)):
         return None
     return made or frame, found.label
 
 
+def _may_be(guessed: str, ruled: str, sentence: Sentence, talk: Context) -> bool:
+    """Whether nothing that was said speaks against a guess."""
+    if guessed in _ACTS and not _may_act(sentence):
+        return False
+    if any(cue.label == guessed for cue in sentence.withheld):
+        return False  # "don't cancel it"
+    match guessed:
+        case "cancel" | "stop" if sentence.left_out:
+            return False  # "drop ben from the sync"
+        case "yes":
+            return not (ruled in _OBJECTED or _is_reserved(sentence))
+        case "greeting":
+            return not _asks_or_agrees(ruled, sentence, talk)
+        case "list" if _asks_if_it_fits(sentence):
+            return False  # "does 5pm work tomorrow?"
+        case "book":
+            return not (ruled == "list" and _begins_to_ask(sentence))  # "is there something at 10?"
+    return not (ruled == "book" and _begins_to_book(sentence, guessed))  # "book the offsite for monday at 9"
+
+
+def _asks_or_agrees(ruled: str, sentence: Sentence, talk: Context) -> bool:
+    """ "Good morning, when am i free?", "how's friday for …?"; "great, see you there" to a proposal."""
+    if (ruled == "yes" and talk.question == "confirm") or (ruled == "find_slots" and _is_whole(sentence)):
+        return True
+    cue = sentence.cue(ruled)
+    return cue is not None and cue.size >= _WORDS_OF_ITS_OWN
+
+
 def _is_settled(sentence: Sentence, talk: Context, frame: Frame, ruled: str) -> bool:
     """Whether no guess is asked for: the rules, or the question that stands open, are sure."""
     if talk.question not in _WEIGHED or (ruled == "book" and _is_whole(sentence)):
         return True
-    if (talk.cancels and ruled == "yes") or (talk.booked and ruled == "cancel"):
+    if (talk.cancels and ruled == "yes") or (talk.booked and ruled in ("cancel", "reschedule")):
         return True
     if ruled in ("cancel", "reschedule") and sentence.evidence.foreign and talk.question is None:
         return True  # "my train is late, cancel my 10am": told apart already
@@ -98,6 +111,13 @@ def _is_reserved(sentence: Sentence) -> bool:
     """Whether a yes is said, but under a condition."""
     yes = sentence.cue("yes")
     return yes is not None and has_reserve(sentence, yes)
+
+
+def _asks_if_it_fits(sentence: Sentence) -> bool:
+    """Whether it is asked if a time suits, and not what is on then."""
+    evidence, fits = sentence.evidence, sentence.words.words["fitting_well"]
+    named = evidence.meeting or evidence.calendar
+    return asks_whether(sentence) and not named and not fits.isdisjoint(sentence.norms)
 
 
 def _begins_to_ask(sentence: Sentence) -> bool:

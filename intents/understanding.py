@@ -136,19 +136,23 @@ def _of_the_talk(label: str | None, sentence: Sentence, hearing: Hearing) -> str
     """ "Cancel it", after a meeting was booked, is no "never mind"; "can we do that friday" moves it."""
     if hearing.context.booked and label is None and sentence.evidence.pronoun and _changes_time(sentence):
         return "reschedule"
+    if sentence.left_out and label in (None, "stop"):
+        return None  # "drop dana from it"
     names_it = label in (None, "stop") and sentence.evidence.pronoun and "cancel" in sentence.weights
     return "cancel" if names_it and hearing.context.booked else label
 
 
 def _changes_time(sentence: Sentence) -> bool:
-    """Whether another time is proposed: "can we do that friday at 9"."""
+    """Whether another time is proposed: "can we do that friday at 9", "later that day?"."""
     change = sentence.cue("change")
+    if not sentence.has_time and not sentence.weights.keys().isdisjoint(("later", "earlier")):
+        return True
     return bool(sentence.reading.stretches) and change is not None and change.weight >= _SURE
 
 
 def _courteous(label: str | None, sentence: Sentence) -> str | None:
-    """ "Perfect, thanks" is thanks where nothing was asked."""
-    thanks = any(cue.label == "thanks" for cue in sentence.cues)
+    """ "Perfect, thanks" is thanks where nothing was asked, and "looking forward to it" a farewell."""
+    thanks = any(cue.label in ("thanks", "bye") for cue in sentence.cues)
     objects = not sentence.words.words["contrast"].isdisjoint(sentence.norms)
     return "greeting" if label in ("yes", "no") and thanks and not objects else label
 
