@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from intents.absences import without_absence
 from intents.around.reading import around
 from intents.cancellations import cancellation
 from intents.destinations import day_meant
@@ -61,6 +62,7 @@ def _requested(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None
 
 
 def _wish(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
+    sentence = without_absence(sentence)
     said = Wish(
         who=sentence.who,
         without_who=sentence.without_who,
