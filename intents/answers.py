@@ -113,7 +113,8 @@ def _says_plain_yes(sentence: Sentence) -> bool:
 def _says_cancel(sentence: Sentence) -> bool:
     """ "cancel it", to the question whether to cancel; "don't cancel it" is no agreement, nor is "cancel that
     request"."""
-    is_other = sentence.has_time or sentence.evidence.people or is_negated(sentence)
+    asks = sentence.tokens[sentence.head].norm in sentence.words.words["question"]  # "why would you …"
+    is_other = asks or sentence.has_time or sentence.evidence.people or is_negated(sentence)
     cue = sentence.cue("cancel")
     if cue is None or is_other:
         return False

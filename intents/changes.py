@@ -80,6 +80,8 @@ def changed_number(sentence: Sentence, hearing: Hearing) -> Refine | None:
     changes = "change" in sentence.weights and "pick" not in sentence.weights
     if number is None or declined(sentence) or not (changes or len(sentence.tokens) == 1):
         return None
+    if sentence.words.words.says("declining", sentence.tokens):
+        return None  # "all good except 3"
     who, without = sentence.who, sentence.without_who
     if number in LENGTHS:
         return Refine(minutes=number, who=who, without_who=without)

@@ -1,10 +1,11 @@
 """Keeps to one order: leaves out what is to be kept, what is ordered besides, and what hangs on an "if"."""
 
-from intents.cues import Cue, is_weak
+from intents.cues import Cue, head_of, is_weak
 from intents.sentence import Sentence, read_sentence
 from intents.tokens import Token
 
 _ORDERS = frozenset({"book", "cancel", "reschedule", "accept", "decline", "find_slots"})
+_HOURS = frozenset({"clock", "times", "stretch"})
 _WHOLE = ("cancel", "decline", "accept")  # name no new time, so that all they name is what they are about
 
 
@@ -33,6 +34,16 @@ def has_reserve(sentence: Sentence, yes: Cue) -> bool:
     words = sentence.words.words
     objects = any(token.norm in words["contrast"] for token in sentence.tokens[yes.place + yes.size :])
     return objects or words.says("reserve", sentence.tokens) or hangs_on_others(sentence)
+
+
+def changes_meeting_at(sentence: Sentence, leads: frozenset[str]) -> bool:
+    """Whether something is to be done in a meeting that is told by its time: "the zoom link from the 3pm"."""
+    tokens, words = sentence.tokens, sentence.words.words
+    hours = {at for one in sentence.timed if one.kind in _HOURS for at in range(one.first, one.last + 1)}
+    return any(
+        token.norm in leads and tokens[place + 1].norm in words["determiner"] and place + 2 in hours
+        for place, token in enumerate(tokens[:-2])
+    )
 
 
 def keeps_some(sentence: Sentence) -> bool:
@@ -76,7 +87,8 @@ def _ends(sentence: Sentence, place: int, label: str) -> bool:
         or sentence.tokens[place].norm in words["telling"]
     ):
         return True  # "can't make it at 3, but i can at 4", "cancel my 3pm and let ben know"
-    others = (cue for cue in sentence.cues if cue.place == place and cue.label in _ORDERS)
+    begin = head_of(sentence.tokens[place:], sentence.words) + place
+    others = (cue for cue in sentence.cues if cue.place == begin and cue.label in _ORDERS)
     return any(cue.label == "book" or (cue.label != label and not is_weak(cue)) for cue in others)
 
 

@@ -11,7 +11,7 @@ from intents.frames import BookMeeting, FindSlots, Frame, Help, RescheduleMeetin
 from intents.hearing import Hearing
 from intents.listings import listing
 from intents.moves import move
-from intents.one_order import hangs_on_others, in_two, is_instead_of, keeps_some
+from intents.one_order import changes_meeting_at, hangs_on_others, in_two, is_instead_of, keeps_some
 from intents.sentence import Sentence, read_at
 from intents.spans import is_over
 from intents.times.dayparts import part
@@ -36,6 +36,8 @@ def _one_order(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None
     """What is to happen with meetings that stand. None where some of them are to stay, or others decide."""
     if hangs_on_others(sentence) or keeps_some(sentence):
         return None
+    if label == "cancel" and changes_meeting_at(sentence, sentence.words.words["out_of"]):
+        return None  # "remove the zoom link from the 3pm"
     meant, besides = in_two(sentence, label)
     frame = _requested(label, meant, hearing)
     target = getattr(frame, "target", None) or Target()
@@ -78,6 +80,8 @@ def _wish(label: str, sentence: Sentence, hearing: Hearing) -> Frame | None:
 
 
 def _booking(said: Wish, sentence: Sentence, hearing: Hearing) -> BookMeeting | None:
+    if sentence.left_out and changes_meeting_at(sentence, sentence.words.words["part_in"]):
+        return None  # "replace <@U2> with <@U3> in the 3pm"
     described = "book" in sentence.weights or (said.who and (said.minutes or sentence.evidence.meeting))
     if not described and _is_past(sentence, said.when, hearing):
         return None

@@ -29,6 +29,7 @@ _BOOKED_BY = {
     "none": ("definite",),
 }  # articles, and what is not guessed there
 _TOLD_BY = {"no": ("no", "decline"), "yes": ("yes", "accept")}
+_LATIN = "\u024f"  # the last letter of the alphabets that were learned
 _LEAD = 0.25  # that a guess needs over the rules
 _LEAD_TO_ACT = 0.5
 _WORDS_OF_ITS_OWN = 3  # of a phrase that can be nothing else
@@ -82,6 +83,8 @@ def _asks_or_agrees(ruled: str, sentence: Sentence, talk: Context) -> bool:
 
 def _is_settled(sentence: Sentence, talk: Context, frame: Frame, ruled: str) -> bool:
     """Whether no guess is asked for: the rules, or the question that stands open, are sure."""
+    if _is_unlearned(sentence):
+        return True
     if talk.question not in _WEIGHED or (ruled == "book" and _is_whole(sentence)):
         return True
     if (talk.cancels and ruled == "yes") or (talk.booked and ruled in ("cancel", "reschedule")):
@@ -108,9 +111,20 @@ def _begins_to_book(sentence: Sentence, guessed: str) -> bool:
 
 
 def _is_reserved(sentence: Sentence) -> bool:
-    """Whether a yes is said, but under a condition."""
+    """Whether a yes is said under a condition, or nothing but a sound ("hm")."""
     yes = sentence.cue("yes")
-    return yes is not None and has_reserve(sentence, yes)
+    return has_reserve(sentence, yes) if yes is not None else _is_mere_sound(sentence)
+
+
+def _is_mere_sound(sentence: Sentence) -> bool:
+    """Whether "hm" or another filler is all that is said."""
+    return sentence.size == 1 and sentence.norms <= sentence.words.words.union("filler", "stop")
+
+
+def _is_unlearned(sentence: Sentence) -> bool:
+    """Whether it is written in letters of which nothing was learned."""
+    words = [token.norm for token in sentence.tokens if token.kind == "word"]
+    return bool(words) and all(min(word) > _LATIN for word in words)
 
 
 def _asks_if_it_fits(sentence: Sentence) -> bool:

@@ -11,16 +11,16 @@ _BEFORE = 5  # words of a phrase that forbids
 
 def withheld(cues: list[Cue], tokens: list[Token], words: Lexicon) -> list[Cue]:
     """The cues for an order that orders nothing: "don't cancel it", "<@U2> moved our call"."""
-    asks_back = any(words.size_at("asking_what_was", tokens, place) for place in _opening(tokens, words))
-    return [
-        cue
-        for cue in cues
-        if cue.label in _ORDERS
-        and (
-            _is_forbidden(cue, tokens, words)
-            or (cue.label in _CHANGES and (asks_back or _is_told(cue, tokens, words)))
-        )
+    orders = [cue for cue in cues if cue.label in _ORDERS]
+    asks_back = orders and any(words.size_at("asking_what_was", tokens, at) for at in _opening(tokens, words))
+    told = [cue for cue in orders if cue.label in _CHANGES and (asks_back or _is_told(cue, tokens, words))]
+    forbidden = {cue: _forbidden_from(cue, tokens, words) for cue in orders if cue.place}
+    spans = [
+        range(begin, cue.place + cue.size)
+        for cue, begin in forbidden.items()
+        if begin is not None and not _is_phrase(begin, cue, cues)
     ]
+    return [cue for cue in orders if cue in told or any(cue.place in span for span in spans)]
 
 
 def _opening(tokens: list[Token], words: Lexicon) -> range:
@@ -30,14 +30,20 @@ def _opening(tokens: list[Token], words: Lexicon) -> range:
     return range(first, first + 1)
 
 
-def _is_forbidden(cue: Cue, tokens: list[Token], words: Lexicon) -> bool:
-    """ "don't …", "no need to …"; "why not …" and "if not, …" forbid nothing."""
-    for size in range(1, min(_BEFORE, cue.place) + 1):
+def _forbidden_from(cue: Cue, tokens: list[Token], words: Lexicon) -> int | None:
+    """Where the words begin that forbid it: "don't", "no need to"; not those of "why not", "if not"."""
+    for size in range(min(_BEFORE, cue.place), 0, -1):
         begin = cue.place - size
         said = " ".join(token.norm for token in tokens[begin : cue.place])
         if said in words.words["forbidding"]:
-            return not (begin and tokens[begin - 1].norm in words.words["suggesting"])
-    return False
+            is_asked = begin and tokens[begin - 1].norm in words.words["suggesting"]
+            return None if is_asked else begin
+    return None
+
+
+def _is_phrase(begin: int, cue: Cue, cues: list[Cue]) -> bool:
+    """Whether what forbids is part of a phrase of its own: "won't make the …" calls off."""
+    return any(one.place <= begin and one.place + one.size > cue.place for one in cues)
 
 
 def _is_told(cue: Cue, tokens: list[Token], words: Lexicon) -> bool:

@@ -45,11 +45,9 @@ def _past_meeting(tokens: list[Token], first: int, at: int, words: Lexicon) -> i
         return at
     begin = max(at, first + 1)
     for place in range(begin, min(begin + _NAME_AT_MOST, len(tokens))):
-        if kind(tokens, place) == "clock":
+        is_point = kind(tokens, place) == "clock" or (place > begin and _is_point(tokens, place))
+        if is_point and (place == begin or sense(tokens, place - 1, "at") or tokens[place].kind == "stretch"):
             return place
-        if tokens[place].norm in words.words["meeting"]:
-            after = skip(tokens, place + 1, "at")
-            return after if kind(tokens, after) == "clock" else at
         if tokens[place].kind != "word":
             return at
     return at
