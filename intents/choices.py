@@ -29,7 +29,7 @@ def pick(sentence: Sentence, hearing: Hearing) -> Pick | None:
     question = hearing.context.question
     edge = _edge(sentence, of_meetings=question in _MEETINGS)
     if edge is not None:
-        return Pick(edge=edge, at=_day_said(sentence, hearing))
+        return Pick(edge=edge, at=_day_said(sentence, hearing)) if not _asks(sentence) else None
     if question == "offer" and declined(sentence) is None and (rank := among_day(sentence)):
         return _of_day(rank, hearing.when(sentence, sentence.reading, before=hearing.context.when))
     ordinal = _ordinal(sentence, question, len(hearing.context.choices))
@@ -41,6 +41,12 @@ def pick(sentence: Sentence, hearing: Hearing) -> Pick | None:
     if at is not None:
         return Pick(at=at, text=title_of(sentence) if question in _MEETINGS else None)
     return _by_name(sentence, hearing.context.choices)
+
+
+def _asks(sentence: Sentence) -> bool:
+    """ "Is that really the earliest?" asks, and takes nothing."""
+    first, last = sentence.tokens[0], sentence.tokens[-1]
+    return last.text == "?" and first.norm in sentence.words.words["question"]
 
 
 def _of_day(rank: int, day: When | None) -> Pick:

@@ -116,7 +116,11 @@ def tells_news(sentence: Sentence) -> bool:
 def _tells_past(sentence: Sentence) -> bool:
     """ "i was in meetings all day": no question, and nothing is to be done."""
     tokens, words = sentence.tokens, sentence.words
-    told = any(words.size_at("telling_past", tokens, place) for place in range(sentence.head + 1))
+    opening = words.words.union("clause_end", "hailing")
+    told = any(
+        words.size_at("telling_past", tokens, place) and (not place or tokens[place - 1].norm in opening)
+        for place in range(sentence.head + 1)
+    )
     return told and tokens[-1].text != "?"
 
 

@@ -19,11 +19,22 @@ def read_people(tokens: list[Token], words: Lexicon) -> tuple[tuple[Named, ...],
     In `tokens` times are read already, so that no day is taken for a name.
     """
     out = _left_out(tokens, words)
-    spots = places_of(out)
+    spots = places_of(out) | _talked_about(tokens, words)
     leads = {*words.words.leads(tokens, *_LEADS)}
     places = (place for place, token in enumerate(tokens) if place in leads or _is_marked(token))
     found = [one for place in places for one in _at(tokens, place, words)]
     return _once([one for one in found if one.first not in spots]), _once(out)
+
+
+def _talked_about(tokens: list[Token], words: Lexicon) -> set[int]:
+    """Where those stand who are the subject: "talk about <@U2> with <@U3>"."""
+    about = words.words["about_whom"]
+    return {
+        token.first
+        for place, token in enumerate(tokens)
+        if place > 1 and token.kind == "mention" and tokens[place - 1].norm in about
+        if tokens[place - 2].norm not in words.words["question"]  # "how about <@U2>?"
+    }
 
 
 def _is_marked(token: Token) -> bool:

@@ -179,8 +179,8 @@ def _day_of_month(tokens: list[Token], place: int, words: Lexicon) -> Found | No
         return None
     if not number.ordinal and not (has_the and (has_on or place + 1 == len(tokens))):
         return None
-    if _shares_unit(tokens, place + 1):
-        return None
+    if _shares_unit(tokens, place + 1) or sense(tokens, place + 1, "week_of"):
+        return None  # "for the 3rd week of august"
     if _counts_something(tokens, place + 1) and not (has_on and has_the and not number.spelled):
         return None
     return Found("day", Day(day=int(number.value)), 1)

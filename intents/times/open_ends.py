@@ -41,13 +41,15 @@ def _read(tokens: list[Token], place: int, words: Lexicon) -> Found | None:
 
 def _past_meeting(tokens: list[Token], first: int, at: int, words: Lexicon) -> int:
     """The place of the time that tells which meeting it is before or after: "my call at 3", "our 11am"."""
-    if first >= len(tokens) or tokens[first].norm not in words.words["determiner"]:
+    if first >= len(tokens) or tokens[first].norm not in words.words.union("determiner", "others"):
         return at
     begin = max(at, first + 1)
     for place in range(begin, min(begin + _NAME_AT_MOST, len(tokens))):
         is_point = kind(tokens, place) == "clock" or (place > begin and _is_point(tokens, place))
         if is_point and (place == begin or sense(tokens, place - 1, "at") or tokens[place].kind == "stretch"):
             return place
+        if kind(tokens, place) == "day" and place > begin and sense(tokens, place - 1, "on"):
+            return place  # "before the deadline on friday"
         if tokens[place].kind != "word":
             return at
     return at
