@@ -22,7 +22,16 @@ def old_time_first(sentence: Sentence) -> Sentence:
     if old is None or not old.reading.stretches or begins is None:
         return sentence
     led = [Token("mark", "@", "@", first=-1, last=-1), *tokens[place + size :]]
-    return read_sentence(renumbered([*tokens[:begins], *led, *tokens[begins:place]]), words)
+    new = [*_toward(tokens[begins], sentence), *tokens[begins:place]]
+    return read_sentence(renumbered([*tokens[:begins], *led, *new]), words)
+
+
+def _toward(token: Token, sentence: Sentence) -> list[Token]:
+    """A word that leads to the new time, where only "at" does."""
+    words = sentence.words.words
+    leads = words.union("toward", "destination")
+    word = min(words["toward"], default=None)
+    return [] if token.norm in leads or word is None else [Token("word", word, word, first=-1, last=-1)]
 
 
 def _new_time(sentence: Sentence, end: int) -> int | None:

@@ -11,7 +11,7 @@ def connection(said: Phrased, hearing: Hearing) -> ConnectCalendar | DisconnectC
     """Connecting or disconnecting; "connect me with ben" is neither."""
     for label, frame in (("disconnect", DisconnectCalendar), ("connect", ConnectCalendar)):
         phrase = said.best(label)
-        if phrase is None or phrase.first > said.head() + 3:
+        if phrase is None or phrase.first > said.head() + 3 or _is_noun(phrase.first, said):
             continue
         service = said.best("service")
         sentence = said.sentence
@@ -21,6 +21,12 @@ def connection(said: Phrased, hearing: Hearing) -> ConnectCalendar | DisconnectC
             return None
         return frame(service=str(service.value) if service is not None else None)
     return None
+
+
+def _is_noun(first: int, said: Phrased) -> bool:
+    """ "Move the sync to 4": a meeting."""
+    before = said.sentence.tokens[max(first - 1, 0) : first]
+    return any(one.norm in said.words.words["determiner"] for one in before)
 
 
 def _with_somebody(said: Phrased) -> bool:
