@@ -45,6 +45,7 @@ from intents.frames import (
     Greeting,
     Help,
     ListBookings,
+    More,
     NotUnderstood,
     Refine,
     ReportNoShow,
@@ -60,6 +61,7 @@ log = logging.getLogger(__name__)
 
 AFRESH = {"paging": Paging()}  # as if no times had been shown yet
 OF_THE_CARD = (AskWhy, SetPreferences, UndoChange)  # meant for us, where we asked; the rest is for the others
+ASKED_AGAIN = ("who", "when", "booking")  # questions that no yes answers
 APPROVABLE = ("offer", "confirm")  # questions to which a yes means the first proposal
 
 
@@ -134,7 +136,8 @@ async def _answer(
         case ListBookings():
             return await agenda.show(frame, desk)
         case RescheduleMeeting():
-            return await reschedule.start(frame, desk, this=_this(state, desk))
+            instead = conversation if conversation and isinstance(conversation.plan, CallOff) else None
+            return await reschedule.start(frame, desk, this=_this(state, desk), instead=instead)
         case CancelMeeting():
             again = cancel.because(frame, conversation, desk)
             return again or await cancel.start(frame, desk, this=_this(state, desk))
@@ -202,6 +205,9 @@ async def _reply(
 async def _agreed(turn: Turn, conversation: Conversation, desk: Desk) -> Step:
     """A yes to the card shown last. One that cannot mean it gets the card again."""
     first = next(iter(conversation.proposals), None)
+    if first is None and conversation.question in ASKED_AGAIN:
+        again = conversation.changed(reply_to=turn.reply_to)
+        return await (go_on(More(), again, desk) if again.question == "booking" else show_again(again, desk))
     if first is None or first.status != "open" or conversation.question not in APPROVABLE:
         return help.not_understood(desk)
     was_shown = turn.at >= conversation.said_at
@@ -264,8 +270,8 @@ async def _unasked(frame: Reply, turn: Turn, state: ThreadState, desk: Desk) -> 
 def _this(state: ThreadState, desk: Desk) -> Booking | None:
     """The booking that this thread is about, where the speaker takes part in it."""
     email = desk.speaker.email
-    made = (one.booking for one in reversed(state.conversations))
-    return next((one for one in made if one and email and one.involves(email)), None)
+    known = (one.about for one in reversed(state.conversations))
+    return next((one for one in known if one and email and one.involves(email)), None)
 
 
 def excuse(error: SchedulingError, desk: Desk) -> Answer:

@@ -86,7 +86,8 @@ class Settling:
         fresh = Proposal(id=self._means.new_id(), command=old.command, slot=old.slot)
         reason = outcomes.not_written() if isinstance(error, NotWritten) else outcomes.failed(error, old)
         now = self._means.clock()
-        asking = approved.conversation.changed(proposals=(fresh,), question="confirm", said_at=now)
+        alone = {"proposals": (fresh,), "picked_from": ()}
+        asking = approved.conversation.changed(**alone, question="confirm", said_at=now)
         return asking, outcomes.retry_card(reason, fresh, asking, approved.desk)
 
     async def _other_times(self, approved: Approved, error: SlotTaken) -> tuple[Conversation, Card]:

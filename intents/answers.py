@@ -20,6 +20,7 @@ from intents.people import names_at
 from intents.preferring import preferred
 from intents.ranks import from_end
 from intents.requests import length_said, request
+from intents.ruled_days import past_absence
 from intents.sentence import Sentence
 from intents.titles import title_of
 
@@ -31,6 +32,7 @@ _DIRECTIONS: tuple[tuple[str, Literal["any", "later", "earlier"]], ...] = (
 )
 _OFFERED = 3  # at most; up to there a number is a choice
 _NAME_WORDS = 6
+_SURE = 5  # of a verb of moving
 _SHOWN: frozenset[Question] = frozenset({"offer", "event_type", "booking", "target"})
 
 
@@ -38,7 +40,8 @@ def answer(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str] | None:
     """What this says to the open question, and what it was read as. None where it says nothing to it."""
     question = hearing.context.question
     if question in ("confirm", "offer"):
-        sentence = preferred(past_objection(sentence), above=_OFFERED if question == "offer" else 0)
+        sentence = preferred(past_objection(sentence, hearing), above=_OFFERED if question == "offer" else 0)
+    sentence = past_absence(sentence) if question in ("offer", "confirm", "when") else sentence
     if question == "confirm" and _says_plain_yes(sentence):
         return Yes(), "yes"
     if question == "confirm" and hearing.context.cancels and "cancel" in sentence.weights:
@@ -47,6 +50,10 @@ def answer(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str] | None:
             return CancelMeeting(target=Target(which="this"), reason=wish.reason), "cancel"
         if _says_cancel(sentence):
             return Yes(), "yes"
+    if question == "confirm" and hearing.context.cancels and _moves_it(sentence):
+        return request("reschedule", sentence, hearing) or Stop(), "reschedule"
+    if question == "booking" and not hearing.context.cancels and _cancels_one(sentence):
+        return cancellation(sentence, hearing), "cancel"
     if _is_stop(sentence):
         return Stop(), "stop"
     found = aside(sentence, hearing)
@@ -66,7 +73,7 @@ def answer(sentence: Sentence, hearing: Hearing) -> tuple[Frame, str] | None:
     more = _more(sentence, question) if resized(sentence) is None else None
     if more is not None and question in ("offer", "confirm"):
         return more, "more"
-    if question == "who" and not sentence.named:
+    if question == "who" and not sentence.named and not _says_moving(sentence):
         named = names_at(sentence.timed, _first_word(sentence), sentence.words)
         if named:
             return Refine(who=tuple(one.mention for one in named)), "refine"
@@ -110,6 +117,19 @@ def _says_plain_yes(sentence: Sentence) -> bool:
     return said in sentence.words.words["plain_yes"] and not sentence.has_time and "stop" in sentence.weights
 
 
+def _cancels_one(sentence: Sentence) -> bool:
+    """ "The one with <@U2>, cancel it", to the question which meeting to move."""
+    cue = sentence.cue("cancel")
+    named = sentence.people or sentence.has_time
+    return cue is not None and cue.weight >= _SURE and bool(named) and not is_negated(sentence)
+
+
+def _moves_it(sentence: Sentence) -> bool:
+    """ "move it to 4", to the question whether to cancel."""
+    cue = sentence.cue("reschedule")
+    return cue is not None and cue.weight >= _SURE and _is_this(sentence) and not is_negated(sentence)
+
+
 def _says_cancel(sentence: Sentence) -> bool:
     """ "cancel it", to the question whether to cancel; "don't cancel it" is no agreement, nor is "cancel that
     request"."""
@@ -120,6 +140,12 @@ def _says_cancel(sentence: Sentence) -> bool:
         return False
     is_all = sentence.size == cue.place + cue.size
     return is_all or sentence.evidence.pronoun or sentence.evidence.meeting
+
+
+def _says_moving(sentence: Sentence) -> bool:
+    """ "push it back" is about the time, whoever is asked for."""
+    cue = sentence.cue("reschedule")
+    return cue is not None and cue.weight >= _SURE and sentence.evidence.pronoun
 
 
 def _first_word(sentence: Sentence) -> int:

@@ -32,8 +32,10 @@ def refinement(sentence: Sentence, hearing: Hearing) -> Refine | None:
     minutes = _length(sentence, hearing) if size is None else size.minutes
     change = size.change if size else None
     when = hearing.when(sentence, sentence.reading, before=before)
-    if when is not None and sentence.reading.same_time and before is not None:
-        when = _at_same_time(when, before)
+    keeps_time = when is not None and sentence.reading.same_time
+    if when is not None and keeps_time and before is not None:
+        days, when = when, _at_same_time(when, before)
+        keeps_time = when is days
     if when is None and "anytime" in sentence.weights:
         when = When(zone=hearing.tz, windows=(Window(start=fixed(hearing.now, zone_of(hearing.tz))),))
     who = tuple(one.mention for one in (sentence.people or _added(sentence)))
@@ -44,6 +46,7 @@ def refinement(sentence: Sentence, hearing: Hearing) -> Refine | None:
         recurrence=hearing.recurrence(sentence),
         minutes=minutes,
         length_change=change,
+        keeps_time=keeps_time,
         who=who,
         without_who=sentence.without_who,
         title=title,
@@ -156,7 +159,7 @@ def _last(window: Window) -> datetime:
 def _at_same_time(when: When, before: When) -> When:
     """ "Same time thursday": the new days at the hours that were talked about."""
     spread = [_hours(one, before.zone) for one in before.windows]
-    hours = before.hours or tuple(dict.fromkeys(one for one in spread if one is not None))
+    hours = before.hours or tuple(dict.fromkeys(one for one in spread if one not in (None, Hours())))
     if len(hours) != 1:
         return when
     is_one_day = all(len(_days(When(zone=when.zone, windows=(one,)))) == 1 for one in when.windows)

@@ -201,11 +201,12 @@ def _counted(sentence: Sentence, shown: int) -> int | None:
 
 
 def _is_pronoun(sentence: Sentence, place: int) -> bool:
-    """ "one" in "this one" is no number; alone it is."""
+    """ "one" in "this one" and "last one" is no number; alone it is."""
     token = sentence.timed[place]
     is_one = token.value.spelled and token.value.value == 1 and not token.value.ordinal
     is_named = place > 0 and _is_noun(sentence, place - 1)  # "number one please"
-    return is_one and not is_named and len(sentence.timed) > 2
+    is_chosen = place > 0 and sentence.words.picks.at(sentence.timed, place - 1) is not None
+    return is_one and not is_named and (is_chosen or len(sentence.timed) > 2)
 
 
 def _is_noun(sentence: Sentence, place: int) -> bool:

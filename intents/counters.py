@@ -1,5 +1,6 @@
 """Finds the other time that is proposed for a meeting: "can't make my 2pm, could we do 4 instead"."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from intents.cues import Cue
@@ -108,9 +109,18 @@ def is_instead(sentence: Sentence) -> bool:
     return named and is_own and not words["instead"].isdisjoint(sentence.norms)
 
 
+def _has_own_time(sentence: Sentence, end: int) -> bool:
+    """Whether "my 3pm" stands before there."""
+    own, timed = sentence.words.words["own"], sentence.timed
+    pairs = ((one, after) for one, after in pairwise(timed) if after.first < end)
+    return any(one.norm in own and after.kind in ("clock", "times", "stretch") for one, after in pairs)
+
+
 def makes_it_later(sentence: Sentence) -> bool:
     """ "start the review 15 min later", "make my 3pm an hour earlier"."""
     cue, shift = sentence.cue("book"), shift_of(sentence)
+    if shift and shift.is_beside and _has_own_time(sentence, shift.first):
+        return True
     verbs = sentence.words.words["adding"]
     if shift and shift.is_beside and sentence.words.words.says("being", sentence.tokens[: shift.first]):
         return sentence.words.words.says("definite", sentence.tokens[: shift.first])

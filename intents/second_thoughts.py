@@ -16,7 +16,7 @@ from intents.frames import (
 )
 from intents.guessing import Guess, guess
 from intents.hearing import Hearing
-from intents.labels import PLAIN, asks_whether, leftover, tells_failure, tells_news
+from intents.labels import PLAIN, asks_whether, is_negated, leftover, tells_failure, tells_news
 from intents.one_order import has_reserve
 from intents.requests import request
 from intents.sentence import Sentence
@@ -66,8 +66,12 @@ def _may_be(guessed: str, ruled: str, sentence: Sentence, talk: Context) -> bool
             return not (ruled in _OBJECTED or _is_reserved(sentence))
         case "greeting":
             return not _asks_or_agrees(ruled, sentence, talk)
+        case "find_slots" if ruled == "refine" and not (sentence.people or _asks(sentence)):
+            return False  # "i'm free all afternoon" tells which of the times
         case "list" if _asks_if_it_fits(sentence):
             return False  # "does 5pm work tomorrow?"
+        case "book" if talk.question is not None and _says_what_not(sentence):
+            return False  # "not lunch, coffee" changes what is open
         case "book":
             return not (ruled == "list" and _begins_to_ask(sentence))  # "is there something at 10?"
     return not (ruled == "book" and _begins_to_book(sentence, guessed))  # "book the offsite for monday at 9"
@@ -87,7 +91,9 @@ def _is_settled(sentence: Sentence, talk: Context, frame: Frame, ruled: str) -> 
         return True
     if talk.question not in _WEIGHED or (ruled == "book" and _is_whole(sentence)):
         return True
-    if (talk.cancels and ruled == "yes") or (talk.booked and ruled in ("cancel", "reschedule")):
+    if talk.cancels and ruled in ("yes", "reschedule"):
+        return True
+    if talk.booked and ruled in ("cancel", "reschedule"):
         return True
     if ruled in ("cancel", "reschedule") and sentence.evidence.foreign and talk.question is None:
         return True  # "my train is late, cancel my 10am": told apart already
@@ -132,6 +138,12 @@ def _asks_if_it_fits(sentence: Sentence) -> bool:
     evidence, fits = sentence.evidence, sentence.words.words["fitting_well"]
     named = evidence.meeting or evidence.calendar
     return asks_whether(sentence) and not named and not fits.isdisjoint(sentence.norms)
+
+
+def _says_what_not(sentence: Sentence) -> bool:
+    """Whether nothing is said but what it is not to be."""
+    evidence = sentence.evidence
+    return is_negated(sentence) and not (evidence.people or evidence.time or evidence.length)
 
 
 def _begins_to_ask(sentence: Sentence) -> bool:

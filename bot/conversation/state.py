@@ -70,6 +70,7 @@ class Conversation(Value):
     question: Question | None = None
     choices: tuple[str, ...] = ()  # names of the options shown, in order
     proposals: tuple[Proposal, ...] = ()  # of the card shown last, in order; the first is preselected
+    picked_from: tuple[Proposal, ...] = ()  # those shown before one of them was picked, in order
     hold: Hold | None = None
     card: MessageRef | None = None
     zone: str = "UTC"
@@ -97,6 +98,11 @@ class Conversation(Value):
         """The booking that came of it, if one did."""
         done = (one.booking for one in self.proposals if one.status == "done")
         return next(done, None)
+
+    @property
+    def about(self) -> Booking | None:
+        """The meeting that was talked about: it came of it, or was to be moved or cancelled."""
+        return self.booking or (None if isinstance(self.plan, Meet) else self.plan.booking)
 
     @property
     def is_open(self) -> bool:

@@ -32,9 +32,9 @@ from bot.skills.common.event_types import (
 )
 from bot.skills.common.fitting import around_instants, names_instants
 from bot.skills.common.people import Invited, Roles, invited, roles
-from bot.skills.common.picking import Reply, dropped, pick, time_of
+from bot.skills.common.picking import Reply, dropped, offered, pick, time_of
 from bot.skills.common.search import Asked, Findings, Found, search
-from intents.frames import BookMeeting, FindSlots, Mention, More, Pick, Refine, When, Wish
+from intents.frames import BookMeeting, FindSlots, Mention, More, Pick, Refine, When, Window, Wish
 from intents.spans import narrow
 
 TYPE_OPTION = "type-"
@@ -54,7 +54,7 @@ async def answer(said: Reply, conversation: Conversation, desk: Desk) -> Answer:
             said = await _with_length(said, conversation, desk)
             return await offer(conversation.changed(plan=_refined(plan, said)), desk)
         case More():
-            return await offer(conversation.changed(plan=_turned(plan, said)), desk)
+            return await offer(conversation.changed(plan=_turned(_of_picked(conversation, said), said)), desk)
         case Pick():
             return await _picked(said, conversation, desk)
         case _:
@@ -126,6 +126,7 @@ def _show(conversation: Conversation, shown: Shown, desk: Desk) -> Answer:
     going_on = conversation.changed(
         plan=plan.model_copy(update={"paging": plan.paging.model_copy(update={"seen": seen})}),
         proposals=tuple(_proposal(one, shown, plan, desk) for one in times),
+        picked_from=(),
         question="offer",
         choices=(),
         said_at=desk.now,
@@ -214,11 +215,12 @@ def _other_types(conversation: Conversation, others: tuple[EventType, ...]) -> M
 
 async def _picked(said: Pick, conversation: Conversation, desk: Desk) -> Answer:
     """Show what was picked as one proposal that awaits a yes; look for a time not on the card."""
-    chosen = pick(said, conversation.proposals, desk.now)
+    shown = offered(conversation, desk)
+    chosen = pick(said, shown, desk.now)
     if len(chosen) != 1:
         wanted = Refine(when=time_of(said, desk.speaker.zone))
         return await offer(conversation.changed(plan=_refined(_plan(conversation), wanted)), desk)
-    narrowed = conversation.changed(proposals=chosen, question="confirm")
+    narrowed = conversation.changed(proposals=chosen, picked_from=shown, question="confirm")
     card = desk.card(
         say("offer.picked", span=span_of(chosen[0].slot)),
         notes=desk.mention_note,
@@ -272,6 +274,18 @@ def _refined(plan: Meet, said: Refine) -> Meet:
     )
     keeps_type = plan.event_type_id if said.title is None and said.minutes is None else None
     return Meet(wish=changed, event_type_id=keeps_type)
+
+
+def _of_picked(conversation: Conversation, said: More) -> Meet:
+    """The plan; after a pick that of the day picked, from there on: "later that day"."""
+    plan, zone = _plan(conversation), conversation.zone
+    when = plan.wish.when or When(zone=zone)
+    if not conversation.picked_from or said.direction == "any" or names_instants(when):
+        return plan
+    point = Window(start=conversation.proposals[0].slot.start, is_point=True)
+    that_day = around_instants(When(zone=zone, windows=(point,)), said.direction).windows
+    wish = plan.wish.model_copy(update={"when": when.model_copy(update={"windows": that_day})})
+    return Meet(wish=wish, event_type_id=plan.event_type_id)
 
 
 def _turned(plan: Meet, said: More) -> Meet:

@@ -11,7 +11,7 @@ from bot.scheduling.model import Booking, Slot
 from bot.skills.common.desk import Desk
 from bot.skills.common.picking import Reply, dropped
 from bot.skills.common.targets import ask_which, follow, is_this, line, listed, mentioned, none_like, targets
-from intents.frames import CancelMeeting, More, Pick, Refine
+from intents.frames import CancelMeeting, More, Pick, Refine, Target
 
 
 async def start(wish: CancelMeeting, desk: Desk, this: Booking | None = None) -> Answer:
@@ -43,7 +43,8 @@ async def answer(said: Reply, conversation: Conversation, desk: Desk) -> Answer:
     if not isinstance(said, Pick | Refine | More):
         return dropped(conversation, desk)
     if plan.booking is not None:
-        return ask(conversation, plan.booking, desk)
+        another = await _another(said, plan.booking, desk)
+        return _one_of(conversation, another or (plan.booking,), desk)
     meant = () if isinstance(said, More) else await mentioned(said, plan.candidates, desk)
     return _one_of(conversation, meant or plan.candidates, desk)
 
@@ -51,6 +52,16 @@ async def answer(said: Reply, conversation: Conversation, desk: Desk) -> Answer:
 async def choose(option: str, conversation: Conversation, desk: Desk) -> Answer:
     """Take the listed booking of this number."""
     return ask(conversation, listed(option, _plan(conversation).candidates), desk)
+
+
+async def _another(said: Pick | Refine | More, booking: Booking, desk: Desk) -> tuple[Booking, ...]:
+    """The meetings that are named in place of the one that was asked about."""
+    if not isinstance(said, Refine) or not (
+        said.who or (said.when and (said.when.windows or said.when.hours))
+    ):
+        return ()
+    found = await targets(Target(when=said.when, who=said.who), desk)
+    return tuple(one for one in found if one.uid != booking.uid)
 
 
 def ask(conversation: Conversation, booking: Booking, desk: Desk) -> Answer:

@@ -5,7 +5,7 @@ import asyncio
 from bot.conversation.answers import Answer
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Phrase, PhraseValue, Span, say
-from bot.conversation.state import Conversation, Move
+from bot.conversation.state import Conversation, Move, Paging
 from bot.scheduling.commands import RescheduleBooking
 from bot.scheduling.model import Booking, EventType, Person, Slot, Value
 from bot.scheduling.offers import SHOWN
@@ -24,15 +24,20 @@ from bot.skills.common.cards import (
 from bot.skills.common.desk import Desk
 from bot.skills.common.moving import other_reading, refined, turned, wanted
 from bot.skills.common.people import known
-from bot.skills.common.picking import Reply, dropped, pick, time_of
+from bot.skills.common.picking import Reply, dropped, offered, pick, time_of
 from bot.skills.common.relaxing import Relaxed
 from bot.skills.common.search import Asked, Findings, Found, search
 from bot.skills.common.targets import ask_which, follow, is_this, listed, mentioned, none_like, targets
 from intents.frames import More, Pick, Refine, RescheduleMeeting
 
 
-async def start(wish: RescheduleMeeting, desk: Desk, this: Booking | None = None) -> Answer:
-    """Answer a new wish to move a booking. `this`: the booking that the thread is about."""
+async def start(
+    wish: RescheduleMeeting, desk: Desk, this: Booking | None = None, instead: Conversation | None = None
+) -> Answer:
+    """Answer a new wish to move a booking. `this`: the booking that the thread is about.
+
+    `instead`: the talk about cancelling, which goes on as this one if it was about the same.
+    """
     if wish.swap_with:
         return Answer(card=desk.card(say("reschedule.no_swap")))
     resizes = wish.minutes is not None or wish.length_change is not None
@@ -41,7 +46,8 @@ async def start(wish: RescheduleMeeting, desk: Desk, this: Booking | None = None
     plan = Move(to=wish.to, shift=wish.shift, keeps_time=wish.keeps_time, reason=wish.reason)
     conversation = desk.conversation(plan)
     if this and is_this(wish.target):
-        return await move(conversation, await follow(this, desk.calendar), desk)
+        goes_on = instead.changed(plan=plan, reply_to=desk.place.reply_to) if instead else conversation
+        return await move(goes_on, await follow(this, desk.calendar), desk)
     found = await targets(wish.target, desk)
     if not found:
         return await none_like(conversation, plan, "reschedule", desk)
@@ -143,7 +149,10 @@ async def _one_of(
 async def _refine(said: Refine, conversation: Conversation, booking: Booking, desk: Desk) -> Answer:
     """Another time; what else was said cannot be changed, which is said in turn."""
     more = said.minutes is not None or said.length_change or said.who or said.without_who or said.title
-    changed = conversation.changed(plan=refined(_plan(conversation), said.when))
+    plan = _plan(conversation)
+    if said.when is not None:
+        plan = refined(plan, said.when, keeps_time=said.keeps_time)
+    changed = conversation.changed(plan=plan.model_copy(update={"paging": Paging()}))
     return await offer(changed, booking, desk, (say("reschedule.only_time"),) if more else ())
 
 
@@ -191,6 +200,7 @@ def _offering(
     return conversation.changed(
         plan=plan.model_copy(update={"paging": plan.paging.model_copy(update={"seen": seen})}),
         proposals=tuple(_proposal(one.slot, booking, plan.reason, desk) for one in times),
+        picked_from=(),
         question="offer" if len(times) > 1 else "confirm",
         choices=(),
         said_at=desk.now,
@@ -205,11 +215,12 @@ def _nothing(conversation: Conversation, findings: Findings, booking: Booking, d
 
 
 async def _picked(said: Pick, conversation: Conversation, booking: Booking, desk: Desk) -> Answer:
-    chosen = pick(said, conversation.proposals, desk.now)
+    shown = offered(conversation, desk)
+    chosen = pick(said, shown, desk.now)
     if len(chosen) != 1:
         changed = refined(_plan(conversation), time_of(said, desk.speaker.zone))
         return await offer(conversation.changed(plan=changed), booking, desk)
-    narrowed = conversation.changed(proposals=chosen, question="confirm")
+    narrowed = conversation.changed(proposals=chosen, picked_from=shown, question="confirm")
     card = desk.card(
         say("reschedule.picked", title=booking.title, span=span_of(chosen[0].slot)),
         notes=desk.mention_note,

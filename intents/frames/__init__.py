@@ -165,10 +165,14 @@ class Pick(Value):
 
 
 class Refine(Wish):
-    """A change to what is asked for: only the fields that were said are set."""
+    """A change to what is asked for: only the fields that were said are set.
+
+    `keeps_time`: at the same time of day as the meeting to be moved, where no other time was talked about.
+    """
 
     kind: Literal["refine"] = "refine"
     length_change: LengthChange | None = None
+    keeps_time: bool = False
 
 
 class More(Value):

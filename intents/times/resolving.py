@@ -11,6 +11,7 @@ from intents.times.values import Dates, Day, Length, Period, Reading, Repeats, S
 from intents.times.wall_clock import at, fixed
 
 _DAY = 1440
+_A_MINUTE = timedelta(minutes=1)
 _FIRST_HOUR = 8 * 60
 _LAST_HOUR = 21 * 60
 _DAYS_AT_MOST = 62  # of a period that is written out day by day
@@ -178,11 +179,12 @@ def _inside(stretch: Stretch, here: Here, before: When | None) -> Stretch:
     if any(part is not None for part in (day.which, day.week, day.nth, day.day, day.base)) or day.plus:
         return stretch
     for window in before.windows:
-        if window.end is None or window.end - window.start < timedelta(days=2):
+        end = window.start + _A_MINUTE if window.is_point else window.end
+        if end is None:
             continue
         first = max(window.start, here.now).astimezone(here.zone).date()
         found = first + timedelta(days=(day.weekday - first.weekday()) % 7)
-        if at(found, 0, here.zone) < window.end:
+        if at(found, 0, here.zone) < end:
             return Stretch(Day(offset=(found - here.today).days), stretch.times, length=stretch.length)
     return stretch
 

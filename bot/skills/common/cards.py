@@ -70,8 +70,10 @@ def missed_line(findings: Findings) -> tuple[Phrase, ...]:
 
 
 def nothing_line(key: str, findings: Findings, **values: PhraseValue) -> Phrase:
-    """That nothing is free, and from when to when that was looked for."""
+    """That nothing is free, and from when to when that was looked for; or nothing but what was shown."""
     looked = findings.looked
+    if findings.missed in ("no_more", "no_later", "no_earlier"):
+        return say(f"{key}_else")
     if looked is None or looked.end is None:
         raise ValueError("a search that found nothing says where it looked")
     first, last = (Moment(at=at, style="day") for at in (looked.start, looked.end))

@@ -39,10 +39,10 @@ def other_reading(plan: Move, booking: Booking, now: datetime) -> When | None:
     return plan.to if is_next and not is_its_day else None
 
 
-def refined(plan: Move, said: When | None) -> Move:
-    """A copy for which another time was named."""
+def refined(plan: Move, said: When | None, *, keeps_time: bool = False) -> Move:
+    """A copy for which another time was named, or (`keeps_time`) the same time on other days."""
     to = narrow(plan.to, said) if said else plan.to
-    return plan.model_copy(update={"to": to, "shift": None, "keeps_time": False, "paging": Paging()})
+    return plan.model_copy(update={"to": to, "shift": None, "keeps_time": keeps_time, "paging": Paging()})
 
 
 def turned(plan: Move, said: More) -> Move:

@@ -23,12 +23,24 @@ def pick(said: Pick, proposals: tuple[Proposal, ...], now: datetime) -> tuple[Pr
     """The shown proposals that are meant; exactly one when the answer is clear."""
     shown = tuple(one for one in proposals if one.status == "open")
     meant = tuple(one for one in shown if said.at and _is_at(one, said.at, now))
+    among = meant if said.at else shown
     if said.ordinal is not None:
-        return nth(meant, said.ordinal) or nth(shown, said.ordinal)
+        there = nth(among, said.ordinal) or nth(shown, said.ordinal)
+        return tuple(one for one in there if one in among)
     if said.edge is not None:
-        ordered = sorted(meant or shown, key=lambda one: one.slot.start)
+        ordered = sorted(among, key=lambda one: one.slot.start)
         return tuple(ordered[:1] if said.edge == "earliest" else ordered[-1:])
     return meant
+
+
+def offered(conversation: Conversation, desk: Desk) -> tuple[Proposal, ...]:
+    """What can be picked from: after a pick all that stood on the card, as proposals of their own."""
+    return tuple(_anew(one, desk) for one in conversation.picked_from) or conversation.proposals
+
+
+def _anew(proposal: Proposal, desk: Desk) -> Proposal:
+    command = proposal.command.model_copy(update={"request_id": desk.new_id()})
+    return Proposal(id=desk.new_id(), command=command, slot=proposal.slot)
 
 
 def nth(shown: tuple[T, ...], ordinal: int) -> tuple[T, ...]:

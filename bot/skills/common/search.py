@@ -143,7 +143,8 @@ def _missed(slots: Sequence[Slot], asked: Asked, reach: Window, now: datetime) -
     if last is not None and last <= now:
         return "past"
     was_free = any(slot.start in asked.paging.seen for slot in fitting(slots, asked.when, reach))
-    return NO_MORE[asked.paging.side] if was_free else "taken"
+    side = asked.paging.side
+    return NO_MORE[side] if was_free or side != "any" else "taken"
 
 
 def _closing(window: Window) -> datetime:
