@@ -35,8 +35,11 @@ def when_of(
     only_hours = [one for one in stretches if one.days is None and one.moment is None and one.until is None]
     dated = [one for one in stretches if one not in only_hours]
     windows, hours = _windows(dated, here, before, looks_back=looks_back)
+    exclusions = _exclusions(reading, here)
     if only_hours and not dated:
-        windows, hours = _hours_alone(only_hours, here, before)
+        is_any = before is None and not looks_back and reading.repeats is None
+        is_any = is_any and bool(exclusions["without_weekdays"])
+        windows, hours = _hours_alone(only_hours, here, before, of_any_day=is_any)
     if reading.asap and not windows:
         windows = [Window(start=fixed(here.now, here.zone))]
     when = When(
@@ -45,7 +48,7 @@ def when_of(
         hours=tuple(hours),
         zone_said=zone_said,
         hours_implied=any(one.times is not None and one.times.part is not None for one in stretches),
-        **_exclusions(reading, here),
+        **exclusions,
     )
     return when if _says_something(when) else None
 
@@ -81,11 +84,14 @@ def _says_something(when: When) -> bool:
 
 
 def _hours_alone(
-    stretches: list[Stretch], here: Here, before: When | None
+    stretches: list[Stretch], here: Here, before: When | None, *, of_any_day: bool
 ) -> tuple[list[Window], list[Hours]]:
-    """Times of day without a day: hours of any day, except a point, which is the next one."""
+    """Times of day without a day: hours of any day, except a point, which is the next one.
+
+    `of_any_day`: days are ruled out, so that the others are meant ("at 9, not on fridays").
+    """
     times = [one.times for one in stretches if one.times is not None]
-    if all(one.is_point for one in times):
+    if all(one.is_point for one in times) and not of_any_day:
         return [_next_point(one, here, before) for one in stretches], []
     return [], [hours_of(one) for one in times]
 
