@@ -10,6 +10,7 @@ from intents.lexicon import Lexicon
 from intents.times.values import Dates, Day, Period, Reading, Stretch
 
 _HALF = 720
+_MONTHS = 12
 _EARLY = range(7 * 60, 8 * 60)  # an hour at which some begin their day and others have dinner
 _Turn = Callable[[Stretch, Lexicon, date], Stretch]
 
@@ -39,6 +40,8 @@ _Days = TypeVar("_Days", bound="Day | Period | None")
 def _swapped(day: _Days) -> _Days:
     if not isinstance(day, Day) or not day.either_order or day.weekday is not None:
         return day
+    if day.day is None or day.day > _MONTHS:
+        return day  # the 19 of "the 19th or 7/8"
     return replace(day, day=day.month, month=day.day)
 
 

@@ -106,9 +106,10 @@ def _places(tokens: list[Token]) -> frozenset[int]:
 def _minutes(token: Token) -> int | None:
     if token.kind == "length":
         return int(token.value.minutes)
-    if token.kind == "number" and not token.value.ordinal and token.value.value in _BARE_MINUTES:
-        return int(token.value.value)
-    return None
+    number = token.value if token.kind == "number" else None
+    if number is None or number.ordinal or number.value not in _BARE_MINUTES:
+        return None
+    return int(number.value)
 
 
 def _added(sentence: Sentence) -> Resized | None:

@@ -159,6 +159,8 @@ def test_no_shuffled_sentence_raises():
         "0000-01",
         "the 31st of february",
         "25:61",
+        "the 19th or 7/8",
+        "19th, 1/2",
     ],
 )
 def test_times_that_do_not_exist_raise_nothing(said):
