@@ -24,10 +24,8 @@ from intents.sentence import Sentence
 _ACTS = frozenset({"book", "cancel", "reschedule"})  # carried out after one more yes: never by a faint guess
 _WEIGHED: frozenset[Question | None] = frozenset({None, "offer", "confirm"})  # elsewhere the question decides
 _OBJECTED = frozenset({"stop", "no", "cancel"})  # no guess makes an approval of these
-_BOOKED_BY = {
-    "list": ("definite", "indefinite"),
-    "none": ("definite",),
-}  # articles, and what is not guessed there
+# the articles after "book" with which it can be no such thing
+_BOOKED_BY = {"list": ("definite", "indefinite"), "none": ("definite",)}
 _TOLD_BY = {"no": ("no", "decline"), "yes": ("yes", "accept")}
 _LATIN = "\u024f"  # the last letter of the alphabets that were learned
 _LEAD = 0.25  # that a guess needs over the rules

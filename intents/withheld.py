@@ -12,7 +12,7 @@ _BEFORE = 5  # words of a phrase that forbids
 def withheld(cues: list[Cue], tokens: list[Token], words: Lexicon) -> list[Cue]:
     """The cues for an order that orders nothing: "don't cancel it", "<@U2> moved our call"."""
     orders = [cue for cue in cues if cue.label in _ORDERS]
-    asks_back = orders and any(words.size_at("asking_what_was", tokens, at) for at in _opening(tokens, words))
+    asks_back = orders and words.size_at("asking_what_was", tokens, _opening(tokens, words))
     told = [cue for cue in orders if cue.label in _CHANGES and (asks_back or _is_told(cue, tokens, words))]
     forbidden = {cue: _forbidden_from(cue, tokens, words) for cue in orders if cue.place}
     spans = [
@@ -23,11 +23,10 @@ def withheld(cues: list[Cue], tokens: list[Token], words: Lexicon) -> list[Cue]:
     return [cue for cue in orders if cue in told or any(cue.place in span for span in spans)]
 
 
-def _opening(tokens: list[Token], words: Lexicon) -> range:
-    """The places of the first word that is no call, and of those before it."""
+def _opening(tokens: list[Token], words: Lexicon) -> int:
+    """The place of the first word that is no call."""
     hailing = words.words["hailing"]
-    first = next((place for place, token in enumerate(tokens) if token.norm not in hailing), 0)
-    return range(first, first + 1)
+    return next((place for place, token in enumerate(tokens) if token.norm not in hailing), 0)
 
 
 def _forbidden_from(cue: Cue, tokens: list[Token], words: Lexicon) -> int | None:
