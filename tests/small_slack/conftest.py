@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import re
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -39,6 +39,13 @@ async def served(app: Any) -> AsyncIterator[str]:
         server.should_exit = server.force_exit = True
         await task
         sock.close()
+
+
+async def until(there: Callable[[], Any]) -> None:
+    """Wait for what a listener does: Bolt runs it after its answer. Raises TimeoutError."""
+    async with asyncio.timeout(20):
+        while not there():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
 
 @dataclass

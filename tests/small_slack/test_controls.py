@@ -3,6 +3,7 @@
 import pytest
 
 from bot.playground.small_slack import Refused
+from tests.small_slack.conftest import until
 from tests.small_slack.forms import CONTROLS, THREE, button, control, option, plain, shown
 
 
@@ -223,6 +224,7 @@ async def test_a_shortcut_of_a_message_tells_of_it_and_where_to_answer(bench):
     told = _payload(bench, "message_action")
     assert (told["message"]["text"], told["message_ts"]) == ("lunch?", said.ts)
     assert told["channel"]["id"] == "C0GENERAL"
+    await until(lambda: bench.slack.whispers("UANA", "C0GENERAL"))
     assert [one.text for one in bench.slack.whispers("UANA", "C0GENERAL")] == ["seen"]
 
 
