@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from intents.clauses import Clause, clauses
-from intents.sentence import Sentence, read_sentence
-from intents.tokens import renumbered
+from intents.sentence import Sentence
 
 
 def without_absence(sentence: Sentence) -> Sentence:
@@ -15,14 +14,14 @@ def without_absence(sentence: Sentence) -> Sentence:
         told = _part(clause, sentence)
         rest = [*sentence.tokens[: clause.first], *sentence.tokens[clause.last + 1 :]]
         if rest and _is_absence(told):
-            wish = read_sentence(renumbered(rest), sentence.words)
+            wish = sentence.part(rest)
             without = (*wish.reading.without, *told.reading.stretches)
             return replace(wish, reading=replace(wish.reading, without=without))
     return sentence
 
 
 def _part(clause: Clause, sentence: Sentence) -> Sentence:
-    return read_sentence(renumbered(sentence.tokens[clause.first : clause.last + 1]), sentence.words)
+    return sentence.part(sentence.tokens[clause.first : clause.last + 1])
 
 
 def _is_absence(told: Sentence) -> bool:

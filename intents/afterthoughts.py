@@ -3,8 +3,8 @@
 from intents.bare_numbers import LENGTHS, is_hour, only_number
 from intents.counters import begins_with_meeting
 from intents.labels import label_of
-from intents.sentence import Sentence, read_sentence
-from intents.tokens import Token, places_of, renumbered
+from intents.sentence import AT, Sentence
+from intents.tokens import Token, places_of
 
 _TOKENS_AT_MOST = 40
 
@@ -18,11 +18,11 @@ def with_afterthought(sentence: Sentence) -> Sentence:
     wanted = wanted_at(sentence, place)
     if _may_book(begun) and _tells(wanted):
         first = _without_length(begun) if wanted.minutes else begun.tokens
-        booked = _joined([*first, *wanted.tokens], sentence)
+        booked = sentence.part([*first, *wanted.tokens])
         return booked if label_of(booked) == "book" else sentence
     is_length = wanted.reading.lengths and not wanted.has_time
     if is_length and begins_with_meeting(begun):
-        return _joined([sentence.tokens[place], *begun.tokens, *wanted.tokens], sentence)
+        return sentence.part([sentence.tokens[place], *begun.tokens, *wanted.tokens])
     return sentence
 
 
@@ -49,7 +49,7 @@ def _without_length(sentence: Sentence) -> list[Token]:
 
 def wanted_at(sentence: Sentence, place: int) -> Sentence:
     """What "it" is to be: the words behind "make it"."""
-    return _with_unit(read_sentence(renumbered(sentence.tokens[place + 2 :]), sentence.words))
+    return _with_unit(sentence.part(sentence.tokens[place + 2 :]))
 
 
 def made_at(sentence: Sentence) -> int | None:
@@ -65,7 +65,7 @@ def _before(sentence: Sentence, end: int) -> Sentence | None:
     between = sentence.words.words.union("clause_end", "hailing")
     while end > 0 and sentence.tokens[end - 1].norm in between:
         end -= 1
-    return read_sentence(renumbered(sentence.tokens[:end]), sentence.words) if end else None
+    return sentence.part(sentence.tokens[:end]) if end else None
 
 
 def _with_unit(sentence: Sentence) -> Sentence:
@@ -75,11 +75,7 @@ def _with_unit(sentence: Sentence) -> Sentence:
     unit = next(iter(sentence.words.words["bare_unit"]), "")
     if number in LENGTHS and unit:
         minutes = Token("word", unit, unit, first=0, last=0, glued=True)
-        return _joined([*tokens[: place + 1], minutes, *tokens[place + 1 :]], sentence)
+        return sentence.part([*tokens[: place + 1], minutes, *tokens[place + 1 :]])
     if is_hour(number):
-        return _joined([Token("mark", "@", "@", first=0, last=0), *tokens], sentence)
+        return sentence.part([AT, *tokens])
     return sentence
-
-
-def _joined(tokens: list[Token], sentence: Sentence) -> Sentence:
-    return read_sentence(renumbered(tokens), sentence.words)

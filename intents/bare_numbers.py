@@ -1,10 +1,10 @@
 """Reads a number that stands alone: a time of day in "make it 4", a length in "make it 45"."""
 
 from intents.hearing import Hearing
-from intents.sentence import Sentence, read_at, read_sentence
+from intents.sentence import Sentence, read_at
 from intents.times.clocks import clock_of
 from intents.times.wall_clock import zone_of
-from intents.tokens import Token, renumbered
+from intents.tokens import Token
 
 LENGTHS = frozenset({15, 20, 25, 30, 40, 45, 50, 60, 75, 90, 120})  # of a meeting, said without a unit
 _SHOWN = 3  # times on a card
@@ -32,7 +32,7 @@ def past_objection(sentence: Sentence, hearing: Hearing) -> Sentence:
         is_time = token.kind in ("clock", "times") or (token.kind == "number" and _names_hour(token, hearing))
         size = words.size_at("ruled_out", timed, place + 1) if is_time else 0
         rest = sentence.tokens[timed[place + size].last + 1 :] if size else []
-        said = read_sentence(renumbered(rest), words) if rest else None
+        said = sentence.part(rest) if rest else None
         if said is not None:
             other = said if said.has_time else at_bare_hour(said)
             return other if other.has_time else sentence

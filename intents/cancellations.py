@@ -6,9 +6,9 @@ from intents.frames import CancelMeeting, Mention, Target
 from intents.hearing import Hearing
 from intents.lexicon import Lexicon
 from intents.names import Named, may_be_name
-from intents.sentence import Sentence, read_sentence
+from intents.sentence import Sentence
 from intents.targets import target_of
-from intents.tokens import Token, renumbered, text_of
+from intents.tokens import Token, text_of
 
 _UNNAMED = (Target(), Target(which="this"))
 
@@ -69,9 +69,9 @@ def _begins(sentence: Sentence, place: int) -> bool:
 
 def _without(missing: Named, sentence: Sentence, hearing: Hearing, taken: tuple[str, ...]) -> CancelMeeting:
     """ "Ben can't make it tomorrow, cancel our 1:1": the one with him."""
-    tokens, words = sentence.tokens, sentence.words
+    tokens = sentence.tokens
     rest = [*tokens[: missing.first], *tokens[missing.last + 1 :]]
-    named = target_of(read_sentence(renumbered(rest), words), hearing, taken) if rest else Target()
+    named = target_of(sentence.part(rest), hearing, taken) if rest else Target()
     target = named.model_copy(update={"who": named.who or (missing.mention,), "which": None})
     has_verb = any(
         cue.label in taken and not missing.first <= cue.place <= missing.last for cue in sentence.cues

@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from intents.sentence import Sentence, read_sentence
-from intents.tokens import Token, places_of, renumbered, text_of
+from intents.sentence import Sentence
+from intents.tokens import Token, places_of, text_of
 
 _VERBS = ("cancel", "decline", "reschedule")
 _OWN_AND_WHO = 2  # tokens: "my husband"
@@ -65,7 +65,7 @@ def reason_apart(sentence: Sentence) -> tuple[Sentence, str | None]:
         meant, reason = apart(sentence)
     if not meant or not reason:
         return sentence, None
-    return read_sentence(renumbered(meant), sentence.words), text_of(reason).strip(" .!,") or None
+    return sentence.part(meant), text_of(reason).strip(" .!,") or None
 
 
 def _is_reason(clause: Clause, sentence: Sentence) -> bool:

@@ -26,8 +26,7 @@ def counter_of(sentence: Sentence) -> Counter | None:
     tokens, words = sentence.tokens, sentence.words
     if len(tokens) > _WORDS_AT_MOST:
         return None
-    sizes = ((place, words.size_at("unable", tokens, place)) for place in words.words.leads(tokens, "unable"))
-    begin = next((place + size for place, size in sizes if size), None)
+    begin = next((sum(one) for one in words.words.spots("unable", tokens)), None)
     is_own = begin is None and begins_with_meeting(sentence)
     begin = max(sentence.head - 1, 0) if is_own else begin  # with its "my"
     if begin is None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from intents.frames import When, Window
 from intents.hearing import Hearing
-from intents.sentence import Sentence, read_at, read_sentence
+from intents.sentence import AT, Sentence, read_at
 from intents.times.wall_clock import at, zone_of
 from intents.tokens import Token, renumbered
 
@@ -15,15 +15,14 @@ _ONE_DAY = timedelta(days=1)
 def old_time_first(sentence: Sentence) -> Sentence:
     """ "Start at 3:30 instead of 3" said the other way round: the old time stands with the meeting."""
     tokens, words = sentence.tokens, sentence.words
-    sizes = ((place, words.size_at("instead_of", tokens, place)) for place in range(len(tokens)))
-    place, size = next(((place, size) for place, size in sizes if size), (len(tokens), 0))
+    place, size = next(words.words.spots("instead_of", tokens), (len(tokens), 0))
     old = read_at(renumbered(tokens[place + size :]), words) if size else None
     begins = _new_time(sentence, place)
     if old is None or not old.reading.stretches or begins is None:
         return sentence
-    led = [Token("mark", "@", "@", first=-1, last=-1), *tokens[place + size :]]
+    led = [AT, *tokens[place + size :]]
     new = [*_toward(tokens[begins], sentence), *tokens[begins:place]]
-    return read_sentence(renumbered([*tokens[:begins], *led, *new]), words)
+    return sentence.part([*tokens[:begins], *led, *new])
 
 
 def _toward(token: Token, sentence: Sentence) -> list[Token]:
@@ -66,7 +65,7 @@ def shares_day(meant: Sentence, there: Sentence, hearing: Hearing, *, is_from: b
 
 def _begins_with_day(there: Sentence) -> bool:
     """Whether the day stands before the hour: "friday 11am", "the 17th at 11"."""
-    begun = (read_sentence(renumbered(there.tokens[1:end]), there.words).reading for end in (2, 3))
+    begun = (there.part(there.tokens[1:end]).reading for end in (2, 3))
     return any(one.stretches and one.stretches[0].times is None for one in begun)
 
 

@@ -3,8 +3,8 @@
 from typing import Literal, NamedTuple
 
 from intents.frames import LengthChange
-from intents.sentence import Sentence, read_sentence
-from intents.tokens import Token, places_of, renumbered
+from intents.sentence import Sentence
+from intents.tokens import Token, places_of
 
 _BARE_MINUTES = range(5, 241, 5)
 _FACTORS = (("doubled", 2.0), ("halved", 0.5))
@@ -33,17 +33,16 @@ def ends_then(sentence: Sentence, size: Resized | None) -> bool:
 def new_length_only(sentence: Sentence) -> Sentence:
     """ "Make it 30 instead of an hour" without the old length; the new one, a bare number, is of minutes."""
     tokens, words = sentence.tokens, sentence.words
-    sizes = ((place, words.size_at("instead_of", tokens, place)) for place in range(1, len(tokens)))
-    place, size = next(((place, size) for place, size in sizes if size), (0, 0))
+    place, size = next((one for one in words.words.spots("instead_of", tokens) if one[0]), (0, 0))
     if not size:
         return sentence
-    old = read_sentence(renumbered(tokens[place + size :]), words)
+    old = sentence.part(tokens[place + size :])
     if old.has_time or not old.reading.lengths:
         return sentence
     unit = next(iter(words.words["bare_unit"]), "")
     is_bare = tokens[place - 1].kind == "number" and unit
     minutes = [Token("word", unit, unit, first=0, last=0, glued=True)] if is_bare else []
-    return read_sentence(renumbered([*tokens[:place], *minutes]), words)
+    return sentence.part([*tokens[:place], *minutes])
 
 
 def resized(sentence: Sentence) -> Resized | None:

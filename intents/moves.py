@@ -61,7 +61,7 @@ def _around_verb(sentence: Sentence) -> Sentence:
         return sentence
     place = cue.place if cue is not None else 0
     part = tokens[max(place - _TOKENS_BEFORE, 0) : place + _TOKENS_AFTER]
-    return read_sentence(renumbered(part), sentence.words)
+    return sentence.part(part)
 
 
 def _resized(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
@@ -69,7 +69,7 @@ def _resized(sentence: Sentence, hearing: Hearing) -> RescheduleMeeting:
     shift, size = shift_of(sentence), resized(sentence)
     if size is not None and not (shift and shift.is_beside):
         tokens = [token for place, token in enumerate(sentence.tokens) if place not in size.places]
-        rest = read_sentence(renumbered(tokens), sentence.words)
+        rest = sentence.part(tokens)
         found = _moved(rest, hearing) if _leads_on(rest) else _without_destination(rest, hearing)
         found = found.model_copy(update={"minutes": size.minutes, "length_change": size.change})
         return _ending(found) if ends_then(sentence, size) else found
@@ -153,8 +153,7 @@ def with_unit(sentence: Sentence) -> Sentence:
         is_led = token.norm in leads and number.kind == "number"
         if is_led and is_last and int(number.text) in _BARE_MINUTES:
             minutes = Token("word", unit, unit, first=number.last, last=number.last, glued=True)
-            said = renumbered([*tokens[: place + 2], minutes, *tokens[place + 2 :]])
-            return read_sentence(said, sentence.words)
+            return sentence.part([*tokens[: place + 2], minutes, *tokens[place + 2 :]])
     return sentence
 
 

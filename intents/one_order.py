@@ -1,7 +1,7 @@
 """Keeps to one order: leaves out what is to be kept, what is ordered besides, and what hangs on an "if"."""
 
 from intents.cues import Cue, head_of, is_weak
-from intents.sentence import Sentence, read_sentence
+from intents.sentence import Sentence
 from intents.tokens import Token
 
 _ORDERS = frozenset({"book", "cancel", "reschedule", "accept", "decline", "find_slots"})
@@ -49,8 +49,7 @@ def changes_meeting_at(sentence: Sentence, leads: frozenset[str]) -> bool:
 def keeps_some(sentence: Sentence) -> bool:
     """Whether of all meetings some are to stay: "everything except the standup"."""
     tokens, words = sentence.tokens, sentence.words
-    sizes = ((place, words.size_at("keeping", tokens, place)) for place in range(len(tokens)))
-    end = next((place + size for place, size in sizes if size), 0)
+    end = next((sum(one) for one in words.words.spots("keeping", tokens)), 0)
     return words.words.says("every_meeting", tokens[:end])
 
 
@@ -64,7 +63,7 @@ def in_two(sentence: Sentence, label: str) -> tuple[Sentence, list[Token]]:
     if end is None:
         return sentence, []
     stays = sentence.words.size_at("keeping", tokens, end)
-    first = read_sentence(_trimmed(tokens[:end], sentence), sentence.words)
+    first = sentence.part(_trimmed(tokens[:end], sentence))
     return first, [] if stays else tokens[end:]
 
 

@@ -2,9 +2,9 @@
 
 from intents.bare_numbers import LENGTHS
 from intents.labels import label_of
-from intents.sentence import Sentence, read_sentence
+from intents.sentence import Sentence
 from intents.times.reading import read_times
-from intents.tokens import Token, renumbered
+from intents.tokens import Token
 
 _WISHES = ("book", "find_slots")
 _TOKENS_AT_MOST = 40
@@ -20,7 +20,7 @@ def with_open_hour(sentence: Sentence) -> Sentence:
     if not _ends_with_length(before, sentence):
         return sentence
     comma = Token("mark", ",", ",", first=0, last=0)
-    apart = read_sentence(renumbered([*tokens[: sides[0]], comma, *tokens[sides[0] :]]), words)
+    apart = sentence.part([*tokens[: sides[0]], comma, *tokens[sides[0] :]])
     return apart if _is_wish(apart, has_more=len(before) > 1) else sentence
 
 

@@ -89,7 +89,12 @@ class WordSets(dict[str, frozenset[str]]):
 
     def says(self, name: str, tokens: list[Token]) -> bool:
         """Whether an entry of a set stands anywhere among these tokens."""
-        return any(self.size_at(name, tokens, place) for place in self.leads(tokens, name))
+        return next(self.spots(name, tokens), None) is not None
+
+    def spots(self, name: str, tokens: list[Token]) -> Iterator[tuple[int, int]]:
+        """Where entries of a set stand among these tokens: the place of each, and its size in tokens."""
+        sizes = ((place, self.size_at(name, tokens, place)) for place in self.leads(tokens, name))
+        return (one for one in sizes if one[1])
 
     def size_at(self, name: str, tokens: list[Token], place: int) -> int:
         """How many tokens from here on are one entry of a set; 0 where none is."""

@@ -1,8 +1,8 @@
 """Leaves out the hour that is not wanted beside the one that is: "11 rather than 10", "not 10, 11"."""
 
 from intents.bare_numbers import is_hour, only_number
-from intents.sentence import Sentence, read_sentence
-from intents.tokens import Token, renumbered
+from intents.sentence import AT, Sentence
+from intents.tokens import Token
 
 _HOURS = ("number", "hms", "dotted")
 _WORDS_OF_HOUR = 2  # "10am"
@@ -34,13 +34,12 @@ def _end(tokens: list[Token], place: int, sentence: Sentence) -> int | None:
 
 def _with_hour(tokens: list[Token], sentence: Sentence, above: int) -> Sentence | None:
     """The words with the wanted hour, as after "at". None where there is none among them."""
-    said = read_sentence(renumbered(tokens), sentence.words) if tokens else None
+    said = sentence.part(tokens) if tokens else None
     if said is None or said.has_time:
         return said
     number = only_number(said)
     if number is None or not is_hour(number) or number <= above:
         return None
     place = next(one.first for one in said.timed if one.kind == "number")
-    at = Token("mark", "@", "@", first=-1, last=-1)
-    there = read_sentence(renumbered([*said.tokens[:place], at, *said.tokens[place:]]), sentence.words)
+    there = sentence.part([*said.tokens[:place], AT, *said.tokens[place:]])
     return there if there.has_time else None

@@ -17,9 +17,9 @@ def past_absence(sentence: Sentence) -> Sentence:
     tokens, words = sentence.tokens, sentence.words
     no = next(iter(words.words["plain_not"]), "")
     for name in ("ruling_out", "unable") if no else ():
-        for place in words.words.leads(tokens, name):
-            end = place + words.size_at(name, tokens, place)
-            if end > place and _is_before_time(sentence, end) and not _orders(sentence, place, end):
+        for place, size in words.words.spots(name, tokens):
+            end = place + size
+            if _is_before_time(sentence, end) and not _orders(sentence, place, end):
                 return _with_not(sentence, no, place, end)
     return sentence
 
@@ -27,7 +27,7 @@ def past_absence(sentence: Sentence) -> Sentence:
 def _with_not(sentence: Sentence, no: str, place: int, end: int) -> Sentence:
     tokens = sentence.tokens
     said = Token("word", no, no, first=tokens[place].first, last=tokens[end - 1].last)
-    return read_sentence(renumbered([*tokens[:place], said, *tokens[end:]]), sentence.words)
+    return sentence.part([*tokens[:place], said, *tokens[end:]])
 
 
 def _spelled_out(sentence: Sentence) -> Sentence:

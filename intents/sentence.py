@@ -9,8 +9,10 @@ from intents.people import Named, read_people
 from intents.places import Placed, read_place
 from intents.times.reading import read_times
 from intents.times.values import Reading
-from intents.tokens import Token, normal
+from intents.tokens import Token, normal, renumbered
 from intents.withheld import withheld
+
+AT = Token("mark", "@", "@", first=-1, last=-1)  # put before a bare number, it makes that a time of day
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,10 @@ class Sentence:
     place: Placed | None  # where the meeting is to be
     head: int
     because: tuple[str, ...]
+
+    def part(self, tokens: list[Token]) -> "Sentence":
+        """These of its words, or others put in their place, read by themselves."""
+        return read_sentence(renumbered(tokens), self.words)
 
     def weight(self, label: str) -> float:
         """How much speaks for a label."""
@@ -106,8 +112,7 @@ def read_sentence(tokens: list[Token], words: Lexicon) -> Sentence:
 
 def read_at(tokens: list[Token], words: Lexicon) -> Sentence:
     """Read what follows "to" or the like; there a bare number is a time of day, as after "at"."""
-    at = Token("mark", "@", "@", first=-1, last=-1)
-    return read_sentence([at, *tokens], words)
+    return read_sentence([AT, *tokens], words)
 
 
 def _evidence(

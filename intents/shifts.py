@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from intents.lexicon import Lexicon
-from intents.sentence import Sentence, read_sentence
+from intents.sentence import Sentence
 from intents.times.values import Day, Length, Stretch
-from intents.tokens import Token, renumbered
+from intents.tokens import Token
 
 _DAY = 1440
 _WORDS_OF_SHIFT = 4  # "an hour and a half later"
@@ -33,7 +33,7 @@ def shift_at_end(sentence: Sentence) -> Shift | None:
     tokens, words = sentence.tokens, sentence.words
     last = next((at for at, one in enumerate(tokens) if one.norm in words.words["comparative"]), 0)
     for first in range(max(last - _WORDS_OF_SHIFT, 1), last):
-        said = read_sentence(renumbered(tokens[first : last + 1]), words)
+        said = sentence.part(tokens[first : last + 1])
         shift = shift_of(said)
         if shift is not None and shift.is_beside and (shift.first, shift.last) == (0, last - first):
             return shift._replace(first=first, last=last)

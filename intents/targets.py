@@ -24,7 +24,7 @@ def target_of(
     `day`: where a bare time of day is looked for.
     """
     when = hearing.when(sentence, _meant(sentence.reading), looks_back=True, before=day)
-    if when is None and _says(sentence, "of_the_day"):
+    if when is None and sentence.words.words.says("of_the_day", sentence.tokens):
         when = _today(hearing)
     who = sentence.who
     title = title_of(sentence, _verbs(sentence, taken))
@@ -57,11 +57,6 @@ def _verbs(sentence: Sentence, labels: tuple[str, ...]) -> tuple[tuple[int, int]
     )
 
 
-def _says(sentence: Sentence, name: str) -> bool:
-    tokens = sentence.tokens
-    return any(sentence.words.size_at(name, tokens, place) for place in range(len(tokens)))
-
-
 def _today(hearing: Hearing) -> When:
     zone = zone_of(hearing.tz)
     day = hearing.now.astimezone(zone).date()
@@ -89,4 +84,6 @@ def _is_every(sentence: Sentence, title: str | None) -> bool:
     named = normal(title or "").replace("-", " ").partition(" ")[0]
     if named in sentence.words.words["every_meeting"]:
         return False
-    return _says(sentence, "every_meeting") or _says(sentence, "listing")
+    return sentence.words.words.says("every_meeting", sentence.tokens) or sentence.words.words.says(
+        "listing", sentence.tokens
+    )

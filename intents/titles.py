@@ -33,9 +33,7 @@ def title_of(
 def _called(sentence: Sentence) -> str | None:
     """All that follows "called" or "title:", up to a time, a person or a mark."""
     timed, words = sentence.timed, sentence.words
-    leads = words.words.leads(timed, "naming")
-    sizes = ((place, words.size_at("naming", timed, place)) for place in leads)
-    begin = next((place + size for place, size in sizes if size), len(timed))
+    begin = next((sum(one) for one in words.words.spots("naming", timed)), len(timed))
     if begin == len(timed):
         return None
     begin += int(begin < len(timed) and timed[begin].norm == ":")

@@ -4,9 +4,9 @@ from intents.around.phrases import Phrased
 from intents.frames import AddPeople, Mention, Target
 from intents.hearing import Hearing
 from intents.names import Named, names_at
-from intents.sentence import Sentence, read_sentence
+from intents.sentence import Sentence
 from intents.targets import this_or
-from intents.tokens import Token, renumbered
+from intents.tokens import Token
 
 
 def guests(said: Phrased, hearing: Hearing) -> AddPeople | None:
@@ -25,7 +25,7 @@ def guests(said: Phrased, hearing: Hearing) -> AddPeople | None:
         return AddPeople(who=who, target=Target(which="this")) if is_sure else None
     if after[0].norm not in words["adding_to"] or len(after) < 2:
         return None
-    rest = read_sentence(renumbered(after[1:]), said.words)
+    rest = said.sentence.part(after[1:])
     return AddPeople(who=who, target=_target(rest, hearing, who)) if _stands(rest) else None
 
 

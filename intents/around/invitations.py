@@ -6,9 +6,9 @@ from intents.frames import AcceptMeeting, DeclineMeeting, Mention, Target
 from intents.hearing import Hearing
 from intents.labels import leftover
 from intents.names import Named, names_at
-from intents.sentence import Sentence, read_sentence
+from intents.sentence import Sentence
 from intents.targets import target_of
-from intents.tokens import places_of, renumbered
+from intents.tokens import places_of
 
 _SURE = 6  # of a cue
 
@@ -57,7 +57,7 @@ def _parted(sentence: Sentence) -> tuple[tuple[Named, ...], Sentence]:
     named = (*_senders(sentence), *_owners(sentence))
     taken = places_of(named)
     left = [token for place, token in enumerate(sentence.tokens) if place not in taken]
-    return named, read_sentence(renumbered(left), sentence.words) if named else sentence
+    return named, sentence.part(left) if named else sentence
 
 
 def _senders(sentence: Sentence) -> tuple[Named, ...]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from intents.lexicon import Lexicon
-from intents.sentence import Sentence, read_sentence
-from intents.tokens import Token, places_of, renumbered
+from intents.sentence import Sentence
+from intents.tokens import Token, places_of
 
 
 class Said(NamedTuple):
@@ -85,9 +85,7 @@ class Phrased:
         """The sentence read anew without these phrases. None where nothing is left."""
         taken = {place for one in said for place in one.places}
         left = [token for place, token in enumerate(self.sentence.tokens) if place not in taken]
-        return (
-            read_sentence(renumbered(left), self.words) if any(one.kind != "mark" for one in left) else None
-        )
+        return self.sentence.part(left) if any(one.kind != "mark" for one in left) else None
 
     def unsaid(self, *said: Said) -> list[str]:
         """The words with content that neither these phrases nor times, people and fillers account for."""

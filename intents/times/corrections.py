@@ -13,7 +13,7 @@ _TIMED = frozenset({"clock", "times", "stretch"})
 
 def tells_correction(between: list[Token], words: Lexicon) -> bool:
     """Whether one of the words between two times takes the first back."""
-    return any(words.size_at("correction", between, place) for place in range(len(between)))
+    return words.words.says("correction", between)
 
 
 def corrects_hour(tokens: list[Token], place: int, words: Lexicon) -> bool:
