@@ -13,9 +13,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
+from bot.calcom.access import ApiKey
 from bot.calcom.calendar import CalcomCalendar
-from bot.calcom.client import CalcomClient, OnCall
+from bot.calcom.client import CalcomClient
 from bot.calcom.connection import open_http
+from bot.calcom.line import Line, OnCall
+from bot.calcom.server import Server
 from bot.calcom.webhooks import read_event
 from bot.conversation.ports import Clock, StoreUnavailable, TurnQueue, Unwatched, Watcher
 from bot.conversation.turns import Work
@@ -162,8 +165,8 @@ class Shift:
 async def _calcom(settings: Settings, on_call: OnCall | None) -> AsyncIterator[CalcomClient]:
     headers = {name: value.get_secret_value() for name, value in settings.cal_extra_headers.items()}
     async with open_http(headers) as http:
-        key = reveal(settings.cal_api_key) or ""
-        yield CalcomClient(http, base_url=settings.cal_api_url, api_key=key, on_call=on_call)
+        line = Line(http, Server(settings.cal_api_url), on_call=on_call)
+        yield CalcomClient(line, ApiKey(reveal(settings.cal_api_key) or ""))
 
 
 @asynccontextmanager

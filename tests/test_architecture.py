@@ -10,125 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.rooms import EDGES, FETCHED, LIBRARIES, ONE_FILE, ROOMS, WRITES
+
 ROOT = Path(__file__).parent.parent
-
-# The assistant is one room of several files.
-ASSISTANT = (
-    "bot.admission",
-    "bot.apologies",
-    "bot.approvals",
-    "bot.assistant",
-    "bot.delivering",
-    "bot.dialogue",
-    "bot.holding",
-    "bot.means",
-    "bot.notifications",
-    "bot.opening",
-    "bot.outbox",
-    "bot.outcomes",
-    "bot.settling",
-    "bot.staff",
-)
-
-# What joins all rooms up; seen by `__main__` and tests only.
-JOINING = ("bot.wiring", "bot.playing", "bot.running")
-
-# A room is a module with all below it; the longest name wins. It may import these, and itself.
-ROOMS: dict[str, tuple[str, ...]] = {
-    "intents": (),
-    "bot.scheduling": (),
-    "bot.conversation": ("intents.frames", "bot.scheduling"),
-    "bot.skills": ("intents.frames", "intents.spans", "bot.conversation", "bot.scheduling"),
-    **dict.fromkeys(ASSISTANT, (*ASSISTANT, "intents", "bot.conversation", "bot.skills", "bot.scheduling")),
-    "bot.calcom": ("bot.scheduling",),
-    "bot.stores": ("bot.conversation", "bot.scheduling"),
-    "bot.jobs": ("bot.conversation",),
-    "bot.slack": ("bot.conversation", "bot.scheduling"),
-    "bot.playground": ("intents.frames", "bot.conversation", "bot.scheduling"),
-    "bot.settings": ("bot.setting_values",),
-    "bot.setting_values": (),
-    "bot.logs": (),
-    "bot.manifest": (),
-    "bot.web": (
-        "bot.slack",
-        "bot.calcom.webhooks",
-        "bot.conversation",
-        "bot.scheduling",
-        "bot.playground",
-        "bot.settings",
-    ),
-    "bot.doctor": (
-        "bot.settings",
-        "bot.manifest",
-        "bot.conversation.ports",
-        "bot.scheduling",
-        "bot.slack",
-        "bot.calcom",
-        "bot.stores",
-    ),
-    **dict.fromkeys(JOINING, ("intents", "bot")),
-    "bot.__main__": ("bot.settings", "bot.logs", "bot.manifest", "bot.doctor", *JOINING),
-    "bot": (),
-}
-
-# Where a library of others may be imported. What stands nowhere here may be imported nowhere.
-LIBRARIES: dict[str, tuple[str, ...]] = {
-    "pydantic": (
-        "intents",
-        "bot.scheduling",
-        "bot.conversation",
-        "bot.calcom",
-        "bot.stores",
-        "bot.jobs",
-        "bot.slack",
-        "bot.playground",
-        "bot.settings",
-        "bot.setting_values",
-        "bot.playing",
-    ),
-    "dateparser": ("intents",),
-    "httpx": ("bot.calcom", "bot.playground", "bot.wiring"),
-    "redis": ("bot.stores",),
-    "fakeredis": ("bot.stores",),
-    "cryptography": ("bot.stores",),
-    "saq": ("bot.jobs",),
-    "slack_bolt": ("bot.slack", "bot.wiring"),
-    "slack_sdk": ("bot.slack", "bot.wiring"),
-    "aiohttp": ("bot.slack",),
-    "starlette": ("bot.web", "bot.playground", *JOINING),
-    "tomli_w": ("bot.playground",),
-    "uvicorn": ("bot.web", "bot.playground"),
-    "dotenv": ("bot.__main__",),
-}
-
-ONE_FILE = ("dateparser",)  # held behind a single file
-
-# The clock, chance and the environment are handed in; at an edge they may stand as a parameter's default.
-EDGES = ("bot.calcom", "bot.stores", "bot.jobs", "bot.slack")
-
-# Where else each may be fetched:
-CLOCK = (
-    "datetime.datetime.now",
-    "datetime.datetime.utcnow",
-    "datetime.datetime.today",
-    "datetime.date.today",
-    "time.time",
-    "time.time_ns",
-)
-CHANCE = ("random", "secrets", "uuid.uuid1", "uuid.uuid4", "os.urandom")
-ENVIRONMENT = ("os.environ", "os.getenv", "os.putenv")
-FETCHED: dict[tuple[str, ...], tuple[str, ...]] = {
-    CLOCK: (*JOINING, "bot.playground", "bot.doctor", "intents.__main__"),
-    CHANCE: (*JOINING, "bot.playground"),
-    ENVIRONMENT: ("bot.__main__", "bot.slack.app"),  # the latter hides it from Bolt, which reads it unasked
-    ("importlib.import_module", "builtins.__import__"): (),  # it would go round this test
-}
-
-# Names that open the door to a write, and who may hold them.
-WRITES: dict[str, tuple[str, ...]] = {
-    "bot.scheduling.ports.Calendar": ("bot.scheduling", "bot.means", "bot.calcom", *JOINING),
-    "bot.scheduling.carrying.carry_out": ("bot.approvals",),
-}
 
 Sources = Mapping[str, str]  # module -> its text
 
@@ -253,10 +137,12 @@ def used(module: str, text: str, *, as_default: bool = True) -> Iterator[str]:
 
 
 def defaults(tree: ast.AST) -> Iterator[ast.expr]:
-    """What parameters are when nobody hands anything in."""
+    """What parameters are when nobody hands anything in; a dataclass's fields are its parameters."""
     for node in ast.walk(tree):
         if isinstance(node, ast.arguments):
             yield from (one for one in (*node.defaults, *node.kw_defaults) if one is not None)
+        elif isinstance(node, ast.ClassDef):
+            yield from (one.value for one in node.body if isinstance(one, ast.AnnAssign) and one.value)
 
 
 def dotted(node: ast.expr, local: Mapping[str, str]) -> str | None:

@@ -1,32 +1,11 @@
 """What is sent to Cal.com: bodies with no field too many, for it answers 400 to what it does not know."""
 
-from datetime import UTC, datetime
-from typing import Any
-
-from pydantic import BaseModel, ConfigDict
-from pydantic.alias_generators import to_camel
-
+from bot.calcom.models import Asked, zulu
 from bot.calcom.wire import REQUEST_ID, TITLE
 from bot.scheduling.commands import CancelBooking, CreateBooking, RescheduleBooking
 from bot.scheduling.model import Attendee
 
 METADATA_VALUE_LIMIT = 500  # tests/samples/calcom: bookings-create-metadata-value-too-long
-
-
-class Asked(BaseModel):
-    """Part of a request."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        alias_generator=to_camel,
-        populate_by_name=True,
-        hide_input_in_errors=True,
-    )
-
-    def as_json(self) -> dict[str, Any]:
-        """What goes over the wire: only what is set."""
-        return self.model_dump(by_alias=True, exclude_none=True, mode="json")
 
 
 class Guest(Asked):
@@ -94,11 +73,6 @@ def rescheduling(command: RescheduleBooking) -> Reschedule:
 def cancelling(command: CancelBooking) -> Cancel:
     """What to send for a cancellation."""
     return Cancel(cancellation_reason=command.reason)
-
-
-def zulu(at: datetime) -> str:
-    """An instant as Cal.com wants it: UTC, seconds, `Z`."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _guest(attendee: Attendee) -> Guest:

@@ -5,18 +5,17 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.calcom.asking import Reserve, cancelling, creating, rescheduling, zulu
+from bot.calcom.asking import Reserve, cancelling, creating, rescheduling
 from bot.calcom.client import CalcomClient
 from bot.calcom.event_types import EventTypeRecord, read_event_types
+from bot.calcom.models import read_nothing, utc, zulu
 from bot.calcom.remembering import Remembered
 from bot.calcom.wire import (
     read_booking,
     read_bookings,
     read_hold,
     read_me,
-    read_nothing,
     read_slots,
-    utc,
 )
 from bot.scheduling.commands import CancelBooking, CreateBooking, RescheduleBooking
 from bot.scheduling.errors import CalendarError
@@ -98,7 +97,7 @@ class CalcomCalendar:
     async def create_booking(self, command: CreateBooking) -> Booking:
         """Book, once."""
         body = creating(command, title_answer=await self._title_answer(command))
-        return await self._client.write("POST", "/bookings", read_booking, body=body.as_json())
+        return await self._client.write("POST", "/bookings", read_booking, body=body)
 
     async def reschedule_booking(self, command: RescheduleBooking) -> Booking:
         """Move, once; the returned booking has a new uid."""
@@ -106,7 +105,7 @@ class CalcomCalendar:
             "POST",
             "/bookings/{uid}/reschedule",
             read_booking,
-            body=rescheduling(command).as_json(),
+            body=rescheduling(command),
             uid=command.uid,
         )
 
@@ -116,7 +115,7 @@ class CalcomCalendar:
             "POST",
             "/bookings/{uid}/cancel",
             read_booking,
-            body=cancelling(command).as_json(),
+            body=cancelling(command),
             uid=command.uid,
         )
 
@@ -126,7 +125,7 @@ class CalcomCalendar:
             return None
         body = Reserve(event_type_id=event_type_id, slot_start=zulu(start), slot_duration=minutes)
         try:
-            return await self._client.write("POST", "/slots/reservations", read_hold, body=body.as_json())
+            return await self._client.write("POST", "/slots/reservations", read_hold, body=body)
         except CalendarError as error:
             log.info("slot of event type %d not held: %s", event_type_id, type(error).__name__)
             return None

@@ -1,11 +1,8 @@
 """Speaks HTTP with Cal.com: versions, retries of reads, errors as ours. Writes are sent once, never again."""
 
-import asyncio
 import json
 import logging
-import random
-import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -13,8 +10,11 @@ from urllib.parse import quote
 import httpx
 from pydantic import ValidationError
 
+from bot.calcom.access import Access
 from bot.calcom.budget import RateBudget, wait_of
 from bot.calcom.errors import error_of
+from bot.calcom.line import Line
+from bot.calcom.models import Asked
 from bot.calcom.versions import version_of
 from bot.scheduling.errors import CalendarError, CalendarUnavailable, OutcomeUnknown
 
@@ -22,10 +22,7 @@ T = TypeVar("T")
 Reader = Callable[
     [Any], T
 ]  # from an answer's whole body; raises ValueError when it is not what was asked for
-
-# Told after each call: method, path template (never the path: it may hold a uid), the status or None without
-# an answer, seconds.
-OnCall = Callable[[str, str, int | None, float], None]
+Query = Mapping[str, str | int]
 
 NEVER_SENT = (
     httpx.ConnectError,
@@ -38,63 +35,45 @@ NEVER_SENT = (
 )
 UNREACHED = (httpx.RequestError, httpx.InvalidURL)
 WORTH_ANOTHER_TRY = frozenset({408, 429, 500, 502, 503, 504})
-TIMEOUT = httpx.Timeout(15.0, connect=5.0)
 
 log = logging.getLogger(__name__)
 
 
 class CalcomClient:
-    """One account's door to Cal.com. `patience`: the longest pause in seconds before the next try."""
+    """One account's door to Cal.com. `line`: what all accounts at that server share."""
 
-    def __init__(
-        self,
-        http: httpx.AsyncClient,
-        *,
-        base_url: str,
-        api_key: str,
-        tries: int = 3,
-        patience: float = 3.0,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        jitter: Callable[[], float] = random.random,
-        seconds: Callable[[], float] = time.monotonic,
-        on_call: OnCall | None = None,
-    ) -> None:
-        self._http = http
-        self._base = _rooted(base_url)
-        self._key = api_key
-        self._tries = tries
-        self._patience = patience
-        self._sleep = sleep
-        self._jitter = jitter
-        self._seconds = seconds
-        self._on_call = on_call
-        self.budget = RateBudget(seconds)
+    def __init__(self, line: Line, access: Access) -> None:
+        self._line = line
+        self._pace = line.pace
+        self._access = access
+        self.budget = RateBudget(line.pace.seconds)
 
     async def read(
-        self, template: str, into: Reader[T], *, params: Mapping[str, str | int] | None = None, **parts: str
+        self, template: str, into: Reader[T], *, params: Asked | Query | None = None, **parts: str | int
     ) -> T:
         """GET, tried again with a bound. Raises the tree of `errors`, CalendarUnavailable in the end."""
+        query = params.as_query() if isinstance(params, Asked) else params
         attempt = 0
         while True:
             attempt += 1
             try:
-                response = await self._send("GET", template, parts, params=params)
+                response = await self._send("GET", template, parts, params=query)
             except UNREACHED as error:
-                if attempt >= self._tries:
+                if attempt >= self._pace.tries:
                     raise CalendarUnavailable("not_reached") from error
-                pause: float | None = self._pause(attempt)
+                pause: float | None = self._pace.pause(attempt)
             else:
                 pause = self._pause_after(response, attempt)
                 if pause is None:
                     return _read(response, into)
-            await self._sleep(pause or 0.0)
+            await self._pace.sleep(pause or 0.0)
 
     async def write(
-        self, method: str, template: str, into: Reader[T], *, body: object = None, **parts: str
+        self, method: str, template: str, into: Reader[T], *, body: Asked | None = None, **parts: str | int
     ) -> T:
         """Send once. Raises CalendarUnavailable when it did not arrive, OutcomeUnknown when it may have."""
         try:
-            response = await self._send(method, template, parts, body=body)
+            response = await self._send(method, template, parts, body=body.as_json() if body else None)
         except NEVER_SENT as error:
             raise CalendarUnavailable("not_reached") from error
         except httpx.RequestError as error:
@@ -105,20 +84,21 @@ class CalcomClient:
         self,
         method: str,
         template: str,
-        parts: Mapping[str, str],
+        parts: Mapping[str, str | int],
         *,
-        params: Mapping[str, str | int] | None = None,
+        params: Query | None = None,
         body: object = None,
     ) -> httpx.Response:
-        path = template.format(**{name: quote(part, safe="") for name, part in parts.items()})
+        path = template.format(**{name: quote(str(part), safe="") for name, part in parts.items()})
+        headers = await self._headers(method, template)
         with self._told(method, template) as answered:
-            response = await self._http.request(
+            response = await self._line.http.request(
                 method,
-                self._base + path,
+                self._line.server.base_url + path,
                 params=params,
                 json=body,
-                headers=self._headers(method, template),
-                timeout=TIMEOUT,
+                headers=headers,
+                timeout=self._pace.timeout(writing=method != "GET"),
                 follow_redirects=False,  # a redirected POST becomes a GET, and the key would travel along
             )
             answered.append(response.status_code)
@@ -129,30 +109,26 @@ class CalcomClient:
     @contextmanager
     def _told(self, method: str, template: str) -> Iterator[list[int]]:
         """Tell of the call when it is over; the caller puts in the status that it got."""
-        began, answered = self._seconds(), list[int]()
+        began, answered = self._pace.seconds(), list[int]()
         try:
             yield answered
         finally:
-            if self._on_call:
+            if self._line.on_call:
                 status = answered[0] if answered else None
-                self._on_call(method, template, status, self._seconds() - began)
+                self._line.on_call(method, template, status, self._pace.seconds() - began)
 
-    def _headers(self, method: str, template: str) -> dict[str, str]:
-        version = version_of(method, template)
+    async def _headers(self, method: str, template: str) -> dict[str, str]:
+        version = version_of(method, template, await self._line.server.profile())
         named = {"cal-api-version": version} if version else {}
-        return {"Authorization": f"Bearer {self._key}", "Accept": "application/json", **named}
+        return {**await self._access.headers(), "Accept": "application/json", **named}
 
     def _pause_after(self, response: httpx.Response, attempt: int) -> float | None:
         """How long to wait before asking again; None when this answer is final, or the wait too long."""
-        if response.status_code not in WORTH_ANOTHER_TRY or attempt >= self._tries:
+        if response.status_code not in WORTH_ANOTHER_TRY or attempt >= self._pace.tries:
             return None
         asked = wait_of(response.headers) if response.status_code == 429 else None
-        pause = max(asked or 0.0, self._pause(attempt))
-        return pause if pause <= self._patience else None
-
-    def _pause(self, attempt: int) -> float:
-        longest = 0.2 * 2.0**attempt
-        return min(self._patience, longest * (0.5 + self._jitter() / 2))
+        pause = max(asked or 0.0, self._pace.pause(attempt))
+        return pause if pause <= self._pace.patience else None
 
 
 def _read(response: httpx.Response, into: Reader[T], *, writing: bool = False) -> T:
@@ -178,11 +154,6 @@ def _parsed(response: httpx.Response) -> Any:
         return json.loads(response.content)
     except ValueError:
         return None
-
-
-def _rooted(base_url: str) -> str:
-    trimmed = base_url.rstrip("/")
-    return trimmed if trimmed.endswith("/v2") else f"{trimmed}/v2"
 
 
 def _request_id(response: httpx.Response) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from bot.calcom.wire import Answered, OneAnswer, WrongVersion
+from bot.calcom.models import Answered, list_of
 from bot.scheduling.model import EventType, Obstacle
 
 # Booking fields that the bot answers, that Cal.com fills itself, or that matter only when moving.
@@ -98,10 +98,7 @@ class EventTypeRecord(Answered):
 
 def read_event_types(body: Any) -> tuple[EventTypeRecord, ...]:
     """Read GET /event-types."""
-    data = OneAnswer.model_validate(body).data
-    if not isinstance(data, list):
-        raise WrongVersion("event types of another API version")
-    return tuple(EventTypeRecord.model_validate(one) for one in data)
+    return tuple(EventTypeRecord.model_validate(one) for one in list_of(body))
 
 
 def _is_on(switch: Switch | None) -> bool:

@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from bot.calcom.wire import REQUEST_ID, TITLE, Answered, Someone, place_of, utc
+from bot.calcom.models import Answered, utc
+from bot.calcom.wire import REQUEST_ID, TITLE, Someone, place_of
 from bot.scheduling.model import Booking, BookingEvent, BookingNews, BookingStatus
 
 TOLD: dict[str, tuple[BookingNews, BookingStatus]] = {

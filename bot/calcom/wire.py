@@ -1,11 +1,9 @@
 """Cal.com's answers as models, and as what scheduling knows. They may hold more than we know."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_camel
-
+from bot.calcom.models import Answered, WrongVersion, data_of, utc
 from bot.scheduling.model import Account, Attendee, Booking, BookingStatus, Hold, Slot
 
 REQUEST_ID = "slotwise_request_id"  # in a booking's metadata: finds it again when a create's answer was lost
@@ -18,22 +16,6 @@ STATUSES: dict[str, BookingStatus] = {
     "cancelled": "cancelled",
     "rejected": "rejected",
 }
-
-
-class WrongVersion(ValueError):
-    """The answer has the shape of another API version: its filters may have been ignored."""
-
-
-class Answered(BaseModel):
-    """Part of an answer: unknown fields are ignored, and what does not fit is not quoted in errors."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="ignore",
-        alias_generator=to_camel,
-        populate_by_name=True,
-        hide_input_in_errors=True,
-    )
 
 
 class Me(Answered):
@@ -131,27 +113,21 @@ class Reserved(Answered):
     reservation_until: datetime
 
 
-class OneAnswer(Answered):
-    """The envelope around everything."""
-
-    data: Any = Field(...)
-
-
 def read_me(body: Any) -> Account:
     """Read GET /me."""
-    return Me.model_validate(_data(body)).account()
+    return Me.model_validate(data_of(body)).account()
 
 
 def read_booking(body: Any) -> Booking:
     """Read a booking; of a recurring one (a list) the first."""
-    data = _data(body)
+    data = data_of(body)
     first = data[0] if isinstance(data, list) and data else data
     return BookingRecord.model_validate(first).booking()
 
 
 def read_bookings(body: Any) -> tuple[tuple[Booking, ...], bool]:
     """Read a page of bookings, and whether there is another."""
-    data = _data(body)
+    data = data_of(body)
     if not isinstance(data, list) or not isinstance(body.get("pagination"), dict):
         raise WrongVersion("bookings of another API version")
     found = tuple(BookingRecord.model_validate(one).booking() for one in data)
@@ -160,7 +136,7 @@ def read_bookings(body: Any) -> tuple[tuple[Booking, ...], bool]:
 
 def read_slots(body: Any) -> tuple[Slot, ...]:
     """Read GET /slots, in order, without those whose seats are all taken."""
-    data = _data(body)
+    data = data_of(body)
     if not isinstance(data, dict) or "slots" in data:
         raise WrongVersion("slots of another API version")
     found = [OpenSlot.model_validate(one) for day in data.values() for one in day]
@@ -171,12 +147,8 @@ def read_slots(body: Any) -> tuple[Slot, ...]:
 
 def read_hold(body: Any) -> Hold:
     """Read a fresh reservation."""
-    reserved = Reserved.model_validate(_data(body))
+    reserved = Reserved.model_validate(data_of(body))
     return Hold(uid=reserved.reservation_uid, until=utc(reserved.reservation_until))
-
-
-def read_nothing(body: Any) -> None:
-    """Accept any success."""
 
 
 def status_of(text: str) -> BookingStatus:
@@ -191,12 +163,3 @@ def place_of(location: str | None) -> str | None:
     if not location or location.startswith("integrations:"):
         return None
     return location
-
-
-def utc(at: datetime) -> datetime:
-    """Aware, in UTC; Cal.com means UTC where it names no zone."""
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
-
-
-def _data(body: Any) -> Any:
-    return OneAnswer.model_validate(body).data

@@ -2,9 +2,12 @@
 
 from urllib.parse import urlsplit
 
+from bot.calcom.access import ApiKey
 from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.client import CalcomClient
 from bot.calcom.connection import open_http
+from bot.calcom.line import Line
+from bot.calcom.server import Server
 from bot.doctor.findings import Finding
 from bot.scheduling.errors import CalendarError, NotAllowed
 from bot.scheduling.model import EventType
@@ -18,7 +21,7 @@ async def check_calcom(settings: Settings) -> list[Finding]:
         return []
     headers = {name: value.get_secret_value() for name, value in settings.cal_extra_headers.items()}
     async with open_http(headers) as http:
-        calendar = CalcomCalendar(CalcomClient(http, base_url=settings.cal_api_url, api_key=key))
+        calendar = CalcomCalendar(CalcomClient(Line(http, Server(settings.cal_api_url)), ApiKey(key)))
         try:
             account, types = await calendar.me(), await calendar.event_types()
         except CalendarError as error:

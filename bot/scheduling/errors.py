@@ -10,6 +10,7 @@ SchedulingError
 │  ├─ BookingNotFound            never existed, or not ours to see
 │  ├─ BookingClosed(moved_to)    already cancelled, moved, over
 │  ├─ NotAllowed                 key or permissions
+│  ├─ NotSupported               this server, or this kind of access to it, cannot do that
 │  ├─ CalendarUnavailable        down, slow, or over its rate limit; nothing was written
 │  └─ OutcomeUnknown             a write whose answer was lost: look, never repeat blindly
 └─ StaleProposal                 an old button
@@ -71,6 +72,10 @@ class BookingClosed(CalendarError):
 
 class NotAllowed(CalendarError):
     """The key is wrong or may not do this."""
+
+
+class NotSupported(CalendarError):
+    """This server, or this kind of access to it, cannot do that; nothing was sent."""
 
 
 class CalendarUnavailable(CalendarError):

@@ -8,8 +8,12 @@ from datetime import UTC, datetime
 import httpx
 import uvicorn
 
+from bot.calcom.access import ApiKey
 from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.client import CalcomClient
+from bot.calcom.line import Line
+from bot.calcom.pace import Pace
+from bot.calcom.server import Server
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.world import load_world
 from bot.scheduling.commands import CreateBooking
@@ -54,8 +58,10 @@ class Naps:
 def client_of(
     http: httpx.AsyncClient, *, key: str = ANA_KEY, url: str = "http://cal", **fields
 ) -> CalcomClient:
-    """The real client, which does not really sleep."""
-    return CalcomClient(http, base_url=url, api_key=key, **{"sleep": Naps(), "jitter": lambda: 1.0, **fields})
+    """The real client, which does not really sleep. `fields`: of `Pace`, `on_call`, `profile`."""
+    on_call, profile = fields.pop("on_call", None), fields.pop("profile", None)
+    pace = Pace(**{"sleep": Naps(), "jitter": lambda: 1.0, **fields})
+    return CalcomClient(Line(http, Server(url, profile), pace, on_call), ApiKey(key))
 
 
 @asynccontextmanager

@@ -2,21 +2,25 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable
+from typing import get_args
 
 import httpx
 import pytest
 
 from bot.calcom.calendar import CalcomCalendar
-from bot.calcom.versions import VERSIONS
-from bot.calcom.wire import read_me, read_nothing
+from bot.calcom.models import read_nothing
+from bot.calcom.versions import ABSENT, VERSIONS, Profile, version_of
+from bot.calcom.wire import read_me
 from bot.scheduling.commands import CancelBooking
-from bot.scheduling.errors import CalendarUnavailable, NotAllowed, OutcomeUnknown
+from bot.scheduling.errors import CalendarUnavailable, NotAllowed, NotSupported, OutcomeUnknown
 from tests.calcom.means import NOW, Naps, booking_of, calendar_answered_by, client_of
 from tests.contracts.calcom.recorded import exchange
 
 ME = exchange("auth-me").answer
 TOO_MANY = exchange("rate-limit-exceeded")
+PART = re.compile(r"\{(\w+)\}")
 CANCEL = CancelBooking(request_id="r", uid="u", reason="x")
 
 Answer = httpx.Response | Exception
@@ -198,22 +202,27 @@ async def test_a_create_that_cannot_learn_the_event_type_is_not_sent():
     assert {request.method for request in line.requests} == {"GET"}
 
 
+@pytest.mark.parametrize("profile", get_args(Profile))
 @pytest.mark.parametrize(("method", "template"), VERSIONS)
-async def test_every_endpoint_is_spoken_to_in_its_version(method: str, template: str):
+async def test_every_endpoint_is_spoken_to_in_its_version(method: str, template: str, profile: Profile):
     line = Line(httpx.Response(200, json={"status": "success", "data": ME["data"]}))
-    parts = {"uid": "a/b"} if "{uid}" in template else {}
+    parts = dict.fromkeys(PART.findall(template), "a/b")
+    if VERSIONS[method, template].older == ABSENT and profile == "self_hosted":
+        with pytest.raises(NotSupported):
+            version_of(method, template, profile)
+        return
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(line)) as http:
-        client = client_of(http)
+        client = client_of(http, profile=profile)
         if method == "GET":
             await client.read(template, read_nothing, **parts)
         else:
             await client.write(method, template, read_nothing, **parts)
 
     sent = line.requests[0]
-    assert sent.headers.get("cal-api-version") == VERSIONS[method, template]
+    assert sent.headers.get("cal-api-version") == version_of(method, template, profile)
     assert sent.headers["authorization"] == "Bearer cal_playground_ana"
-    assert sent.url.raw_path == f"/v2{template.format(uid='a%2Fb')}".encode()
+    assert sent.url.raw_path == f"/v2{PART.sub('a%2Fb', template)}".encode()
 
 
 @pytest.mark.parametrize("url", ["http://cal", "http://cal/", "http://cal/v2", "http://cal/v2/"])

@@ -17,8 +17,12 @@ from redis.asyncio import Redis
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from bot.calcom.access import ApiKey
 from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.client import CalcomClient
+from bot.calcom.line import Line as CalcomLine
+from bot.calcom.pace import Pace
+from bot.calcom.server import Server
 from bot.calcom.webhooks import read_event
 from bot.conversation.turns import Work
 from bot.means import Means
@@ -215,7 +219,7 @@ async def housed() -> AsyncIterator[House]:
 
 
 def _client(http: httpx.AsyncClient, key: str) -> CalcomClient:
-    return CalcomClient(http, base_url="http://cal", api_key=key, sleep=_at_once)
+    return CalcomClient(CalcomLine(http, Server("http://cal"), Pace(sleep=_at_once)), ApiKey(key))
 
 
 _ids = itertools.count(1)
