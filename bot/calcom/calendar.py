@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 from bot.calcom.asking import Reserve, cancelling, creating, rescheduling
 from bot.calcom.client import CalcomClient
-from bot.calcom.event_types import EventTypeRecord, read_event_types
+from bot.calcom.endpoints.event_type_answers import EventTypeRecord
+from bot.calcom.endpoints.event_types import read_event_types
+from bot.calcom.event_types import event_type_of, title_answer
 from bot.calcom.models import read_nothing, utc, zulu
 from bot.calcom.remembering import Remembered
 from bot.calcom.wire import (
@@ -46,7 +48,7 @@ class CalcomCalendar:
 
     async def event_types(self) -> tuple[EventType, ...]:
         """The account's own event types, hidden ones included; asked at most once a minute."""
-        return tuple(one.event_type() for one in await self._types.get())
+        return tuple(event_type_of(one) for one in await self._types.get())
 
     async def open_slots(
         self,
@@ -166,7 +168,7 @@ class CalcomCalendar:
 
     async def _title_answer(self, command: CreateBooking) -> str | None:
         types = [one for one in await self._types.get() if one.id == command.event_type_id]
-        return types[0].title_answer(command.title) if types else None
+        return title_answer(types[0], command.title) if types else None
 
     async def _ask_me(self) -> Account:
         return await self._client.read("/me", read_me)

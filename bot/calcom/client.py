@@ -80,6 +80,10 @@ class CalcomClient:
             raise OutcomeUnknown("answer_lost") from error
         return _read(response, into, writing=True)
 
+    async def version(self, method: str, template: str) -> str | None:
+        """In which API version this server is asked there. Raises NotSupported."""
+        return version_of(method, template, await self._line.server.profile())
+
     async def _send(
         self,
         method: str,
@@ -118,7 +122,7 @@ class CalcomClient:
                 self._line.on_call(method, template, status, self._pace.seconds() - began)
 
     async def _headers(self, method: str, template: str) -> dict[str, str]:
-        version = version_of(method, template, await self._line.server.profile())
+        version = await self.version(method, template)
         named = {"cal-api-version": version} if version else {}
         return {**await self._access.headers(), "Accept": "application/json", **named}
 

@@ -1,9 +1,17 @@
 """What everything that goes to Cal.com and comes from it is made of: instants, answers, requests."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+)
 from pydantic.alias_generators import to_camel
 
 
@@ -54,6 +62,8 @@ def zulu(at: datetime) -> str:
 
 
 Instant = Annotated[datetime, AfterValidator(utc)]  # in an answer: aware, in UTC
+T = TypeVar("T")
+Many = Annotated[tuple[T, ...], BeforeValidator(lambda said: () if said is None else said)]  # null: none
 Moment = Annotated[AwareDatetime, PlainSerializer(zulu)]  # in a request: aware, sent in UTC
 
 

@@ -1,0 +1,178 @@
+"""What bookers are asked, in both shapes: `isDefault`/`type` of 2024-06-14 and `field` of 2026-06-12.
+
+Answers of both are read into one; requests are written as of 2026-06-12 and put into the older shape for
+servers that know no other.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import model_validator
+
+from bot.calcom.models import Answered, Asked, Many
+
+SystemField = Literal[
+    "name",
+    "email",
+    "location",
+    "title",
+    "notes",
+    "guests",
+    "rescheduleReason",
+    "attendeePhoneNumber",
+    "smsReminderNumber",
+    "aiAgentCallPhoneNumber",
+]
+CustomKind = Literal[
+    "email",
+    "phone",
+    "address",
+    "shortText",
+    "number",
+    "longText",
+    "select",
+    "multiSelect",
+    "multiEmail",
+    "checkboxGroup",
+    "checkbox",
+    "radioGroup",
+    "url",
+]
+
+# How 2024-06-14 calls the kinds that it names otherwise.
+OLDER_KINDS: Mapping[str, str] = {
+    "shortText": "text",
+    "longText": "textarea",
+    "multiSelect": "multiselect",
+    "multiEmail": "multiemail",
+    "checkboxGroup": "checkbox",
+    "checkbox": "boolean",
+    "radioGroup": "radio",
+}
+NEWER_KINDS = {older: newer for newer, older in OLDER_KINDS.items()}
+WITHOUT_PLACEHOLDER = frozenset({"multiSelect", "checkboxGroup", "checkbox", "radioGroup"})
+PHONES = frozenset({"attendeePhoneNumber", "smsReminderNumber", "aiAgentCallPhoneNumber"})
+BY_TYPE = frozenset({"name", "email"})  # 2024-06-14 tells these by `type`, other system fields by `slug`
+
+
+class BookingField(Answered):
+    """A question that Cal.com asks whoever books.
+
+    `system`: which of Cal.com's own it is, None for one that the host made up (and for an unknown one);
+    `kind`: of a question that the host made up, as 2026-06-12 calls it.
+    """
+
+    slug: str = ""
+    system: str | None = None
+    kind: str | None = None
+    variant: str | None = None
+    required: bool = False
+    hidden: bool = False
+    label: str | None = None
+    placeholder: str | None = None
+    options: Many[str] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_either_shape(cls, said: Any) -> Any:
+        if not isinstance(said, Mapping):
+            return said
+        whole = {**_told_of_unknown(said), **{name: one for name, one in said.items() if one is not None}}
+        return {**whole, **(_newer(whole) if "field" in whole else _older(whole))}
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether bookers see it, so that it may be answered."""
+        return not self.hidden
+
+
+class AskedField(Asked):
+    """A question to put to bookers, as of 2026-06-12. `field="custom"` needs `type`, `slug` and `label`."""
+
+    field: SystemField | Literal["custom"]
+    variant: Literal["fullName", "splitName"] | None = None
+    type: CustomKind | None = None
+    slug: str | None = None
+    label: str | None = None
+    required: bool | None = None
+    hidden: bool | None = None
+    placeholder: str | None = None
+    options: tuple[str, ...] | None = None
+
+    @model_validator(mode="after")
+    def _custom_says_what_it_is(self) -> "AskedField":
+        if self.field == "custom" and not (self.type and self.slug and self.label):
+            raise ValueError("a custom field needs a type, a slug and a label")
+        return self
+
+
+class OlderField(Asked):
+    """The same as of 2024-06-14."""
+
+    type: str | None = None
+    slug: str | None = None
+    label: str | None = None
+    required: bool | None = None
+    hidden: bool | None = None
+    placeholder: str | None = None
+    options: tuple[str, ...] | None = None
+
+
+def older_field(field: AskedField) -> OlderField:
+    """Put a question into the shape of 2024-06-14."""
+    if field.field == "custom":
+        return _made_up(field, str(field.type), str(field.slug))
+    if field.field in PHONES:
+        return _made_up(field, "phone", field.field)
+    said = field.model_dump(include={"label", "placeholder", "required", "hidden"}, exclude_none=True)
+    if field.field == "name":
+        said = {"label": "", "placeholder": "", **_without(said, "required", "hidden")}
+    if field.field == "email":
+        said = {"label": "", "placeholder": "", **said}
+    if field.field == "location":
+        said = _without(said, "required", "hidden", "placeholder")
+    name = "type" if field.field in BY_TYPE else "slug"
+    return OlderField.model_validate({name: field.field, **said})
+
+
+def _made_up(field: AskedField, kind: str, slug: str) -> OlderField:
+    return OlderField(
+        type=OLDER_KINDS.get(kind, kind),
+        slug=slug,
+        label=field.label or "",
+        required=bool(field.required),
+        hidden=bool(field.hidden),
+        placeholder=None if kind in WITHOUT_PLACEHOLDER else field.placeholder or "",
+        options=field.options,
+    )
+
+
+def _newer(said: Mapping[str, Any]) -> dict[str, Any]:
+    field = said["field"]
+    is_ours = field not in ("custom", "unknown")
+    return {"system": field if is_ours else None, "kind": None if is_ours else said.get("type")}
+
+
+def _older(said: Mapping[str, Any]) -> dict[str, Any]:
+    kind = said.get("type")
+    if said.get("isDefault", kind != "unknown"):
+        return {"system": said.get("slug"), "kind": None}
+    return {"system": None, "kind": NEWER_KINDS.get(str(kind), kind)}
+
+
+def _told_of_unknown(said: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What Cal.com says of a field that this API version has no words for: its own record, as JSON text."""
+    try:
+        told = json.loads(said.get("bookingField") or "null")
+    except (TypeError, ValueError):
+        return {}
+    return (
+        {name: told[name] for name in ("required", "hidden") if name in told}
+        if isinstance(told, dict)
+        else {}
+    )
+
+
+def _without(said: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: one for name, one in said.items() if name not in names}
