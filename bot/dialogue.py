@@ -16,6 +16,9 @@ from bot.scheduling.errors import (
     CalendarError,
     DirectoryUnavailable,
     NotAllowed,
+    NotBookable,
+    NotSupported,
+    NotThere,
     SchedulingError,
     StaleProposal,
     UnknownPerson,
@@ -62,6 +65,16 @@ log = logging.getLogger(__name__)
 AFRESH = {"paging": Paging()}  # as if no times had been shown yet
 OF_THE_CARD = (AskWhy, SetPreferences, UndoChange)  # meant for us, where we asked; the rest is for the others
 ASKED_AGAIN = ("who", "when", "booking")  # questions that no yes answers
+EXCUSES: dict[
+    type[CalendarError], str
+] = {  # what to say when nothing could be looked up; any other: not just now
+    NotBookable: "refused",
+    BookingNotFound: "not_found",
+    BookingClosed: "closed",
+    NotThere: "not_there",
+    NotAllowed: "not_allowed",
+    NotSupported: "not_supported",
+}
 APPROVABLE = ("offer", "confirm")  # questions to which a yes means the first proposal
 
 
@@ -283,17 +296,16 @@ def excuse(error: SchedulingError, desk: Desk) -> Answer:
             return Answer(card=desk.card(say(f"who.{error.reason}", who=who)))
         case DirectoryUnavailable():
             return Answer(card=desk.card(say("trouble.directory")))
-        case NotAllowed():
-            log.error("calendar access refused")
-            return Answer(card=desk.card(say("trouble.not_allowed")), is_private=True)
         case StaleProposal():
             return Answer(card=desk.card(say("press.stale")), is_private=True)
-        case BookingNotFound():
-            return Answer(card=desk.card(say("trouble.not_found")))
-        case BookingClosed():
-            return Answer(card=desk.card(say("trouble.closed")))
         case CalendarError():
-            log.warning("calendar trouble: %s", type(error).__name__)
-            return Answer(card=desk.card(say("trouble.calendar")))
+            return _no_calendar(error, desk)
         case _:
             raise error
+
+
+def _no_calendar(error: CalendarError, desk: Desk) -> Answer:
+    is_ours = isinstance(error, NotAllowed)
+    log.log(logging.ERROR if is_ours else logging.WARNING, "calendar trouble: %s", error.for_operators)
+    said = EXCUSES.get(type(error), "calendar")
+    return Answer(card=desk.card(say(f"trouble.{said}")), is_private=is_ours)

@@ -24,6 +24,8 @@ from bot.scheduling.errors import (
     CalendarUnavailable,
     NotAllowed,
     NotBookable,
+    NotSupported,
+    NotThere,
     SlotTaken,
 )
 from bot.scheduling.model import Booking, Person, Slot
@@ -36,7 +38,9 @@ SAYS: dict[type[CalendarError], str] = {
     NotBookable: "refused",
     BookingNotFound: "not_found",
     BookingClosed: "closed",
+    NotThere: "not_there",
     NotAllowed: "not_allowed",
+    NotSupported: "not_supported",
     CalendarUnavailable: "unavailable",
 }
 BY_COMMAND = {"create": "", "reschedule": "_move", "cancel": "_cancel"}

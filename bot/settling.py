@@ -66,7 +66,7 @@ class Settling:
         if result is None:
             unsure = proposal if proposal.status == "unknown" else proposal.moved("unknown")
             return conversation.having(unsure), outcomes.unknown(unsure, desk)
-        log.warning("not written: %s %s", proposal.id, type(result).__name__)
+        log.warning("not written: %s %s", proposal.id, result.for_operators)
         refused = replace(approved, conversation=conversation.having(proposal.moved("not_done")))
         return await self._refused(refused, result)
 

@@ -129,7 +129,7 @@ class CalcomCalendar:
         try:
             return await self._client.write("POST", "/slots/reservations", read_hold, body=body)
         except CalendarError as error:
-            log.info("slot of event type %d not held: %s", event_type_id, type(error).__name__)
+            log.info("slot of event type %d not held: %s", event_type_id, error.for_operators)
             return None
 
     async def release(self, uid: str) -> None:
@@ -137,7 +137,7 @@ class CalcomCalendar:
         try:
             await self._client.write("DELETE", "/slots/reservations/{uid}", read_nothing, uid=uid)
         except CalendarError as error:
-            log.info("hold not released: %s", type(error).__name__)
+            log.info("hold not released: %s", error.for_operators)
 
     def forget(self) -> None:
         """Remember nothing of the account, its event types and what is left of its requests."""

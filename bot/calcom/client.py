@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -35,6 +36,8 @@ NEVER_SENT = (
 )
 UNREACHED = (httpx.RequestError, httpx.InvalidURL)
 WORTH_ANOTHER_TRY = frozenset({408, 429, 500, 502, 503, 504})
+
+REQUEST_ID = re.compile(r"[\w.:-]{1,64}")
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +110,7 @@ class CalcomClient:
             )
             answered.append(response.status_code)
         self.budget.note(response.headers)
-        log.info("calcom %s %s %d %s", method, template, response.status_code, _request_id(response))
+        log.info("calcom %s %s %d %s", method, template, response.status_code, _request_id(response) or "-")
         return response
 
     @contextmanager
@@ -138,19 +141,22 @@ class CalcomClient:
 def _read(response: httpx.Response, into: Reader[T], *, writing: bool = False) -> T:
     body = _parsed(response)
     if not response.is_success:
-        raise error_of(response.status_code, body, writing=writing, retry_after=wait_of(response.headers))
+        wait, request_id = wait_of(response.headers), _request_id(response)
+        raise error_of(response.status_code, body, writing=writing, retry_after=wait, request_id=request_id)
     try:
         return into(body)
     except ValueError as error:  # pydantic's too; ours hide the input
-        raise _unreadable(error, writing) from error
+        raise _unreadable(error, writing, _request_id(response)) from error
 
 
-def _unreadable(error: ValueError, writing: bool) -> CalendarError:
+def _unreadable(error: ValueError, writing: bool, request_id: str | None) -> CalendarError:
     """Say which fields do not fit, never what was in them."""
     misfits = error.errors(include_input=False) if isinstance(error, ValidationError) else ()
     why = ", ".join(".".join(map(str, one["loc"])) for one in misfits) or str(error)
     code = f"unreadable_answer: {why}"
-    return OutcomeUnknown(code) if writing else CalendarUnavailable(code)
+    unreadable = OutcomeUnknown(code) if writing else CalendarUnavailable(code)
+    unreadable.request_id = request_id
+    return unreadable
 
 
 def _parsed(response: httpx.Response) -> Any:
@@ -160,5 +166,7 @@ def _parsed(response: httpx.Response) -> Any:
         return None
 
 
-def _request_id(response: httpx.Response) -> str:
-    return str(response.headers.get("x-request-id", "-"))
+def _request_id(response: httpx.Response) -> str | None:
+    """Under which Cal.com has logged it. Anything else that stands there is not for our log."""
+    told = response.headers.get("x-request-id", "")
+    return told if REQUEST_ID.fullmatch(told) else None

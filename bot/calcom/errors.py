@@ -4,94 +4,83 @@ The messages of our errors are codes for operators; Cal.com's own texts may hold
 """
 
 import re
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any
 
+from bot.calcom.signs import ACCESS, CLOSED, NOT_THERE, REFUSED, TIMES, Sign
 from bot.scheduling.errors import (
     BookingClosed,
-    BookingNotFound,
     CalendarError,
     CalendarUnavailable,
     NotAllowed,
     NotBookable,
+    NotSupported,
     OutcomeUnknown,
-    SlotTaken,
 )
 
-
-class Sign(NamedTuple):
-    """A fragment of a message (lower case), where its meaning does not follow from the status."""
-
-    fragment: str
-    kind: Callable[[str], CalendarError]
-    code: str
-
-
-# In order: the first that fits decides. Texts: tests/samples/calcom, and Cal.com's source where noted.
-SIGNS = (
-    Sign("already has booking at this time or is not available", SlotTaken, "slot_taken"),
-    Sign("no_available_users_found", SlotTaken, "slot_taken"),
-    Sign("booking_conflict_error", SlotTaken, "slot_taken"),
-    Sign("can't be booked at the", SlotTaken, "out_of_bounds"),
-    Sign("booking_time_out_of_bounds", SlotTaken, "out_of_bounds"),
-    Sign("meeting in the past", SlotTaken, "in_the_past"),
-    Sign("no more seats left", SlotTaken, "no_seats_left"),
-    Sign("event is already booked", SlotTaken, "slot_taken"),
-    Sign("already reserved by another", SlotTaken, "slot_reserved"),
-    Sign("cancelled and rescheduled already", BookingClosed, "already_moved"),
-    Sign("has been cancelled", BookingClosed, "already_cancelled"),
-    Sign("has already ended", BookingClosed, "already_over"),
-    Sign("already confirmed", BookingClosed, "already_confirmed"),
-    Sign("booking_limit_reached", NotBookable, "booking_limit_reached"),  # comes as a 401
-    Sign("duration_limit_reached", NotBookable, "duration_limit_reached"),
-    Sign("maximum number of active bookings", NotBookable, "attendee_limit_reached"),
-    Sign("already_signed_up", NotBookable, "already_signed_up"),
-    Sign("does not allow cancellations", NotBookable, "cancelling_disabled"),
-    Sign("cancellation reason is required", NotBookable, "reason_required"),
-    Sign("minimum notice period", NotBookable, "too_late_to_move"),
-    Sign("missing required booking field", NotBookable, "required_field_missing"),
-    Sign("email_verification_required", NotBookable, "email_verification_required"),
-    Sign("invalid event length", NotBookable, "length_not_offered"),
-    Sign("lengthinminutes", NotBookable, "length_not_offered"),
-    Sign("booking location with type", NotBookable, "location_not_offered"),
-    Sign("{email}", NotBookable, "bad_email"),
-    Sign("event type with id", NotBookable, "event_type_missing"),
-    Sign("event type not found", NotBookable, "event_type_missing"),
-    Sign("event_type_not_found", NotBookable, "event_type_missing"),
-    Sign("booking with uid", BookingNotFound, "booking_missing"),
-    Sign("cannot get /", CalendarUnavailable, "no_such_route"),
-    Sign("cannot post /", CalendarUnavailable, "no_such_route"),
-    Sign("cannot delete /", CalendarUnavailable, "no_such_route"),
-)
-
+SIGNS = (*TIMES, *CLOSED, *REFUSED, *ACCESS)
 MOVED_TO = re.compile(r"rescheduled already to booking with uid=([\w-]+)")
+WRONG_FIELD = re.compile(r"(\w+) property is wrong")
+TOO_SOON = frozenset({425, 429})
 UNDECIDED = 408  # a timeout on the way: the request may have been carried out
+EXPIRED = 498  # of a platform's access token
+NO_SUCH_METHOD = frozenset({405, 501})
+MOST_FIELDS = 4
+OF_CREDENTIALS = frozenset(
+    {"token_expired", "bad_token", "key_expired", "bad_key", "no_credentials", "not_allowed_401"}
+)
+
+
+def error_of(
+    status: int,
+    body: object,
+    *,
+    writing: bool,
+    retry_after: float | None = None,
+    request_id: str | None = None,
+) -> CalendarError:
+    """Say what an answer that is not a success means.
+
+    `body`: parsed JSON, or None when it is none; `retry_after` in seconds; `request_id`: its `X-Request-Id`.
+    """
+    error = _error(status, body, writing, retry_after)
+    error.request_id = request_id
+    return error
 
 
 def message_of(body: object) -> str:
-    """Cal.com's text, from either of its error shapes; empty for anything else (a proxy's page)."""
+    """Cal.com's text, from any of its error shapes; empty for anything else (a proxy's page)."""
     if not isinstance(body, dict):
         return ""
     wrapped = body.get("error")
-    message = wrapped.get("message") if isinstance(wrapped, dict) else body.get("message")
-    if isinstance(message, list):
-        return ", ".join(str(one) for one in message)
-    return message if isinstance(message, str) else ""
+    if isinstance(wrapped, dict):
+        return _text(wrapped.get("message")) or _text(wrapped.get("details"))
+    return _text(body.get("message")) or _text(wrapped)
 
 
-def error_of(status: int, body: object, *, writing: bool, retry_after: float | None = None) -> CalendarError:
-    """Say what an answer that is not a success means. `body`: parsed JSON, or None when it is none."""
-    if status == 429:
+def refuses_credentials(error: CalendarError) -> bool:
+    """Whether newer credentials might help. Other refusals come with a 401, too: a booking limit for one."""
+    return isinstance(error, NotAllowed) and str(error) in OF_CREDENTIALS
+
+
+def _error(status: int, body: object, writing: bool, retry_after: float | None) -> CalendarError:
+    if status in TOO_SOON:
         return CalendarUnavailable("rate_limited", retry_after)
+    message = message_of(body).lower()
+    if status in NO_SUCH_METHOD:
+        return NotSupported("no_such_method")
     if status >= 500 or status == UNDECIDED:
-        return _lost(status, writing)
-    message = message_of(body)
-    sign = next((one for one in SIGNS if one.fragment in message.lower()), None)
-    if sign is None:
-        return _by_status(status, writing)
-    if sign.kind is BookingClosed:
-        return BookingClosed(sign.code, _moved_to(message))
-    return sign.kind(sign.code)
+        return _meant_by(message, TIMES) or _lost(status, writing)
+    signs = (*SIGNS, *NOT_THERE) if status == 404 else SIGNS
+    error = _meant_by(message, signs) or _by_status(status, body)
+    if isinstance(error, BookingClosed):
+        error.moved_to = _moved_to(message_of(body))
+    return error
+
+
+def _meant_by(message: str, signs: Iterable[Sign]) -> CalendarError | None:
+    """The first sign that fits decides."""
+    return next((one.kind(one.code) for one in signs if one.fragment in message), None)
 
 
 def _lost(status: int, writing: bool) -> CalendarError:
@@ -104,9 +93,40 @@ def _moved_to(message: str) -> str | None:
     return found[1] if found else None
 
 
-def _by_status(status: int, writing: bool) -> CalendarError:
+def _by_status(status: int, body: object) -> CalendarError:
     if status in (401, 403):
         return NotAllowed(f"not_allowed_{status}")
+    if status == EXPIRED:
+        return NotAllowed("token_expired")
+    if status == 402:
+        return NotBookable("payment_required")
     if status == 404 or 300 <= status < 400:
         return CalendarUnavailable(f"wrong_address_{status}")
-    return NotBookable(f"refused_{status}") if writing else CalendarUnavailable(f"refused_{status}")
+    fields = tuple(dict.fromkeys(_wrong_fields(body)))[:MOST_FIELDS]
+    return NotBookable(":".join((f"refused_{status}", *fields)))
+
+
+def _wrong_fields(body: object) -> Iterator[str]:
+    """The names of the fields that Cal.com does not accept, never what was in them."""
+    yield from (name.lower() for name in WRONG_FIELD.findall(message_of(body)))
+    for one in _misfits(body):
+        name = one.get("property") if isinstance(one, dict) else None
+        if isinstance(name, str) and name.isidentifier():
+            yield name.lower()
+
+
+def _misfits(body: object) -> list[Any]:
+    """The list that a failed validation gives under `details.errors`."""
+    found: Any = body
+    for key in ("error", "details", "errors"):
+        found = found.get(key) if isinstance(found, dict) else None
+    return found if isinstance(found, list) else []
+
+
+def _text(value: object) -> str:
+    """What is to read in a message: a text, a list of texts, or an object that has a message again."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_text, value)))
+    if isinstance(value, dict):
+        return _text(value.get("message"))
+    return value if isinstance(value, str) else ""

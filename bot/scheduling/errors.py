@@ -9,6 +9,7 @@ SchedulingError
 │  ├─ NotBookable(text)          the calendar refuses this booking for a lasting reason
 │  ├─ BookingNotFound            never existed, or not ours to see
 │  ├─ BookingClosed(moved_to)    already cancelled, moved, over
+│  ├─ NotThere                   a kind of meeting, a schedule, a webhook that the calendar does not have
 │  ├─ NotAllowed                 key or permissions
 │  ├─ NotSupported               this server, or this kind of access to it, cannot do that
 │  ├─ CalendarUnavailable        down, slow, or over its rate limit; nothing was written
@@ -47,7 +48,16 @@ class NotConnected(SchedulingError):
 
 
 class CalendarError(SchedulingError):
-    """The calendar said no, or nothing."""
+    """The calendar said no, or nothing. `request_id`: under which the calendar itself has logged it."""
+
+    request_id: str | None = None
+
+    @property
+    def for_operators(self) -> str:
+        """Its kind, its code and the request's id, for a log line; never for a person."""
+        code = str(self)
+        what = f"{type(self).__name__}({code})" if code else type(self).__name__
+        return f"{what} request_id={self.request_id}" if self.request_id else what
 
 
 class SlotTaken(CalendarError):
@@ -70,12 +80,16 @@ class BookingClosed(CalendarError):
         self.moved_to = moved_to
 
 
+class NotThere(CalendarError):
+    """What the question is about is not there: a kind of meeting, a schedule, a webhook, a user or a team."""
+
+
 class NotAllowed(CalendarError):
     """The key is wrong or may not do this."""
 
 
 class NotSupported(CalendarError):
-    """This server, or this kind of access to it, cannot do that; nothing was sent."""
+    """This server, or this kind of access to it, cannot do that; nothing was changed."""
 
 
 class CalendarUnavailable(CalendarError):

@@ -17,6 +17,7 @@ from bot.scheduling.errors import (
     CalendarUnavailable,
     NotAllowed,
     NotBookable,
+    NotSupported,
     OutcomeUnknown,
     SlotTaken,
 )
@@ -156,7 +157,7 @@ async def test_a_wrong_key(small: SmallCalcom):
 
 async def test_a_wrong_path_is_not_a_missing_booking(small: SmallCalcom):
     async with calendar_of(small, url="http://cal/api") as calendar:
-        with pytest.raises(CalendarUnavailable):
+        with pytest.raises(NotSupported):
             await calendar.booking("x")
 
 

@@ -14,7 +14,7 @@ from bot.calcom.models import read_nothing
 from bot.calcom.versions import ABSENT, VERSIONS, Profile, version_of
 from bot.calcom.wire import read_me
 from bot.scheduling.commands import CancelBooking
-from bot.scheduling.errors import CalendarUnavailable, NotAllowed, NotSupported, OutcomeUnknown
+from bot.scheduling.errors import CalendarError, CalendarUnavailable, NotAllowed, NotSupported, OutcomeUnknown
 from tests.calcom.means import NOW, Naps, booking_of, calendar_answered_by, client_of
 from tests.contracts.calcom.recorded import exchange
 
@@ -372,3 +372,22 @@ async def test_all_pages_of_a_list_are_read():
         found = await calendar.bookings(after=NOW.replace(month=1), before=NOW.replace(year=2027))
 
     assert len(found) == 18
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [("689702d3-b0dd", "689702d3-b0dd"), ("two words", None), ("x" * 65, None), ("", None)],
+)
+@pytest.mark.parametrize(
+    "answer", [httpx.Response(409, json={"message": "no"}), httpx.Response(200, json={})]
+)
+async def test_an_error_keeps_the_id_under_which_cal_com_has_logged_it(
+    answer: httpx.Response, told: str, kept: str | None
+):
+    line = Line(httpx.Response(answer.status_code, content=answer.content, headers={"X-Request-Id": told}))
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(line)) as http:
+        with pytest.raises(CalendarError) as caught:
+            await client_of(http).read("/me", read_me)
+
+    assert caught.value.request_id == kept

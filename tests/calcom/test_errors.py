@@ -1,125 +1,100 @@
-"""What each recorded refusal of Cal.com means to us."""
+"""What each refusal of Cal.com means to us. The table: tests/samples/calcom/errors.toml."""
+
+import tomllib
 
 import pytest
 
-from bot.calcom.errors import error_of, message_of
-from bot.scheduling.errors import (
-    BookingClosed,
-    BookingNotFound,
-    CalendarUnavailable,
-    NotAllowed,
-    NotBookable,
-    OutcomeUnknown,
-    SlotTaken,
-)
-from tests.contracts.calcom.recorded import Exchange, exchange, session
+from bot.calcom.errors import error_of, message_of, refuses_credentials
+from bot.calcom.signs import ACCESS, CLOSED, NOT_THERE, REFUSED, TIMES
+from bot.scheduling import errors
+from bot.scheduling.errors import BookingClosed, CalendarError, CalendarUnavailable
+from tests.contracts.calcom.recorded import SAMPLES, Exchange, exchange, rest, session
 
-MEANINGS = {
-    SlotTaken: """
-        bookings-create-double-booking-other-attendee bookings-create-double-booking-same-attendee
-        bookings-create-in-the-past bookings-create-outside-hours
-        bookings-create-overlap-other-event-type bookings-create-race-4-parallel.1
-        bookings-create-race-4-parallel.2 bookings-create-race-4-parallel.3
-        bookings-create-race-identical-2-parallel.1 bookings-create-seat-full
-        bookings-create-weekend bookings-create-too-soon-minimum-notice
-        bookings-race-double-reschedule-same-time.2 bookings-reschedule-in-the-past
-        bookings-reschedule-outside-hours bookings-reschedule-to-taken-slot
-        reservations-create-booked-slot reservations-create-custom-duration
-        reservations-create-same-slot-again
-    """,
-    NotBookable: """
-        bookings-cancel-disabled bookings-cancel-no-reason-with-key bookings-create-bad-email
-        bookings-create-bad-language bookings-create-bad-start bookings-create-bad-timezone
-        bookings-create-empty-body bookings-create-length-on-fixed-event
-        bookings-create-limit-reached bookings-create-location-not-offered
-        bookings-create-malformed-json bookings-create-metadata-not-string
-        bookings-create-metadata-value-too-long bookings-create-missing-attendee
-        bookings-create-missing-event-type bookings-create-missing-required-field
-        bookings-create-missing-start bookings-create-no-attendee-email
-        bookings-create-no-version-header bookings-create-phone-only-attendee
-        bookings-create-unknown-event-type bookings-create-unknown-extra-fields
-        bookings-create-variable-length-not-allowed bookings-create-version-2026-02-25
-        bookings-reschedule-missing-start reservations-create-bad-start
-        reservations-create-unknown-event event-types-get-not-found event-types-get-other-users
-        slots-unknown-event-type
-    """,
-    BookingClosed: """
-        bookings-cancel-old-uid-of-rescheduled bookings-cancel-past bookings-cancel-twice
-        bookings-confirm-twice bookings-reschedule-cancelled bookings-reschedule-old-uid-again
-    """,
-    BookingNotFound: "bookings-cancel-bad-uid bookings-get-bad-uid bookings-reschedule-bad-uid",
-    NotAllowed: """
-        auth-api-key-in-query auth-bearer-without-cal-prefix auth-expired-api-key
-        auth-invalid-api-key auth-lowercase-bearer-scheme auth-missing
-        bookings-confirm-other-users-key bookings-create-requires-auth-none
-        bookings-create-requires-auth-other-user bookings-create-with-invalid-key
-        bookings-list-no-auth reservations-create-custom-duration-no-auth
-        reservations-create-custom-duration-other-user
-    """,
-    CalendarUnavailable: """
-        bookings-list-filter-bad-date bookings-list-filter-bad-status
-        bookings-list-filter-take-too-big event-types-get-not-a-number rate-limit-exceeded
-        route-unknown slots-bad-date slots-bad-timezone slots-missing-end slots-missing-selector
-        slots-no-version-header slots-unknown-username slots-version-2026-02-25
-    """,
-}
-MEANING = {name: kind for kind, names in MEANINGS.items() for name in names.split()}
-REFUSED = [one for one in session() if one.status >= 400]
+TABLE = tomllib.loads(SAMPLES.joinpath("errors.toml").read_text("utf-8"))
+RECORDED, TOLD = TABLE["recorded"], TABLE["told"]
+REFUSED_THERE = [one for one in (*session(), *rest()) if one.status >= 400]
 
 
-def meant(one: Exchange, *, writing: bool | None = None):
-    sends = one.method != "GET" if writing is None else writing
-    return error_of(one.status, one.answer, writing=sends)
+def meant(one: Exchange) -> CalendarError:
+    return error_of(one.status, one.answer, writing=one.method != "GET")
 
 
-@pytest.mark.parametrize("one", REFUSED, ids=str)
+def body_of(row: dict) -> object:
+    if "message" in row:
+        wrapped = {"code": "SomeException", "message": row["message"], "details": {"message": row["message"]}}
+        return {"status": "error", "path": "/v2/bookings/secret-uid", "error": wrapped}
+    return {"statusCode": row["status"], "message": row["bare"]} if "bare" in row else row.get("body")
+
+
+def told(row: dict) -> CalendarError:
+    return error_of(row["status"], body_of(row), writing=row.get("writing", True))
+
+
+def named(row: dict) -> str:
+    return f"{row['status']}-{row['code']}"
+
+
+def test_every_recorded_refusal_is_in_the_table_and_nothing_else():
+    assert set(RECORDED) == {one.name for one in REFUSED_THERE}
+
+
+@pytest.mark.parametrize("one", REFUSED_THERE, ids=str)
 def test_every_recorded_refusal_has_its_meaning(one: Exchange):
-    assert type(meant(one)) is MEANING[one.name]
+    error = meant(one)
+
+    assert [type(error).__name__, str(error)] == RECORDED[one.name]
 
 
-@pytest.mark.parametrize("one", REFUSED, ids=str)
-def test_the_message_of_an_error_quotes_nothing(one: Exchange):
-    code = str(meant(one))
+@pytest.mark.parametrize("row", TOLD, ids=named)
+def test_every_refusal_that_is_told_of_has_its_meaning(row: dict):
+    error = told(row)
+
+    assert (type(error).__name__, str(error)) == (row["kind"], row["code"])
+    assert getattr(error, "moved_to", None) == row.get("moved_to")
+
+
+@pytest.mark.parametrize("error", [*map(meant, REFUSED_THERE), *map(told, TOLD)], ids=str)
+def test_the_message_of_an_error_quotes_nothing(error: CalendarError):
+    code = str(error)
 
     assert code == code.lower()
-    assert not set(code) & set("@ =,{}'")
+    assert not set(code) & set("@ =,{}'./")
+
+
+def test_the_table_has_every_kind_that_an_answer_can_mean():
+    never_answered = {"CalendarError"}
+    kinds = {name for name, one in vars(errors).items() if isinstance(one, type)}
+    of_calendars = {name for name in kinds if issubclass(getattr(errors, name), CalendarError)}
+
+    assert {row["kind"] for row in TOLD} == of_calendars - never_answered
 
 
 @pytest.mark.parametrize(
-    ("name", "code"),
-    [
-        ("bookings-cancel-disabled", "cancelling_disabled"),
-        ("bookings-cancel-no-reason-with-key", "reason_required"),
-        ("bookings-create-limit-reached", "booking_limit_reached"),
-        ("bookings-create-missing-required-field", "required_field_missing"),
-        ("bookings-create-bad-email", "bad_email"),
-        ("bookings-create-length-on-fixed-event", "length_not_offered"),
-        ("bookings-create-variable-length-not-allowed", "length_not_offered"),
-        ("bookings-create-unknown-event-type", "event_type_missing"),
-        ("bookings-create-too-soon-minimum-notice", "out_of_bounds"),
-        ("bookings-create-in-the-past", "in_the_past"),
-        ("bookings-cancel-twice", "already_cancelled"),
-        ("bookings-reschedule-old-uid-again", "already_moved"),
-        ("bookings-create-unknown-extra-fields", "refused_400"),
-    ],
+    "sign", [*TIMES, *CLOSED, *REFUSED, *ACCESS, *NOT_THERE], ids=lambda one: one.fragment
 )
-def test_the_message_of_an_error_is_a_code_for_operators(name: str, code: str):
-    assert str(meant(exchange(name))) == code
+def test_a_sign_is_written_as_it_is_looked_for(sign):
+    assert sign.fragment == sign.fragment.lower()
+    assert sign.code == sign.code.lower()
+
+
+def test_no_sign_stands_in_the_way_of_a_later_one():
+    signs = (*TIMES, *CLOSED, *REFUSED, *ACCESS, *NOT_THERE)
+    hidden = [
+        (first.fragment, later.fragment)
+        for place, first in enumerate(signs)
+        for later in signs[place + 1 :]
+        if first.fragment in later.fragment
+    ]
+
+    assert hidden == []
 
 
 def test_where_a_booking_was_moved_to_is_told_but_not_in_the_message():
-    one = exchange("bookings-reschedule-old-uid-again")
-    error = meant(one)
+    error = meant(exchange("bookings-reschedule-old-uid-again"))
 
     assert isinstance(error, BookingClosed)
     assert error.moved_to == "71Cu42bD2Qnkb43V1p4X1y"
-    assert error.moved_to not in str(error)
-
-
-@pytest.mark.parametrize("status", [500, 502, 503, 504, 408])
-def test_a_broken_server_leaves_a_write_unknown_and_a_read_unanswered(status: int):
-    assert isinstance(error_of(status, None, writing=True), OutcomeUnknown)
-    assert isinstance(error_of(status, None, writing=False), CalendarUnavailable)
+    assert error.moved_to not in error.for_operators
 
 
 def test_too_many_requests_means_that_nothing_was_written():
@@ -129,6 +104,32 @@ def test_too_many_requests_means_that_nothing_was_written():
     assert error.retry_after == 60
 
 
+@pytest.mark.parametrize("row", TOLD, ids=named)
+def test_every_error_keeps_the_requests_id_for_the_operator_and_out_of_its_message(row: dict):
+    error = error_of(row["status"], body_of(row), writing=True, request_id="689702d3-b0dd-46fc")
+
+    assert error.request_id == "689702d3-b0dd-46fc"
+    assert error.for_operators.endswith("request_id=689702d3-b0dd-46fc")
+    assert "689702d3" not in str(error)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_bad"),
+    [
+        ("auth-invalid-api-key", True),
+        ("auth-expired-api-key", True),
+        ("auth-bearer-without-cal-prefix", True),
+        ("auth-missing", True),
+        ("bookings-create-limit-reached", False),
+        ("bookings-create-requires-auth-none", False),
+        ("bookings-confirm-other-users-key", False),
+        ("calendars-busy-times", False),
+    ],
+)
+def test_newer_credentials_are_fetched_only_where_the_old_ones_are_refused(name: str, is_bad: bool):
+    assert refuses_credentials(meant(exchange(name))) is is_bad
+
+
 @pytest.mark.parametrize(
     ("body", "message"),
     [
@@ -136,22 +137,15 @@ def test_too_many_requests_means_that_nothing_was_written():
         ({"statusCode": 409, "message": "bare"}, "bare"),
         ({"message": ["one", "two"]}, "one, two"),
         ({"error": {"message": ["one", "two"]}}, "one, two"),
-        ({"error": "a word"}, ""),
+        ({"error": {"details": "a text"}}, "a text"),
+        ({"error": {"details": {"message": "an object"}}}, "an object"),
+        ({"error": "a word"}, "a word"),
         ({"message": {"not": "text"}}, ""),
+        ({"error": {"message": None, "details": [1, None, {"message": "x"}]}}, "x"),
         (["a list"], ""),
         (None, ""),
+        (7, ""),
     ],
 )
-def test_messages_are_found_in_either_shape(body: object, message: str):
+def test_messages_are_found_in_every_shape(body: object, message: str):
     assert message_of(body) == message
-
-
-@pytest.mark.parametrize(
-    ("status", "kind"), [(401, NotAllowed), (403, NotAllowed), (404, CalendarUnavailable)]
-)
-def test_a_proxys_page_is_judged_by_its_status(status: int, kind: type):
-    assert type(error_of(status, None, writing=False)) is kind
-
-
-def test_a_redirect_is_a_wrong_address():
-    assert isinstance(error_of(302, None, writing=True), CalendarUnavailable)
