@@ -1,9 +1,11 @@
 """All of Cal.com's endpoints that a scheduler needs, for one account."""
 
 from bot.calcom.client import CalcomClient
+from bot.calcom.endpoints.bookings import BookingsEndpoints
 from bot.calcom.endpoints.event_types import EventTypesEndpoints
 from bot.calcom.endpoints.me import MeEndpoints
 from bot.calcom.endpoints.schedules import SchedulesEndpoints
+from bot.calcom.endpoints.slots import SlotsEndpoints
 from bot.calcom.endpoints.webhooks import EventTypeWebhooksEndpoints, WebhooksEndpoints
 
 
@@ -16,3 +18,5 @@ class CalcomApi:
         self.event_type_webhooks = EventTypeWebhooksEndpoints(client)
         self.schedules = SchedulesEndpoints(client)
         self.webhooks = WebhooksEndpoints(client)
+        self.slots = SlotsEndpoints(client)
+        self.bookings = BookingsEndpoints(client)

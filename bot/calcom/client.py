@@ -16,7 +16,7 @@ from bot.calcom.budget import RateBudget, wait_of
 from bot.calcom.errors import error_of
 from bot.calcom.line import Line
 from bot.calcom.models import Asked
-from bot.calcom.versions import version_of
+from bot.calcom.versions import Profile, version_of
 from bot.scheduling.errors import CalendarError, CalendarUnavailable, OutcomeUnknown
 
 T = TypeVar("T")
@@ -50,6 +50,10 @@ class CalcomClient:
         self._pace = line.pace
         self._access = access
         self.budget = RateBudget(line.pace.seconds)
+
+    async def profile(self) -> Profile:
+        """Of which kind the server is: some requests depend on it."""
+        return await self._line.server.profile()
 
     async def read(
         self, template: str, into: Reader[T], *, params: Asked | Query | None = None, **parts: str | int
@@ -85,7 +89,7 @@ class CalcomClient:
 
     async def version(self, method: str, template: str) -> str | None:
         """In which API version this server is asked there. Raises NotSupported."""
-        return version_of(method, template, await self._line.server.profile())
+        return version_of(method, template, await self.profile())
 
     async def _send(
         self,
