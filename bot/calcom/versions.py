@@ -85,7 +85,6 @@ FAMILIES = (
             "GET /teams/{team_id}/event-types",
             "GET /teams/{team_id}/event-types/{event_type_id}",
             "GET /organizations/{organization_id}/teams/{team_id}/event-types",
-            "GET /organizations/{organization_id}/teams/event-types",
         ),
     ),
     Family(
@@ -143,9 +142,10 @@ FAMILIES = (
             "GET /teams/{team_id}",
             "GET /teams/{team_id}/memberships",
             "GET /teams/{team_id}/bookings",
-            "GET /teams/{team_id}/verified-resources/emails",
             "GET /organizations/{organization_id}/teams",
             "GET /organizations/{organization_id}/teams/me",
+            "GET /organizations/{organization_id}/teams/event-types",
+            "GET /organizations/{organization_id}/memberships",
         ),
     ),
 )

@@ -1,6 +1,7 @@
 """Which call of the layer answers to a recorded route. A new family joins with a table in TABLES."""
 
 from bot.calcom.api import CalcomApi
+from bot.calcom.endpoints.calendars import BusyTimesWanted
 from bot.calcom.endpoints.event_type_requests import CreateEventType, UpdateEventType
 from bot.calcom.endpoints.me import UpdateMe
 from bot.calcom.endpoints.schedules import CreateSchedule, UpdateSchedule
@@ -15,6 +16,13 @@ def find_event_types(api: CalcomApi, one: Exchange, _: Parts):
     if "username" in query:
         return api.event_types.of_user(query["username"], query.get("eventSlug"))
     return api.event_types.own()
+
+
+def busy_times_wanted(one: Exchange) -> BusyTimesWanted:
+    query = query_of(one)
+    calendar = {name: query[f"calendarsToLoad[0][{name}]"] for name in ("credentialId", "externalId")}
+    days = {name: query[name] for name in ("dateFrom", "dateTo", "timeZone")}
+    return BusyTimesWanted.model_validate({**days, "calendarsToLoad": [calendar]})
 
 
 ACCOUNT: dict[Route, Call] = {
@@ -55,6 +63,11 @@ WEBHOOKS: dict[Route, Call] = {
     ),
     ("DELETE", "/webhooks/{webhook_id}"): lambda api, one, at: api.webhooks.delete(at["webhook_id"]),
 }
+CALENDARS: dict[Route, Call] = {
+    ("GET", "/calendars"): lambda api, one, at: api.calendars.connected(),
+    ("GET", "/calendars/busy-times"): lambda api, one, at: api.calendars.busy_times(busy_times_wanted(one)),
+    ("GET", "/conferencing"): lambda api, one, at: api.conferencing.list(),
+}
 # Recorded, but not of this layer: any call of ours stands in, for what counts is the answer.
 OUTSIDE: dict[Route, Call] = {
     ("GET", "/nope"): lambda api, one, at: api.me.read(),
@@ -62,8 +75,11 @@ OUTSIDE: dict[Route, Call] = {
     ("GET", "/timezones"): lambda api, one, at: api.me._client.read("/me", list_of),
 }
 
-TABLES = (ACCOUNT, EVENT_TYPES, WEBHOOKS, OUTSIDE)
+TABLES = (ACCOUNT, EVENT_TYPES, WEBHOOKS, CALENDARS, OUTSIDE)
 CALLS: dict[Route, Call] = {route: call for table in TABLES for route, call in table.items()}
 
 # Not judged here yet, by the beginnings of their names.
-ELSEWHERE = ("bookings-", "slots-", "reservations-", "calendars-", "conferencing-")
+ELSEWHERE = ("bookings-", "slots-", "reservations-")
+
+# Recorded with no version or an unknown one, and so answered in 2024-04-15: never to be read.
+WRONG_VERSIONS = ("event-types-list-no-version-header", "event-types-list-unknown-version")
