@@ -17,17 +17,12 @@ from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Update
 from bot.conversation.state import Conversation
 from bot.means import Means
-from bot.scheduling.carrying import carry_out, find_outcome
+from bot.scheduling.carrying import carry_out
 from bot.scheduling.commands import Command
-from bot.scheduling.errors import (
-    BookingClosed,
-    BookingNotFound,
-    CalendarError,
-    OutcomeUnknown,
-    SlotTaken,
-)
-from bot.scheduling.model import Booking
-from bot.settling import Approved, NotWritten, Result, Settling, reference_of
+from bot.scheduling.errors import NotWritten
+from bot.scheduling.looking import find_outcome, is_certain, left_no_trace, look_for
+from bot.scheduling.outcome import NotDone, Outcome, Unknown
+from bot.settling import Approved, Settling, reference_of
 
 log = logging.getLogger(__name__)
 
@@ -50,8 +45,8 @@ class Approvals:
         approved = await self._take(approved)
         async with self._shown_as_working(approved):
             approved = await self._begin(approved)
-            result = await self._written(approved.proposal.command)
-        await self._settling.settle(approved, result)
+            outcome = await self._written(approved.proposal.command)
+        await self._settling.settle(approved, outcome)
 
     async def resume(self, session: ThreadSession) -> None:
         """Go on with what a process that died left in hand, whatever the work that brings us here."""
@@ -63,7 +58,8 @@ class Approvals:
 
     async def look_again(self, approved: Approved) -> None:
         """Look again for a write that nobody could tell of: what is not there by now was not written."""
-        await self._settling.settle(approved, await self._found(approved.proposal.command))
+        found = await find_outcome(approved.proposal.command, self._means.calendar)
+        await self._settling.settle(approved, found)
 
     # Step by step
 
@@ -114,51 +110,23 @@ class Approvals:
     async def _inherit(self, approved: Approved) -> None:
         """Write what was not written yet, unless it was meant for another hour."""
         command = approved.proposal.command
-        result = await self._landed(command) if approved.proposal.status == "writing" else NotWritten()
-        if isinstance(result, NotWritten) and not approved.proposal.is_late(self._means.clock()):
+        wrote = approved.proposal.status == "writing"
+        outcome = await self._look(command, HEIRS_LOOKS) if wrote else NotDone(NotWritten())
+        if left_no_trace(outcome) and not approved.proposal.is_late(self._means.clock()):
             approved = await self._begin(approved)
-            result = await self._written(command)
-        await self._settling.settle(approved, result)
+            outcome = await self._written(command)
+        await self._settling.settle(approved, outcome)
 
     # Write and look
 
-    async def _written(self, command: Command) -> Result:
-        """Write, once. A refusal may mean that an earlier try has succeeded, or another hand did the same."""
-        try:
-            with self._means.watcher.stage("write"):
-                return await carry_out(command, self._means.calendar)
-        except OutcomeUnknown:
-            return await self._appeared(command)
-        except (SlotTaken, BookingClosed) as error:
-            found = await self._found(command)
-            return error if isinstance(found, NotWritten) else found
-        except CalendarError as error:
-            return error
+    async def _written(self, command: Command) -> Outcome:
+        """Write, and look for what came of it if the answer was lost."""
+        with self._means.watcher.stage("write"):
+            outcome = await carry_out(command, self._means.calendar, self._means.locks)
+        if not isinstance(outcome, Unknown):
+            return outcome
+        found = await self._look(command, LOOKS)
+        return found if is_certain(found) else outcome
 
-    async def _appeared(self, command: Command) -> Result:
-        """Look a few times for a write whose answer was lost; it may come late."""
-        for pause in LOOKS:
-            await self._means.sleep(pause)
-            found = await self._found(command)
-            if found is not None and not isinstance(found, NotWritten):
-                return found
-        return None
-
-    async def _landed(self, command: Command) -> Result:
-        """Look whether the write of a process that died has landed."""
-        found: Result = None
-        for pause in HEIRS_LOOKS:
-            await self._means.sleep(pause)
-            found = await self._found(command)
-            if isinstance(found, Booking):
-                break
-        return found
-
-    async def _found(self, command: Command) -> Result:
-        """What the calendar shows of it; NotWritten: nothing."""
-        try:
-            return await find_outcome(command, self._means.calendar) or NotWritten()
-        except (BookingClosed, BookingNotFound) as error:
-            return error
-        except CalendarError:
-            return None
+    async def _look(self, command: Command, pauses: tuple[float, ...]) -> Outcome:
+        return await look_for(command, self._means.calendar, pauses=pauses, sleep=self._means.sleep)

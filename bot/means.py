@@ -13,7 +13,7 @@ from bot.conversation.ports import (
     WriteLedger,
 )
 from bot.scheduling.model import Person
-from bot.scheduling.ports import Calendar, Directory, Holds
+from bot.scheduling.ports import BookingLocks, Calendar, Directory, Holds
 from bot.skills.common.desk import Desk, Place
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -29,6 +29,7 @@ class Means:
     directory: Directory
     calendar: Calendar
     holds: Holds
+    locks: BookingLocks
     ledger: WriteLedger
     clock: Clock
     new_id: Callable[[], str]

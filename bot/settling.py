@@ -14,19 +14,14 @@ from bot.scheduling.errors import (
     CalendarError,
     CalendarUnavailable,
     NotAllowed,
+    NotWritten,
     SchedulingError,
     SlotTaken,
 )
-from bot.scheduling.model import Booking
+from bot.scheduling.outcome import Done, NotDone, Outcome, Unknown
 from bot.skills.common.desk import Desk
 
 log = logging.getLogger(__name__)
-
-Result = Booking | CalendarError | None  # as written, why it was not, or None: that cannot be told yet
-
-
-class NotWritten(CalendarError):
-    """Looked for and not there: it was not written."""
 
 
 @dataclass(frozen=True)
@@ -46,29 +41,31 @@ class Settling:
     def __init__(self, means: Means) -> None:
         self._means = means
 
-    async def settle(self, approved: Approved, result: Result) -> None:
+    async def settle(self, approved: Approved, outcome: Outcome) -> None:
         """Save what came of it together with `handled`, and what is said about it."""
-        conversation, card = await self._outcome(approved, result)
-        if isinstance(result, CalendarError):  # whatever becomes of the booking now is somebody else's doing
+        conversation, card = await self._outcome(approved, outcome)
+        if isinstance(outcome, NotDone):  # whatever becomes of the booking now is somebody else's doing
             await self._means.ledger.forget(reference_of(approved.proposal.command))
         on_card = Outgoing(
             id=self._means.new_id(), delivery=outcomes.on_card(conversation, card), card_of=conversation.id
         )
-        said = (on_card, *self._aside(approved, result))
+        said = (on_card, *self._aside(approved, outcome))
         state = approved.session.state.having(conversation).having_handled(approved.work_id).saying(*said)
         await approved.session.save(state)
 
-    async def _outcome(self, approved: Approved, result: Result) -> tuple[Conversation, Card]:
+    async def _outcome(self, approved: Approved, outcome: Outcome) -> tuple[Conversation, Card]:
         conversation, proposal, desk = approved.conversation, approved.proposal, approved.desk
-        if isinstance(result, Booking):
-            conversation = conversation.having(proposal.moved("done", result))
-            return conversation, await outcomes.done(proposal, result, conversation, desk)
-        if result is None:
-            unsure = proposal if proposal.status == "unknown" else proposal.moved("unknown")
-            return conversation.having(unsure), outcomes.unknown(unsure, desk)
-        log.warning("not written: %s %s", proposal.id, result.for_operators)
-        refused = replace(approved, conversation=conversation.having(proposal.moved("not_done")))
-        return await self._refused(refused, result)
+        match outcome:
+            case Done(booking):
+                conversation = conversation.having(proposal.moved("done", booking))
+                return conversation, await outcomes.done(proposal, booking, conversation, desk)
+            case Unknown():
+                unsure = proposal if proposal.status == "unknown" else proposal.moved("unknown")
+                return conversation.having(unsure), outcomes.unknown(unsure, desk)
+            case NotDone(error):
+                log.warning("not written: %s %s", proposal.id, error.for_operators)
+                refused = replace(approved, conversation=conversation.having(proposal.moved("not_done")))
+                return await self._refused(refused, error)
 
     async def _refused(self, approved: Approved, error: CalendarError) -> tuple[Conversation, Card]:
         """Nothing was written: say why, and offer what can be done about it."""
@@ -101,11 +98,13 @@ class Settling:
         card = answer.card.model_copy(update={"lines": (reason, *answer.card.lines)})
         return answer.conversation or approved.conversation, card
 
-    def _aside(self, approved: Approved, result: Result) -> tuple[Outgoing, ...]:
+    def _aside(self, approved: Approved, outcome: Outcome) -> tuple[Outgoing, ...]:
         """What is wrong with our access concerns its owner, not the channel."""
-        if not isinstance(result, NotAllowed) or approved.desk.place.in_dm:
+        if not isinstance(outcome, NotDone) or not isinstance(outcome.error, NotAllowed):
             return ()
-        whisper = outcomes.to_owner(result, approved.proposal, approved.conversation, approved.desk)
+        if approved.desk.place.in_dm:
+            return ()
+        whisper = outcomes.to_owner(outcome.error, approved.proposal, approved.conversation, approved.desk)
         return (Outgoing(id=self._means.new_id(), delivery=whisper),)
 
 

@@ -34,6 +34,7 @@ from bot.slack.directory import SlackDirectory
 from bot.slack.door import SlackDoor
 from bot.slack.messenger import SlackMessenger
 from bot.staff import Staff
+from bot.stores.booking_locks import RedisBookingLocks
 from bot.stores.codec import Codec
 from bot.stores.connect import connect, connect_blocking
 from bot.stores.conversations import RedisConversationStore
@@ -77,6 +78,7 @@ class Stores:
     conversations: RedisConversationStore
     ledger: RedisWriteLedger
     inbox: RedisInbox
+    locks: RedisBookingLocks
     forget: Callable[[], Awaitable[None]]
 
     async def are_ready(self) -> bool:
@@ -131,6 +133,7 @@ async def open_house(
                 directory=directory,
                 calendar=calendar,
                 holds=calendar,
+                locks=stores.locks,
                 ledger=stores.ledger,
                 clock=clock,
                 new_id=new_id,
@@ -179,6 +182,7 @@ async def _stores(settings: Settings) -> AsyncIterator[Stores]:
             RedisConversationStore(redis, keys, codec),
             RedisWriteLedger(redis, keys, codec),
             RedisInbox(redis, keys, codec),
+            RedisBookingLocks(redis, keys),
             partial(forget_all, redis, settings.redis_prefix),
         )
     finally:

@@ -42,6 +42,12 @@ class Cancel(Asked):
     cancellation_reason: str
 
 
+class Decline(Asked):
+    """POST /bookings/{uid}/decline."""
+
+    reason: str | None = None
+
+
 class Reserve(Asked):
     """POST /slots/reservations."""
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.calcom.asking import Reserve, cancelling, creating, rescheduling
+from bot.calcom.asking import Decline, Reserve, cancelling, creating, rescheduling
 from bot.calcom.client import CalcomClient
 from bot.calcom.endpoints.event_type_answers import EventTypeRecord
 from bot.calcom.endpoints.event_types import read_event_types
@@ -19,7 +19,13 @@ from bot.calcom.wire import (
     read_me,
     read_slots,
 )
-from bot.scheduling.commands import CancelBooking, CreateBooking, RescheduleBooking
+from bot.scheduling.commands import (
+    CancelBooking,
+    ConfirmBooking,
+    CreateBooking,
+    DeclineBooking,
+    RescheduleBooking,
+)
 from bot.scheduling.errors import CalendarError
 from bot.scheduling.model import Account, Booking, EventType, Hold, Slot
 
@@ -89,7 +95,7 @@ class CalcomCalendar:
         """One booking, whatever its status. Raises BookingNotFound."""
         return await self._client.read("/bookings/{uid}", read_booking, uid=uid)
 
-    async def booking_requested(self, command: CreateBooking) -> Booking | None:
+    async def find_by_request_id(self, command: CreateBooking) -> Booking | None:
         """The accepted or pending booking that carries this command's request id, if there is one."""
         around = timedelta(minutes=1)  # whether the filters take in their own ends is not documented
         span = (command.start - around, command.start + LONGEST + around)
@@ -119,6 +125,17 @@ class CalcomCalendar:
             read_booking,
             body=cancelling(command),
             uid=command.uid,
+        )
+
+    async def confirm_booking(self, command: ConfirmBooking) -> Booking:
+        """Accept, once."""
+        return await self._client.write("POST", "/bookings/{uid}/confirm", read_booking, uid=command.uid)
+
+    async def decline_booking(self, command: DeclineBooking) -> Booking:
+        """Refuse, once."""
+        body = Decline(reason=command.reason)
+        return await self._client.write(
+            "POST", "/bookings/{uid}/decline", read_booking, body=body, uid=command.uid
         )
 
     async def hold(self, event_type_id: int, start: datetime, minutes: int | None = None) -> Hold | None:

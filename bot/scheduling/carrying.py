@@ -1,21 +1,79 @@
-"""The one door through which a write reaches a calendar, and the look back when an answer was lost."""
+"""The one door through which a write reaches a calendar: once, alone, and what came of it."""
 
 from typing import assert_never
 
-from bot.scheduling.commands import CancelBooking, Command, CreateBooking, RescheduleBooking
-from bot.scheduling.errors import BookingClosed
-from bot.scheduling.model import Booking
-from bot.scheduling.ports import Calendar, CalendarReader
+from bot.scheduling.commands import (
+    CancelBooking,
+    Command,
+    ConfirmBooking,
+    CreateBooking,
+    DeclineBooking,
+    RescheduleBooking,
+)
+from bot.scheduling.errors import (
+    CalendarError,
+    CalendarUnavailable,
+    NotAllowed,
+    NotSupported,
+    OutcomeUnknown,
+)
+from bot.scheduling.looking import find_outcome, left_no_trace
+from bot.scheduling.model import Booking, BookingStatus
+from bot.scheduling.outcome import Done, NotDone, Outcome, Unknown
+from bot.scheduling.ports import BookingLocks, Calendar
 
-LASTING = ("accepted", "pending")
+# Said before anything is done. Every other refusal may be the echo of an earlier try that has succeeded:
+# "taken", "already cancelled", "limit reached" by our own booking.
+SURE = (CalendarUnavailable, NotAllowed, NotSupported)
+
+# The status that shows a booking to be as wished; a create or a move may wait for its host.
+BECOMES: dict[str, tuple[BookingStatus, ...]] = {
+    "create": ("accepted", "pending"),
+    "reschedule": ("accepted", "pending"),
+    "cancel": ("cancelled",),
+    "confirm": ("accepted",),
+    "decline": ("rejected",),
+}
 
 
-async def carry_out(command: Command, calendar: Calendar) -> Booking:
-    """Do one approved write, once, without retries.
+async def carry_out(command: Command, calendar: Calendar, locks: BookingLocks) -> Outcome:
+    """Do one approved write, once, while nobody else changes that booking.
 
-    Returns the booking as it is afterwards. Raises the tree of `errors`; OutcomeUnknown when the answer
-    is lost.
+    What is already as wished counts as done. Raises only what the locks raise, before anything is sent.
     """
+    if isinstance(command, CreateBooking):
+        return await _carried_out(command, calendar)
+    if not await locks.take(command.uid, command.request_id):
+        return NotDone(CalendarUnavailable("booking_busy"))
+    outcome = await _carried_out(command, calendar)
+    if not isinstance(outcome, Unknown):  # else it may still happen, and the lock has to lapse by itself
+        await locks.release(command.uid, command.request_id)
+    return outcome
+
+
+async def _carried_out(command: Command, calendar: Calendar) -> Outcome:
+    if isinstance(command, RescheduleBooking):
+        before = await find_outcome(command, calendar)
+        if not left_no_trace(before):  # Cal.com would move what has been moved in the meantime once more
+            return NotDone(before.error) if isinstance(before, Unknown) else before
+    outcome = await _sent(command, calendar)
+    if isinstance(outcome, NotDone) and not isinstance(outcome.error, SURE):
+        found = await find_outcome(command, calendar)
+        return outcome if left_no_trace(found) else found
+    return outcome
+
+
+async def _sent(command: Command, calendar: Calendar) -> Outcome:
+    try:
+        booking = await _answered(command, calendar)
+    except OutcomeUnknown as error:
+        return Unknown(error)
+    except CalendarError as error:
+        return NotDone(error)
+    return Done(booking) if _is_as_wished(command, booking) else Unknown(OutcomeUnknown("another_booking"))
+
+
+async def _answered(command: Command, calendar: Calendar) -> Booking:
     match command:
         case CreateBooking():
             return await calendar.create_booking(command)
@@ -23,40 +81,18 @@ async def carry_out(command: Command, calendar: Calendar) -> Booking:
             return await calendar.reschedule_booking(command)
         case CancelBooking():
             return await calendar.cancel_booking(command)
+        case ConfirmBooking():
+            return await calendar.confirm_booking(command)
+        case DeclineBooking():
+            return await calendar.decline_booking(command)
         case _:
             assert_never(command)
 
 
-async def find_outcome(command: Command, calendar: CalendarReader) -> Booking | None:
-    """Look whether a write whose answer was lost has happened. None: no trace of it.
-
-    A create is found by its request id in the metadata; a move or a cancellation by what the old booking has
-    become. Raises BookingClosed when another hand has moved it elsewhere or ended it.
-    """
-    match command:
-        case CreateBooking():
-            return await calendar.booking_requested(command)
-        case CancelBooking():
-            return await _cancelled(command, calendar)
-        case RescheduleBooking():
-            return await _moved(command, calendar)
-        case _:
-            assert_never(command)
-
-
-async def _cancelled(command: CancelBooking, calendar: CalendarReader) -> Booking | None:
-    """What was moved is called cancelled, too, but the meeting lives on under another uid."""
-    booking = await calendar.booking(command.uid)
-    if booking.moved_to_uid is not None:
-        raise BookingClosed(moved_to=booking.moved_to_uid)
-    return booking if booking.status == "cancelled" else None
-
-
-async def _moved(command: RescheduleBooking, calendar: CalendarReader) -> Booking | None:
-    before = await calendar.booking(command.uid)
-    if before.moved_to_uid is None:
-        return None
-    after = await calendar.booking(before.moved_to_uid)
-    if after.start != command.start or after.status not in LASTING:
-        raise BookingClosed(moved_to=after.uid)
-    return after
+def _is_as_wished(command: Command, booking: Booking) -> bool:
+    """Whether the answer tells of this write. A proxy may answer with what it has kept of another."""
+    if booking.status not in BECOMES[command.kind]:
+        return False
+    if isinstance(command, CreateBooking | RescheduleBooking):
+        return booking.start == command.start
+    return booking.uid == command.uid

@@ -41,4 +41,25 @@ class CancelBooking(Value):
     reason: str
 
 
-Command = Annotated[CreateBooking | RescheduleBooking | CancelBooking, Field(discriminator="kind")]
+class ConfirmBooking(Value):
+    """Accept a pending booking, as its host."""
+
+    kind: Literal["confirm"] = "confirm"
+    request_id: str
+    uid: str
+
+
+class DeclineBooking(Value):
+    """Refuse a pending booking, as its host."""
+
+    kind: Literal["decline"] = "decline"
+    request_id: str
+    uid: str
+    reason: str | None = None
+
+
+Proposable = Annotated[CreateBooking | RescheduleBooking | CancelBooking, Field(discriminator="kind")]
+Command = Annotated[
+    CreateBooking | RescheduleBooking | CancelBooking | ConfirmBooking | DeclineBooking,
+    Field(discriminator="kind"),
+]

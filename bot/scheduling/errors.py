@@ -13,6 +13,7 @@ SchedulingError
 │  ├─ NotAllowed                 key or permissions
 │  ├─ NotSupported               this server, or this kind of access to it, cannot do that
 │  ├─ CalendarUnavailable        down, slow, or over its rate limit; nothing was written
+│  ├─ NotWritten                 a write that was looked for and has left no trace
 │  └─ OutcomeUnknown             a write whose answer was lost: look, never repeat blindly
 └─ StaleProposal                 an old button
 """
@@ -98,6 +99,10 @@ class CalendarUnavailable(CalendarError):
     def __init__(self, message: str = "calendar unavailable", retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class NotWritten(CalendarError):
+    """A write was looked for and is not there."""
 
 
 class OutcomeUnknown(CalendarError):

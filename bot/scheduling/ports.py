@@ -3,7 +3,13 @@
 from datetime import datetime
 from typing import Protocol
 
-from bot.scheduling.commands import CancelBooking, CreateBooking, RescheduleBooking
+from bot.scheduling.commands import (
+    CancelBooking,
+    ConfirmBooking,
+    CreateBooking,
+    DeclineBooking,
+    RescheduleBooking,
+)
 from bot.scheduling.model import Account, Booking, EventType, Hold, Person, Slot
 
 
@@ -38,12 +44,13 @@ class CalendarReader(Protocol):
     async def booking(self, uid: str) -> Booking:
         """One booking, whatever its status. Raises BookingNotFound."""
 
-    async def booking_requested(self, command: CreateBooking) -> Booking | None:
+    async def find_by_request_id(self, command: CreateBooking) -> Booking | None:
         """The accepted or pending booking that carries this command's request id, if there is one."""
 
 
 class Calendar(CalendarReader, Protocol):
-    """Writes too. Only `carry_out` is given one. No write is ever repeated in here."""
+    """Writes too, once each: `carry_out` alone is given one, and makes an outcome of what these return or
+    raise. Each returns the booking as it is afterwards; OutcomeUnknown says that the answer was lost."""
 
     async def create_booking(self, command: CreateBooking) -> Booking:
         """Book."""
@@ -53,6 +60,25 @@ class Calendar(CalendarReader, Protocol):
 
     async def cancel_booking(self, command: CancelBooking) -> Booking:
         """Cancel; the returned booking's status is `cancelled`."""
+
+    async def confirm_booking(self, command: ConfirmBooking) -> Booking:
+        """Accept; the returned booking's status is `accepted`."""
+
+    async def decline_booking(self, command: DeclineBooking) -> Booking:
+        """Refuse; the returned booking's status is `rejected`."""
+
+
+class BookingLocks(Protocol):
+    """One change of a booking at a time, over all processes: of two moves at once Cal.com makes two bookings.
+
+    `holder` names who changes it: the request id, so that whoever tries the same write again is let in.
+    """
+
+    async def take(self, uid: str, holder: str) -> bool:
+        """Have this booking to oneself, for longer than the longest write. Waits a while; False: in vain."""
+
+    async def release(self, uid: str, holder: str) -> None:
+        """Let it go, if it is still this holder's. Never fails: it lapses by itself."""
 
 
 class Holds(Protocol):

@@ -16,7 +16,7 @@ from bot.stores.codec import Codec, UnknownKey, Unreadable
 from bot.stores.connect import answers
 from bot.stores.documents import EMPTY, Document, read_document, write_document
 from bot.stores.keys import ASIDE_SECONDS, STATE_SECONDS, Keys
-from bot.stores.lock import LOCK_SECONDS, RENEW_SECONDS, LaneLock
+from bot.stores.lock import LOCK_SECONDS, RENEW_SECONDS, Lock
 
 log = logging.getLogger(__name__)
 
@@ -42,9 +42,7 @@ return 1
 class RedisThreadSession:
     """A thread's state while its lock is held."""
 
-    def __init__(
-        self, store: "RedisConversationStore", lane: str, lock: LaneLock, document: Document
-    ) -> None:
+    def __init__(self, store: "RedisConversationStore", lane: str, lock: Lock, document: Document) -> None:
         self._store = store
         self._lane = lane
         self._lock = lock
@@ -99,7 +97,7 @@ class RedisConversationStore:
 
         Raises StoreUnavailable, or LockLost when the lock cannot be had in time.
         """
-        lock = LaneLock(self._redis, self._keys.lock(lane), self._new_token(), seconds=self._lock_seconds)
+        lock = Lock(self._redis, self._keys.lock(lane), self._new_token(), seconds=self._lock_seconds)
         try:
             await self._take(lock)
             async with self._renewed(lock, lane):
@@ -114,7 +112,7 @@ class RedisConversationStore:
         except Unreadable:
             return EMPTY.state
 
-    async def write(self, lane: str, lock: LaneLock, document: Document) -> None:
+    async def write(self, lane: str, lock: Lock, document: Document) -> None:
         """Keep a thread if this lock is still held. Raises LockLost, StoreUnavailable."""
         key = self._keys.state(lane)
         sealed = self._codec.seal(write_document(document.state, document.strange), key)
@@ -123,18 +121,12 @@ class RedisConversationStore:
         if not kept:
             raise LockLost("somebody else works on this thread now")
 
-    async def _take(self, lock: LaneLock) -> None:
-        try:
-            async with asyncio.timeout(self._wait_seconds) as patience:
-                while not await lock.take():
-                    if patience.expired():  # a client library can swallow the cancellation, which comes once
-                        raise TimeoutError
-                    await asyncio.sleep(self._jitter(0.02, 0.1))
-        except TimeoutError as error:
-            raise LockLost("the thread stayed locked") from error
+    async def _take(self, lock: Lock) -> None:
+        if not await lock.wait(self._wait_seconds, self._jitter):
+            raise LockLost("the thread stayed locked")
 
     @asynccontextmanager
-    async def _renewed(self, lock: LaneLock, lane: str) -> AsyncIterator[None]:
+    async def _renewed(self, lock: Lock, lane: str) -> AsyncIterator[None]:
         """Renew in the background. It is told to end, not cancelled: redis-py sends with `asyncio.wait_for`,
         which in Python 3.11 may swallow a cancellation."""
         done = asyncio.Event()
@@ -145,7 +137,7 @@ class RedisConversationStore:
             done.set()
             await renewing
 
-    async def _renew(self, lock: LaneLock, lane: str, done: asyncio.Event) -> None:
+    async def _renew(self, lock: Lock, lane: str, done: asyncio.Event) -> None:
         """Renew until told to end or the lock is lost; what was lost shows at the next save."""
         while not await _comes(done, within=self._renew_seconds):
             try:
@@ -155,7 +147,7 @@ class RedisConversationStore:
             except StoreUnavailable as error:
                 log.warning("lock not renewed lane=%s error=%s", lane, error)
 
-    async def _load(self, lane: str, lock: LaneLock) -> Document:
+    async def _load(self, lane: str, lock: Lock) -> Document:
         raw = await self._raw(lane)
         try:
             return self._read(lane, raw)
@@ -179,7 +171,7 @@ class RedisConversationStore:
             log.info("thread has entries of another version lane=%s count=%d", lane, document.strangers)
         return document
 
-    async def _keep_aside(self, lane: str, lock: LaneLock, raw: bytes) -> None:
+    async def _keep_aside(self, lane: str, lock: Lock, raw: bytes) -> None:
         keys = [lock.key, self._keys.state(lane), self._keys.aside(lane)]
         async with answers():
             kept = await self._set_aside(keys=keys, args=[lock.token, raw, ASIDE_SECONDS, ASIDE_KEPT])
@@ -196,7 +188,7 @@ async def _comes(event: asyncio.Event, *, within: float) -> bool:
         return False
 
 
-async def _let_go(lock: LaneLock, lane: str) -> None:
+async def _let_go(lock: Lock, lane: str) -> None:
     """Release; if Redis is away the lock expires by itself, and what was saved is saved."""
     try:
         await lock.release()

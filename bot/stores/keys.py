@@ -67,6 +67,11 @@ class Keys:
         digest = sha256(f"{self.prefix}:{reference}".encode()).hexdigest()
         return f"{self.prefix}:{VERSION}:ledger:{digest}"
 
+    def booking_lock(self, uid: str) -> str:
+        """String: the request id of who changes this booking. 90 seconds at most. The uid is hashed."""
+        digest = sha256(f"{self.prefix}:{uid}".encode()).hexdigest()
+        return f"{self.prefix}:{VERSION}:booking-lock:{digest}"
+
     def _of(self, lane: str, kind: str) -> str:
         return f"{self.prefix}:{VERSION}:{{{_tag(lane)}}}:{kind}"
 

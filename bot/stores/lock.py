@@ -1,4 +1,7 @@
-"""One lane's lock: taken with a token, renewed while held, let go only by its own holder."""
+"""A lock: taken with a token, renewed while held, let go only by its own holder."""
+
+import asyncio
+from collections.abc import Callable
 
 from redis.asyncio import Redis
 
@@ -23,7 +26,7 @@ return redis.call('DEL', KEYS[1])
 """
 
 
-class LaneLock:
+class Lock:
     """The lock under `key`, for the holder of `token`. All methods raise StoreUnavailable."""
 
     def __init__(self, redis: Redis, key: str, token: str, *, seconds: float = LOCK_SECONDS) -> None:
@@ -38,6 +41,18 @@ class LaneLock:
         """Try to have it; does not wait."""
         async with answers():
             return bool(await self._take(keys=[self.key], args=[self.token, self.milliseconds]))
+
+    async def wait(self, seconds: float, jitter: Callable[[float, float], float]) -> bool:
+        """Try to have it for so long; whether it is ours."""
+        try:
+            async with asyncio.timeout(seconds) as patience:
+                while not await self.take():
+                    if patience.expired():  # a client library can swallow the cancellation, which comes once
+                        return False
+                    await asyncio.sleep(jitter(0.02, 0.1))
+        except TimeoutError:
+            return False
+        return True
 
     async def renew(self) -> bool:
         """Keep it for its full time from now. False: it is not ours any more."""

@@ -16,8 +16,14 @@ from bot.calcom.pace import Pace
 from bot.calcom.server import Server
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.world import load_world
-from bot.scheduling.commands import CreateBooking
-from bot.scheduling.model import Attendee
+from bot.scheduling.carrying import carry_out
+from bot.scheduling.commands import Command, CreateBooking
+from bot.scheduling.model import Attendee, Booking
+from bot.scheduling.outcome import Done, Outcome
+from bot.scheduling.ports import Calendar
+from bot.stores.booking_locks import RedisBookingLocks
+from bot.stores.connect import connect
+from bot.stores.keys import Keys
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)  # a Tuesday; 9:00 in Berlin
 SECRET = "hush"
@@ -43,6 +49,19 @@ def booking_of(
     return CreateBooking(
         request_id=request_id, event_type_id=kind, start=start, **{"attendee": BEN, **fields}
     )
+
+
+async def carried_out(command: Command, calendar: Calendar) -> Outcome:
+    """Through the one door, with nobody else about."""
+    async with connect(None) as redis:
+        return await carry_out(command, calendar, RedisBookingLocks(redis, Keys("test")))
+
+
+async def done(command: Command, calendar: Calendar) -> Booking:
+    """Through the one door; it has to succeed."""
+    outcome = await carried_out(command, calendar)
+    assert isinstance(outcome, Done), outcome
+    return outcome.booking
 
 
 class Naps:

@@ -9,8 +9,7 @@ import pytest
 from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.wire import TITLE
 from bot.playground.small_calcom import SmallCalcom
-from bot.scheduling.carrying import carry_out, find_outcome
-from bot.scheduling.commands import CancelBooking, CreateBooking, RescheduleBooking
+from bot.scheduling.commands import CancelBooking, Command, CreateBooking, RescheduleBooking
 from bot.scheduling.errors import (
     BookingClosed,
     BookingNotFound,
@@ -18,9 +17,11 @@ from bot.scheduling.errors import (
     NotAllowed,
     NotBookable,
     NotSupported,
-    OutcomeUnknown,
     SlotTaken,
 )
+from bot.scheduling.looking import find_outcome, left_no_trace
+from bot.scheduling.model import Booking
+from bot.scheduling.outcome import Done, NotDone, Unknown
 from tests.calcom.means import (
     BEN,
     DESIGN_REVIEW,
@@ -32,7 +33,9 @@ from tests.calcom.means import (
     at,
     booking_of,
     calendar_of,
+    carried_out,
     client_of,
+    done,
     on_loopback,
     small_calcom,
 )
@@ -47,11 +50,11 @@ def small() -> SmallCalcom:
 
 async def test_book_list_move_cancel(small: SmallCalcom):
     async with calendar_of(small) as calendar:
-        booked = await carry_out(booking_of(TEN, title="Roof", guests=("gil@partner.example",)), calendar)
+        booked = await done(booking_of(TEN, title="Roof", guests=("gil@partner.example",)), calendar)
         listed = await calendar.bookings(after=TEN, before=at(26, 0))
         move = RescheduleBooking(request_id="r2", uid=booked.uid, start=at(26, 10), by="ana@acme.example")
-        moved = await carry_out(move, calendar)
-        gone = await carry_out(CancelBooking(request_id="r3", uid=moved.uid, reason="Ill"), calendar)
+        moved = await done(move, calendar)
+        gone = await done(CancelBooking(request_id="r3", uid=moved.uid, reason="Ill"), calendar)
         left = await calendar.bookings(after=NOW, before=at(30, 0))
 
     assert listed == (booked,)
@@ -260,13 +263,18 @@ async def test_a_lost_answer_is_unknown_and_the_booking_is_found_again(small: Sm
     async with on_loopback(small) as url, httpx.AsyncClient() as http:
         calendar = CalcomCalendar(client_of(ImpatientClient(http), url=url))
         small.trouble.touches, small.trouble.lose_answers = is_write, how
-        with pytest.raises(OutcomeUnknown):
-            await carry_out(command, calendar)
-        found = await find_outcome(command, calendar)
+        assert isinstance(await carried_out(command, calendar), Unknown)
+        found = await found_of(command, calendar)
 
     assert found.request_id == command.request_id
     assert [one.uid for one in small.bookings()] == [found.uid]
     assert [one.method for one in small.requests].count("POST") == 1
+
+
+async def found_of(command: Command, calendar: CalcomCalendar) -> Booking:
+    found = await find_outcome(command, calendar)
+    assert isinstance(found, Done), found
+    return found.booking
 
 
 class ImpatientClient:
@@ -285,13 +293,11 @@ async def test_lost_answers_to_a_move_and_a_cancellation_are_found_again(small: 
         booked = await calendar.create_booking(booking_of(TEN))
         small.trouble.touches, small.trouble.lose_answers = is_write, "drop"
         move = RescheduleBooking(request_id="r2", uid=booked.uid, start=at(26, 10))
-        with pytest.raises(OutcomeUnknown):
-            await carry_out(move, calendar)
-        moved = await find_outcome(move, calendar)
+        assert isinstance(await carried_out(move, calendar), Unknown)
+        moved = await found_of(move, calendar)
         cancel = CancelBooking(request_id="r3", uid=moved.uid, reason="x")
-        with pytest.raises(OutcomeUnknown):
-            await carry_out(cancel, calendar)
-        gone = await find_outcome(cancel, calendar)
+        assert isinstance(await carried_out(cancel, calendar), Unknown)
+        gone = await found_of(cancel, calendar)
 
     assert (moved.start, moved.moved_from_uid) == (at(26, 10), booked.uid)
     assert gone.status == "cancelled"
@@ -312,9 +318,8 @@ async def test_a_write_that_failed_leaves_no_trace(small: SmallCalcom):
                 if isinstance(command, CreateBooking)
                 else command.model_copy(update={"uid": booked.uid})
             )
-            with pytest.raises(OutcomeUnknown):
-                await carry_out(sent, calendar)
-            assert await find_outcome(sent, calendar) is None
+            assert isinstance(await carried_out(sent, calendar), Unknown)
+            assert left_no_trace(await find_outcome(sent, calendar))
 
     assert [one.uid for one in small.bookings()] == [booked.uid]
 
@@ -323,7 +328,7 @@ async def test_another_requests_booking_at_that_time_is_not_ours(small: SmallCal
     async with calendar_of(small) as calendar:
         await calendar.create_booking(booking_of(TEN, request_id="theirs"))
 
-        assert await calendar.booking_requested(booking_of(TEN, request_id="ours")) is None
+        assert await calendar.find_by_request_id(booking_of(TEN, request_id="ours")) is None
 
     assert f"eventTypeId={DESIGN_REVIEW}" in small.requests[-1].path
 
@@ -333,7 +338,7 @@ async def test_a_cancelled_booking_is_not_the_one_requested(small: SmallCalcom):
         booked = await calendar.create_booking(booking_of(TEN))
         await calendar.cancel_booking(CancelBooking(request_id="r2", uid=booked.uid, reason="x"))
 
-        assert await calendar.booking_requested(booking_of(TEN)) is None
+        assert await calendar.find_by_request_id(booking_of(TEN)) is None
 
 
 async def test_a_server_that_is_down_or_over_its_limit(small: SmallCalcom):
@@ -343,12 +348,13 @@ async def test_a_server_that_is_down_or_over_its_limit(small: SmallCalcom):
             await calendar.me()
         small.trouble.clear()
         small.trouble.rate_limited = True
-        with pytest.raises(CalendarUnavailable) as caught:
-            await carry_out(booking_of(TEN), calendar)
+        refused = await carried_out(booking_of(TEN), calendar)
         small.trouble.clear()
         account = await calendar.me()
 
-    assert caught.value.retry_after == 60
+    assert isinstance(refused, NotDone)
+    assert isinstance(refused.error, CalendarUnavailable)
+    assert refused.error.retry_after == 60
     assert account.username == "ana"
     assert small.bookings() == ()
 

@@ -100,6 +100,7 @@ def through(means: Means, fuse: Fuse) -> Means:
         directory=Port(means.directory, "directory", fuse),
         calendar=Port(means.calendar, "calendar", fuse),
         holds=Port(means.holds, "holds", fuse),
+        locks=Port(means.locks, "locks", fuse),
         ledger=Port(means.ledger, "ledger", fuse),
         sleep=sleep,
     )

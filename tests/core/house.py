@@ -37,6 +37,7 @@ from bot.slack.directory import SlackDirectory
 from bot.slack.door import SlackDoor
 from bot.slack.messenger import SlackMessenger
 from bot.staff import Staff
+from bot.stores.booking_locks import RedisBookingLocks
 from bot.stores.codec import Codec
 from bot.stores.connect import connect
 from bot.stores.conversations import RedisConversationStore
@@ -190,6 +191,7 @@ async def housed() -> AsyncIterator[House]:
                 directory=SlackDirectory(client, clock=clock),
                 calendar=calendar,
                 holds=calendar,
+                locks=RedisBookingLocks(redis, Keys("core")),
                 ledger=RedisWriteLedger(redis, Keys("core"), Codec.from_setting(None)),
                 clock=clock,
                 new_id=_numbers(),

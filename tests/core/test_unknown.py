@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from bot.means import Means
-from bot.scheduling.carrying import find_outcome
 from bot.scheduling.commands import CancelBooking, RescheduleBooking
 from bot.scheduling.errors import BookingClosed, CalendarUnavailable, NotAllowed, NotBookable, OutcomeUnknown
+from bot.scheduling.looking import find_outcome, left_no_trace
+from bot.scheduling.outcome import Done, NotDone, Outcome
 from bot.staff import Staff
 from tests.core.crashing import CrashNow, Fuse, through
 from tests.core.flows import AFTERNOON, ASKS, THREE, booked_by_ben
@@ -72,7 +73,7 @@ async def test_an_answer_lost_and_found_is_a_booking(house: House) -> None:
 
 async def test_looking_again_in_vain_writes_nothing_and_each_look_is_told(house: House) -> None:
     await asked(house)
-    staffed(house, create_booking=losing, booking_requested=failing(CalendarUnavailable()))
+    staffed(house, create_booking=losing, find_by_request_id=failing(CalendarUnavailable()))
     await house.press("Book")
     await house.work()
     assert house.cards()[-1].labels == ("Look again",)
@@ -93,7 +94,7 @@ async def test_looking_again_in_vain_writes_nothing_and_each_look_is_told(house:
 async def test_a_first_try_that_lands_after_the_look_is_found_by_the_second(house: House) -> None:
     """It was looked for, not found, and tried again; meanwhile it did happen."""
     await asked(house)
-    staffed(house, create_booking=losing, booking_requested=lambda found: _nothing)
+    staffed(house, create_booking=losing, find_by_request_id=lambda found: _nothing)
     await house.press("Book")
     await house.work()
     await house.press("Look again")
@@ -125,7 +126,7 @@ async def test_a_process_that_died_and_an_heir_who_may_not_look_leave_it_unknown
     fuse.meanwhile = die
     with pytest.raises(CrashNow):
         await house.do(house.line.works[0])
-    staffed(house, booking_requested=failing(NotAllowed()))
+    staffed(house, find_by_request_id=failing(NotAllowed()))
     await house.work()
 
     assert "cannot tell" in house.texts()[-1]
@@ -188,23 +189,29 @@ async def test_the_outcome_of_a_move_is_what_the_booking_has_become(house: House
     await booked_by_ben(house)
     uid = house.calcom.bookings()[0].uid
     wanted = RescheduleBooking(request_id="r", uid=uid, start=AFTERNOON)
-    assert await find_outcome(wanted, calendar) is None
+    assert left_no_trace(await find_outcome(wanted, calendar))
 
     moved = await house.calcom.move_from_outside(uid, AFTERNOON)
-    found = await find_outcome(wanted, calendar)
-    assert found
-    assert (found.uid, found.start) == (moved.uid, AFTERNOON)
+    match await find_outcome(wanted, calendar):
+        case Done(found):
+            assert (found.uid, found.start) == (moved.uid, AFTERNOON)
+        case other:
+            pytest.fail(f"{other}")
 
     later: datetime = AFTERNOON + timedelta(hours=1)
-    with pytest.raises(BookingClosed):
-        await find_outcome(wanted.model_copy(update={"start": later}), calendar)
-    with pytest.raises(BookingClosed):
-        await find_outcome(CancelBooking(request_id="r", uid=uid, reason="x"), calendar)
+    cancel = CancelBooking(request_id="r", uid=uid, reason="x")
+    for elsewhere in (wanted.model_copy(update={"start": later}), cancel):
+        assert closed(await find_outcome(elsewhere, calendar)).moved_to == moved.uid
 
     await house.calcom.cancel_from_outside(moved.uid)
-    with pytest.raises(BookingClosed):
-        await find_outcome(wanted, calendar)
+    assert closed(await find_outcome(wanted, calendar)).moved_to == moved.uid
     done = await find_outcome(CancelBooking(request_id="r", uid=moved.uid, reason="x"), calendar)
-    assert done
-    assert done.status == "cancelled"
+    assert isinstance(done, Done)
+    assert done.booking.status == "cancelled"
     assert THREE not in house.bookings()
+
+
+def closed(found: Outcome) -> BookingClosed:
+    assert isinstance(found, NotDone)
+    assert isinstance(found.error, BookingClosed)
+    return found.error

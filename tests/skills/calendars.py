@@ -94,7 +94,7 @@ class OpenTimes:
             raise BookingNotFound("unknown")
         return found
 
-    async def booking_requested(self, command: CreateBooking) -> Booking | None:
+    async def find_by_request_id(self, command: CreateBooking) -> Booking | None:
         return None
 
 

@@ -1,0 +1,116 @@
+"""The look at a calendar for what a write has come to. Nothing is written here."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import assert_never
+
+from bot.scheduling.commands import (
+    CancelBooking,
+    Command,
+    ConfirmBooking,
+    CreateBooking,
+    DeclineBooking,
+    RescheduleBooking,
+)
+from bot.scheduling.errors import BookingClosed, BookingNotFound, CalendarError, NotWritten, OutcomeUnknown
+from bot.scheduling.model import Booking, BookingStatus
+from bot.scheduling.outcome import Done, NotDone, Outcome, Unknown
+from bot.scheduling.ports import CalendarReader
+
+LASTING: tuple[BookingStatus, ...] = ("accepted", "pending")
+LONGEST_TRAIL = 20  # moves of one booking that are followed
+
+
+async def find_outcome(command: Command, calendar: CalendarReader) -> Outcome:
+    """Look what a write has come to.
+
+    A create is found by its request id; anything else by what the booking has become, and it is done when the
+    booking is as was wished, whoever did it. `NotDone(NotWritten)`: no trace of it (yet); `BookingClosed`:
+    another hand has moved the booking elsewhere, or ended it. `Unknown`: nobody could look. Raises nothing.
+    """
+    try:
+        return await _seen(command, calendar)
+    except BookingNotFound as error:
+        return NotDone(error)
+    except CalendarError as error:
+        return Unknown(error)
+
+
+async def look_for(
+    command: Command,
+    calendar: CalendarReader,
+    *,
+    pauses: Iterable[float],
+    sleep: Callable[[float], Awaitable[None]],
+) -> Outcome:
+    """Look again and again, until it is certain, for a write that may come late. `pauses`: seconds before
+    each look."""
+    found: Outcome = Unknown(OutcomeUnknown("not_looked"))
+    for pause in pauses:
+        await sleep(pause)
+        found = await find_outcome(command, calendar)
+        if is_certain(found):
+            break
+    return found
+
+
+def is_certain(found: Outcome) -> bool:
+    """Whether waiting would change nothing. What left no trace may still be under way."""
+    return not isinstance(found, Unknown) and not left_no_trace(found)
+
+
+def left_no_trace(found: Outcome) -> bool:
+    """Looked for, and not there."""
+    return isinstance(found, NotDone) and isinstance(found.error, NotWritten)
+
+
+async def _seen(command: Command, calendar: CalendarReader) -> Outcome:
+    if isinstance(command, CreateBooking):
+        booking = await calendar.find_by_request_id(command)
+        return Done(booking) if booking else NotDone(NotWritten())
+    booking = await _latest(command.uid, calendar)
+    match command:
+        case RescheduleBooking():
+            return _moved(command, booking)
+        case CancelBooking():
+            return _ended(command.uid, booking, wished="cancelled", before=LASTING)
+        case ConfirmBooking():
+            return _ended(command.uid, booking, wished="accepted", before=("pending",))
+        case DeclineBooking():
+            return _ended(command.uid, booking, wished="rejected", before=("pending",))
+        case _:
+            assert_never(command)
+
+
+async def _latest(uid: str, calendar: CalendarReader) -> Booking:
+    """The booking, or what it has become: each move leaves a cancelled one that names the next."""
+    booking = await calendar.booking(uid)
+    for _ in range(LONGEST_TRAIL):
+        if booking.moved_to_uid is None:
+            break
+        booking = await calendar.booking(booking.moved_to_uid)
+    return booking
+
+
+def _moved(command: RescheduleBooking, booking: Booking) -> Outcome:
+    """Done where it stands at the wished time, under whatever uid: older servers move in place."""
+    lasts = booking.status in LASTING
+    if lasts and booking.start == command.start:
+        return Done(booking)
+    if lasts and booking.uid == command.uid:
+        return NotDone(NotWritten())
+    return NotDone(_closed(command.uid, booking))
+
+
+def _ended(
+    uid: str, booking: Booking, *, wished: BookingStatus, before: tuple[BookingStatus, ...]
+) -> Outcome:
+    """What was moved is called cancelled, too, but the meeting lives on under another uid."""
+    if booking.uid == uid and booking.status == wished:
+        return Done(booking)
+    if booking.uid == uid and booking.status in before:
+        return NotDone(NotWritten())
+    return NotDone(_closed(uid, booking))
+
+
+def _closed(uid: str, booking: Booking) -> BookingClosed:
+    return BookingClosed(moved_to=booking.uid if booking.uid != uid else None)
