@@ -14,6 +14,7 @@ from pathlib import Path
 from pydantic import SecretStr
 from starlette.routing import BaseRoute, Mount
 
+from bot.calcom.breaker import Breaker
 from bot.manifest import manifest
 from bot.means import Sleep
 from bot.playground.clock import WorldClock
@@ -188,6 +189,7 @@ async def open_playground(
         new_id=fresh_id if seed is None else _numbered(seed),
         watcher=why,
         on_call=why.called,
+        breaker=Breaker(pause=0.0),  # when its Cal.com is switched on again, that shows at once
     )
     async with opening as house:
         try:

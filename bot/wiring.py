@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from bot.calcom.access import ApiKey
+from bot.calcom.breaker import Breaker
 from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.client import CalcomClient
 from bot.calcom.connection import open_http
@@ -111,16 +112,18 @@ async def open_house(
     new_id: Callable[[], str] = fresh_id,
     watcher: Watcher = UNWATCHED,
     on_call: OnCall | None = None,
+    breaker: Breaker | None = None,
 ) -> AsyncIterator[House]:
     """Join everything up for one workspace. `works`: this process does the work, too; `extra`: routes.
 
-    `watcher` looks over the bot's shoulder, `on_call` is told of each call to Cal.com.
+    `watcher` looks over the bot's shoulder, `on_call` is told of each call to Cal.com; `breaker`: another
+    than the usual one.
     On leaving, what is being done is finished within GRACE seconds; what waits stays on Redis.
     """
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(open_session())
         client = web_client(reveal(settings.slack_bot_token) or "", f"{settings.slack_api_url}/", session)
-        calendar = CalcomCalendar(await stack.enter_async_context(_calcom(settings, on_call)))
+        calendar = CalcomCalendar(await stack.enter_async_context(_calcom(settings, on_call, breaker)))
         stores = await stack.enter_async_context(_stores(settings))
         shift = Shift()
         queue = await stack.enter_async_context(_queue(settings, stores.inbox, shift, works))
@@ -165,10 +168,12 @@ class Shift:
 
 
 @asynccontextmanager
-async def _calcom(settings: Settings, on_call: OnCall | None) -> AsyncIterator[CalcomClient]:
+async def _calcom(
+    settings: Settings, on_call: OnCall | None, breaker: Breaker | None
+) -> AsyncIterator[CalcomClient]:
     headers = {name: value.get_secret_value() for name, value in settings.cal_extra_headers.items()}
     async with open_http(headers) as http:
-        line = Line(http, Server(settings.cal_api_url), on_call=on_call)
+        line = Line(http, Server(settings.cal_api_url), on_call=on_call, breaker=breaker or Breaker())
         yield CalcomClient(line, ApiKey(reveal(settings.cal_api_key) or ""))
 
 

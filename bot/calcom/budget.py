@@ -1,9 +1,8 @@
 """Remembers what Cal.com last said about its rate limit, to leave courtesies out when it is short."""
 
-import re
 from collections.abc import Callable, Mapping
 
-RATE_HEADER = re.compile(r"x-ratelimit-(remaining|reset)(-|$)", re.IGNORECASE)
+from bot.calcom.limits import rate_headers
 
 
 class RateBudget:
@@ -33,27 +32,3 @@ class RateBudget:
     def is_short(self, wanted: int) -> bool:
         """Whether fewer than this many are known to be left."""
         return self.left is not None and self.left < wanted
-
-
-def rate_headers(headers: Mapping[str, str]) -> dict[str, float]:
-    """`remaining` and `reset` (seconds from now, not an epoch). The strictest limit wins."""
-    said: dict[str, float] = {}
-    for name, value in headers.items():
-        kind = RATE_HEADER.match(name)
-        if kind and _number(value) is not None:
-            word, number = kind[1].lower(), _number(value) or 0.0
-            said[word] = number if word not in said else (min, max)[word == "reset"](said[word], number)
-    return said
-
-
-def wait_of(headers: Mapping[str, str]) -> float | None:
-    """Seconds to wait after a 429. Cal.com sends no Retry-After today; a proxy before it may."""
-    asked = _number(headers.get("retry-after", ""))
-    return asked if asked is not None else rate_headers(headers).get("reset")
-
-
-def _number(text: str) -> float | None:
-    try:
-        return max(0.0, float(text))
-    except ValueError:
-        return None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from bot.calcom.breaker import Breaker
 from bot.calcom.pace import Pace
 from bot.calcom.server import Server
 
@@ -21,3 +22,4 @@ class Line:
     server: Server
     pace: Pace = field(default_factory=Pace)
     on_call: OnCall | None = None
+    breaker: Breaker = field(default_factory=Breaker)
