@@ -4,7 +4,8 @@ docs/architecture.md shows the same table to people."""
 
 import ast
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -36,9 +37,15 @@ def room_of(module: str) -> str | None:
     return max(rooms, key=len, default=None)
 
 
+@cache
+def parsed(text: str) -> tuple[ast.AST, ...]:
+    """All parts of a module, the whole of it first."""
+    return tuple(ast.walk(ast.parse(text)))
+
+
 def imported(module: str, text: str, packages: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
     """Each (local name, full name) that a module imports, wherever it stands in it."""
-    for node in ast.walk(ast.parse(text)):
+    for node in parsed(text):
         if isinstance(node, ast.Import):
             for one in node.names:
                 yield one.asname or one.name.partition(".")[0], one.name
@@ -53,13 +60,14 @@ def imported(module: str, text: str, packages: frozenset[str] = frozenset()) -> 
 
 
 def packages_of(texts: Sources) -> frozenset[str]:
-    return frozenset(name for name in texts if any(other.startswith(f"{name}.") for other in texts))
+    return frozenset(name.rpartition(".")[0] for name in texts)
 
 
 def edges(texts: Sources) -> dict[str, set[str]]:
     """Module -> modules of ours that it imports."""
+    packages = packages_of(texts)
     return {
-        name: {found for _, full in imported(name, text, packages_of(texts)) if (found := owner(full, texts))}
+        name: {found for _, full in imported(name, text, packages) if (found := owner(full, texts))}
         for name, text in texts.items()
     }
 
@@ -110,9 +118,9 @@ def circles(texts: Sources) -> list[str]:
 
 def wrong_libraries(texts: Sources) -> list[str]:
     """Libraries of others outside their home."""
-    wrong = []
+    wrong, packages = [], packages_of(texts)
     for name, text in texts.items():
-        tops = {full.partition(".")[0] for _, full in imported(name, text, packages_of(texts))}
+        tops = {full.partition(".")[0] for _, full in imported(name, text, packages)}
         for top in sorted(tops - sys.stdlib_module_names - {"bot", "intents"}):
             if not is_in(name, LIBRARIES.get(top, ())):
                 wrong.append(f"{name} uses {top}")
@@ -129,16 +137,18 @@ def wrong_libraries(texts: Sources) -> list[str]:
 def used(module: str, text: str, *, as_default: bool = True) -> Iterator[str]:
     """Full names of the imported things that a module's code touches; those in defaults, if asked for."""
     local = dict(imported(module, text))
-    tree = ast.parse(text)
-    left_out = set() if as_default else {id(part) for default in defaults(tree) for part in ast.walk(default)}
-    for node in ast.walk(tree):
+    nodes = parsed(text)
+    left_out = (
+        set() if as_default else {id(part) for default in defaults(nodes) for part in ast.walk(default)}
+    )
+    for node in nodes:
         if isinstance(node, ast.Name | ast.Attribute) and id(node) not in left_out:
             yield dotted(node, local) or ""
 
 
-def defaults(tree: ast.AST) -> Iterator[ast.expr]:
+def defaults(nodes: Iterable[ast.AST]) -> Iterator[ast.expr]:
     """What parameters are when nobody hands anything in; a dataclass's fields are its parameters."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.arguments):
             yield from (one for one in (*node.defaults, *node.kw_defaults) if one is not None)
         elif isinstance(node, ast.ClassDef):
