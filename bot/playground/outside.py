@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 from typing import Annotated, Literal
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from bot.playground.small_calcom import SmallCalcom
+from bot.playground.small_calcom.zones import known_zones
 
 Deed = Literal["book", "busy", "cancel", "move", "confirm", "decline", "event_type"]
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
@@ -15,7 +15,7 @@ Text = Annotated[str, Field(max_length=500)]
 
 
 def _known_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in known_zones():
         raise ValueError(f"there is no zone {name!r}")
     return name
 

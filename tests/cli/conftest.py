@@ -1,33 +1,14 @@
 """A small Slack and a small Cal.com on real sockets, for whoever asks the outside questions."""
 
-import asyncio
-import contextlib
-import socket
 from datetime import UTC, datetime
 
 import pytest_asyncio
-import uvicorn
 
 from bot.manifest import OPTIONAL_SCOPES, SCOPES
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.small_slack import SmallSlack
 from bot.playground.world import load_world
-
-
-@contextlib.asynccontextmanager
-async def served(app):
-    """Serve an ASGI app on a free port of loopback; its address."""
-    sock = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off", timeout_keep_alive=1))
-    task = asyncio.create_task(server.serve(sockets=[sock]))
-    while not server.started:  # noqa: ASYNC110  # uvicorn offers nothing to wait for
-        await asyncio.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{sock.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        await task
-        sock.close()
+from tests.served import served
 
 
 class Granting:

@@ -17,7 +17,7 @@ from bot.doctor import examine, render
 from bot.doctor.check_redis import judge_redis
 from bot.doctor.pages import fetch
 from bot.settings import NAMES
-from tests.cli.conftest import served
+from tests.served import served
 
 ROOT = Path(__file__).parents[2]
 KEY = base64.b64encode(bytes(32)).decode()

@@ -1,8 +1,5 @@
 """A small Slack behind a real socket, one for each module's tests, and the bot's front door."""
 
-import asyncio
-import contextlib
-import socket
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -10,29 +7,13 @@ import aiohttp
 import httpx
 import pytest
 import pytest_asyncio
-import uvicorn
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.small_slack import SmallSlack
 from bot.playground.world import load_world
 from bot.slack.client import open_session, web_client
+from tests.served import served
 from tests.slack.doors import NOW, SECRET, TOKEN, Front, opened
-
-
-@contextlib.asynccontextmanager
-async def served(app: Any) -> AsyncIterator[str]:
-    """Serve an ASGI app on a free port of loopback; its address."""
-    sock = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off"))
-    task = asyncio.create_task(server.serve(sockets=[sock]))
-    while not server.started:  # noqa: ASYNC110 (uvicorn offers nothing to wait for)
-        await asyncio.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{sock.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        await task
-        sock.close()
 
 
 class Way:

@@ -5,7 +5,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.client import web_client
 from bot.slack.identity import Identity, IdentityUnknown, WhoAmI
-from tests.slack.conftest import served
+from tests.served import served
 from tests.slack.doors import BOT, GENERAL, TEAM, TOKEN, opened
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

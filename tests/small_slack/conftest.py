@@ -1,9 +1,7 @@
 """A small Slack and a tiny Bolt app behind real sockets, so that signatures and connections are real."""
 
 import asyncio
-import contextlib
 import re
-import socket
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,34 +9,17 @@ from typing import Any
 
 import aiohttp
 import pytest_asyncio
-import uvicorn
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.small_slack import SmallSlack
 from bot.playground.world import load_world
+from tests.served import served
 
 TUESDAY = datetime(2026, 7, 14, 9, 0, tzinfo=UTC)
 SECRET = "the-signing-secret"
 TOKEN = "xoxb-playground"
-
-
-@contextlib.asynccontextmanager
-async def served(app: Any) -> AsyncIterator[str]:
-    """Serve an ASGI app on a free port of loopback; its address."""
-    sock = socket.socket()
-    sock.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off", timeout_keep_alive=1))
-    task = asyncio.create_task(server.serve(sockets=[sock]))
-    while not server.started:  # noqa: ASYNC110 (uvicorn offers nothing to wait for)
-        await asyncio.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{sock.getsockname()[1]}"
-    finally:
-        server.should_exit = server.force_exit = True
-        await task
-        sock.close()
 
 
 async def until(there: Callable[[], Any]) -> None:

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from bot.playground.small_calcom.records import ATTENDEES_PLACES, EventType
 from bot.playground.small_calcom.refusals import Refusal, invalid, invalid_fields, wrong
 from bot.playground.small_calcom.store import Store
+from bot.playground.small_calcom.zones import known_zones
 
 A_DATE = "must be a valid ISO 8601 date string"
 A_ZONE = "timeZone must be a valid IANA time-zone"
@@ -141,7 +141,7 @@ def bad_date(values: Mapping[str, Any], name: str) -> list[str]:
 
 def bad_zone(zone: str | None) -> list[str]:
     """Complain about an unknown zone."""
-    return [] if zone in available_timezones() else [wrong("timeZone", A_ZONE)]
+    return [] if zone in known_zones() else [wrong("timeZone", A_ZONE)]
 
 
 def _refuse_any(complaints: list[str]) -> None:
