@@ -1,51 +1,61 @@
 """Runs everything that is tested: `python -m tests [pytest's arguments]`; with arguments, what they choose.
 
-What drives a browser, and what waits for real processes, runs beside the rest, in processes of their own.
+Everything is parted among processes. A few run side by side, and whoever is done takes the next part.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
-from typing import IO
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
-PYTEST = [sys.executable, "-m", "pytest", "-m", "not soak and not bench"]
-IN_BROWSERS = ["tests/browser", "tests/screenshots"]
-REAL_PROCESSES = ["tests/cli", "tests/faults", "tests/jobs", "tests/playground", "tests/stores", "tests/web"]
-PURE = ["tests/calcom", "tests/contracts", "tests/intents"]  # they even out the load
-BESIDE = (IN_BROWSERS, [*REAL_PROCESSES, *PURE])
-NO_CACHE = ("-p", "no:cacheprovider")  # one process may keep it
+from tests.rendering.payloads import SENT_IN
 
-Run = tuple[subprocess.Popen[bytes], IO[bytes]]
+PYTEST = (sys.executable, "-m", "pytest", "-m", "not soak and not bench")
+APART = ("-p", "no:cacheprovider")  # of several processes none keeps pytest's cache
+# What takes longest comes first: at the end nobody shall wait for one.
+PARTS = (
+    ("tests/browser",),
+    ("tests/test_talks.py",),
+    ("tests/talks", "tests/core"),
+    ("tests/intents",),
+    ("tests/cli", "tests/faults", "tests/jobs", "tests/playground", "tests/stores", "tests/web"),
+    ("tests/calcom", "tests/contracts"),
+    ("tests/slack", "tests/small_slack", "tests/page"),
+    ("tests/screenshots",),
+)
+AT_THE_END = "tests/rendering"  # it judges what all the others sent
+NAMED = (*(path for part in PARTS for path in part), AT_THE_END)
+REST = ("tests", *(f"--ignore={path}" for path in NAMED))
+AT_ONCE = (os.cpu_count() or 1) + 1  # much of it waits
 
 
 def main(chosen: list[str]) -> int:
     """Run the tests; 0 when all is well."""
     if chosen:
         return subprocess.call([*PYTEST, *chosen])
-    others = [_begun(paths) for paths in BESIDE]
-    try:
-        codes = [subprocess.call([*PYTEST, *(f"--ignore={one}" for paths in BESIDE for one in paths)])]
-        codes += [_ended(run) for run in others]
-    finally:
-        for process, _ in others:
-            process.terminate()
-    return max(codes)
+    with tempfile.TemporaryDirectory() as sent, ThreadPoolExecutor(AT_ONCE) as hands:
+        os.environ[SENT_IN] = sent
+        runs = [hands.submit(_run, part) for part in (*PARTS, REST)]
+        codes = [_shown(*run.result()) for run in as_completed(runs)]
+        return max(*codes, _shown(*_run((AT_THE_END,))))
 
 
-def _begun(paths: list[str]) -> Run:
-    said = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it was shown
-    return subprocess.Popen([*PYTEST, *NO_CACHE, *paths], stdout=said, stderr=said), said
+def _run(part: tuple[str, ...]) -> tuple[int, bytes]:
+    """Its exit code, and what it said."""
+    began = time.monotonic()
+    done = subprocess.run(
+        [*PYTEST, *APART, *part], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
+    told = f"\n{' '.join(part)}: {time.monotonic() - began:.0f} s\n"
+    return abs(done.returncode), told.encode() + done.stdout
 
 
-def _ended(run: Run) -> int:
-    """Wait for it, and show what it said."""
-    process, said = run
-    process.wait()
-    said.seek(0)
-    sys.stdout.buffer.write(b"\n" + said.read())
+def _shown(code: int, said: bytes) -> int:
+    sys.stdout.buffer.write(said)
     sys.stdout.buffer.flush()
-    said.close()
-    return abs(process.returncode)
+    return code
 
 
 if __name__ == "__main__":

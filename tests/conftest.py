@@ -1,12 +1,16 @@
 """Fixtures that several rooms share."""
 
+import functools
+import os
+import ssl
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from bot.playground.small_slack import web_api
 from tests.processes import RedisServer, need
-from tests.rendering.payloads import Payloads
+from tests.rendering.payloads import SENT_IN, Payloads
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -26,6 +30,16 @@ def payloads() -> Iterator[Payloads]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(web_api, "Call", kept.listening)
         yield kept
+    if os.environ.get(SENT_IN):
+        kept.hand_on(Path(os.environ[SENT_IN]))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _certificates_are_read_once() -> Iterator[None]:
+    """Every new client of httpx reads them anew, for 20 ms: a process that tests makes hundreds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", functools.cache(ssl.create_default_context))
+        yield
 
 
 FIGURES = pytest.StashKey[list[str]]()

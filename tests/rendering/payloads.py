@@ -1,9 +1,16 @@
-"""What the bot sent to the small Slacks of this test run: one payload of each shape."""
+"""What the bot sent to the small Slacks of this test run: one payload of each shape.
 
+A run of several processes hands them on in files: see `tests/__main__.py`.
+"""
+
+import dataclasses
 import itertools
+import json
+import os
 import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from bot.playground.small_slack.elements import named
@@ -11,6 +18,7 @@ from bot.playground.small_slack.model import Call
 from tests.blocks import problems
 
 Json = dict[str, Any]
+SENT_IN = "SLOTWISE_TESTS_SENT_IN"  # names the directory of the files
 SHOWN = ("chat.", "views.", "respond")  # the methods after which somebody sees something
 # Text is drawn by what stands in it, not by its words.
 MARKS = re.compile(
@@ -60,6 +68,20 @@ class Payloads:
         if shape not in self._kept and problems(sent) == []:
             ids = _ids()
             self._kept[shape] = Payload(method, surface, tuple(named(one, ids) for one in blocks), text)
+
+    def hand_on(self, directory: Path) -> None:
+        """Write down all that were kept, for the process that judges them."""
+        kept = [dataclasses.asdict(one) for one in self.all()]
+        (directory / f"{os.getpid()}.json").write_text(json.dumps([self.seen, kept]), "utf-8")
+
+    def take_on(self, directory: Path) -> None:
+        """Keep what others wrote down, too."""
+        for file in sorted(directory.glob("*.json")):
+            seen, kept = json.loads(file.read_text("utf-8"))
+            self.seen += seen
+            for fields in kept:
+                one = Payload(**{**fields, "blocks": tuple(fields["blocks"])})
+                self._kept.setdefault((one.surface, shape_of(list(one.blocks) or one.text)), one)
 
 
 def _ids() -> Callable[[str], str]:

@@ -2,8 +2,10 @@
 
 import asyncio
 import dataclasses
+import os
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 from bot.playground.world import load_world
 from tests.browser.conftest import FLAGS, running
 from tests.processes import free_port, need
-from tests.rendering.payloads import Payload, Payloads
+from tests.rendering.payloads import SENT_IN, Payload, Payloads
 from tests.talks.staging import perform, talks
 
 pytestmark = [pytest.mark.chromium, pytest.mark.last]
@@ -95,6 +97,8 @@ def draw(page: Page) -> Iterator[Draw]:
 @pytest.fixture(scope="module")
 def sent(payloads: Payloads) -> list[Payload]:
     """What the run sent so far; a few talks are played first where that is next to nothing."""
+    if os.environ.get(SENT_IN):
+        payloads.take_on(Path(os.environ[SENT_IN]))
     if len(payloads.all()) < FEWEST:
         for name in EXAMPLES:
             asyncio.run(perform(talks()[name], None))

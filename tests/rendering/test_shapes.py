@@ -49,3 +49,16 @@ def test_views_are_kept_with_their_surface_and_all_ids():
 
     (kept,) = payloads.all()
     assert (kept.surface, kept.blocks[0]["block_id"]) == ("home", "b-1")
+
+
+def test_what_one_process_kept_another_one_has(tmp_path):
+    here, there = Payloads(), Payloads()
+    for words in ("one", "*one*"):
+        here.take("chat.postMessage", {"text": "x", "blocks": [section(words)]})
+
+    here.hand_on(tmp_path)
+    there.take_on(tmp_path)
+    there.take_on(tmp_path)
+
+    assert there.all() == here.all()
+    assert len(there.all()) == 2
