@@ -15,6 +15,7 @@ from bot.scheduling.errors import (
     CalendarUnavailable,
     NotBookable,
     NotSupported,
+    NotWritten,
     OutcomeUnknown,
 )
 from bot.scheduling.model import Attendee, Slot
@@ -27,7 +28,8 @@ KINDS = [
     for one in vars(errors).values()
     if isinstance(one, type) and issubclass(one, CalendarError) and one is not CalendarError
 ]
-REFUSALS = [one for one in KINDS if one is not OutcomeUnknown]  # which is looked after, and said otherwise
+LOOKED_FOR = (OutcomeUnknown, NotWritten)  # said otherwise, after a look
+REFUSALS = [one for one in KINDS if one not in LOOKED_FOR]
 BEN = Attendee(email="ben@acme.example")
 COMMANDS: list[Command] = [
     CreateBooking(request_id="r", event_type_id=1, start=AFTERNOON, attendee=BEN),
@@ -57,7 +59,7 @@ def test_why_nothing_could_be_looked_up_has_words(kind: type[CalendarError]) -> 
 def test_only_what_may_pass_is_said_to_be_worth_another_try() -> None:
     passing = {kind for kind in KINDS if EXCUSES.get(kind, "calendar") == "calendar"}
 
-    assert passing == {CalendarUnavailable, OutcomeUnknown, errors.SlotTaken}
+    assert passing == {CalendarUnavailable, OutcomeUnknown, NotWritten, errors.SlotTaken}
 
 
 @pytest.mark.parametrize(
