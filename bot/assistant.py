@@ -13,6 +13,7 @@ from bot.conversation.proposals import PATIENCE, Proposal
 from bot.conversation.replies import Phrase, say
 from bot.conversation.state import Conversation, Outgoing, ThreadState
 from bot.conversation.turns import Approve, Change, Choose, Dismiss, Press, ShowMore, Turn
+from bot.excuses import excuse
 from bot.holding import hold_first, let_go
 from bot.means import Means
 from bot.scheduling.errors import SchedulingError
@@ -129,7 +130,7 @@ class Assistant:
             with self._means.watcher.stage("decide"):
                 answer = await self._chosen(press, conversation, desk)
         except SchedulingError as error:
-            answer = dialogue.excuse(error, desk)
+            answer = excuse(error, desk)
         if answer.conversation is None:  # nothing came of it: the card stays as it is
             answer = answer.model_copy(update={"is_private": True})
         said = delivering.pressed(press, answer, before, desk, self._means.new_id)

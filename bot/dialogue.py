@@ -10,19 +10,8 @@ from bot.conversation.proposals import PATIENCE, Proposal
 from bot.conversation.replies import People, say
 from bot.conversation.state import CallOff, Conversation, Meet, Move, Paging, ThreadState
 from bot.conversation.turns import Turn
-from bot.scheduling.errors import (
-    BookingClosed,
-    BookingNotFound,
-    CalendarError,
-    DirectoryUnavailable,
-    NotAllowed,
-    NotBookable,
-    NotSupported,
-    NotThere,
-    SchedulingError,
-    StaleProposal,
-    UnknownPerson,
-)
+from bot.excuses import excuse
+from bot.scheduling.errors import SchedulingError
 from bot.scheduling.model import Booking
 from bot.skills import agenda, book, cancel, greeting, help, not_yet, reschedule, share_link, timezone, why
 from bot.skills.common.desk import Desk
@@ -65,16 +54,6 @@ log = logging.getLogger(__name__)
 AFRESH = {"paging": Paging()}  # as if no times had been shown yet
 OF_THE_CARD = (AskWhy, SetPreferences, UndoChange)  # meant for us, where we asked; the rest is for the others
 ASKED_AGAIN = ("who", "when", "booking")  # questions that no yes answers
-EXCUSES: dict[
-    type[CalendarError], str
-] = {  # what to say when nothing could be looked up; any other: not just now
-    NotBookable: "refused",
-    BookingNotFound: "not_found",
-    BookingClosed: "closed",
-    NotThere: "not_there",
-    NotAllowed: "not_allowed",
-    NotSupported: "not_supported",
-}
 APPROVABLE = ("offer", "confirm")  # questions to which a yes means the first proposal
 
 
@@ -285,27 +264,3 @@ def _this(state: ThreadState, desk: Desk) -> Booking | None:
     email = desk.speaker.email
     known = (one.about for one in reversed(state.conversations))
     return next((one for one in known if one and email and one.involves(email)), None)
-
-
-def excuse(error: SchedulingError, desk: Desk) -> Answer:
-    """Say in words why nothing can be answered. What concerns access is told to the person alone."""
-    match error:
-        case UnknownPerson():
-            is_id = error.reason in ("no_email", "bot", "gone") or error.mention.startswith(("U", "W"))
-            who = People(ids=(error.mention,)) if is_id else People(names=(error.mention,))
-            return Answer(card=desk.card(say(f"who.{error.reason}", who=who)))
-        case DirectoryUnavailable():
-            return Answer(card=desk.card(say("trouble.directory")))
-        case StaleProposal():
-            return Answer(card=desk.card(say("press.stale")), is_private=True)
-        case CalendarError():
-            return _no_calendar(error, desk)
-        case _:
-            raise error
-
-
-def _no_calendar(error: CalendarError, desk: Desk) -> Answer:
-    is_ours = isinstance(error, NotAllowed)
-    log.log(logging.ERROR if is_ours else logging.WARNING, "calendar trouble: %s", error.for_operators)
-    said = EXCUSES.get(type(error), "calendar")
-    return Answer(card=desk.card(say(f"trouble.{said}")), is_private=is_ours)

@@ -26,21 +26,26 @@ from bot.scheduling.errors import (
     NotBookable,
     NotSupported,
     NotThere,
+    ReconnectNeeded,
     SlotTaken,
+    StrangeAnswer,
 )
 from bot.scheduling.model import Booking, Person, Slot
 from bot.skills.common.cards import elsewhere, span_of
 from bot.skills.common.desk import Desk
 from bot.skills.common.people import known
 
+# The first that fits decides: the special stand before the general.
 SAYS: dict[type[CalendarError], str] = {
     SlotTaken: "taken",
     NotBookable: "refused",
     BookingNotFound: "not_found",
     BookingClosed: "closed",
     NotThere: "not_there",
+    ReconnectNeeded: "reconnect",
     NotAllowed: "not_allowed",
     NotSupported: "not_supported",
+    StrangeAnswer: "strange_answer",
     CalendarUnavailable: "unavailable",
 }
 BY_COMMAND = {"create": "", "reschedule": "_move", "cancel": "_cancel"}
@@ -134,7 +139,7 @@ def together(booking: Booking, people: tuple[Person, ...], reader: Person) -> Pe
 
 def failed(error: CalendarError, proposal: Proposal, *, in_dm: bool = True) -> Phrase:
     """Why nothing was written. What is wrong with our access is said to the owner alone (`to_owner`)."""
-    said = SAYS.get(type(error), "refused")
+    said = next((word for kind, word in SAYS.items() if isinstance(error, kind)), "refused")
     if isinstance(error, NotAllowed) and not in_dm:
         said = "refused"
     special = f"{said}{BY_COMMAND[proposal.command.kind]}"

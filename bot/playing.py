@@ -129,6 +129,7 @@ class Keys:
                 "slack_bot_token": SecretStr(self.token),
                 "slack_signing_secret": SecretStr(self.signing),
                 "slack_api_url": f"{self.base_url}{self.nook}/slack/api",
+                "cal_server": "self-hosted",
                 "cal_api_url": f"{self.base_url}{self.nook}/calcom/v2",
                 "cal_api_key": SecretStr(self.owners_key),
                 "cal_webhook_secret": SecretStr(self.webhooks),

@@ -6,11 +6,37 @@ import binascii
 import json
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import SecretStr
+
+# What the bot and HTTP say themselves: from the settings it would come twice, or speak of another request.
+OUR_HEADERS = frozenset(
+    {
+        "accept",
+        "authorization",
+        "cal-api-version",
+        "content-length",
+        "content-type",
+        "host",
+        "transfer-encoding",
+        "x-cal-client-id",
+        "x-cal-secret-key",
+    }
+)
+
+
+class Problem(NamedTuple):
+    """What is wrong with one setting, and how to mend it. Never holds its value."""
+
+    about: str
+    wrong: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.about}: {self.wrong}. To mend it: {self.mend}."
 
 
 class Refused(ValueError):
@@ -54,14 +80,22 @@ def read_url(value: Any) -> Any:
 
 
 def read_calcom_url(value: Any) -> Any:
-    """Take the base of Cal.com's API v2. Hosted v1 was shut down on 2026-04-08."""
+    """Take the base of Cal.com's API. At its cloud v1 was shut down on 2026-04-08."""
     url = read_url(value)
     parts = urlsplit(url)
     if parts.hostname == "api.cal.com" and parts.path != "/v2":
-        raise Refused(
-            "is not Cal.com's API v2; v1 is shut down", "use https://api.cal.com/v2, or leave it unset"
-        )
+        is_v1 = parts.path.startswith("/v1")
+        wrong = "is API v1, which Cal.com shut down in April 2026" if is_v1 else "is not Cal.com's API v2"
+        raise Refused(wrong, "use https://api.cal.com/v2, or leave it unset")
     return url
+
+
+def read_server(value: Any) -> Any:
+    """Take the kind of server that Cal.com's API is at."""
+    kind = str(value).lower().replace("_", "-")
+    if kind not in ("auto", "hosted", "self-hosted", "gateway", "v1"):
+        raise Refused("is no kind of server", "write auto, hosted, self-hosted, gateway or v1")
+    return kind
 
 
 def read_redis_url(value: Any) -> Any:
@@ -82,7 +116,7 @@ def read_redis_url(value: Any) -> Any:
 
 
 def read_headers(value: Any) -> Any:
-    """Read a JSON object of header names and values."""
+    """Read a JSON object of header names and values, without those that the bot sends itself."""
     if not isinstance(value, str):
         return value
     try:
@@ -92,6 +126,10 @@ def read_headers(value: Any) -> Any:
     if not isinstance(headers, dict) or not all(_is_header(*pair) for pair in headers.items()):
         raise Refused(
             "is not a JSON object of header names and texts", 'write it like {"X-Gateway-Key": "…"}'
+        )
+    if any(name.lower() in OUR_HEADERS for name in headers):
+        raise Refused(
+            "has a header in it that the bot sends itself", f"leave out {', '.join(sorted(OUR_HEADERS))}"
         )
     return {name: SecretStr(text) for name, text in headers.items()}
 

@@ -1,11 +1,13 @@
 """Every environment variable, typed and read once; all that is wrong is said at once, in words."""
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, SecretStr, ValidationError
 
+from bot.setting_calcom import ServerKind, Told, address_of, credential_of, kind_of, misfits
 from bot.setting_values import (
+    Problem,
     Refused,
     read_calcom_url,
     read_headers,
@@ -14,6 +16,7 @@ from bot.setting_values import (
     read_port,
     read_prefix,
     read_redis_url,
+    read_server,
     read_url,
     read_zone,
     secret,
@@ -52,20 +55,10 @@ WHERE = {
     "SLACK_SIGNING_SECRET": "copy it from your Slack app: Basic Information, App Credentials, Signing Secret",
     "SLACK_APP_TOKEN": "make one in your Slack app: Basic Information, App-Level Tokens, "
     "with the scope connections:write (xapp-…)",
-    "CAL_API_KEY": "make one at Cal.com: Settings, Developer, API keys (cal_…)",
+    "CAL_API_KEY": "make one at Cal.com: Settings, Developer, API keys (cal_…); "
+    "MATON_API_KEY, or CAL_CLIENT_ID and CAL_SECRET_KEY, will do in its place",
     "REDIS_URL": "name a Redis that the web and worker processes share, such as redis://localhost:6379/0",
 }
-
-
-class Problem(NamedTuple):
-    """What is wrong with one setting, and how to mend it. Never holds its value."""
-
-    about: str
-    wrong: str
-    mend: str
-
-    def __str__(self) -> str:
-        return f"{self.about}: {self.wrong}. To mend it: {self.mend}."
 
 
 class BadSettings(Exception):
@@ -92,8 +85,10 @@ class Settings(BaseModel):
     slack_client_id: str | None = None
     slack_client_secret: Secret | None = None
     slack_api_url: Url = "https://slack.com/api"
+    cal_server: Annotated[Told, BeforeValidator(read_server)] = "auto"
     cal_api_url: Annotated[str, BeforeValidator(read_calcom_url)] = "https://api.cal.com/v2"
     cal_api_key: Secret | None = None
+    maton_api_key: Secret | None = None
     cal_webhook_secret: Secret | None = None
     cal_oauth_client_id: str | None = None
     cal_oauth_client_secret: Secret | None = None
@@ -125,16 +120,28 @@ class Settings(BaseModel):
         given = {name: env[name].strip() for name in NAMES if env.get(name, "").strip()}
         problems = _unfinished(frozenset(given))
         try:
-            return cls._of(given), problems
+            settings = cls._of(given)
         except ValidationError as error:
             refused = _refusals(error)
             wrong = {one.about for one in refused}
             usable = {name: value for name, value in given.items() if name not in wrong}
-            return cls._of(usable), [*refused, *problems]
+            settings = cls._of(usable)
+            problems = [*refused, *problems]
+        return settings, [*problems, *misfits(settings.cal_server, settings.calcom_url, settings.given)]
 
     @classmethod
     def _of(cls, given: Mapping[str, str]) -> "Settings":
         return cls.model_validate({name.lower(): value for name, value in given.items()})
+
+    @property
+    def calcom_url(self) -> str:
+        """Where Cal.com's API is, or the gateway before it."""
+        return address_of(self.cal_api_url, self.given)
+
+    @property
+    def calcom_kind(self) -> ServerKind | None:
+        """Of which kind that server is; None: only the server itself can show it."""
+        return kind_of(self.cal_server, self.calcom_url, self.given)
 
     @property
     def given(self) -> frozenset[str]:
@@ -174,7 +181,7 @@ def check_mode(settings: Settings, mode: Mode) -> None:
     if mode == "playground" and (slack := sorted(settings.given.intersection(SLACK))):
         mend = f"unset {', '.join(slack)}, or say `serve` or `socket`"
         raise BadSettings([Problem("playground", "is never served where Slack is configured", mend)])
-    missing = [name for name in NEEDS[mode] if name not in settings.given]
+    missing = _missing(NEEDS[mode], settings.given)
     if missing:
         raise BadSettings(
             Problem(name, f"is needed for `{COMMANDS.get(mode, mode)}` and is not set", WHERE[name])
@@ -191,9 +198,15 @@ def _implied(given: frozenset[str]) -> Mode:
 def _unfinished(given: frozenset[str]) -> list[Problem]:
     """What is set without what belongs to it. Judged by names, so that wrong values hide nothing."""
     problems = [*_half_slack(given), *_half_pairs(given)]
-    if _implied(given) != "playground" and "CAL_API_KEY" not in given:
+    if _implied(given) != "playground" and not credential_of(given):
         problems.append(Problem("CAL_API_KEY", "is not set", WHERE["CAL_API_KEY"]))
     return problems
+
+
+def _missing(needed: Iterable[str], given: frozenset[str]) -> list[str]:
+    """What is not there. In the place of a key any other credential for Cal.com will do."""
+    there = given | {"CAL_API_KEY"} if credential_of(given) else given
+    return [name for name in needed if name not in there]
 
 
 def _half_slack(given: frozenset[str]) -> list[Problem]:

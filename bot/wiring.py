@@ -13,17 +13,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from bot.calcom.access import ApiKey
 from bot.calcom.breaker import Breaker
 from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.client import CalcomClient
-from bot.calcom.connection import open_http
-from bot.calcom.line import Line, OnCall
-from bot.calcom.server import Server
+from bot.calcom.line import OnCall
 from bot.calcom.webhooks import read_event
 from bot.conversation.ports import Clock, StoreUnavailable, TurnQueue, Unwatched, Watcher
 from bot.conversation.turns import Work
 from bot.conversation.watching import WatchedMessenger, WatchedStore
+from bot.dialling import access_of, open_line
 from bot.jobs.embedded import EmbeddedQueue
 from bot.jobs.saq_queue import SaqTurnQueue, SaqWorker
 from bot.means import Means, Sleep
@@ -123,7 +121,8 @@ async def open_house(
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(open_session())
         client = web_client(reveal(settings.slack_bot_token) or "", f"{settings.slack_api_url}/", session)
-        calendar = CalcomCalendar(await stack.enter_async_context(_calcom(settings, on_call, breaker)))
+        line = await stack.enter_async_context(open_line(settings, on_call, breaker))
+        calendar = CalcomCalendar(CalcomClient(line, access_of(settings)))
         stores = await stack.enter_async_context(_stores(settings))
         shift = Shift()
         queue = await stack.enter_async_context(_queue(settings, stores.inbox, shift, works))
@@ -165,16 +164,6 @@ class Shift:
         if self.staff is None:
             raise RuntimeError("work came before the house was open")
         return self.staff
-
-
-@asynccontextmanager
-async def _calcom(
-    settings: Settings, on_call: OnCall | None, breaker: Breaker | None
-) -> AsyncIterator[CalcomClient]:
-    headers = {name: value.get_secret_value() for name, value in settings.cal_extra_headers.items()}
-    async with open_http(headers) as http:
-        line = Line(http, Server(settings.cal_api_url), on_call=on_call, breaker=breaker or Breaker())
-        yield CalcomClient(line, ApiKey(reveal(settings.cal_api_key) or ""))
 
 
 @asynccontextmanager

@@ -8,14 +8,15 @@ from typing import Any, TypeVar
 import httpx
 from pydantic import ValidationError
 
-from bot.calcom.errors import error_of
+from bot.calcom.errors import error_of, refuses_credentials
 from bot.calcom.limits import wait_of
-from bot.scheduling.errors import CalendarError, CalendarUnavailable, OutcomeUnknown
+from bot.scheduling.errors import CalendarError, OutcomeUnknown, StrangeAnswer
 
 T = TypeVar("T")
 # From an answer's whole body; raises ValueError when it is not what was asked for.
 Reader = Callable[[Any], T]
 
+MAY_REFUSE = frozenset({401, 403, 498})  # who asks, or what they ask for
 REQUEST_ID = re.compile(r"[\w.:-]{1,64}")
 
 
@@ -31,6 +32,12 @@ def read_answer(response: httpx.Response, into: Reader[T], *, writing: bool = Fa
         raise _unreadable(error, writing, request_id_of(response)) from error
 
 
+def refuses_access(response: httpx.Response) -> bool:
+    """Whether it says that key or token are not good (any more)."""
+    status = response.status_code
+    return status in MAY_REFUSE and refuses_credentials(error_of(status, _parsed(response), writing=True))
+
+
 def request_id_of(response: httpx.Response) -> str | None:
     """Under which Cal.com has logged it. Anything else that stands there is not for our log."""
     told = response.headers.get("x-request-id", "")
@@ -42,7 +49,7 @@ def _unreadable(error: ValueError, writing: bool, request_id: str | None) -> Cal
     misfits = error.errors(include_input=False) if isinstance(error, ValidationError) else ()
     why = ", ".join(".".join(map(str, one["loc"])) for one in misfits) or str(error)
     code = f"unreadable_answer: {why}"
-    unreadable = OutcomeUnknown(code) if writing else CalendarUnavailable(code)
+    unreadable = OutcomeUnknown(code) if writing else StrangeAnswer(code)
     unreadable.request_id = request_id
     return unreadable
 

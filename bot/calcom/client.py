@@ -11,12 +11,14 @@ import httpx
 
 from bot.calcom import tries
 from bot.calcom.access import Access
-from bot.calcom.answers import Reader, read_answer, request_id_of
+from bot.calcom.answers import Reader, read_answer, refuses_access, request_id_of
 from bot.calcom.budget import RateBudget
 from bot.calcom.line import Line
-from bot.calcom.models import Asked
+from bot.calcom.models import Asked, WrongVersion
 from bot.calcom.pace import SHORTEST_TRY, kind_of
-from bot.calcom.versions import Profile, version_of
+from bot.calcom.server import PROBE, kind_shown
+from bot.calcom.versions import Profile, is_same_everywhere, version_of
+from bot.scheduling.errors import CalendarError
 
 T = TypeVar("T")
 Query = Mapping[str, str | int]
@@ -25,13 +27,17 @@ log = logging.getLogger(__name__)
 
 
 class Call(NamedTuple):
-    """One request. `template` names the endpoint, `path` may hold a uid."""
+    """One request. `template` names the endpoint, `path` may hold a uid.
+
+    `version`: in place of the one that this kind of server is spoken to in.
+    """
 
     method: str
     template: str
     path: str
     params: Query | None = None
     body: object = None
+    version: str | None = None
 
     @property
     def writing(self) -> bool:
@@ -49,11 +55,13 @@ class CalcomClient:
         self.budget = RateBudget(line.pace.seconds)
 
     async def profile(self) -> Profile:
-        """Of which kind the server is: some requests depend on it."""
-        return await self._line.server.profile()
+        """Of which kind the server is: some requests depend on it. Raises what a read raises."""
+        return await self._line.server.profile(self._probe)
 
     async def version(self, method: str, template: str) -> str | None:
-        """In which API version this server is asked there. Raises NotSupported."""
+        """In which API version this server is asked there. Raises NotSupported, and what a read raises."""
+        if is_same_everywhere(method, template):
+            return version_of(method, template, "hosted")
         return version_of(method, template, await self.profile())
 
     async def read(
@@ -61,7 +69,7 @@ class CalcomClient:
     ) -> T:
         """GET, tried again with a bound. Raises the tree of `errors`, CalendarUnavailable in the end."""
         query = params.as_query() if isinstance(params, Asked) else params
-        return read_answer(await self._tried(Call("GET", template, _filled(template, parts), query)), into)
+        return await self._read(Call("GET", template, _filled(template, parts), query), into)
 
     async def write(
         self, method: str, template: str, into: Reader[T], *, body: Asked | None = None, **parts: str | int
@@ -72,7 +80,19 @@ class CalcomClient:
         """
         sent = body.as_json() if body else None
         call = Call(method, template, _filled(template, parts), body=sent)
-        return read_answer(await self._tried(call), into, writing=True)
+        return await self._read(call, into)
+
+    async def _probe(self) -> Profile:
+        return await self._read(Call("GET", "/event-types", "/event-types", version=PROBE), kind_shown)
+
+    async def _read(self, call: Call, into: Reader[T]) -> T:
+        """An answer of another version means that the server is not of the kind that it was taken for."""
+        try:
+            return read_answer(await self._tried(call), into, writing=call.writing)
+        except CalendarError as error:
+            if isinstance(error.__cause__, WrongVersion):
+                self._line.server.forget()
+            raise
 
     async def _tried(self, call: Call) -> httpx.Response:
         """Send until there is an answer to stay with. Raises CalendarUnavailable, OutcomeUnknown."""
@@ -81,7 +101,7 @@ class CalcomClient:
         while True:
             attempt += 1
             try:
-                response = await self._send(call, until - pace.seconds())
+                response = await self._admitted(call, until)
             except tries.UNREACHED as error:
                 pause = tries.pause_after_failure(error, attempt, pace, writing=call.writing)
                 if pause is None or not self._may_go_on(attempt, pause, until):
@@ -95,14 +115,21 @@ class CalcomClient:
     def _may_go_on(self, attempt: int, pause: float, until: float) -> bool:
         return attempt < self._pace.tries and self._pace.seconds() + pause + SHORTEST_TRY <= until
 
-    async def _send(self, call: Call, left: float) -> httpx.Response:
-        """One try, with so much left of the deadline."""
+    async def _admitted(self, call: Call, until: float) -> httpx.Response:
+        """One try; one more where the token is refused (so nothing was done) and there is a newer one."""
+        self._line.breaker.refuse(self._pace.seconds())
+        proof = await self._access.headers()
+        response = await self._send(call, proof, until)
+        if refuses_access(response) and await self._access.renewed(proof):
+            return await self._send(call, await self._access.headers(), until)
+        return response
+
+    async def _send(self, call: Call, proof: Mapping[str, str], until: float) -> httpx.Response:
         breaker, seconds = self._line.breaker, self._pace.seconds
-        breaker.refuse(seconds())
-        headers = await self._headers(call.method, call.template)
+        headers = {**proof, **await self._headers(call)}
         breaker.admit(seconds())
         try:
-            response = await self._exchange(call, headers, left)
+            response = await self._exchange(call, headers, until - seconds())
         except httpx.RequestError as error:
             if tries.shows_host_away(error):
                 breaker.missed(seconds())
@@ -143,10 +170,9 @@ class CalcomClient:
                 status = answered[0] if answered else None
                 self._line.on_call(call.method, call.template, status, self._pace.seconds() - began)
 
-    async def _headers(self, method: str, template: str) -> dict[str, str]:
-        version = await self.version(method, template)
-        named = {"cal-api-version": version} if version else {}
-        return {**await self._access.headers(), "Accept": "application/json", **named}
+    async def _headers(self, call: Call) -> dict[str, str]:
+        version = call.version or await self.version(call.method, call.template)
+        return {"Accept": "application/json", **({"cal-api-version": version} if version else {})}
 
 
 def _filled(template: str, parts: Mapping[str, str | int]) -> str:

@@ -1,27 +1,76 @@
-"""The server that is spoken to: where it is, and of which kind."""
+"""The server that is spoken to: where it is, and of which kind, which is found out once."""
 
+from collections.abc import Callable, Coroutine
+from typing import Any
 from urllib.parse import urlsplit
 
+from bot.calcom.together import Together
 from bot.calcom.versions import Profile
+from bot.scheduling.errors import NotAllowed
 
-HOSTED = "api.cal.com"
+KNOWN: dict[str, Profile] = {"api.cal.com": "hosted", "api.maton.ai": "gateway"}
+PROBE = "2026-06-12"  # a version that only newer servers know; the others answer in the shape of 2024-04-15
+
+Probe = Callable[[], Coroutine[Any, Any, Profile]]
 
 
 class Server:
-    """Cal.com's API v2 at one address. `kind`: where it is known beforehand."""
+    """Cal.com's API v2 at one address. `kind`: where the settings say it; else it is known or probed."""
 
     def __init__(self, base_url: str, kind: Profile | None = None) -> None:
+        self._said = kind or KNOWN.get(urlsplit(base_url).hostname or "")
+        self._found: Profile | None = None
+        self._probing: Together[Profile] = Together()
         self.base_url = _rooted(base_url)
-        self._kind: Profile = kind or ("hosted" if self.host == HOSTED else "self_hosted")
 
     @property
     def host(self) -> str:
         """Its name, for people and for the breaker."""
         return urlsplit(self.base_url).hostname or ""
 
-    async def profile(self) -> Profile:
-        """Of which kind it is."""
-        return self._kind
+    async def profile(self, probe: Probe) -> Profile:
+        """Of which kind it is. `probe` asks it, once for all who want to know; raises what that raises.
+
+        An error decides nothing: the next one asks again.
+        """
+        if kind := self._said or self._found:
+            return kind
+        joined = self._probing.is_running
+        try:
+            self._found = await self._probing(probe)
+        except NotAllowed:
+            if not joined:
+                raise
+            return await self.profile(probe)  # another account's key was refused, which says nothing of ours
+        return self._found
+
+    def forget(self) -> None:
+        """Find out again: it answered as another kind would. What the settings say stays."""
+        self._found = None
+
+
+def kind_shown(body: Any) -> Profile:
+    """What the answer to GET /event-types in the version of the probe proves. Raises ValueError for nothing.
+
+    An older server falls back to `data.eventTypeGroups`, silently (tests/samples/calcom:
+    event-types-list-unknown-version). A list without a field of the new version, such as an empty one, proves
+    nothing: the older versions are understood by both.
+    """
+    data = body.get("data") if isinstance(body, dict) else None
+    if isinstance(data, dict) and isinstance(data.get("eventTypeGroups"), list):
+        return "self_hosted"
+    if not isinstance(data, list) or not all(isinstance(one, dict) for one in data):
+        raise ValueError("the list of event types has a shape that no version has")
+    return (
+        "hosted"
+        if any(_is_new(field) for one in data for field in one.get("bookingFields") or ())
+        else "self_hosted"
+    )
+
+
+def _is_new(field: object) -> bool:
+    """Whether a booking field is one of 2026-06-12, which names its `field`; formerly it was `isDefault`."""
+    return isinstance(field, dict) and "field" in field
 
 
 def _rooted(base_url: str) -> str:

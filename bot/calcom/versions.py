@@ -165,6 +165,12 @@ VERSIONS: dict[tuple[str, str], Versions] = {
 }
 
 
+def is_same_everywhere(method: str, template: str) -> bool:
+    """Whether an endpoint is spoken to in one version, or none, whatever the kind of server."""
+    known = VERSIONS[method, template]
+    return known.hosted == known.older
+
+
 def version_of(method: str, template: str, profile: Profile) -> str | None:
     """The `cal-api-version` to send, if any. Raises KeyError for an endpoint that is not in the table.
 

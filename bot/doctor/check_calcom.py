@@ -2,26 +2,22 @@
 
 from urllib.parse import urlsplit
 
-from bot.calcom.access import ApiKey
 from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.client import CalcomClient
-from bot.calcom.connection import open_http
-from bot.calcom.line import Line
-from bot.calcom.server import Server
+from bot.dialling import access_of, open_line
 from bot.doctor.findings import Finding
 from bot.scheduling.errors import CalendarError, NotAllowed
 from bot.scheduling.model import EventType
-from bot.settings import Settings, reveal
+from bot.setting_calcom import credential_of
+from bot.settings import Settings
 
 
 async def check_calcom(settings: Settings) -> list[Finding]:
     """Ask Cal.com whose key it is and what can be booked with it."""
-    key = reveal(settings.cal_api_key)
-    if key is None:
+    if credential_of(settings.given) is None:
         return []
-    headers = {name: value.get_secret_value() for name, value in settings.cal_extra_headers.items()}
-    async with open_http(headers) as http:
-        calendar = CalcomCalendar(CalcomClient(Line(http, Server(settings.cal_api_url)), ApiKey(key)))
+    async with open_line(settings) as line:
+        calendar = CalcomCalendar(CalcomClient(line, access_of(settings)))
         try:
             account, types = await calendar.me(), await calendar.event_types()
         except CalendarError as error:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from bot.doctor.findings import Finding
-from bot.settings import NAMES, BadSettings, Problem, Settings, check_mode, mode_of, reveal
+from bot.setting_values import Problem
+from bot.settings import NAMES, BadSettings, Settings, check_mode, mode_of, reveal
 from bot.stores.codec import BadKeys, Codec
 
 UNUSED = (
@@ -13,8 +14,6 @@ UNUSED = (
     "SLACK_CLIENT_SECRET",
     "CAL_OAUTH_CLIENT_ID",
     "CAL_OAUTH_CLIENT_SECRET",
-    "CAL_CLIENT_ID",
-    "CAL_SECRET_KEY",
     "METRICS_PORT",
 )
 OURS = ("SLACK_", "CAL_", "REDIS_", "ENCRYPTION_", "PUBLIC_", "METRICS_", "DEFAULT_TIME")

@@ -11,8 +11,10 @@ SchedulingError
 │  ├─ BookingClosed(moved_to)    already cancelled, moved, over
 │  ├─ NotThere                   a kind of meeting, a schedule, a webhook that the calendar does not have
 │  ├─ NotAllowed                 key or permissions
+│  │  └─ ReconnectNeeded         this person's consent has ended: only connecting again helps
 │  ├─ NotSupported               this server, or this kind of access to it, cannot do that
 │  ├─ CalendarUnavailable        down, slow, or over its rate limit; nothing was written
+│  │  └─ StrangeAnswer           it answers, but not as we know it; asking again does not help
 │  ├─ NotWritten                 a write that was looked for and has left no trace
 │  └─ OutcomeUnknown             a write whose answer was lost: look, never repeat blindly
 └─ StaleProposal                 an old button
@@ -89,6 +91,10 @@ class NotAllowed(CalendarError):
     """The key is wrong or may not do this."""
 
 
+class ReconnectNeeded(NotAllowed):
+    """This person has to connect their calendar again: their consent was taken back, or has lapsed."""
+
+
 class NotSupported(CalendarError):
     """This server, or this kind of access to it, cannot do that; nothing was changed."""
 
@@ -103,6 +109,10 @@ class CalendarUnavailable(CalendarError):
 
 class NotWritten(CalendarError):
     """A write was looked for and is not there."""
+
+
+class StrangeAnswer(CalendarUnavailable):
+    """An answer came that we cannot read, such as one of another version. Nothing was written."""
 
 
 class OutcomeUnknown(CalendarError):

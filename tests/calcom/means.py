@@ -78,7 +78,7 @@ def client_of(
     http: httpx.AsyncClient, *, key: str = ANA_KEY, url: str = "http://cal", **fields
 ) -> CalcomClient:
     """The real client, which does not really sleep. `fields`: of `Pace`, `on_call`, `profile`."""
-    on_call, profile = fields.pop("on_call", None), fields.pop("profile", None)
+    on_call, profile = fields.pop("on_call", None), fields.pop("profile", "self_hosted")
     pace = Pace(**{"sleep": Naps(), "jitter": lambda: 1.0, **fields})
     return CalcomClient(Line(http, Server(url, profile), pace, on_call), ApiKey(key))
 

@@ -52,7 +52,7 @@ async def test_every_problem_of_the_settings_is_named_beside_what_can_be_reached
 
     findings = await examine(env)
 
-    assert set(by(findings, "wrong")) == {"PORT", "LOG_LEVEL", "CAL_SECRET_KEY"}
+    assert set(by(findings, "wrong")) == {"PORT", "LOG_LEVEL", "CAL_SECRET_KEY", "CAL_CLIENT_ID"}
     assert {"Slack", "Cal.com"} <= set(by(findings, "ok"))
 
 

@@ -221,7 +221,9 @@ async def housed() -> AsyncIterator[House]:
 
 
 def _client(http: httpx.AsyncClient, key: str) -> CalcomClient:
-    return CalcomClient(CalcomLine(http, Server("http://cal"), Pace(sleep=_at_once)), ApiKey(key))
+    return CalcomClient(
+        CalcomLine(http, Server("http://cal", "self_hosted"), Pace(sleep=_at_once)), ApiKey(key)
+    )
 
 
 _ids = itertools.count(1)

@@ -1,0 +1,34 @@
+"""Opens the line to Cal.com that the settings ask for: to which server, and by which credential."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.calcom.access import Access, ApiKey, PlatformClient
+from bot.calcom.breaker import Breaker
+from bot.calcom.connection import open_http
+from bot.calcom.line import Line, OnCall
+from bot.calcom.server import Server
+from bot.settings import Settings, reveal
+
+
+def access_of(settings: Settings) -> Access:
+    """The credential of the whole workspace."""
+    if settings.cal_client_id and settings.cal_secret_key:
+        return PlatformClient(settings.cal_client_id, reveal(settings.cal_secret_key) or "")
+    return ApiKey(reveal(settings.cal_api_key) or reveal(settings.maton_api_key) or "")
+
+
+def server_of(settings: Settings) -> Server:
+    """Where Cal.com's API v2 is, and of which kind, where that is known."""
+    kind = settings.calcom_kind
+    return Server(settings.calcom_url, None if kind == "v1" else kind)
+
+
+@asynccontextmanager
+async def open_line(
+    settings: Settings, on_call: OnCall | None = None, breaker: Breaker | None = None
+) -> AsyncIterator[Line]:
+    """Connect to it. The headers that a gateway wants go with every request, and nowhere else."""
+    headers = {name: value.get_secret_value() for name, value in settings.cal_extra_headers.items()}
+    async with open_http(headers) as http:
+        yield Line(http, server_of(settings), on_call=on_call, breaker=breaker or Breaker())

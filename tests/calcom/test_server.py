@@ -1,0 +1,193 @@
+"""The kind of server: told, known, or found out once; what goes to it is what it understands."""
+
+import asyncio
+
+import httpx
+import pytest
+
+from bot.calcom.access import ApiKey
+from bot.calcom.client import CalcomClient
+from bot.calcom.line import Line
+from bot.calcom.models import list_of, read_nothing
+from bot.calcom.pace import Pace
+from bot.calcom.server import PROBE, Server, kind_shown
+from bot.scheduling.errors import CalendarUnavailable, NotAllowed, OutcomeUnknown, StrangeAnswer
+from tests.calcom.means import Naps
+from tests.contracts.calcom.recorded import exchange
+
+OLD_SHAPE = exchange("event-types-list-unknown-version").answer
+LIST = exchange("event-types-list").answer
+NEW = {"status": "success", "data": [{"id": 1, "bookingFields": [{"field": "name", "variant": "fullName"}]}]}
+EMPTY = {"status": "success", "data": []}
+
+
+class Cal:
+    """A server that answers the probe so, and everything else with an empty list; it notes what came."""
+
+    def __init__(self, *to_probes: httpx.Response) -> None:
+        self.to_probes = list(to_probes)
+        self.probes: list[httpx.Request] = []
+        self.others: list[httpx.Request] = []
+
+    async def __call__(self, request: httpx.Request) -> httpx.Response:
+        await asyncio.sleep(0)
+        if request.url.path != "/v2/event-types" or request.headers["cal-api-version"] != PROBE:
+            self.others.append(request)
+            return httpx.Response(200, json=EMPTY)
+        self.probes.append(request)
+        return self.to_probes.pop(0) if len(self.to_probes) > 1 else self.to_probes[0]
+
+    @property
+    def versions(self) -> list[str | None]:
+        return [one.headers.get("cal-api-version") for one in self.others]
+
+
+def clients(cal: Cal, count: int = 1, url: str = "http://cal.example.com") -> list[CalcomClient]:
+    """Accounts at one server."""
+    http = httpx.AsyncClient(transport=httpx.MockTransport(cal))
+    line = Line(http, Server(url), Pace(tries=1, sleep=Naps()))
+    return [CalcomClient(line, ApiKey(f"cal_{number}")) for number in range(count)]
+
+
+def told(body: object, status: int = 200) -> httpx.Response:
+    return httpx.Response(status, json=body)
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [(OLD_SHAPE, "self_hosted"), (LIST, "self_hosted"), (EMPTY, "self_hosted"), (NEW, "hosted")],
+)
+def test_what_the_probe_shows(body, kind):
+    assert kind_shown(body) == kind
+
+
+@pytest.mark.parametrize(
+    "body", [None, [], {"data": {}}, {"data": "x"}, {"data": ["x"]}, {"data": {"eventTypeGroups": 1}}]
+)
+def test_a_shape_of_no_version_shows_nothing(body):
+    with pytest.raises(ValueError, match="no version has"):
+        kind_shown(body)
+
+
+@pytest.mark.parametrize(
+    ("probed", "version"), [(OLD_SHAPE, "2024-08-13"), (LIST, "2024-08-13"), (NEW, "2026-05-01")]
+)
+async def test_an_unknown_server_is_asked_once_and_then_spoken_to_as_it_understands(probed, version):
+    cal = Cal(told(probed))
+    (client,) = clients(cal)
+
+    for _ in range(3):
+        await client.read("/bookings", read_nothing)
+
+    assert len(cal.probes) == 1
+    assert cal.versions == [version] * 3
+
+
+async def test_whoever_asks_at_the_same_moment_shares_one_probe():
+    cal = Cal(told(OLD_SHAPE))
+
+    await asyncio.gather(*(one.read("/bookings", read_nothing) for one in clients(cal, 50)))
+
+    assert len(cal.probes) == 1
+    assert cal.versions == ["2024-08-13"] * 50
+
+
+@pytest.mark.parametrize("url", ["https://api.cal.com/v2", "https://api.maton.ai/cal-com/v2"])
+async def test_what_is_known_is_not_asked(url):
+    cal = Cal(told(EMPTY))
+    (client,) = clients(cal, url=url)
+
+    await client.read("/schedules", read_nothing)
+    await client.read("/bookings", read_nothing)
+
+    assert cal.probes == []
+
+
+async def test_an_endpoint_that_all_servers_know_alike_needs_no_probe():
+    cal = Cal(told(EMPTY))
+    (client,) = clients(cal)
+
+    await client.read("/me", read_nothing)
+    await client.read("/slots", read_nothing)
+
+    assert cal.probes == []
+    assert cal.versions == [None, "2024-09-04"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        (httpx.Response(503), CalendarUnavailable),
+        (httpx.Response(429), CalendarUnavailable),
+        (httpx.Response(302, headers={"location": "http://elsewhere"}), CalendarUnavailable),
+        (httpx.Response(200, text="<html>"), StrangeAnswer),
+        (told(exchange("auth-invalid-api-key").answer, 401), NotAllowed),
+    ],
+    ids=lambda one: str(getattr(one, "status_code", "")),
+)
+async def test_an_error_decides_nothing_and_nothing_of_2026_is_sent(answer, error):
+    cal = Cal(answer, told(OLD_SHAPE))
+    (client,) = clients(cal)
+
+    with pytest.raises(error):
+        await client.read("/bookings", read_nothing)
+    await client.read("/bookings", read_nothing)
+
+    assert len(cal.probes) == 2
+    assert cal.versions == ["2024-08-13"]
+
+
+async def test_a_write_waits_for_the_probe_and_is_not_sent_when_it_fails():
+    cal = Cal(httpx.Response(503))
+    (client,) = clients(cal)
+
+    with pytest.raises(CalendarUnavailable):
+        await client.write("POST", "/bookings", read_nothing)
+
+    assert cal.others == []
+
+
+async def test_one_accounts_bad_key_says_nothing_about_anothers():
+    refused = told(exchange("auth-invalid-api-key").answer, 401)
+    cal = Cal(refused, told(OLD_SHAPE))
+
+    ended = await asyncio.gather(
+        *(one.read("/bookings", read_nothing) for one in clients(cal, 3)), return_exceptions=True
+    )
+
+    assert [type(one) for one in ended] == [NotAllowed, type(None), type(None)]
+    assert len(cal.probes) == 2
+
+
+async def test_an_answer_of_another_version_is_refused_and_makes_it_ask_again():
+    cal = Cal(told(NEW), told(OLD_SHAPE))
+    (client,) = clients(cal)
+
+    with pytest.raises(StrangeAnswer, match="another API version"):
+        await client.read("/bookings", _of_another_version)
+    await client.read("/bookings", read_nothing)
+
+    assert cal.versions == ["2026-05-01", "2024-08-13"]
+
+
+async def test_what_became_of_a_write_answered_in_another_version_is_not_known():
+    (client,) = clients(Cal(told(NEW)))
+
+    with pytest.raises(OutcomeUnknown, match="another API version"):
+        await client.write("POST", "/bookings", _of_another_version)
+
+
+async def test_what_the_settings_say_is_not_forgotten():
+    server = Server("http://cal.example.com", "self_hosted")
+
+    server.forget()
+
+    assert await server.profile(_never) == "self_hosted"
+
+
+def _of_another_version(_: object) -> None:
+    list_of(OLD_SHAPE)
+
+
+async def _never():
+    raise AssertionError
