@@ -5,19 +5,23 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.calcom.asking import Decline, Reserve, cancelling, creating, rescheduling
+from bot.calcom.api import CalcomApi
 from bot.calcom.client import CalcomClient
+from bot.calcom.endpoints.booking_lists import ALL_BUT_GONE, BookingsAsked
 from bot.calcom.endpoints.event_type_answers import EventTypeRecord
-from bot.calcom.endpoints.event_types import read_event_types
+from bot.calcom.endpoints.naming import EventById
+from bot.calcom.endpoints.slots import Reserve, SlotsAsked
 from bot.calcom.event_types import event_type_of, title_answer
-from bot.calcom.models import read_nothing, utc, zulu
 from bot.calcom.remembering import Remembered
-from bot.calcom.wire import (
-    read_booking,
-    read_bookings,
-    read_hold,
-    read_me,
-    read_slots,
+from bot.calcom.translating import (
+    account_of,
+    booking_of,
+    cancelling,
+    creating,
+    declining,
+    hold_of,
+    rescheduling,
+    slot_of,
 )
 from bot.scheduling.commands import (
     CancelBooking,
@@ -29,7 +33,6 @@ from bot.scheduling.commands import (
 from bot.scheduling.errors import CalendarError
 from bot.scheduling.model import Account, Booking, EventType, Hold, Slot
 
-PAGE = 250  # the most that one page may hold (tests/samples/calcom: bookings-list-filter-take-too-big)
 LONGEST = timedelta(hours=24)  # of a booking; whatever overlaps a span starts at most this long before it
 LASTING = ("accepted", "pending")
 SPARED = 20  # requests kept back from courtesies
@@ -44,7 +47,8 @@ class CalcomCalendar:
     def __init__(
         self, client: CalcomClient, *, fresh: float = FRESH, seconds: Callable[[], float] = time.monotonic
     ) -> None:
-        self._client = client
+        self._api = CalcomApi(client)
+        self._budget = client.budget
         self._me = Remembered(self._ask_me, keep=fresh, seconds=seconds)
         self._types = Remembered(self._ask_types, keep=fresh, seconds=seconds)
 
@@ -68,16 +72,16 @@ class CalcomCalendar:
         """Bookable times with `start <= slot.start < end`, in order, in UTC."""
         if start >= end:
             return ()
-        wanted = {"duration": minutes, "bookingUidToReschedule": moving_uid}
-        params: dict[str, str | int] = {
-            "eventTypeId": event_type_id,
-            "start": zulu(start),
-            "end": _not_midnight(end),
-            "timeZone": "UTC",
-            "format": "range",
-            **{name: value for name, value in wanted.items() if value is not None},
-        }
-        found = await self._client.read("/slots", read_slots, params=params)
+        asked = SlotsAsked(
+            event=EventById(event_type_id=event_type_id),
+            start=start,
+            end=end,
+            time_zone="UTC",
+            duration=minutes,
+            format="range",
+            booking_uid_to_reschedule=moving_uid,
+        )
+        found = [slot_of(one) for one in await self._api.slots.find(asked) if one.has_room]
         return tuple(slot for slot in found if start <= slot.start < end)
 
     async def bookings(
@@ -93,7 +97,7 @@ class CalcomCalendar:
 
     async def booking(self, uid: str) -> Booking:
         """One booking, whatever its status. Raises BookingNotFound."""
-        return await self._client.read("/bookings/{uid}", read_booking, uid=uid)
+        return booking_of((await self._api.bookings.get(uid))[0])
 
     async def find_by_request_id(self, command: CreateBooking) -> Booking | None:
         """The accepted or pending booking that carries this command's request id, if there is one."""
@@ -104,47 +108,32 @@ class CalcomCalendar:
 
     async def create_booking(self, command: CreateBooking) -> Booking:
         """Book, once."""
-        body = creating(command, title_answer=await self._title_answer(command))
-        return await self._client.write("POST", "/bookings", read_booking, body=body)
+        asked = creating(command, title_answer=await self._title_answer(command))
+        return booking_of((await self._api.bookings.create(asked))[0])
 
     async def reschedule_booking(self, command: RescheduleBooking) -> Booking:
         """Move, once; the returned booking has a new uid."""
-        return await self._client.write(
-            "POST",
-            "/bookings/{uid}/reschedule",
-            read_booking,
-            body=rescheduling(command),
-            uid=command.uid,
-        )
+        return booking_of(await self._api.bookings.reschedule(command.uid, rescheduling(command)))
 
     async def cancel_booking(self, command: CancelBooking) -> Booking:
         """Cancel, once."""
-        return await self._client.write(
-            "POST",
-            "/bookings/{uid}/cancel",
-            read_booking,
-            body=cancelling(command),
-            uid=command.uid,
-        )
+        return booking_of((await self._api.bookings.cancel(command.uid, cancelling(command)))[0])
 
     async def confirm_booking(self, command: ConfirmBooking) -> Booking:
         """Accept, once."""
-        return await self._client.write("POST", "/bookings/{uid}/confirm", read_booking, uid=command.uid)
+        return booking_of(await self._api.bookings.confirm(command.uid))
 
     async def decline_booking(self, command: DeclineBooking) -> Booking:
         """Refuse, once."""
-        body = Decline(reason=command.reason)
-        return await self._client.write(
-            "POST", "/bookings/{uid}/decline", read_booking, body=body, uid=command.uid
-        )
+        return booking_of(await self._api.bookings.decline(command.uid, declining(command)))
 
     async def hold(self, event_type_id: int, start: datetime, minutes: int | None = None) -> Hold | None:
         """Hold a slot for Cal.com's own few minutes; None when it cannot be, or when requests are short."""
-        if self._client.budget.is_short(SPARED):
+        if self._budget.is_short(SPARED):
             return None
-        body = Reserve(event_type_id=event_type_id, slot_start=zulu(start), slot_duration=minutes)
+        slot = Reserve(event_type_id=event_type_id, slot_start=start, slot_duration=minutes)
         try:
-            return await self._client.write("POST", "/slots/reservations", read_hold, body=body)
+            return hold_of(await self._api.slots.reserve(slot))
         except CalendarError as error:
             log.info("slot of event type %d not held: %s", event_type_id, error.for_operators)
             return None
@@ -152,7 +141,7 @@ class CalcomCalendar:
     async def release(self, uid: str) -> None:
         """Let a held slot go; it lapses by itself when this fails."""
         try:
-            await self._client.write("DELETE", "/slots/reservations/{uid}", read_nothing, uid=uid)
+            await self._api.slots.release(uid)
         except CalendarError as error:
             log.info("hold not released: %s", error.for_operators)
 
@@ -160,44 +149,32 @@ class CalcomCalendar:
         """Remember nothing of the account, its event types and what is left of its requests."""
         self._me.forget()
         self._types.forget()
-        self._client.budget.forget()
+        self._budget.forget()
 
     async def _starting(
         self, start: datetime, end: datetime, event_type_id: int | None = None
     ) -> tuple[Booking, ...]:
         """All lasting bookings that start and end within the span, by start; page by page."""
-        of_type = {"eventTypeId": event_type_id} if event_type_id is not None else {}
-        params: dict[str, str | int] = {
-            "status": "upcoming,unconfirmed,past",  # all but the cancelled and rejected
-            "afterStart": zulu(start),
-            "beforeEnd": zulu(end),
-            "sortStart": "asc",
-            "take": PAGE,
-            **of_type,
-        }
-        found: dict[str, Booking] = {}
-        more, skip = True, 0
-        while more:
-            page, more = await self._client.read("/bookings", read_bookings, params={**params, "skip": skip})
-            found.update((one.uid, one) for one in page if one.status in LASTING)
-            more, skip = more and bool(page), skip + PAGE
-        return tuple(sorted(found.values(), key=lambda one: (one.start, one.uid)))
+        asked = BookingsAsked(
+            statuses=ALL_BUT_GONE,
+            after_start=start,
+            before_end=end,
+            event_type_id=event_type_id,
+            sort_start="asc",
+        )
+        found = [booking_of(one) async for page in self._api.bookings.list(asked) for one in page]
+        lasting = [one for one in found if one.status in LASTING]
+        return tuple(sorted(lasting, key=lambda one: (one.start, one.uid)))
 
     async def _title_answer(self, command: CreateBooking) -> str | None:
         types = [one for one in await self._types.get() if one.id == command.event_type_id]
         return title_answer(types[0], command.title) if types else None
 
     async def _ask_me(self) -> Account:
-        return await self._client.read("/me", read_me)
+        return account_of(await self._api.me.read())
 
     async def _ask_types(self) -> tuple[EventTypeRecord, ...]:
-        return await self._client.read("/event-types", read_event_types)
-
-
-def _not_midnight(end: datetime) -> str:
-    """The end of a search. Cal.com takes one at exactly 00:00:00 for the end of the day that begins then."""
-    at = utc(end)
-    return zulu(at - timedelta(seconds=1) if (at.hour, at.minute, at.second) == (0, 0, 0) else at)
+        return await self._api.event_types.own()
 
 
 def _is_attended_by(booking: Booking, email: str | None) -> bool:

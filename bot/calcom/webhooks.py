@@ -8,8 +8,9 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
+from bot.calcom.endpoints.booking_answers import PersonRecord
 from bot.calcom.models import Answered, utc
-from bot.calcom.wire import REQUEST_ID, TITLE, Someone, place_of
+from bot.calcom.translating import TITLE, attendee_of, place_of, request_id_in
 from bot.scheduling.model import Booking, BookingEvent, BookingNews, BookingStatus
 
 TOLD: dict[str, tuple[BookingNews, BookingStatus]] = {
@@ -37,8 +38,8 @@ class Payload(Answered):
     start_time: datetime
     end_time: datetime
     event_type_id: int | None = None
-    organizer: Someone | None = None
-    attendees: tuple[Someone, ...] = ()
+    organizer: PersonRecord | None = None
+    attendees: tuple[PersonRecord, ...] = ()
     location: str | None = None
     metadata: dict[str, Any] | None = None  # absent when cancelled or rejected
     reschedule_uid: str | None = None
@@ -111,10 +112,10 @@ def _booking(delivery: Delivery) -> Booking:
         end=utc(payload.end_time),
         status=TOLD[delivery.trigger_event][1],
         event_type_id=payload.event_type_id,
-        hosts=(payload.organizer.attendee(),) if payload.organizer else (),
-        attendees=tuple(one.attendee() for one in payload.attendees),
+        hosts=(attendee_of(payload.organizer),) if payload.organizer else (),
+        attendees=tuple(attendee_of(one) for one in payload.attendees),
         location=place_of(payload.location),
-        request_id=noted.get(REQUEST_ID),
+        request_id=request_id_in(payload.metadata),
         moved_from_uid=payload.reschedule_uid,
         reason=payload.cancellation_reason or payload.rejection_reason or None,
     )

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from bot.calcom.endpoints.booking_lists import MOST_PAGES, BookingsAsked
+from bot.calcom.endpoints.booking_lists import ALL_BUT_GONE, MOST_PAGES, BookingsAsked
 from bot.calcom.versions import Profile
 from bot.scheduling.errors import CalendarUnavailable, NotSupported
 from tests.calcom.calls import Network
@@ -77,6 +77,21 @@ async def test_several_statuses_are_several_calls_to_the_hosted_service_and_no_b
 
     assert found == ["a", "b", "c", "d"]
     assert [one["status"] for one in network.queries] == ["upcoming", "recurring", "recurring"]
+
+
+@pytest.mark.parametrize("profile", ["hosted", "self_hosted"])
+async def test_all_that_lasts_is_one_call(profile: Profile):
+    shown = newer if profile == "hosted" else older
+    status, body = shown("kept", "gone")
+    body["data"][1]["status"] = "rejected" if profile == "hosted" else "accepted"
+    network = Network((status, body))
+
+    found = await uids_of(network, BookingsAsked(statuses=ALL_BUT_GONE), profile)
+
+    assert found == (["kept"] if profile == "hosted" else ["kept", "gone"])
+    assert [one.get("status") for one in network.queries] == [
+        None if profile == "hosted" else "upcoming,unconfirmed,past"
+    ]
 
 
 @pytest.mark.parametrize("profile", ["hosted", "self_hosted"])

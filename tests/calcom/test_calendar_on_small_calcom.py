@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from bot.calcom.calendar import CalcomCalendar
-from bot.calcom.wire import TITLE
+from bot.calcom.translating import TITLE
 from bot.playground.small_calcom import SmallCalcom
 from bot.scheduling.commands import CancelBooking, Command, CreateBooking, RescheduleBooking
 from bot.scheduling.errors import (

@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from bot.calcom.calendar import CalcomCalendar
+from bot.calcom.endpoints.me import read_me
 from bot.calcom.models import read_nothing
 from bot.calcom.versions import ABSENT, VERSIONS, Profile, version_of
-from bot.calcom.wire import read_me
 from bot.scheduling.commands import CancelBooking
 from bot.scheduling.errors import CalendarError, CalendarUnavailable, NotAllowed, NotSupported, OutcomeUnknown
 from tests.calcom.means import NOW, Naps, booking_of, calendar_answered_by, client_of

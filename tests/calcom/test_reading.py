@@ -1,5 +1,6 @@
 """Every recorded success goes through the real client and comes out as ours."""
 
+import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
@@ -228,6 +229,25 @@ async def test_slots_in_another_shape_are_refused(body: object):
         await answered(body, 200, ask_slots)
 
 
+async def test_the_hosted_service_is_asked_once_a_page_for_all_that_lasts():
+    sent = []
+    recorded_list = exchange("bookings-list").answer["data"]
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        first = "cursor" not in request.url.params
+        mark = {"hasMore": first, "nextCursor": "next" if first else None}
+        found = recorded_list[:9] if first else recorded_list[9:]
+        return httpx.Response(200, json={"status": "success", "data": found, "pagination": mark})
+
+    async with calendar_answered_by(handler, profile="hosted") as calendar:
+        hosted = await ask_bookings(calendar)
+
+    assert hosted == await recorded("bookings-list", ask_bookings)
+    assert [one.headers["cal-api-version"] for one in sent] == ["2026-05-01"] * 2
+    assert ["status" in one.url.params for one in sent] == [False] * 2
+
+
 async def test_bookings_without_pagination_are_refused():
     body = {"status": "success", "data": exchange("bookings-list").answer["data"]}
 
@@ -264,8 +284,10 @@ async def test_a_create_asks_for_what_was_recorded_as_accepted():
         await calendar.create_booking(booking_of(at(23, 9), kind=1, title="Roof", guests=("g@x.example",)))
 
     assert sent[-1].headers["cal-api-version"] == "2024-08-13"
-    assert sent[-1].read() == (
-        b'{"start":"2026-11-23T09:00:00Z","eventTypeId":1,"attendee":{"name":"Ben Carter",'
-        b'"email":"ben@acme.example","timeZone":"America/New_York"},"guests":["g@x.example"],'
-        b'"metadata":{"slotwise_request_id":"r1","slotwise_title":"Roof"}}'
-    )
+    assert json.loads(sent[-1].read()) == {
+        "start": "2026-11-23T09:00:00Z",
+        "eventTypeId": 1,
+        "attendee": {"name": "Ben Carter", "email": "ben@acme.example", "timeZone": "America/New_York"},
+        "guests": ["g@x.example"],
+        "metadata": {"slotwise_request_id": "r1", "slotwise_title": "Roof"},
+    }

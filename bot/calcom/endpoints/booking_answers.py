@@ -1,28 +1,31 @@
 """What Cal.com answers about bookings, from 2024-08-13 on. What older versions answer is refused."""
 
-from typing import Any
+from typing import Any, Literal
 
-from bot.calcom.models import Answered, Instant, WrongVersion, data_of, list_of
+from bot.calcom.models import Answered, Instant, Many, WrongVersion, data_of, list_of
+
+Status = Literal["accepted", "pending", "awaiting_host", "cancelled", "rejected"]
 
 
-class HostRecord(Answered):
-    """Who hosts. Platform accounts have a technical `email` and a human `display_email`."""
+class PersonRecord(Answered):
+    """Somebody. Platform accounts have a technical `email` and a human `display_email`."""
+
+    name: str | None = None
+    email: str = ""
+    display_email: str | None = None
+    time_zone: str | None = None
+
+
+class HostRecord(PersonRecord):
+    """Who hosts."""
 
     id: int | None = None
-    name: str | None = None
-    email: str = ""
-    display_email: str | None = None
     username: str | None = None
-    time_zone: str | None = None
 
 
-class AttendeeRecord(Answered):
+class AttendeeRecord(PersonRecord):
     """Who attends. `seat_uid` and what follows it: only of seated ones; `id`: only in lists of attendees."""
 
-    name: str | None = None
-    email: str = ""
-    display_email: str | None = None
-    time_zone: str | None = None
     language: str | None = None
     phone_number: str | None = None
     absent: bool = False
@@ -52,15 +55,15 @@ class BookingRecord(Answered):
     uid: str
     title: str = ""
     description: str | None = None
-    status: str
+    status: Status
     start: Instant
     end: Instant
     duration: int | None = None
     event_type_id: int | None = None
     event_type: EventTypeNamed | None = None
-    hosts: tuple[HostRecord, ...] = ()
-    attendees: tuple[AttendeeRecord, ...] = ()
-    guests: tuple[str, ...] = ()
+    hosts: Many[HostRecord] = ()
+    attendees: Many[AttendeeRecord] = ()
+    guests: Many[str] = ()
     location: str | None = None
     meeting_url: str | None = None
     metadata: dict[str, Any] | None = None

@@ -1,7 +1,8 @@
 """Lists of bookings, page by page, in whichever of Cal.com's two ways this endpoint turns pages.
 
-From 2026-05-01 on: one status (or none) a call, `limit` and `cursor`; several statuses become several calls.
-Before: several statuses in one call, `take` and `skip`.
+From 2026-05-01 on: one status (or none) a call, `limit` and `cursor`; several statuses become several calls,
+but what is not gone is asked for in one, and the gone left out here. Before: several statuses in one call,
+`take` and `skip`.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -9,7 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field
 
-from bot.calcom.endpoints.booking_answers import BookingRecord, record_of
+from bot.calcom.endpoints.booking_answers import BookingRecord, Status, record_of
 from bot.calcom.models import Answered, Asked, Moment, WrongVersion, data_of
 from bot.scheduling.errors import CalendarUnavailable
 
@@ -18,6 +19,8 @@ LIMIT, TAKE = 100, 250  # the most that one page may hold (bookings-list-filter-
 MOST_PAGES = 40  # nobody has so many bookings in what the bot asks for: rather stop than ask forever
 
 ListStatus = Literal["upcoming", "recurring", "past", "cancelled", "unconfirmed"]
+ALL_BUT_GONE: tuple[ListStatus, ...] = ("upcoming", "unconfirmed", "past")
+GONE: tuple[Status, ...] = ("cancelled", "rejected")
 Order = Literal["asc", "desc"]
 Page = tuple[BookingRecord, ...]
 T = TypeVar("T")
@@ -118,12 +121,23 @@ def read_skip_page(body: Any) -> tuple[Page, bool]:
 
 
 async def _cursor_pages(asked: BookingsAsked, turn: Turn[Any]) -> AsyncIterator[Page]:
+    if set(asked.statuses) == set(ALL_BUT_GONE):
+        async for page in _with_status(None, asked, turn):
+            yield tuple(one for one in page if one.status not in GONE)
+        return
     for status in asked.statuses or (None,):
-        page, cursor = await turn(asked.by_cursor(status, None), read_cursor_page)
-        yield page
-        while cursor:
-            page, cursor = await turn(asked.by_cursor(status, cursor), read_cursor_page)
+        async for page in _with_status(status, asked, turn):
             yield page
+
+
+async def _with_status(
+    status: ListStatus | None, asked: BookingsAsked, turn: Turn[Any]
+) -> AsyncIterator[Page]:
+    page, cursor = await turn(asked.by_cursor(status, None), read_cursor_page)
+    yield page
+    while cursor:
+        page, cursor = await turn(asked.by_cursor(status, cursor), read_cursor_page)
+        yield page
 
 
 async def _skip_pages(asked: BookingsAsked, turn: Turn[Any]) -> AsyncIterator[Page]:
