@@ -78,8 +78,5 @@ OUTSIDE: dict[Route, Call] = {
 TABLES = (ACCOUNT, EVENT_TYPES, WEBHOOKS, CALENDARS, OUTSIDE)
 CALLS: dict[Route, Call] = {route: call for table in TABLES for route, call in table.items()}
 
-# Not judged here yet, by the beginnings of their names.
-ELSEWHERE = ("bookings-", "slots-", "reservations-")
-
 # Recorded with no version or an unknown one, and so answered in 2024-04-15: never to be read.
 WRONG_VERSIONS = ("event-types-list-no-version-header", "event-types-list-unknown-version")

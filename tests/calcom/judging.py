@@ -13,7 +13,7 @@ from bot.calcom.api import CalcomApi
 from bot.calcom.models import Answered, Asked
 from bot.calcom.versions import VERSIONS
 from bot.scheduling.errors import CalendarError
-from tests.calcom.means import client_of
+from tests.calcom.calls import Network
 from tests.contracts.calcom.recorded import Exchange
 
 T = TypeVar("T", bound=Asked)
@@ -34,14 +34,9 @@ class Judgement:
 
 async def judge(one: Exchange, call: Call) -> Judgement:
     """Let the layer make the call, against a self-hosted server that answers as recorded."""
-    judgement = Judgement()
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        judgement.sent.append(request)
-        return httpx.Response(one.status, json=one.answer, headers=one.answer_headers)
-
-    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as http:
-        api = CalcomApi(client_of(http, profile="self_hosted", tries=1))
+    network = Network(one)
+    judgement = Judgement(sent=network.asked)
+    async with network.api() as api:
         try:
             judgement.result = await call(api, one, parts_of(one))
         except CalendarError as error:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import model_validator
 
 from bot.calcom.models import Answered, Asked, Many
+from bot.scheduling.errors import NotSupported
 
 SystemField = Literal[
     "name",
@@ -120,7 +121,9 @@ class OlderField(Asked):
 
 
 def older_field(field: AskedField) -> OlderField:
-    """Put a question into the shape of 2024-06-14."""
+    """Put a question into the shape of 2024-06-14. Raises NotSupported for a name in two parts."""
+    if field.variant == "splitName":
+        raise NotSupported("split_name_not_in_this_version")
     if field.field == "custom":
         return _made_up(field, str(field.type), str(field.slug))
     if field.field in PHONES:

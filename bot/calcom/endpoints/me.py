@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from bot.calcom.client import CalcomClient
+from bot.calcom.endpoints.languages import Language
 from bot.calcom.models import Answered, Asked, data_of
 
 WeekDay = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -20,6 +21,8 @@ class Me(Answered):
     default_schedule_id: int | None = None
     week_start: str | None = None
     locale: str | None = None
+    avatar_url: str | None = None
+    bio: str | None = None
     organization_id: int | None = None
 
 
@@ -32,7 +35,9 @@ class UpdateMe(Asked):
     default_schedule_id: int | None = None
     week_start: WeekDay | None = None
     time_zone: str | None = None
-    locale: str | None = None
+    locale: Language | None = None
+    avatar_url: str | None = None
+    bio: str | None = None
 
 
 class MeEndpoints:
