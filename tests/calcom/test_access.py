@@ -15,7 +15,7 @@ from bot.calcom.server import Server
 from bot.calcom.tokens import KeptInMemory, TokenAccess, TokenPair
 from bot.scheduling.errors import CalendarError, CalendarUnavailable, NotAllowed, NotBookable, ReconnectNeeded
 from tests.calcom.means import Naps
-from tests.contracts.calcom.recorded import exchange, rest, session
+from tests.contracts.calcom.recorded import exchange, session
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 EXPIRED = {
@@ -144,7 +144,7 @@ async def test_a_booking_limit_is_no_bad_key_and_renews_nothing():
     assert len(cal.requests) == 1
 
 
-RECORDED = [one for one in (*session(), *rest()) if one.status == 401]
+RECORDED = [one for one in session() if one.status == 401]
 
 
 @pytest.mark.parametrize("one", RECORDED, ids=str)

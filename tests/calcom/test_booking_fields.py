@@ -6,13 +6,13 @@ from bot.calcom.endpoints.booking_fields import NEWER_KINDS, AskedField, Booking
 from bot.calcom.endpoints.event_type_answers import EventTypeRecord
 from bot.calcom.event_types import event_type_of, title_answer
 from bot.scheduling.errors import NotSupported
-from tests.contracts.calcom.recorded import Exchange, rest, session
+from tests.contracts.calcom.recorded import Exchange, session
 
 
 def recorded_types() -> dict[str, dict]:
     """Every event type that was ever recorded in 2024-06-14, as it was answered."""
     found = {}
-    for one in (*session(), *rest()):
+    for one in session():
         for place, data in enumerate(listed(one)):
             if isinstance(data, dict) and "bookingFields" in data:
                 found[f"{one}[{place}]"] = data

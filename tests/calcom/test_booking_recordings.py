@@ -18,7 +18,7 @@ from bot.calcom.errors import error_of
 from bot.scheduling.errors import CalendarUnavailable
 from tests.calcom.calls import Network
 from tests.calcom.means import at
-from tests.contracts.calcom.recorded import Exchange, rest, session
+from tests.contracts.calcom.recorded import Exchange, session
 
 Call = Callable[[CalcomApi], Awaitable[Any]]
 
@@ -60,7 +60,7 @@ CALLS: dict[str, Call] = {
 }
 
 FAMILIES = ("bookings-", "slots-", "reservations-")
-ALL = [one for one in (*session(), *rest()) if one.name.startswith(FAMILIES)]
+ALL = [one for one in session() if one.name.startswith(FAMILIES)]
 OTHER_VERSION = {"bookings-list-no-version-header", "bookings-get-version-2026-02-25"}
 READ = [one for one in ALL if one.status < 300 and one.name not in OTHER_VERSION]
 

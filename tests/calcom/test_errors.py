@@ -8,11 +8,11 @@ from bot.calcom.errors import error_of, message_of, refuses_credentials
 from bot.calcom.signs import ACCESS, CLOSED, NOT_THERE, REFUSED, TIMES
 from bot.scheduling import errors
 from bot.scheduling.errors import BookingClosed, CalendarError, CalendarUnavailable
-from tests.contracts.calcom.recorded import SAMPLES, Exchange, exchange, rest, session
+from tests.contracts.calcom.recorded import SAMPLES, Exchange, exchange, session
 
 TABLE = tomllib.loads(SAMPLES.joinpath("errors.toml").read_text("utf-8"))
 RECORDED, TOLD = TABLE["recorded"], TABLE["told"]
-REFUSED_THERE = [one for one in (*session(), *rest()) if one.status >= 400]
+REFUSED_THERE = [one for one in session() if one.status >= 400]
 
 
 def meant(one: Exchange) -> CalendarError:

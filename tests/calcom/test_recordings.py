@@ -9,9 +9,9 @@ from bot.calcom.versions import VERSIONS, version_of
 from tests.calcom.judged import CALLS, OUTSIDE, TABLES, WRONG_VERSIONS
 from tests.calcom.judging import judge, query_of, route_of, untrue
 from tests.calcom.test_booking_recordings import ALL as bookings
-from tests.contracts.calcom.recorded import SAMPLES, Exchange, rest, session
+from tests.contracts.calcom.recorded import SAMPLES, Exchange, session
 
-RECORDED = {one.name: one for one in (*session(), *rest())}
+RECORDED = {one.name: one for one in session()}
 # Bookings and slots are judged by a test of their own; whoever else does that joins here.
 ELSEWHERE = {one.name for one in bookings}
 JUDGED = {name: one for name, one in RECORDED.items() if name not in ELSEWHERE}

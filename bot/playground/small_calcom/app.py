@@ -1,7 +1,7 @@
 """The small Cal.com over HTTP: routes, rate limit, faults, and errors as the real one writes them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,13 +12,15 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from bot.playground.small_calcom.calls import full_path, key_of, read_call
-from bot.playground.small_calcom.endpoints import Endpoint, Endpoints
+from bot.playground.small_calcom.endpoints.answering import Endpoint
+from bot.playground.small_calcom.endpoints.answering import Route as Answering
 from bot.playground.small_calcom.limits import RateLimit
 from bot.playground.small_calcom.records import Request
 from bot.playground.small_calcom.refusals import TOO_MANY, Refusal, no_route
 from bot.playground.small_calcom.store import Store
 from bot.playground.small_calcom.trouble import Trouble
 
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 MORE_THAN_SENT = "4096"  # announced and never sent: the client sees the connection break
 
 
@@ -40,12 +42,12 @@ class LostAnswer(Response):
 
 
 class Server:
-    """Turns HTTP into calls of `Endpoints`. `requests` is the log of all that was answered."""
+    """Turns HTTP into calls of the endpoints. `requests` is the log of all that was answered."""
 
     def __init__(
         self,
         store: Store,
-        endpoints: Endpoints,
+        routes: Iterable[Answering],
         *,
         trouble: Trouble,
         limit: RateLimit,
@@ -57,37 +59,37 @@ class Server:
         self._clock = clock
         self._resets = 0
         self.requests: list[Request] = []
-        self.app = Starlette(routes=[*self._routes(endpoints), Route("/{path:path}", self._unknown)])
+        self.app = Starlette(
+            routes=[*self._routes(routes), Route("/{path:path}", self._unknown, methods=METHODS)]
+        )
 
     def reset(self) -> None:
         """Forget the log. A call that is on its way does no work in the new world."""
         self._resets += 1
         self.requests.clear()
 
-    def _routes(self, endpoints: Endpoints) -> list[Route]:
-        return [
-            Route(path, self._answering(endpoint), methods=[method])
-            for method, path, endpoint in endpoints.routes()
-        ]
+    def _routes(self, routes: Iterable[Answering]) -> list[Route]:
+        return [Route(path, self._answering(endpoint), methods=[method]) for method, path, endpoint in routes]
 
     def _answering(self, endpoint: Endpoint) -> Callable[[HttpRequest], Any]:
         async def answer(request: HttpRequest) -> Response:
-            path, resets = full_path(request), self._resets
+            path, resets, came = full_path(request), self._resets, self._store.arrival()
+            await asyncio.sleep(0)  # whoever calls at the same time comes before this one is answered
             if self._trouble.touches(request.method, path) and self._trouble.delay:
                 await asyncio.sleep(self._trouble.delay)
             if resets != self._resets:
                 return self._refused(request, Refusal(503, "Service Unavailable"))
-            response = await self._answer(request, endpoint)
+            response = await self._answer(request, endpoint, came)
             self._note(request, path, response.status_code)
             how = self._trouble.loses(request.method, path)
             return LostAnswer(how) if how else response
 
         return answer
 
-    async def _answer(self, request: HttpRequest, endpoint: Endpoint) -> Response:
+    async def _answer(self, request: HttpRequest, endpoint: Endpoint, came: int) -> Response:
         try:
             self._check_fault(request)
-            call = await read_call(request, self._store)
+            call = await read_call(request, self._store, came)
             if not self._limit.count(key_of(request)):
                 raise _too_many()
             status, body = await endpoint(call, **request.path_params)
@@ -107,7 +109,7 @@ class Server:
             case "rate_limited":
                 raise _too_many()
 
-    def _json(self, request: HttpRequest, status: int, body: dict[str, Any]) -> Response:
+    def _json(self, request: HttpRequest, status: int, body: Any) -> Response:
         headers = {**self._limit.headers(key_of(request)), "X-Request-Id": self._store.new_uuid()}
         if status == 429:
             headers |= {"X-RateLimit-Remaining-Default": "0", "X-RateLimit-Reset-Default": "60"}

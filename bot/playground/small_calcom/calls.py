@@ -26,6 +26,7 @@ class Call:
     caller: Account | None
     query: Mapping[str, str]
     raw: bytes
+    came: int  # when, counted in arrivals
 
     @property
     def known_caller(self) -> Account:
@@ -33,6 +34,11 @@ class Call:
         if self.caller is None:
             raise Refusal(401, NO_KEY)
         return self.caller
+
+    def check_caller(self) -> None:
+        """Refuse who does not say who they are. Raises Refusal."""
+        if self.caller is None:
+            raise Refusal(401, NO_KEY)
 
     @property
     def body(self) -> dict[str, Any]:
@@ -46,7 +52,7 @@ class Call:
         return parsed if isinstance(parsed, dict) else {}
 
 
-async def read_call(request: Request, store: Store) -> Call:
+async def read_call(request: Request, store: Store, came: int) -> Call:
     """Read a request. Raises Refusal for a key that is none."""
     asked = request.headers.get("cal-api-version", OLD)
     return Call(
@@ -56,6 +62,7 @@ async def read_call(request: Request, store: Store) -> Call:
         caller=_caller(request, store),
         query=dict(request.query_params),
         raw=await request.body(),
+        came=came,
     )
 
 

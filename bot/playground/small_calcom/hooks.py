@@ -1,180 +1,125 @@
 """Tells news by webhook as Cal.com does: signed over the raw bytes, once, before the caller is answered."""
 
+import asyncio
 import hashlib
 import hmac
 import json
 import logging
+import re
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import httpx
 
-from bot.playground.small_calcom.desk import News
-from bot.playground.small_calcom.records import Account, Booking, Participant
-from bot.playground.small_calcom.refusals import stamp
+from bot.playground.small_calcom.news import News
+from bot.playground.small_calcom.news_shapes import delivery
+from bot.playground.small_calcom.subscriptions import Subscription
 
 PATIENCE = 10.0  # seconds
-STATUS = {"accepted": "ACCEPTED", "pending": "PENDING", "cancelled": "CANCELLED", "rejected": "REJECTED"}
+NO_SECRET = "no-secret-provided"  # noqa: S105 (what the header says then)
+PLACEHOLDER = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 
 log = logging.getLogger(__name__)
 
 
-class Webhook:
-    """One subscription to all news. Without `url` nothing is sent; a failing receiver fails nothing here."""
+@dataclass(frozen=True)
+class Receiver:
+    """Where a body goes: signed with the secret and written by the template, if it has them."""
 
-    def __init__(self, clock: Callable[[], datetime], url: str | None, secret: str | None) -> None:
+    url: str
+    secret: str | None = None
+    template: str | None = None
+
+
+class Webhooks:
+    """Delivers to the one fixed receiver (all news; none without `url`) and to whoever subscribed.
+
+    A failing receiver fails nothing here. `subscribed` says who wants to hear of some news.
+    """
+
+    def __init__(
+        self,
+        clock: Callable[[], datetime],
+        subscribed: Callable[[News], Iterable[Subscription]],
+        url: str | None,
+        secret: str | None,
+    ) -> None:
         self._clock = clock
+        self._subscribed = subscribed
         self.url = url
         self.secret = secret
         self.transport: httpx.AsyncBaseTransport | None = None  # instead of the network
 
     async def tell(self, news: News) -> None:
-        """Deliver and wait for the receiver's answer, whatever it is."""
-        if self.url is None:
+        """Deliver to all at once and wait for their answers, whatever they are."""
+        receivers = list(self._receivers(news))
+        if not receivers:
             return
-        body = json.dumps(delivery(news, self._clock()), separators=(",", ":"), ensure_ascii=False).encode()
-        try:
-            async with self._http() as http:
-                answer = await http.post(self.url, content=body, headers=self._headers(body))
-            log.debug("webhook %s: %d", news.trigger, answer.status_code)
-        except httpx.HTTPError as error:
-            log.warning("webhook %s not delivered: %s", news.trigger, type(error).__name__)
+        body = delivery(news, self._clock())
+        async with self._http() as http:
+            await asyncio.gather(*(_deliver(http, one, news.trigger, body) for one in receivers))
+
+    def _receivers(self, news: News) -> Iterable[Receiver]:
+        if self.url is not None:
+            yield Receiver(self.url, self.secret)
+        for one in self._subscribed(news):
+            yield Receiver(one.url, one.secret, one.template)
 
     def _http(self) -> httpx.AsyncClient:
         return httpx.AsyncClient(transport=self.transport, verify=_trust(), timeout=PATIENCE)
 
-    def _headers(self, body: bytes) -> dict[str, str]:
-        return {
-            "Content-Type": "application/json",
-            "X-Cal-Signature-256": signature(body, self.secret),
-            "X-Cal-Webhook-Version": "2021-10-20",
-            "User-Agent": "node",
-        }
+
+async def _deliver(
+    http: httpx.AsyncClient, receiver: Receiver, trigger: str, body: Mapping[str, Any]
+) -> None:
+    raw = written(body, receiver.template).encode()
+    headers = {
+        "Content-Type": "application/json" if _is_json(raw) else "application/x-www-form-urlencoded",
+        "X-Cal-Signature-256": signature(raw, receiver.secret),
+        "X-Cal-Webhook-Version": "2021-10-20",
+        "User-Agent": "node",
+    }
+    try:
+        answer = await http.post(receiver.url, content=raw, headers=headers)
+        log.debug("webhook %s: %d", trigger, answer.status_code)
+    except httpx.HTTPError as error:
+        log.warning("webhook %s not delivered: %s", trigger, type(error).__name__)
 
 
 def signature(body: bytes, secret: str | None) -> str:
     """The value of `X-Cal-Signature-256`."""
     if not secret:
-        return "no-secret-provided"
+        return NO_SECRET
     return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 
-def delivery(news: News, at: datetime) -> dict[str, Any]:
-    """The body of a delivery, payload version 2021-10-20. Cancelling and rejecting tell no metadata."""
-    booking, before = news.booking, news.before
-    zone = ZoneInfo(booking.host.zone)
-    write = TIMES[news.trigger]
-    payload = {
-        "bookerUrl": "https://cal.example",
-        "type": booking.event_type.slug,
-        "title": booking.title,
-        "startTime": write(booking.start),
-        "endTime": write(booking.end),
-        "organizer": _organizer(booking.host, booking.start.astimezone(zone)),
-        "attendees": [_attendee(one, booking.start) for one in booking.attendees],
-        "additionalNotes": str(booking.responses.get("notes", "")),
-        "description": booking.event_type.description,
-        "eventTypeId": booking.event_type.id,
-        "hideOrganizerEmail": False,
-        "schedulingType": None,
-        "seatsPerTimeSlot": booking.event_type.seats,
-        "seatsShowAttendees": True,
-        "customInputs": {},
-        "responses": _responses(booking),
-        "userFieldsResponses": {},
-        "location": booking.location,
-        "destinationCalendar": None,
-        "iCalUID": booking.ics_uid,
-        "requiresConfirmation": booking.event_type.confirms,
-        "uid": booking.uid,
-        "bookingId": booking.id,
-        "eventTitle": booking.event_type.title,
-        "eventDescription": booking.event_type.description or None,
-        "price": 0,
-        "currency": "usd",
-        "length": booking.minutes,
-        "status": STATUS[booking.status],
-        **_special(news, before),
-    }
-    return {"triggerEvent": news.trigger, "createdAt": stamp(at), "payload": payload}
+def written(body: Mapping[str, Any], template: str | None) -> str:
+    """The bytes to be sent, as text: the body itself, or the template with the payload's values in it."""
+    if template is None:
+        return json.dumps(body, separators=(",", ":"), ensure_ascii=False)
+    values = {**body.get("payload", {}), **{name: one for name, one in body.items() if name != "payload"}}
+    return PLACEHOLDER.sub(lambda found: _value(values, found[1]), template)
 
 
-def _special(news: News, before: Booking | None) -> dict[str, Any]:
-    booking = news.booking
-    if news.trigger == "BOOKING_CANCELLED":
-        return {"cancellationReason": booking.cancellation_reason, "requestReschedule": False}
-    if news.trigger == "BOOKING_REJECTED":
-        return {"rejectionReason": booking.rejection_reason}
-    if news.trigger != "BOOKING_RESCHEDULED" or before is None:
-        return {"metadata": booking.metadata}
-    return {
-        "metadata": booking.metadata,
-        **({"rescheduledBy": news.by} if news.by else {}),
-        "rescheduleId": before.id,
-        "rescheduleUid": before.uid,
-        "rescheduleStartTime": _seconds(before.start),
-        "rescheduleEndTime": _seconds(before.end),
-    }
+def _value(values: Any, path: str) -> str:
+    """What a placeholder such as `organizer.name` stands for; nothing where there is none."""
+    for name in path.split("."):
+        values = values.get(name) if isinstance(values, Mapping) else None
+    if values is None:
+        return ""
+    return values if isinstance(values, str) else json.dumps(values, ensure_ascii=False)
 
 
-def _organizer(host: Account, local: datetime) -> dict[str, Any]:
-    return {
-        "id": host.id,
-        "name": host.name,
-        "email": host.email,
-        "username": host.username,
-        "timeZone": host.zone,
-        "language": {"locale": "en"},
-        "timeFormat": "HH:mm",
-        "utcOffset": _offset(local),
-    }
-
-
-def _attendee(one: Participant, start: datetime) -> dict[str, Any]:
-    return {
-        "name": one.name,
-        "email": one.email,
-        "timeZone": one.zone,
-        "language": {"locale": one.language},
-        "utcOffset": _offset(start.astimezone(ZoneInfo(one.zone))),
-    }
-
-
-def _responses(booking: Booking) -> dict[str, Any]:
-    booker = booking.attendees[0]
-    guests = {"label": "additional_guests", "value": list(booking.guests), "isHidden": False}
-    return {
-        "name": {"label": "your_name", "value": booker.name, "isHidden": False},
-        "email": {"label": "email_address", "value": booker.email, "isHidden": False},
-        **({"guests": guests} if booking.guests else {}),
-    }
-
-
-def _offset(local: datetime) -> int:
-    offset = local.utcoffset()
-    return int(offset.total_seconds() // 60) if offset else 0
-
-
-def _seconds(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _numeric(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%S+00:00")
-
-
-# Cal.com writes times in another format for each kind of news (tests/samples/calcom/webhook-*).
-TIMES: dict[str, Callable[[datetime], str]] = {
-    "BOOKING_CREATED": _seconds,
-    "BOOKING_RESCHEDULED": _seconds,
-    "BOOKING_REQUESTED": stamp,
-    "BOOKING_REJECTED": stamp,
-    "BOOKING_CANCELLED": _numeric,
-}
+def _is_json(raw: bytes) -> bool:
+    try:
+        json.loads(raw)
+    except ValueError:
+        return False
+    return True
 
 
 @cache

@@ -4,21 +4,33 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-OPENS, CLOSES = time(9), time(17)  # Cal.com's default schedule: Monday to Friday
+from bot.playground.small_calcom.schedules import Schedule
+
 GRIDS = (60, 30, 20, 15, 10, 5)
 
 Span = tuple[datetime, datetime]
 
 
-def working_hours(zone: str, start: datetime, end: datetime) -> list[Span]:
+def working_hours(schedule: Schedule, start: datetime, end: datetime) -> list[Span]:
     """The working hours that touch `[start, end)`, in UTC, cut to it. Clock changes are the zone's affair."""
-    home = ZoneInfo(zone)
+    home = ZoneInfo(schedule.zone)
     found = []
     for day in _days(start.astimezone(home).date(), end.astimezone(home).date()):
-        if day.weekday() < 5:
-            opens, closes = (datetime.combine(day, at, home).astimezone(UTC) for at in (OPENS, CLOSES))
-            found.append((max(opens, start), min(closes, end)))
-    return [(opens, closes) for opens, closes in found if opens < closes]
+        for opens, closes in schedule.on(day):
+            at = (datetime.combine(day, one, home).astimezone(UTC) for one in (opens, closes))
+            found.append((max(next(at), start), min(next(at), end)))
+    return merged(found)
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The spans without overlaps and empty ones, in order."""
+    found: list[Span] = []
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 def weekly(
@@ -52,15 +64,18 @@ def less(free: Iterable[Span], busy: Iterable[Span]) -> list[Span]:
     return sorted(set(left))
 
 
-def starts(free: Iterable[Span], minutes: int) -> Iterator[datetime]:
-    """Where a meeting of this length may start: on the grid of each free span, as in Cal.com's `getSlots`."""
-    length = timedelta(minutes=minutes)
-    grid = next((step for step in GRIDS if minutes % step == 0), minutes)
+def starts(free: Iterable[Span], minutes: int, interval: int | None = None) -> Iterator[datetime]:
+    """Where a meeting of this length may start: on the grid of each free span, as in Cal.com's `getSlots`.
+
+    `interval`: minutes from one start to the next, if it is not the length.
+    """
+    length, apart = timedelta(minutes=minutes), timedelta(minutes=interval or minutes)
+    grid = next((step for step in GRIDS if (interval or minutes) % step == 0), minutes)
     for begins, ends in free:
         at = _on_grid(begins, grid)
         while at + length <= ends:
             yield at
-            at += length
+            at += apart
 
 
 def fits(free: Iterable[Span], start: datetime, end: datetime) -> bool:

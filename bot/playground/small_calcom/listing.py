@@ -45,7 +45,7 @@ def page_of(
 
 def concerns(booking: Booking, account: Account) -> bool:
     """Whether it is in this account's list: as host or by address."""
-    return booking.host == account or any(one.email == account.email for one in booking.attendees)
+    return account in booking.all_hosts or any(one.email == account.email for one in booking.attendees)
 
 
 def _matches(booking: Booking, query: Mapping[str, str], now: datetime) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.playground.small_calcom.moving import Move
 from bot.playground.small_calcom.records import ATTENDEES_PLACES, EventType
 from bot.playground.small_calcom.refusals import Refusal, invalid, invalid_fields, wrong
 from bot.playground.small_calcom.store import Store
@@ -53,6 +54,7 @@ ATTENDEE_FIELDS = frozenset({"name", "email", "phoneNumber", "timeZone", "langua
 RESCHEDULE_FIELDS = frozenset(
     {"start", "rescheduledBy", "reschedulingReason", "seatUid", "emailVerificationCode"}
 )
+RESCHEDULE_TEXTS = ("rescheduledBy", "reschedulingReason", "seatUid")
 CANCEL_FIELDS = frozenset({"cancellationReason", "cancelSubsequentBookings", "seatUid"})
 
 
@@ -71,6 +73,15 @@ class Wish:
     metadata: dict[str, str] = field(default_factory=dict)
     responses: dict[str, Any] = field(default_factory=dict)
     location: str | None = None
+
+
+@dataclass(frozen=True)
+class Cancelling:
+    """A cancellation as asked for. `seat`: of one attendee only; `and_later`: the rest of the series too."""
+
+    reason: str | None
+    seat: str | None
+    and_later: bool
 
 
 def read_create(body: dict[str, Any], store: Store) -> Wish:
@@ -104,16 +115,25 @@ def read_create(body: dict[str, Any], store: Store) -> Wish:
     )
 
 
-def read_reschedule(body: dict[str, Any]) -> datetime:
-    """Read the new start of POST /bookings/{uid}/reschedule. Raises Refusal."""
-    _refuse_any([*_unknown(body, RESCHEDULE_FIELDS), *_bad_start(body)])
-    return instant(body["start"])
+def read_reschedule(body: dict[str, Any]) -> Move:
+    """Read POST /bookings/{uid}/reschedule. Raises Refusal."""
+    _refuse_any([*_unknown(body, RESCHEDULE_FIELDS), *_bad_start(body), *_bad_texts(body, RESCHEDULE_TEXTS)])
+    return Move(
+        instant(body["start"]),
+        by=body.get("rescheduledBy"),
+        reason=body.get("reschedulingReason"),
+        seat=body.get("seatUid"),
+    )
 
 
-def read_cancel(body: dict[str, Any]) -> tuple[str | None, str | None]:
-    """Read the reason and the seat of POST /bookings/{uid}/cancel. Raises Refusal."""
-    _refuse_any(_unknown(body, CANCEL_FIELDS))
-    return body.get("cancellationReason"), body.get("seatUid")
+def read_cancel(body: dict[str, Any]) -> Cancelling:
+    """Read POST /bookings/{uid}/cancel. Raises Refusal."""
+    _refuse_any([*_unknown(body, CANCEL_FIELDS), *_bad_texts(body, ("cancellationReason", "seatUid"))])
+    return Cancelling(
+        body.get("cancellationReason"),
+        body.get("seatUid"),
+        and_later=bool(body.get("cancelSubsequentBookings")),
+    )
 
 
 def read_reservation(body: dict[str, Any], store: Store) -> tuple[EventType, datetime, int]:
@@ -151,6 +171,11 @@ def _refuse_any(complaints: list[str]) -> None:
 
 def _unknown(body: Mapping[str, Any], known: frozenset[str]) -> list[str]:
     return [wrong(name, f"property {name} should not exist") for name in body if name not in known]
+
+
+def _bad_texts(body: Mapping[str, Any], names: tuple[str, ...]) -> list[str]:
+    wrongs = [name for name in names if body.get(name) is not None and not isinstance(body[name], str)]
+    return [wrong(name, f"{name} must be a string") for name in wrongs]
 
 
 def _bad_start(body: Mapping[str, Any]) -> list[str]:
@@ -220,7 +245,7 @@ def _minutes(kind: EventType, asked: Any) -> int:
 
 
 def _responses(kind: EventType, given: dict[str, Any]) -> dict[str, Any]:
-    for slug in kind.required_fields:
+    for slug in kind.needed:
         if not given.get(slug):
             raise Refusal(
                 400,

@@ -1,5 +1,6 @@
 """What the small Cal.com keeps: accounts, event types, bookings, reservations, busy times."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -13,18 +14,26 @@ ATTENDEES_PLACES = {
     "attendeeDefined": "somewhereElse",
 }
 
+STANDARD_FIELDS = ("name", "splitName", "email", "title", "location", "notes", "guests", "rescheduleReason")
 
-@dataclass(frozen=True)
+
+def is_custom(field: Mapping[str, Any]) -> bool:
+    """Whether a booking field is the event type's own, and none that every one has."""
+    return field.get("type") not in STANDARD_FIELDS and field.get("slug") not in STANDARD_FIELDS
+
+
+@dataclass(unsafe_hash=True)
 class Account:
-    """Somebody with a calendar and a key."""
+    """Somebody with a calendar and a key. PATCH /me changes it in place, for all that refer to it."""
 
     id: int
     person_id: str
-    username: str
-    name: str
-    email: str
-    zone: str
-    key: str
+    username: str = field(compare=False)
+    name: str = field(compare=False)
+    email: str = field(compare=False)
+    zone: str = field(compare=False)
+    key: str = field(compare=False)
+    also: dict[str, Any] = field(default_factory=dict, compare=False)  # what else PATCH /me set
 
 
 @dataclass(frozen=True)
@@ -49,10 +58,20 @@ class EventType:
     disable_cancelling: bool = False
     requires_auth: bool = False
     occurrences: int | None = None
-    required_fields: tuple[str, ...] = ()
+    required_fields: tuple[str, ...] = ()  # slugs of texts that a booking must bring
+    fields: tuple[dict[str, Any], ...] = ()  # booking fields as POST /event-types takes them
     shows_title: bool = False
     description: str = ""
     locations: tuple[dict[str, Any], ...] = ()
+    interval: int | None = None  # between starts; else the length
+    schedule_id: int | None = None  # else the owner's default
+    also: dict[str, Any] = field(default_factory=dict)  # set by API and only shown again
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Slugs of the fields of its own that a booking must answer."""
+        named = [str(one["slug"]) for one in self.fields if one.get("required") and is_custom(one)]
+        return (*self.required_fields, *named)
 
     @property
     def place(self) -> str:
@@ -72,6 +91,9 @@ class Participant:
     language: str = "en"
     seat: str | None = None
     is_guest: bool = False
+    id: int = 0
+    phone: str | None = None
+    is_absent: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,11 +121,18 @@ class Booking:
     moved_from: str | None = None
     moved_to: str | None = None
     series: str | None = None
+    host_is_absent: bool = False
+    co_hosts: tuple[Account, ...] = ()  # of a collective event type
 
     @property
     def host(self) -> Account:
         """Whose calendar it is in."""
         return self.event_type.owner
+
+    @property
+    def all_hosts(self) -> tuple[Account, ...]:
+        """Everybody who holds it."""
+        return (self.host, *self.co_hosts)
 
     @property
     def guests(self) -> tuple[str, ...]:

@@ -97,6 +97,12 @@ def booking_missing(uid: str, *, cancelling: bool = False) -> Refusal:
     return Refusal(404, f"Booking with uid={uid} {ending}")
 
 
+def booking_closed(verb: str, uid: str, why: str) -> Refusal:
+    """A booking that is over."""
+    ending = "Please provide uid of a booking that is not cancelled."
+    return Refusal(400, f"Can't {verb} booking with uid={uid} because {why} {ending}")
+
+
 def stamp(at: datetime) -> str:
     """An instant as the REST API writes it."""
     return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"

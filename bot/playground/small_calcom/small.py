@@ -1,7 +1,7 @@
 """The small Cal.com: an app that answers under /v2, and an object to look into it and act as the outside."""
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,17 +10,23 @@ from starlette.applications import Starlette
 
 from bot.playground.changes import Changes
 from bot.playground.small_calcom.app import Server
+from bot.playground.small_calcom.attending import Attending
 from bot.playground.small_calcom.beginning import place_bookings
 from bot.playground.small_calcom.changes import stream
-from bot.playground.small_calcom.desk import Desk, News
-from bot.playground.small_calcom.endpoints import Endpoints
-from bot.playground.small_calcom.hooks import Webhook
+from bot.playground.small_calcom.desk import Desk
+from bot.playground.small_calcom.ending import Endings
+from bot.playground.small_calcom.endpoints.families import Works, all_routes
+from bot.playground.small_calcom.hooks import Webhooks
 from bot.playground.small_calcom.hours import working_hours
+from bot.playground.small_calcom.ledger import Ledger
 from bot.playground.small_calcom.limits import RateLimit
+from bot.playground.small_calcom.moving import Move, Moves
+from bot.playground.small_calcom.news import News
 from bot.playground.small_calcom.reading import Wish
 from bot.playground.small_calcom.records import Booking, BusyTime, EventType, Request
 from bot.playground.small_calcom.snatching import Snatcher
 from bot.playground.small_calcom.store import Store
+from bot.playground.small_calcom.subscriptions import Subscription
 from bot.playground.small_calcom.trouble import Trouble
 from bot.playground.small_calcom.weeks import Entry, entries, on_menu
 from bot.playground.world import World
@@ -31,7 +37,9 @@ A_WEEK = timedelta(days=7)
 class SmallCalcom:
     """Everybody's Cal.com, in memory. `clock` is aware UTC; the same `seed` gives the same ids.
 
-    `trouble` makes it fail, `requests` is the log of its calls, `rate_limit.limit` is per key and minute.
+    `hosted`: as Cal.com's own service, which knows versions of 2026, teams and more; else as a self-hosted
+    server. `trouble` makes it fail, `requests` is the log of its calls, `rate_limit.limit` is per key and
+    minute.
     """
 
     def __init__(
@@ -43,18 +51,22 @@ class SmallCalcom:
         webhook_url: str | None = None,
         seconds: Callable[[], float] = time.monotonic,
         seed: int = 1,
+        hosted: bool = False,
     ) -> None:
         self._changes: Changes[()] = Changes()
-        self._webhook = Webhook(clock, webhook_url, webhook_secret)
         self._store = Store(world, clock, seed)
-        self._desk = Desk(self._store, self._tell, self._changes.tell)
+        self._webhooks = Webhooks(clock, self._subscribed, webhook_url, webhook_secret)
+        ledger = Ledger(self._store, self._tell)
+        self._desk = Desk(ledger, self._changes.tell)
+        self._moves = Moves(ledger, self._desk.check_time)
+        self._endings = Endings(ledger)
+        works = Works(ledger, self._desk, self._moves, self._endings, Attending(ledger))
         self.trouble = Trouble()
         self.rate_limit = RateLimit(seconds)
-        endpoints = Endpoints(self._store, self._desk, Snatcher(self._store, self._desk, self.trouble))
+        snatcher = Snatcher(self._store, self._desk, self.trouble)
+        routes = all_routes(works, snatcher, hosted=hosted)
         place_bookings(self._store, self._desk)
-        self._server = Server(
-            self._store, endpoints, trouble=self.trouble, limit=self.rate_limit, clock=clock
-        )
+        self._server = Server(self._store, routes, trouble=self.trouble, limit=self.rate_limit, clock=clock)
 
     @property
     def app(self) -> Starlette:
@@ -69,15 +81,15 @@ class SmallCalcom:
     @property
     def webhook_url(self) -> str | None:
         """Where news goes; nowhere when None."""
-        return self._webhook.url
+        return self._webhooks.url
 
     @webhook_url.setter
     def webhook_url(self, url: str | None) -> None:
-        self._webhook.url = url
+        self._webhooks.url = url
 
     def deliver_through(self, transport: httpx.AsyncBaseTransport | None) -> None:
         """Send webhooks through this transport instead of the network."""
-        self._webhook.transport = transport
+        self._webhooks.transport = transport
 
     def reset(self) -> None:
         """Back to how the world begins. The webhook and those who watch stay; trouble ends."""
@@ -128,7 +140,8 @@ class SmallCalcom:
         self, person_id: str, start: datetime, end: datetime
     ) -> tuple[tuple[datetime, datetime], ...]:
         """This person's working hours within `[start, end)`, whatever is in them. Raises KeyError."""
-        return tuple(working_hours(self._store.account_of(person_id).zone, start, end))
+        account = self._store.account_of(person_id)
+        return tuple(working_hours(self._store.schedules.default_of(account), start, end))
 
     def week(self, start: datetime, end: datetime | None = None) -> tuple[Entry, ...]:
         """Everybody's calendar in the seven days from `start`, or until `end`, titles included."""
@@ -154,19 +167,19 @@ class SmallCalcom:
 
     async def cancel_from_outside(self, uid: str, reason: str = "") -> Booking:
         """Cancel as somebody with the link in the e-mail. Raises Refusal."""
-        return await self._desk.cancel(uid, reason, None)
+        return await self._endings.cancel(uid, reason, None)
 
     async def move_from_outside(self, uid: str, start: datetime, *, by: str | None = None) -> Booking:
         """Move as somebody with the link in the e-mail; `by` is their address. Raises Refusal."""
-        return await self._desk.reschedule(uid, start, by=by, reason=None, caller=None)
+        return await self._moves.reschedule(uid, Move(start, by=by), None)
 
     async def confirm_from_outside(self, uid: str) -> Booking:
         """Accept as the host, on Cal.com's own page. Raises Refusal."""
-        return await self._desk.confirm(uid, self._host_of(uid))
+        return await self._endings.confirm(uid, self._host_of(uid))
 
     async def decline_from_outside(self, uid: str, reason: str = "") -> Booking:
         """Reject as the host, on Cal.com's own page. Raises Refusal."""
-        return await self._desk.decline(uid, reason, self._host_of(uid))
+        return await self._endings.decline(uid, reason, self._host_of(uid))
 
     def time_passed(self) -> None:
         """Tell those who watch to look again: the clock was moved."""
@@ -182,7 +195,10 @@ class SmallCalcom:
 
     async def _tell(self, news: News) -> None:
         self._changes.tell()
-        await self._webhook.tell(news)
+        await self._webhooks.tell(news)
+
+    def _subscribed(self, news: News) -> Iterable[Subscription]:
+        return self._store.subscriptions.wanting(news.trigger, news.booking)
 
     def _host_of(self, uid: str) -> Any:
         found = self._store.bookings.get(uid)

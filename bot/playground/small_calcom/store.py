@@ -5,12 +5,15 @@ import random
 import string
 import uuid
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.playground.small_calcom.hours import Span, fits, less, starts, weekly, working_hours
 from bot.playground.small_calcom.records import Account, Booking, BusyTime, EventType, Reservation
+from bot.playground.small_calcom.schedules import Schedules
+from bot.playground.small_calcom.subscriptions import Subscriptions
 from bot.playground.world import CastEventType, World
 
 LETTERS = string.ascii_letters + string.digits
@@ -25,17 +28,25 @@ class Store:
         self.world = world
         self.clock = clock
         self._seed = seed
-        self.accounts = tuple(_accounts(world))
         self.reset()
 
     def reset(self) -> None:
         """Begin again, with the same ids."""
         self._random = random.Random(self._seed)  # noqa: S311 (repeatable on purpose)
         self._ids = itertools.count(1)
+        self._kind_ids = itertools.count(1)
+        self._attendee_ids = itertools.count(1)
+        self._arrivals = itertools.count(1)
+        self.accounts = tuple(_accounts(self.world))
+        self.schedules = Schedules(self.accounts)
+        self.subscriptions = Subscriptions()
         self.event_types: list[EventType] = []
         self.bookings: dict[str, Booking] = {}
         self.reservations: dict[str, Reservation] = {}
         self.busy_times: list[BusyTime] = []
+        self.default_apps: dict[int, str] = {}  # conferencing, by account
+        self.under_way: set[str] = set()  # uids of bookings of which a webhook is being told
+        self.ended: dict[str, float] = {}  # uid -> when its end was told, counted in arrivals
         for cast in self.world.event_type:
             self.add_cast(cast)
 
@@ -55,9 +66,23 @@ class Store:
         """Add an event type of any kind that `EventType` can say."""
         owner = self.account_of(owner_id)
         place = {"type": "link", "link": f"https://meet.example/{owner.username}", "public": True}
-        added = EventType(id=len(self.event_types) + 1, owner=owner, **{"locations": (place,), **fields})
+        added = EventType(id=next(self._kind_ids), owner=owner, **{"locations": (place,), **fields})
         self.event_types.append(added)
         return added
+
+    def keep_event_type(self, kind: EventType) -> EventType:
+        """Keep an event type as it now is; its bookings are of it as it is."""
+        self.event_types[:] = [kind if one.id == kind.id else one for one in self.event_types]
+        for booking in self.bookings.values():
+            if booking.event_type.id == kind.id:
+                self.keep(booking.but(event_type=replace(kind, owner=booking.host)))
+        return kind
+
+    def drop_event_type(self, kind: EventType) -> None:
+        """Delete an event type; its bookings and its number stay."""
+        self.event_types[:] = [one for one in self.event_types if one.id != kind.id]
+        for one in self.subscriptions.of_kind(kind.id):
+            self.subscriptions.drop(one)
 
     def account_of(self, person_id: str) -> Account:
         """This person's account. Raises KeyError."""
@@ -88,6 +113,14 @@ class Store:
     def new_id(self) -> int:
         """A booking's number."""
         return next(self._ids)
+
+    def new_attendee_id(self) -> int:
+        """An attendee's number."""
+        return next(self._attendee_ids)
+
+    def arrival(self) -> int:
+        """A number for what comes now; later ones are greater."""
+        return next(self._arrivals)
 
     def new_uid(self) -> str:
         """A booking's uid."""
@@ -124,7 +157,7 @@ class Store:
         busy = self.busy(kind.owner, start - around, end + around, ignoring=(*ignoring, *self._seated(kind)))
         before, after = timedelta(minutes=kind.buffer_before), timedelta(minutes=kind.buffer_after)
         spread = [(begins - after, ends + before) for begins, ends in busy]
-        return less(working_hours(kind.owner.zone, start, end), spread)
+        return less(working_hours(self.schedules.for_kind(kind, kind.owner), start, end), spread)
 
     def is_free(
         self, kind: EventType, start: datetime, end: datetime, *, ignoring: Iterable[str] = ()
@@ -163,6 +196,10 @@ class Store:
         found = (one for one in self.bookings.values() if one.event_type.id == kind.id)
         return next((one for one in found if one.start == start and one.status == "accepted"), None)
 
+    def of_series(self, series: str | None) -> list[Booking]:
+        """The bookings of one series; none of no series."""
+        return [one for one in self.bookings.values() if series is not None and one.series == series]
+
     def _seated(self, kind: EventType) -> list[str]:
         if not kind.seats:
             return []
@@ -181,6 +218,6 @@ def _blocks(booking: Booking, account: Account) -> bool:
     """Accepted bookings block their host and every attendee with an account; pending ones nobody."""
     if booking.status != "accepted":
         return False
-    return booking.host == account or any(
+    return account in booking.all_hosts or any(
         one.email.lower() == account.email.lower() for one in booking.attendees
     )

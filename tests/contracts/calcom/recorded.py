@@ -49,15 +49,14 @@ def session() -> tuple[Exchange, ...]:
     return tuple(_exchange(json.loads(line)) for line in _lines("session.jsonl"))
 
 
-@cache
 def rest() -> tuple[Exchange, ...]:
-    """What was recorded beside the session that is played again."""
-    return tuple(_exchange(json.loads(line)) for line in _lines("rest.jsonl"))
+    """Nothing: the session has all of it by now."""
+    return ()
 
 
 def exchange(name: str) -> Exchange:
     """The exchange of this name."""
-    return next(one for one in (*session(), *rest()) if one.name == name)
+    return next(one for one in session() if one.name == name)
 
 
 @cache

@@ -1,12 +1,11 @@
 """Plays the recorded session again, in order, against the small Cal.com in an equivalent world.
 
-What the recorder did by means that the bot does not use (making event types, adding guests, changing the
-place, putting a booking into the past) is done here by hand; everything else is sent as it was sent."""
+What the recorder did without writing it down is done here too: bookings to race for, webhooks taken away,
+a booking put into the past. Everything else is sent as it was sent."""
 
 import asyncio
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
@@ -14,7 +13,6 @@ from typing import Any
 import httpx
 
 from bot.playground.small_calcom import SmallCalcom
-from bot.playground.small_calcom.records import Participant
 from bot.playground.world import Bot, Citizen, World
 from tests.contracts.calcom.recorded import Exchange, session
 
@@ -34,8 +32,40 @@ GRACE = Citizen(
     zone="Europe/London",
     key="cal_test_grace_0001",
 )
+NAMING = ("uid", "reservationUid", "seatUid", "recurringBookingUid", "id")  # what a record is called by
 IN_THE_PAST = "bookings-list-filter-past-with-one"
 OVERLAPPING = "bookings-create-race-overlap-2-parallel"
+
+KEY = {"Authorization": f"Bearer {ADA.key}", "cal-api-version": "2024-08-13"}
+BOB = {"name": "Bob Guest", "email": "bob@example.org", "timeZone": "America/New_York", "language": "en"}
+
+
+@dataclass(frozen=True)
+class Unrecorded:
+    """A request of Ada's that was not written down. `uid`: how what it made is called in the recordings."""
+
+    method: str
+    path: str
+    body: Any = None
+    uid: str | None = None
+
+
+def _booked(start: str, uid: str) -> Unrecorded:
+    return Unrecorded("POST", "/v2/bookings", {"start": start, "eventTypeId": 1, "attendee": BOB}, uid)
+
+
+# Before the exchanges of this name.
+UNRECORDED: dict[str, tuple[Unrecorded, ...]] = {
+    "bookings-race-double-cancel": (_booked("2026-12-07T09:00:00Z", "a9EqxELRqVTr2SyKcYRGeE"),),
+    "bookings-race-double-reschedule-different-times": (
+        _booked("2026-12-07T10:00:00Z", "aoUST7nfakkQVsw96q3NBG"),
+    ),
+    "bookings-race-double-reschedule-same-time": (_booked("2026-12-07T13:00:00Z", "1qLAd4daWeZP45aVDkXLAR"),),
+    "webhooks-create-refused-receiver": (
+        Unrecorded("DELETE", "/v2/webhooks/82050bb6-8bd3-4179-8bff-0707b8c9463a"),
+    ),
+    "reservations-create": (Unrecorded("DELETE", "/v2/webhooks/bad8fa8e-3f38-4c0d-8ba8-0985d3b72f7a"),),
+}
 
 WORLD = World(
     team="T1",
@@ -83,10 +113,8 @@ class Replay:
         self, http: httpx.AsyncClient, name: str, group: list[Exchange]
     ) -> list[Replayed]:
         self.now = group[0].at
-        by_hand = _by_hand(group[0])
-        if by_hand:
-            by_hand(self, group[0])
-            return []
+        for unrecorded in UNRECORDED.get(name, ()):
+            await self._play_unrecorded(http, unrecorded)
         if name == IN_THE_PAST:
             self.put_into_the_past(group[0])
         self.small.rate_limit.limit = 0 if name == "rate-limit-exceeded" else 1000
@@ -95,6 +123,12 @@ class Replay:
         first = next((place for place, one in enumerate(group) if one.status < 300), 0)
         group = [group[first], *group[:first], *group[first + 1 :]]  # the one that won, first
         return list(await asyncio.gather(*(self._play(http, one) for one in group)))
+
+    async def _play_unrecorded(self, http: httpx.AsyncClient, one: Unrecorded) -> None:
+        response = await http.request(one.method, self._ours(one.path), headers=KEY, json=one.body)
+        assert response.is_success, one
+        if one.uid:
+            self._names[one.uid] = response.json()["data"]["uid"]
 
     async def _play_unaware(self, http: httpx.AsyncClient, one: Exchange) -> Replayed:
         """As if nothing had been booked while the real server was checking; ours checks and books in one."""
@@ -117,7 +151,7 @@ class Replay:
     def _learn(self, theirs: Any, ours: Any) -> None:
         """Remember what they call a booking, seat or reservation that we call otherwise."""
         if isinstance(theirs, dict) and isinstance(ours, dict):
-            for name in ("uid", "reservationUid", "seatUid", "recurringBookingUid"):
+            for name in NAMING:
                 if isinstance(theirs.get(name), str) and isinstance(ours.get(name), str):
                     self._names.setdefault(theirs[name], ours[name])
             for name in theirs.keys() & ours.keys():
@@ -135,50 +169,6 @@ class Replay:
             return {name: self._ours(one) for name, one in value.items()}
         return [self._ours(one) for one in value] if isinstance(value, list) else value
 
-    def make_event_type(self, one: Exchange) -> None:
-        """POST /v2/event-types."""
-        asked = one.body
-        self.small.add_event_type(
-            "UADA",
-            slug=asked["slug"],
-            title=asked["title"],
-            minutes=asked["lengthInMinutes"],
-            lengths=tuple(asked.get("lengthInMinutesOptions", ())),
-            description=asked.get("description", ""),
-            locations=tuple(asked.get("locations", ())),
-            confirms="confirmationPolicy" in asked,
-            notice=asked.get("minimumBookingNotice", 120),
-            buffer_before=asked.get("beforeEventBuffer", 0),
-            buffer_after=asked.get("afterEventBuffer", 0),
-            per_day=asked.get("bookingLimitsCount", {}).get("day"),
-            seats=asked.get("seats", {}).get("seatsPerTimeSlot"),
-            disable_cancelling=asked.get("disableCancelling", {}).get("disabled", False),
-            requires_auth=asked.get("bookingRequiresAuthentication", False),
-            occurrences=asked.get("recurrence", {}).get("occurrences"),
-            required_fields=tuple(field["slug"] for field in asked.get("bookingFields", ())),
-        )
-
-    def rename_event_type(self, one: Exchange) -> None:
-        """PATCH /v2/event-types/{id}."""
-        kinds = self.small._store.event_types
-        number = int(one.path.rpartition("/")[2])
-        kinds[number - 1] = replace(kinds[number - 1], **one.body)
-
-    def add_guests(self, one: Exchange) -> None:
-        """POST /v2/bookings/{uid}/guests."""
-        booking = self._booking(one)
-        guests = [
-            Participant(guest["name"], guest["email"], booking.host.zone, is_guest=True)
-            for guest in one.body["guests"]
-        ]
-        self.small._store.keep(booking.but(attendees=(*booking.attendees, *guests)))
-
-    def change_place(self, one: Exchange) -> None:
-        """PATCH /v2/bookings/{uid}/location."""
-        location = one.answer["data"]["location"]
-        responses = {"location": one.answer["data"]["bookingFieldsResponses"]["location"]}
-        self.small._store.keep(self._booking(one).but(location=location, responses=responses))
-
     def put_into_the_past(self, one: Exchange) -> None:
         """The recorder changed the database, then looked."""
         recorded = one.answer["data"][0]
@@ -186,19 +176,7 @@ class Replay:
         booking = self.small._store.bookings[self._ours(recorded["uid"])]
         self.small._store.keep(booking.but(start=start, end=end))
 
-    def _booking(self, one: Exchange) -> Any:
-        return self.small._store.bookings[self._ours(one.path.split("/")[3])]
-
 
 async def _take_a_moment(request: httpx.Request) -> httpx.Response:
     await asyncio.sleep(0.005)
     return httpx.Response(200)
-
-
-def _by_hand(one: Exchange) -> Callable[[Replay, Exchange], None] | None:
-    route = (one.method, one.path.rpartition("/")[2])
-    if one.method == "POST" and one.path == "/v2/event-types":
-        return Replay.make_event_type
-    if one.method == "PATCH" and one.path.startswith("/v2/event-types/"):
-        return Replay.rename_event_type
-    return {("POST", "guests"): Replay.add_guests, ("PATCH", "location"): Replay.change_place}.get(route)

@@ -7,8 +7,7 @@ from tests.contracts.calcom.comparing import differences, unlike
 from tests.contracts.calcom.recorded import session
 from tests.contracts.calcom.replay import Replay, Replayed
 
-BY_HAND = ("event-types-create", "event-types-update", "bookings-guests-add", "bookings-location-update")
-PLAYED = [one.name for one in session() if not one.name.startswith(BY_HAND)]
+PLAYED = [one.name for one in session()]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -1,0 +1,1 @@
+"""The endpoints under /v2, a family a file; `families` has them all."""
