@@ -4,6 +4,8 @@ import asyncio
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
+from functools import partial
 from typing import NamedTuple, TypeVar
 from urllib.parse import quote
 
@@ -16,6 +18,7 @@ from bot.calcom.budget import RateBudget
 from bot.calcom.line import Line
 from bot.calcom.models import Asked, WrongVersion
 from bot.calcom.pace import SHORTEST_TRY, kind_of
+from bot.calcom.reads import Question, asked_in
 from bot.calcom.server import PROBE, kind_shown
 from bot.calcom.versions import Profile, is_same_everywhere, version_of
 from bot.scheduling.errors import CalendarError
@@ -52,7 +55,21 @@ class CalcomClient:
         self._line = line
         self._pace = line.pace
         self._access = access
+        self._reads = line.reads
+        self._is_anew = False
         self.budget = RateBudget(line.pace.seconds)
+
+    def anew(self) -> "CalcomClient":
+        """The same door for who must know how things stand now: nothing that was read before is used."""
+        other = copy(self)
+        other._is_anew = True
+        return other
+
+    def forget(self) -> None:
+        """Know nothing of what was read, and of what is left of the requests."""
+        self.budget.forget()
+        if self._reads is not None:
+            self._reads.forget()
 
     async def profile(self) -> Profile:
         """Of which kind the server is: some requests depend on it. Raises what a read raises."""
@@ -67,9 +84,13 @@ class CalcomClient:
     async def read(
         self, template: str, into: Reader[T], *, params: Asked | Query | None = None, **parts: str | int
     ) -> T:
-        """GET, tried again with a bound. Raises the tree of `errors`, CalendarUnavailable in the end."""
+        """GET, tried again with a bound, or what was just read. Raises the tree of `errors`."""
         query = params.as_query() if isinstance(params, Asked) else params
-        return await self._read(Call("GET", template, _filled(template, parts), query), into)
+        call = Call("GET", template, _filled(template, parts), query)
+        if self._reads is None or self._is_anew:
+            return await self._read(call, into)
+        asked = Question(self._access.credential, template, call.path, asked_in(query), into)
+        return await self._reads.get(asked, partial(self._read, call, into))
 
     async def write(
         self, method: str, template: str, into: Reader[T], *, body: Asked | None = None, **parts: str | int
@@ -80,7 +101,11 @@ class CalcomClient:
         """
         sent = body.as_json() if body else None
         call = Call(method, template, _filled(template, parts), body=sent)
-        return await self._read(call, into)
+        try:
+            return await self._read(call, into)
+        finally:
+            if self._reads is not None:
+                self._reads.wrote(self._access.credential, template)
 
     async def _probe(self) -> Profile:
         return await self._read(Call("GET", "/event-types", "/event-types", version=PROBE), kind_shown)

@@ -7,6 +7,7 @@ import httpx
 
 from bot.calcom.breaker import Breaker
 from bot.calcom.pace import Pace
+from bot.calcom.reads import Reads
 from bot.calcom.server import Server
 
 # Told after each call: method, path template (never the path: it may hold a uid), the status or None without
@@ -23,3 +24,4 @@ class Line:
     pace: Pace = field(default_factory=Pace)
     on_call: OnCall | None = None
     breaker: Breaker = field(default_factory=Breaker)
+    reads: Reads | None = None  # without, everything is read anew
