@@ -145,5 +145,5 @@ class BookingsEndpoints:
     async def _check(self, body: ask.HostSwitches) -> None:
         """A switch that is unknown would be answered with 400, so nothing is sent."""
         unknown = UNKNOWN[await self._client.profile()]
-        if unknown & body.model_fields_set and any(getattr(body, one, None) is not None for one in unknown):
+        if any(getattr(body, one, None) is not None for one in unknown):
             raise NotSupported("switch_not_on_this_server")
