@@ -7,6 +7,7 @@ from bot.calcom.access import Access, ApiKey, PlatformClient
 from bot.calcom.breaker import Breaker
 from bot.calcom.connection import open_http
 from bot.calcom.line import Line, OnCall
+from bot.calcom.oauth import OAuthClient
 from bot.calcom.server import Server
 from bot.settings import Settings, reveal
 
@@ -22,6 +23,14 @@ def server_of(settings: Settings) -> Server:
     """Where Cal.com's API v2 is, and of which kind, where that is known."""
     kind = settings.calcom_kind
     return Server(settings.calcom_url, None if kind == "v1" else kind)
+
+
+def oauth_of(settings: Settings, line: Line) -> OAuthClient | None:
+    """What people's own accounts are connected with, where the bot is known to Cal.com as an OAuth client."""
+    if settings.cal_oauth_client_id is None:
+        return None
+    secret = reveal(settings.cal_oauth_client_secret)
+    return OAuthClient(line, settings.cal_oauth_client_id, secret, settings.cal_app_url)
 
 
 @asynccontextmanager

@@ -27,6 +27,11 @@ GOES_WITH: dict[Credential, tuple[ServerKind | None, ...]] = {
     "CAL_CLIENT_ID": ("hosted", "self_hosted", None),
 }
 
+OF_NO_USE: dict[Credential, str] = {
+    "MATON_API_KEY": "is a gateway's key, but no gateway is spoken to",
+    "CAL_CLIENT_ID": "is a platform client's, which neither a gateway nor API v1 takes",
+}
+
 
 def address_of(url: str, given: frozenset[str]) -> str:
     """The API's base: Maton's, where only a key for Maton is set."""
@@ -50,36 +55,27 @@ def credential_of(given: frozenset[str]) -> Credential | None:
     return next((one for one in CREDENTIALS if one in given), None)
 
 
-def misfits(told: Told, url: str, given: frozenset[str]) -> Iterator[Problem]:
+def misfits(told: Told, url: str, given: frozenset[str]) -> list[Problem]:
     """What is set and does not go together. `url`: of the API, `given`: the names of all that is set."""
-    kind, parts = kind_of(told, url, given), urlsplit(url)
-    several = [one for one in CREDENTIALS if one in given]
+    kind = kind_of(told, url, given)
+    return [*_credentials(kind, [one for one in CREDENTIALS if one in given]), *_server(kind, url)]
+
+
+def _credentials(kind: ServerKind | None, several: list[Credential]) -> Iterator[Problem]:
     if len(several) > 1:
         wrong = f"is set, and so is {several[0]}: the bot has one way to prove who it is"
         yield Problem(several[1], wrong, "keep the one that goes with your server")
     elif several and kind not in GOES_WITH[several[0]]:
-        yield Problem(several[0], *_of_no_use(several[0], kind))
+        yield Problem(several[0], OF_NO_USE[several[0]], "unset it and use CAL_API_KEY, or see CAL_SERVER")
+
+
+def _server(kind: ServerKind | None, url: str) -> Iterator[Problem]:
+    parts = urlsplit(url)
     if parts.hostname == HOSTED and kind != "hosted":
-        yield Problem(
-            "CAL_SERVER", "does not go with api.cal.com, which is Cal.com's cloud", "leave it unset"
-        )
+        wrong = "does not go with api.cal.com, which is Cal.com's cloud"
+        yield Problem("CAL_SERVER", wrong, "name your server in CAL_API_URL, or leave CAL_SERVER unset")
     elif (kind == "v1") != parts.path.endswith("/v1"):
-        wrong = (
-            "is v1, but CAL_API_URL does not end in /v1"
-            if kind == "v1"
-            else "is not v1, but CAL_API_URL ends in /v1"
-        )
-        yield Problem(
-            "CAL_SERVER", wrong, "name the API's address with its version, or leave CAL_SERVER unset"
-        )
-    elif kind == "gateway" and not given.intersection({"CAL_API_URL", "MATON_API_KEY"}):
-        yield Problem("CAL_API_URL", "is not set, and no gateway stands at Cal.com's own", "name the gateway")
-
-
-def _of_no_use(name: Credential, kind: ServerKind | None) -> tuple[str, str]:
-    if name == "MATON_API_KEY":
-        return "is a gateway's key, but no gateway is spoken to", "unset CAL_SERVER, or use CAL_API_KEY"
-    return (
-        f"is a platform client's, which {'a gateway' if kind == 'gateway' else 'v1'} does not take",
-        "use a key",
-    )
+        wrong = "is v1, but CAL_API_URL does not end in /v1"
+        if kind != "v1":
+            wrong = "is not v1, but CAL_API_URL ends in /v1"
+        yield Problem("CAL_SERVER", wrong, "name the API's address with its version, or leave it unset")

@@ -22,7 +22,7 @@ REQUEST_ID = re.compile(r"[\w.:-]{1,64}")
 
 def read_answer(response: httpx.Response, into: Reader[T], *, writing: bool = False) -> T:
     """What is in it. Raises what an answer means that is no success, or that cannot be read."""
-    body = _parsed(response)
+    body = parsed(response)
     if not response.is_success:
         wait, request_id = wait_of(response.headers), request_id_of(response)
         raise error_of(response.status_code, body, writing=writing, retry_after=wait, request_id=request_id)
@@ -35,7 +35,7 @@ def read_answer(response: httpx.Response, into: Reader[T], *, writing: bool = Fa
 def refuses_access(response: httpx.Response) -> bool:
     """Whether it says that key or token are not good (any more)."""
     status = response.status_code
-    return status in MAY_REFUSE and refuses_credentials(error_of(status, _parsed(response), writing=True))
+    return status in MAY_REFUSE and refuses_credentials(error_of(status, parsed(response), writing=True))
 
 
 def request_id_of(response: httpx.Response) -> str | None:
@@ -54,7 +54,8 @@ def _unreadable(error: ValueError, writing: bool, request_id: str | None) -> Cal
     return unreadable
 
 
-def _parsed(response: httpx.Response) -> Any:
+def parsed(response: httpx.Response) -> Any:
+    """Its JSON, or None where it is none."""
     try:
         return json.loads(response.content)
     except ValueError:

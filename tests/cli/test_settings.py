@@ -4,12 +4,15 @@ import base64
 
 import pytest
 
+from bot.dialling import access_of, open_line
+from bot.setting_calcom import MATON
 from bot.settings import NAMES, BadSettings, Settings, check_mode, mode_of, reveal
 
 KEY = base64.b64encode(bytes(range(32))).decode()
 OTHER_KEY = base64.b64encode(bytes(32)).decode()
 
 HTTP = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s3cr3t", "CAL_API_KEY": "cal_1"}
+OWN = "https://cal.example.com/api/v2"
 SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "CAL_API_KEY": "cal_1"}
 
 
@@ -182,6 +185,94 @@ def test_a_mode_says_what_it_needs(mode, env, missing):
         check_mode(Settings.from_env(env), mode)
 
     assert {one.about for one in caught.value.problems} == missing
+
+
+@pytest.mark.parametrize(
+    ("env", "kind", "url"),
+    [
+        ({}, "hosted", "https://api.cal.com/v2"),
+        ({"CAL_SERVER": "hosted"}, "hosted", "https://api.cal.com/v2"),
+        ({"CAL_API_URL": "https://cal.example.com/v2"}, None, "https://cal.example.com/v2"),
+        ({"CAL_API_URL": OWN, "CAL_SERVER": "Auto"}, None, OWN),
+        ({"CAL_API_URL": OWN, "CAL_SERVER": "hosted"}, "hosted", OWN),
+        ({"CAL_API_URL": OWN, "CAL_SERVER": "self_hosted"}, "self_hosted", OWN),
+        ({"CAL_API_URL": OWN, "CAL_SERVER": "gateway"}, "gateway", OWN),
+        ({"CAL_API_URL": "https://cal.example.com/api/v1"}, "v1", "https://cal.example.com/api/v1"),
+        ({"CAL_API_URL": "https://cal.example.com/api/v1", "CAL_SERVER": "v1"}, "v1", f"{OWN[:-3]}/v1"),
+        ({"CAL_API_KEY": "", "MATON_API_KEY": "m"}, "gateway", MATON),
+        ({"CAL_API_KEY": "", "MATON_API_KEY": "m", "CAL_API_URL": OWN}, "gateway", OWN),
+        ({"CAL_API_URL": MATON}, "gateway", MATON),
+    ],
+)
+def test_the_settings_say_which_kind_of_server_is_spoken_to(env, kind, url):
+    settings = Settings.from_env({**HTTP, **env})
+
+    assert (settings.calcom_kind, settings.calcom_url) == (kind, url)
+
+
+@pytest.mark.parametrize(
+    ("env", "about"),
+    [
+        ({"CAL_SERVER": "self-hosted"}, "CAL_SERVER"),
+        ({"CAL_SERVER": "gateway"}, "CAL_SERVER"),
+        ({"CAL_SERVER": "v1"}, "CAL_SERVER"),
+        ({"CAL_SERVER": "v1", "CAL_API_URL": OWN}, "CAL_SERVER"),
+        ({"CAL_SERVER": "self-hosted", "CAL_API_URL": "https://cal.example.com/api/v1"}, "CAL_SERVER"),
+        ({"CAL_SERVER": "cloud"}, "CAL_SERVER"),
+        ({"MATON_API_KEY": "m"}, "MATON_API_KEY"),
+        ({"CAL_API_KEY": "", "MATON_API_KEY": "m", "CAL_API_URL": "https://api.cal.com/v2"}, "MATON_API_KEY"),
+        (
+            {"CAL_API_KEY": "", "MATON_API_KEY": "m", "CAL_SERVER": "self-hosted", "CAL_API_URL": OWN},
+            "MATON_API_KEY",
+        ),
+        ({"CAL_CLIENT_ID": "i", "CAL_SECRET_KEY": "s"}, "CAL_CLIENT_ID"),
+        (
+            {"CAL_API_KEY": "", "CAL_CLIENT_ID": "i", "CAL_SECRET_KEY": "s", "CAL_API_URL": MATON},
+            "CAL_CLIENT_ID",
+        ),
+        ({"CAL_EXTRA_HEADERS": '{"authorization": "Bearer x"}'}, "CAL_EXTRA_HEADERS"),
+        ({"CAL_EXTRA_HEADERS": '{"Cal-Api-Version": "2024-08-13"}'}, "CAL_EXTRA_HEADERS"),
+    ],
+)
+def test_what_makes_no_sense_together_is_refused(env, about):
+    with pytest.raises(BadSettings) as caught:
+        Settings.from_env({**HTTP, **env})
+
+    assert [one.about for one in caught.value.problems] == [about]
+
+
+def test_v1_of_the_cloud_is_refused_with_the_reason():
+    with pytest.raises(BadSettings, match="shut down in April 2026"):
+        Settings.from_env({**HTTP, "CAL_API_URL": "https://api.cal.com/v1"})
+
+
+@pytest.mark.parametrize("mode", ["serve", "web", "worker", "socket"])
+@pytest.mark.parametrize("instead", [{"MATON_API_KEY": "m"}, {"CAL_CLIENT_ID": "i", "CAL_SECRET_KEY": "s"}])
+def test_one_credential_for_calcom_is_enough(mode, instead):
+    env = {**HTTP, **SOCKET, "REDIS_URL": "redis://h", **instead, "CAL_API_KEY": ""}
+
+    check_mode(Settings.from_env(env), mode)
+
+
+@pytest.mark.parametrize(
+    ("env", "headers"),
+    [
+        ({"CAL_API_KEY": "cal_1"}, {"Authorization": "Bearer cal_1"}),
+        ({"MATON_API_KEY": "m"}, {"Authorization": "Bearer m"}),
+        ({"CAL_CLIENT_ID": "i", "CAL_SECRET_KEY": "s"}, {"x-cal-client-id": "i", "x-cal-secret-key": "s"}),
+    ],
+)
+async def test_what_is_sent_is_what_is_set(env, headers):
+    assert await access_of(Settings.from_env(env)).headers() == headers
+
+
+async def test_the_headers_for_a_gateway_go_with_every_request():
+    env = {"MATON_API_KEY": "m", "CAL_EXTRA_HEADERS": '{"Maton-Connection": "c1"}'}
+
+    async with open_line(Settings.from_env(env)) as line:
+        assert line.http.headers["maton-connection"] == "c1"
+        assert line.server.base_url == MATON
+        assert line.http.follow_redirects is False
 
 
 def test_what_is_usable_is_kept_beside_the_problems():
