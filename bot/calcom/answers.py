@@ -58,5 +58,5 @@ def parsed(response: httpx.Response) -> Any:
     """Its JSON, or None where it is none."""
     try:
         return json.loads(response.content)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter: nested deeper than anything of Cal.com's
         return None

@@ -14,6 +14,7 @@ import httpx
 from bot.calcom import tries
 from bot.calcom.access import Access
 from bot.calcom.answers import Reader, read_answer, refuses_access, request_id_of
+from bot.calcom.bounded import whole_answer
 from bot.calcom.budget import RateBudget
 from bot.calcom.line import Line
 from bot.calcom.models import Asked, WrongVersion
@@ -168,7 +169,8 @@ class CalcomClient:
         with self._told(call) as answered:
             try:
                 async with asyncio.timeout(longest):  # the library's own clock starts anew with each byte
-                    response = await self._line.http.request(
+                    response = await whole_answer(
+                        self._line.http,
                         call.method,
                         self._line.server.base_url + call.path,
                         params=call.params,

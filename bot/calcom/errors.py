@@ -23,6 +23,7 @@ MOVED_TO = re.compile(r"rescheduled already to booking with uid=([\w-]+)")
 WRONG_FIELD = re.compile(r"(\w+) property is wrong")
 TOO_SOON = frozenset({425, 429})
 UNDECIDED = 408  # a timeout on the way: the request may have been carried out
+SEE_OTHER = 303  # after a write: it has been carried out, says HTTP, and the answer is elsewhere
 EXPIRED = 498  # of a platform's access token
 NO_SUCH_METHOD = frozenset({405, 501})
 MOST_FIELDS = 4
@@ -69,7 +70,7 @@ def _error(status: int, body: object, writing: bool, retry_after: float | None) 
     message = message_of(body).lower()
     if status in NO_SUCH_METHOD:
         return NotSupported("no_such_method")
-    if status >= 500 or status == UNDECIDED:
+    if status >= 500 or status == UNDECIDED or (writing and status == SEE_OTHER):
         return _meant_by(message, TIMES) or _lost(status, writing)
     signs = (*SIGNS, *NOT_THERE) if status == 404 else SIGNS
     error = _meant_by(message, signs) or _by_status(status, body)

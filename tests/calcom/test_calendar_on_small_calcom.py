@@ -261,7 +261,7 @@ def is_write(method: str, path: str) -> bool:
 async def test_a_lost_answer_is_unknown_and_the_booking_is_found_again(small: SmallCalcom, how: str):
     command = booking_of(TEN)
     async with on_loopback(small) as url, httpx.AsyncClient() as http:
-        calendar = CalcomCalendar(client_of(ImpatientClient(http), url=url))
+        calendar = CalcomCalendar(client_of(http, url=url, writing=0.25))
         small.trouble.touches, small.trouble.lose_answers = is_write, how
         assert isinstance(await carried_out(command, calendar), Unknown)
         found = await found_of(command, calendar)
@@ -275,16 +275,6 @@ async def found_of(command: Command, calendar: CalcomCalendar) -> Booking:
     found = await find_outcome(command, calendar)
     assert isinstance(found, Done), found
     return found.booking
-
-
-class ImpatientClient:
-    """An httpx client whose patience is a quarter of a second."""
-
-    def __init__(self, http: httpx.AsyncClient) -> None:
-        self._http = http
-
-    async def request(self, method: str, url: str, **fields) -> httpx.Response:
-        return await self._http.request(method, url, **{**fields, "timeout": 0.25})
 
 
 async def test_lost_answers_to_a_move_and_a_cancellation_are_found_again(small: SmallCalcom):

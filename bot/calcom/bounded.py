@@ -1,0 +1,26 @@
+"""Sends a request and takes in no more of the answer than anybody can have meant to send."""
+
+from typing import Any
+
+import httpx
+
+LONGEST = 8 * 1024 * 1024  # bytes, unpacked; a page of 250 bookings has less than one million
+UNPACKED = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+
+
+class AnswerTooLong(httpx.ReadError):
+    """It had not ended by then; the rest was not read."""
+
+
+async def whole_answer(http: httpx.AsyncClient, method: str, url: str, **options: Any) -> httpx.Response:
+    """The answer with all of its body. `options`: of httpx. Raises httpx's errors, AnswerTooLong."""
+    async with http.stream(method, url, **options) as response:
+        body = bytearray()
+        async for piece in response.aiter_bytes():
+            body += piece
+            if len(body) > LONGEST:
+                raise AnswerTooLong("answer too long", request=response.request)
+    headers = [(name, value) for name, value in response.headers.multi_items() if name not in UNPACKED]
+    return httpx.Response(
+        response.status_code, headers=headers, content=bytes(body), request=response.request
+    )
