@@ -15,11 +15,16 @@ class AnswerTooLong(httpx.ReadError):
 async def whole_answer(http: httpx.AsyncClient, method: str, url: str, **options: Any) -> httpx.Response:
     """The answer with all of its body. `options`: of httpx. Raises httpx's errors, AnswerTooLong."""
     async with http.stream(method, url, **options) as response:
-        body = bytearray()
-        async for piece in response.aiter_bytes():
-            body += piece
-            if len(body) > LONGEST:
-                raise AnswerTooLong("answer too long", request=response.request)
+        return await taken_in(response)
+
+
+async def taken_in(response: httpx.Response) -> httpx.Response:
+    """The same, of an answer that has begun. To be closed by the caller."""
+    body = bytearray()
+    async for piece in response.aiter_bytes():
+        body += piece
+        if len(body) > LONGEST:
+            raise AnswerTooLong("answer too long", request=response.request)
     headers = [(name, value) for name, value in response.headers.multi_items() if name not in UNPACKED]
     return httpx.Response(
         response.status_code, headers=headers, content=bytes(body), request=response.request

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.calcom.signs import ACCESS, CLOSED, NOT_THERE, REFUSED, TIMES, Sign
+from bot.calcom.signs import ACCESS, CLOSED, GONE, NOT_THERE, REFUSED, TIMES, Sign
 from bot.scheduling.errors import (
     BookingClosed,
     CalendarError,
@@ -18,7 +18,7 @@ from bot.scheduling.errors import (
     OutcomeUnknown,
 )
 
-SIGNS = (*TIMES, *CLOSED, *REFUSED, *ACCESS)
+SIGNS = (*TIMES, *CLOSED, *GONE, *REFUSED, *ACCESS)
 MOVED_TO = re.compile(r"rescheduled already to booking with uid=([\w-]+)")
 WRONG_FIELD = re.compile(r"(\w+) property is wrong")
 TOO_SOON = frozenset({425, 429})

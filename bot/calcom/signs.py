@@ -54,6 +54,13 @@ CLOSED = (
     Sign("already confirmed", BookingClosed, "already_confirmed"),
 )
 
+# What API v1 says with a 400, too.
+GONE = (
+    Sign("booking not found", BookingNotFound, "booking_missing"),
+    Sign("booking_not_found", BookingNotFound, "booking_missing"),
+    Sign("event_type_not_found", NotThere, "event_type_missing"),
+)
+
 # Some of these come as 401 or 403, and say nothing against the key.
 REFUSED = (
     Sign("booking_limit_reached", NotBookable, "booking_limit_reached"),  # 401
@@ -111,6 +118,7 @@ ACCESS = (
     Sign("no authentication provided", NotAllowed, "no_credentials"),
     Sign("no apikey provided", NotAllowed, "no_credentials"),  # API v1
     Sign("apikey is not valid", NotAllowed, "bad_key"),  # API v1
+    Sign("apikey is expired", NotAllowed, "key_expired"),  # API v1
     Sign("invalid_grant", NotAllowed, "reconnect"),
     Sign("invalid_client", NotAllowed, "bad_client"),
     Sign("unauthorized_client", NotAllowed, "bad_client"),
@@ -136,10 +144,7 @@ NOT_THERE = (
     Sign("booking with bookinguid", BookingNotFound, "booking_missing"),
     Sign("booking with id", BookingNotFound, "booking_missing"),
     Sign("booking with seatuid", BookingNotFound, "booking_missing"),
-    Sign("booking not found", BookingNotFound, "booking_missing"),
-    Sign("booking_not_found", BookingNotFound, "booking_missing"),
     Sign("event type", NotThere, "event_type_missing"),
-    Sign("event_type_not_found", NotThere, "event_type_missing"),
     Sign("user with", NotThere, "user_missing"),
     Sign("team with", NotThere, "team_missing"),
     Sign("organization with", NotThere, "organization_missing"),

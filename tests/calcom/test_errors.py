@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from bot.calcom.errors import error_of, message_of, refuses_credentials
-from bot.calcom.signs import ACCESS, CLOSED, NOT_THERE, REFUSED, TIMES
+from bot.calcom.signs import ACCESS, CLOSED, GONE, NOT_THERE, REFUSED, TIMES
 from bot.scheduling import errors
 from bot.scheduling.errors import BookingClosed, CalendarError, CalendarUnavailable
 from tests.contracts.calcom.recorded import SAMPLES, Exchange, exchange, session
@@ -70,7 +70,7 @@ def test_the_table_has_every_kind_that_an_answer_can_mean():
 
 
 @pytest.mark.parametrize(
-    "sign", [*TIMES, *CLOSED, *REFUSED, *ACCESS, *NOT_THERE], ids=lambda one: one.fragment
+    "sign", [*TIMES, *CLOSED, *GONE, *REFUSED, *ACCESS, *NOT_THERE], ids=lambda one: one.fragment
 )
 def test_a_sign_is_written_as_it_is_looked_for(sign):
     assert sign.fragment == sign.fragment.lower()
@@ -78,7 +78,7 @@ def test_a_sign_is_written_as_it_is_looked_for(sign):
 
 
 def test_no_sign_stands_in_the_way_of_a_later_one():
-    signs = (*TIMES, *CLOSED, *REFUSED, *ACCESS, *NOT_THERE)
+    signs = (*TIMES, *CLOSED, *GONE, *REFUSED, *ACCESS, *NOT_THERE)
     hidden = [
         (first.fragment, later.fragment)
         for place, first in enumerate(signs)

@@ -1,0 +1,280 @@
+"""An account's calendar at an older server, behind scheduling's ports `Calendar` and `Holds`. Experimental.
+
+The uid that the bot keeps is Cal.com's, as with API v2: webhooks name it, and it cannot be guessed. API v1
+asks for the booking's number instead; it is remembered from what was read, or looked up in the list.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+import httpx
+
+from bot.calcom.line import OnCall
+from bot.calcom.models import read_nothing, zulu
+from bot.calcom.pace import Pace
+from bot.calcom.remembering import Remembered
+from bot.calcom.v1.answers import (
+    V1Booking,
+    V1EventType,
+    read_booking,
+    read_bookings,
+    read_event_types,
+    read_slots,
+    read_user,
+)
+from bot.calcom.v1.client import Call, V1Client
+from bot.calcom.v1.requests import creating, moving
+from bot.scheduling.commands import (
+    CancelBooking,
+    ConfirmBooking,
+    CreateBooking,
+    DeclineBooking,
+    RescheduleBooking,
+)
+from bot.scheduling.errors import (
+    BookingClosed,
+    BookingNotFound,
+    CalendarError,
+    NotAllowed,
+    NotBookable,
+    NotSupported,
+    NotThere,
+    SlotTaken,
+)
+from bot.scheduling.model import Account, Booking, EventType, Hold, Slot
+
+LONGEST = timedelta(hours=24)  # of a booking; whatever overlaps a span starts at most this long before it
+LASTING = ("ACCEPTED", "PENDING")
+FRESH = 60.0  # seconds
+MOST_NUMBERS = 5000
+
+log = logging.getLogger(__name__)
+
+
+class V1Calendar:
+    """`Calendar` and `Holds` of the account whose key the client has."""
+
+    def __init__(
+        self, client: V1Client, *, fresh: float = FRESH, seconds: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._client = client
+        self._me = Remembered(self._ask_me, keep=fresh, seconds=seconds)
+        self._types = Remembered(self._ask_types, keep=fresh, seconds=seconds)
+        self._numbers: dict[str, int] = {}  # uid -> the booking's number
+
+    async def me(self) -> Account:
+        """Whose key it is; asked at most once a minute."""
+        return await self._me.get()
+
+    async def event_types(self) -> tuple[EventType, ...]:
+        """The account's own event types, hidden ones included; asked at most once a minute."""
+        return tuple(one.event_type() for one in await self._types.get())
+
+    async def open_slots(
+        self,
+        event_type_id: int,
+        *,
+        start: datetime,
+        end: datetime,
+        minutes: int | None = None,
+        moving_uid: str | None = None,
+    ) -> tuple[Slot, ...]:
+        """Bookable times with `start <= slot.start < end`, in order, in UTC. Raises NotThere."""
+        if start >= end:
+            return ()
+        length = timedelta(minutes=minutes or (await self._type(event_type_id)).length)
+        wanted = {"duration": str(minutes) if minutes else None, "rescheduleUid": moving_uid}
+        params = {
+            "eventTypeId": str(event_type_id),
+            "startTime": zulu(start),
+            "endTime": zulu(end + length),  # a slot has to fit in
+            "timeZone": "UTC",
+            **{name: value for name, value in wanted.items() if value is not None},
+        }
+        found = await self._client.ask(
+            Call("GET", "/slots", params=params), partial(read_slots, length=length)
+        )
+        return tuple(slot for slot in found if start <= slot.start < end)
+
+    async def bookings(
+        self, *, after: datetime, before: datetime, attendee_email: str | None = None
+    ) -> tuple[Booking, ...]:
+        """Accepted and pending bookings that overlap the span, by start."""
+        found = [one for one in await self._listed(after, before) if one.start < before and one.end > after]
+        return tuple(one for one in found if attendee_email is None or _attends(one, attendee_email))
+
+    async def booking(self, uid: str) -> Booking:
+        """One booking, whatever its status. Raises BookingNotFound."""
+        found = await self._record(uid)
+        booking = found.booking(await self.me())
+        if found.status != "CANCELLED":
+            return booking
+        return booking.model_copy(update={"moved_to_uid": await self._moved_to(uid)})
+
+    async def find_by_request_id(self, command: CreateBooking) -> Booking | None:
+        """The accepted or pending booking that carries this command's request id, if there is one."""
+        found = await self._listed(command.start, command.start + LONGEST)
+        return next((one for one in found if _answers(one, command)), None)
+
+    async def create_booking(self, command: CreateBooking) -> Booking:
+        """Book, once."""
+        body = creating(command, await self._type(command.event_type_id))
+        account = await self.me()
+        booked = await self._client.ask(Call("POST", "/bookings", body=body), read_booking)
+        return self._known(booked).booking(account)
+
+    async def reschedule_booking(self, command: RescheduleBooking) -> Booking:
+        """Move; the booking keeps its uid.
+
+        API v1 only writes the new times down: it does not look whether they are free, so that is done here
+        first, and it tells nobody.
+        """
+        before = await self._open_record(command.uid)
+        await self._look_whether_free(command, before)
+        account = await self.me()
+        after = await self._moved(before, command.start)
+        log.warning(
+            "API v1 has moved a booking: Cal.com tells nobody, and leaves other calendars as they were"
+        )
+        times = {"start_time": after.start_time, "end_time": after.end_time, "status": after.status}
+        return before.model_copy(update=times).booking(account)
+
+    async def cancel_booking(self, command: CancelBooking) -> Booking:
+        """Cancel, once. Raises BookingClosed when it is cancelled already."""
+        before = await self._open_record(command.uid)
+        booking = before.booking(await self.me())
+        reason = {"cancellationReason": command.reason}
+        await self._client.ask(Call("DELETE", "/bookings/{id}", before.id, reason), read_nothing)
+        return booking.model_copy(update={"status": "cancelled", "reason": command.reason})
+
+    async def confirm_booking(self, command: ConfirmBooking) -> Booking:
+        """API v1 would only write the status down, with no invitation. Raises NotSupported."""
+        raise NotSupported("not_in_v1")
+
+    async def decline_booking(self, command: DeclineBooking) -> Booking:
+        """The same. Raises NotSupported."""
+        raise NotSupported("not_in_v1")
+
+    async def hold(self, event_type_id: int, start: datetime, minutes: int | None = None) -> Hold | None:
+        """API v1 holds nothing."""
+        return None
+
+    async def release(self, uid: str) -> None:
+        """API v1 holds nothing."""
+
+    def forget(self) -> None:
+        """Remember nothing of the account and its event types."""
+        self._me.forget()
+        self._types.forget()
+
+    async def _moved(self, before: V1Booking, start: datetime) -> V1Booking:
+        """PATCH the times. Servers differ in the names they take; one that is refused has changed nothing."""
+        refusal: CalendarError = NotSupported("move_ignored")
+        for body in moving(start, before.length):
+            try:
+                call = Call("PATCH", "/bookings/{id}", before.id, body=body)
+                after = await self._client.ask(call, read_booking)
+            except NotBookable as error:
+                refusal = error
+                continue
+            if after.start_time == start:
+                return after
+        raise refusal
+
+    async def _look_whether_free(self, command: RescheduleBooking, before: V1Booking) -> None:
+        """Raise SlotTaken unless Cal.com offers this very time."""
+        if before.event_type_id is None:
+            raise NotBookable("no_event_type")
+        kind = (await self._type(before.event_type_id)).event_type()
+        minutes = int(before.length / timedelta(minutes=1))
+        free = await self.open_slots(
+            kind.id,
+            start=command.start,
+            end=command.start + timedelta(minutes=1),
+            minutes=minutes if len(kind.lengths) > 1 else None,
+            moving_uid=command.uid,
+        )
+        if command.start not in [slot.start for slot in free]:
+            raise SlotTaken("slot_taken")
+
+    async def _open_record(self, uid: str) -> V1Booking:
+        found = await self._record(uid)
+        if found.status not in LASTING:
+            raise BookingClosed("already_cancelled", await self._moved_to(uid))
+        return found
+
+    async def _record(self, uid: str) -> V1Booking:
+        """The booking as it is now. API v1 says 403 of what is not there, or not ours to see."""
+        number = await self._number(uid)
+        try:
+            return self._known(await self._client.ask(Call("GET", "/bookings/{id}", number), read_booking))
+        except (NotAllowed, NotThere) as error:
+            if str(error) not in ("not_allowed_403", "missing"):
+                raise
+            raise BookingNotFound("booking_missing") from error
+
+    async def _number(self, uid: str) -> int:
+        if uid not in self._numbers:
+            await self._all()
+        if uid not in self._numbers:
+            raise BookingNotFound("booking_missing")
+        return self._numbers[uid]
+
+    async def _moved_to(self, uid: str) -> str | None:
+        """Where a cancelled booking went, when somebody moved it in Cal.com's own pages."""
+        return next((one.uid for one in await self._all() if one.from_reschedule == uid), None)
+
+    async def _listed(self, start: datetime, end: datetime) -> tuple[Booking, ...]:
+        """Our accepted and pending bookings around a span, by start. Older servers ignore the dates."""
+        account = await self.me()
+        span = {"dateFrom": zulu(start - LONGEST), "dateTo": zulu(end + LONGEST)}
+        lasting = [one for one in await self._all(span) if one.status in LASTING]
+        found = [one.booking(account) for one in lasting if one.involves(account)]
+        return tuple(sorted(found, key=lambda one: (one.start, one.uid)))
+
+    async def _all(self, span: dict[str, str] | None = None) -> tuple[V1Booking, ...]:
+        found = await self._client.ask(Call("GET", "/bookings", params=span), read_bookings)
+        return tuple(self._known(one) for one in found)
+
+    def _known(self, found: V1Booking) -> V1Booking:
+        if len(self._numbers) >= MOST_NUMBERS:
+            self._numbers.clear()
+        self._numbers[found.uid] = found.id
+        return found
+
+    async def _type(self, event_type_id: int) -> V1EventType:
+        types = [one for one in await self._types.get() if one.id == event_type_id]
+        if not types:
+            raise NotThere("event_type_missing")
+        return types[0]
+
+    async def _ask_me(self) -> Account:
+        return (await self._client.ask(Call("GET", "/me"), read_user)).account()
+
+    async def _ask_types(self) -> tuple[V1EventType, ...]:
+        return await self._client.ask(Call("GET", "/event-types"), read_event_types)
+
+
+def open_v1_calendar(
+    http: httpx.AsyncClient,
+    base_url: str,
+    key: str,
+    *,
+    pace: Pace | None = None,
+    on_call: OnCall | None = None,
+) -> V1Calendar:
+    """The calendar at `…/api/v1` or `…/v1` of an older server. Raises NotSupported for the hosted API v1."""
+    calendar = V1Calendar(V1Client(http, base_url, key, pace=pace, on_call=on_call))
+    log.warning("API v1 is experimental: moving a booking changes it at Cal.com alone, and nobody is told")
+    return calendar
+
+
+def _attends(booking: Booking, email: str) -> bool:
+    return any(one.email.lower() == email.lower() for one in booking.attendees)
+
+
+def _answers(booking: Booking, command: CreateBooking) -> bool:
+    return booking.request_id == command.request_id and booking.start == command.start
