@@ -88,7 +88,7 @@ def _untrue(result: Any, said: Any, path: str) -> Iterator[str]:
         for name, one in _fields(result):
             if name in said:
                 yield from _untrue(one, said[name], f"{path}.{name}")
-    elif _is_plain(result) and _is_plain(said) and result != said:
+    elif _is_plain(result) and _is_plain(said) and result not in (said, str(said)):
         yield f"{path}: {result!r} != {said!r}"
 
 

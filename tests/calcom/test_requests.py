@@ -1,6 +1,5 @@
 """Every request that the layer can build is one that Cal.com's document of that server describes."""
 
-import inspect
 import tomllib
 from collections.abc import Iterator
 from typing import Any
@@ -14,37 +13,13 @@ from bot.calcom.endpoints.booking_lists import ByCursor, BySkip
 from bot.calcom.endpoints.event_type_requests import FindEventTypes
 from bot.calcom.models import Asked
 from bot.calcom.versions import VERSIONS, Profile
-from bot.scheduling.errors import CalendarError
-from tests.calcom import booking_examples, examples
-from tests.calcom.calls import Network
 from tests.calcom.documents import Sent, document_of
+from tests.calcom.example_calls import EVERYWHERE, HOSTED_ONLY, ROWS, sent_by
 from tests.contracts.calcom.recorded import SAMPLES, exchange
 
-NOT_FOUND = (404, {"status": "error", "error": {"code": "NotFoundException", "message": "Not there"}})
-EVERYWHERE = {**examples.EXAMPLES, **booking_examples.EXAMPLES}
-HOSTED_ONLY = {**examples.HOSTED_ONLY, **booking_examples.HOSTED_ONLY}
-ROWS: list[tuple[Profile, str, tuple[Any, ...]]] = [
-    *(("hosted", name, one) for name, many in EVERYWHERE.items() for one in many),
-    *(("hosted", name, one) for name, many in HOSTED_ONLY.items() for one in many),
-    *(("self_hosted", name, one) for name, many in EVERYWHERE.items() for one in many),
-]
 MISTAKES = tomllib.loads(SAMPLES.joinpath("mistakes.toml").read_text("utf-8"))["mistake"]
 WITHOUT_CLIENT = {("POST", "/auth/oauth2/token")}  # asked before there is an account
 MADE_BY_THE_LAYER = (OlderField, ByCursor, BySkip, FindEventTypes)  # out of what was asked for
-
-
-async def sent_by(profile: Profile, name: str, arguments: tuple[Any, ...]) -> list[Sent]:
-    """What the layer sends for a call; whatever comes back, nothing is there."""
-    network = Network(NOT_FOUND)
-    family, _, method = name.partition(".")
-    named = arguments[-1] if arguments and isinstance(arguments[-1], dict) else {}
-    async with network.api(profile) as api:
-        try:
-            call = getattr(getattr(api, family), method)(*arguments[: -1 if named else None], **named)
-            await (anext(call) if inspect.isasyncgen(call) else call)
-        except CalendarError:
-            pass
-    return [Sent.of(one) for one in network.asked]
 
 
 def faults(profile: Profile, sent: Sent) -> list[str]:

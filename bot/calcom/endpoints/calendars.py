@@ -42,7 +42,6 @@ class CalendarAccount(Answered):
 class Destination(Answered):
     """The calendar that new bookings are written to; all empty when there is none."""
 
-    id: int | None = None
     integration: str | None = None
     external_id: str | None = None
     credential_id: int | None = None

@@ -96,9 +96,10 @@ def _first(said: Any) -> Any:
     return next(iter(said), None) if isinstance(said, list) else said
 
 
-def _plain(said: Any) -> Any:
-    """`ROUND_ROBIN` and `roundRobin` alike: small letters only."""
-    return said.replace("_", "").lower() if isinstance(said, str) else said
+def _as_of_now(said: Any) -> Any:
+    """`ROUND_ROBIN`, as older versions write it, is `roundRobin`."""
+    plain = said.replace("_", "").lower() if isinstance(said, str) else said
+    return "roundRobin" if plain == "roundrobin" else plain
 
 
 class EventTypeRecord(Answered):
@@ -137,7 +138,7 @@ class EventTypeRecord(Answered):
     booking_requires_authentication: bool | None = None
     team_id: int | None = None
     parent_event_type_id: int | None = None
-    scheduling_type: Annotated[str | None, BeforeValidator(_plain)] = None  # roundrobin, collective, managed
+    scheduling_type: Annotated[str | None, BeforeValidator(_as_of_now)] = None  # or collective, managed
     hosts: Many[Person] = ()
     assign_all_team_members: bool | None = None
     team: TeamOfType | None = None

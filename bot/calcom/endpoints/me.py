@@ -17,7 +17,7 @@ class Me(Answered):
     email: str
     name: str | None = None
     time_zone: str = "UTC"
-    time_format: Literal[12, 24] | None = None
+    time_format: int | None = None
     default_schedule_id: int | None = None
     week_start: str | None = None
     locale: str | None = None

@@ -8,6 +8,7 @@ from pydantic import PlainSerializer
 from bot.calcom.client import CalcomClient
 from bot.calcom.endpoints.me import WeekDay
 from bot.calcom.models import Answered, Asked, Many, WrongVersion, data_of, list_of, read_nothing
+from bot.scheduling.errors import NotThere
 
 Clock = Annotated[datetime.time, PlainSerializer(lambda at: at.strftime("%H:%M"))]  # in the schedule's zone
 
@@ -108,8 +109,11 @@ class SchedulesEndpoints:
 
 
 def read_schedule(body: Any) -> Schedule:
-    """Read one schedule. Raises WrongVersion for hours in minutes, as of 2024-04-15."""
-    return _schedule(data_of(body))
+    """Read one schedule. Raises WrongVersion for one of 2024-04-15, NotThere for none."""
+    found = read_default(body)
+    if found is None:
+        raise NotThere("schedule_missing")
+    return found
 
 
 def read_default(body: Any) -> Schedule | None:

@@ -3,9 +3,9 @@
 What a delivery holds is read in `bot.calcom.webhooks`; here Cal.com is told where to send it.
 """
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 
 from bot.calcom.client import CalcomClient
 from bot.calcom.endpoints.pages import Page
@@ -66,7 +66,7 @@ ONE_OF_ITS = "/event-types/{event_type_id}/webhooks/{webhook_id}"
 class WebhookRecord(Answered):
     """A subscription. Its triggers may be newer than we are; `secret` signs what is delivered."""
 
-    id: str
+    id: Annotated[str, BeforeValidator(str)]  # documented as a number too
     subscriber_url: str
     triggers: tuple[str, ...]
     active: bool = True
