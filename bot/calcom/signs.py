@@ -15,6 +15,7 @@ from bot.scheduling.errors import (
     NotBookable,
     NotSupported,
     NotThere,
+    ReconnectNeeded,
     SlotTaken,
 )
 
@@ -119,7 +120,7 @@ ACCESS = (
     Sign("no apikey provided", NotAllowed, "no_credentials"),  # API v1
     Sign("apikey is not valid", NotAllowed, "bad_key"),  # API v1
     Sign("apikey is expired", NotAllowed, "key_expired"),  # API v1
-    Sign("invalid_grant", NotAllowed, "reconnect"),
+    Sign("invalid_grant", ReconnectNeeded, "reconnect"),
     Sign("invalid_client", NotAllowed, "bad_client"),
     Sign("unauthorized_client", NotAllowed, "bad_client"),
     Sign("insufficient_scope", NotAllowed, "scope_missing"),
