@@ -8,6 +8,8 @@ from bot.calcom.breaker import Breaker
 from bot.calcom.connection import open_http
 from bot.calcom.line import Line, OnCall
 from bot.calcom.oauth import OAuthClient
+from bot.calcom.pace import Pace
+from bot.calcom.reads import Reads
 from bot.calcom.server import Server
 from bot.settings import Settings, reveal
 
@@ -40,4 +42,12 @@ async def open_line(
     """Connect to it. The headers that a gateway wants go with every request, and nowhere else."""
     headers = {name: value.get_secret_value() for name, value in settings.cal_extra_headers.items()}
     async with open_http(headers) as http:
-        yield Line(http, server_of(settings), on_call=on_call, breaker=breaker or Breaker())
+        pace = Pace()
+        yield Line(
+            http,
+            server_of(settings),
+            pace,
+            on_call=on_call,
+            breaker=breaker or Breaker(),
+            reads=Reads(pace.seconds),
+        )

@@ -124,7 +124,7 @@ async def open_house(
         line = await stack.enter_async_context(open_line(settings, on_call, breaker))
         calendar = CalcomCalendar(CalcomClient(line, access_of(settings)))
         stores = await stack.enter_async_context(_stores(settings))
-        shift = Shift()
+        shift = Shift(calendar.heard_news)
         queue = await stack.enter_async_context(_queue(settings, stores.inbox, shift, works))
         directory = SlackDirectory(client, clock=clock, zone=settings.default_timezone)
         shift.staff = Staff(
@@ -150,10 +150,14 @@ async def open_house(
 class Shift:
     """Work is done by the staff, who need the queue that needs them: they come when it is there."""
 
-    staff: Staff | None = None
+    def __init__(self, on_news: Callable[[], None]) -> None:
+        self.staff: Staff | None = None
+        self._on_news = on_news
 
     async def handle(self, work: Work) -> None:
         """Do it. Raises what makes it worth doing again."""
+        if isinstance(work, BookingEvent):
+            self._on_news()
         await self._present().handle(work)
 
     async def give_up(self, work: Work, reference: str) -> None:

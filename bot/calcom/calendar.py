@@ -1,18 +1,14 @@
 """One account's calendar at Cal.com, behind scheduling's ports `Calendar` and `Holds`."""
 
 import logging
-import time
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.calcom.api import CalcomApi
 from bot.calcom.client import CalcomClient
 from bot.calcom.endpoints.booking_lists import ALL_BUT_GONE, BookingsAsked
-from bot.calcom.endpoints.event_type_answers import EventTypeRecord
 from bot.calcom.endpoints.naming import EventById
 from bot.calcom.endpoints.slots import Reserve, SlotsAsked
 from bot.calcom.event_types import event_type_of, title_answer
-from bot.calcom.remembering import Remembered
 from bot.calcom.translating import (
     account_of,
     booking_of,
@@ -36,7 +32,6 @@ from bot.scheduling.model import Account, Booking, EventType, Hold, Slot
 LONGEST = timedelta(hours=24)  # of a booking; whatever overlaps a span starts at most this long before it
 LASTING = ("accepted", "pending")
 SPARED = 20  # requests kept back from courtesies
-FRESH = 60.0  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -44,21 +39,18 @@ log = logging.getLogger(__name__)
 class CalcomCalendar:
     """`Calendar` and `Holds` of the account whose key the client has."""
 
-    def __init__(
-        self, client: CalcomClient, *, fresh: float = FRESH, seconds: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, client: CalcomClient) -> None:
+        self._client = client
         self._api = CalcomApi(client)
-        self._budget = client.budget
-        self._me = Remembered(self._ask_me, keep=fresh, seconds=seconds)
-        self._types = Remembered(self._ask_types, keep=fresh, seconds=seconds)
+        self._now = CalcomApi(client.anew())  # for looking at what became of a booking
 
     async def me(self) -> Account:
-        """Whose key it is; asked at most once a minute."""
-        return await self._me.get()
+        """Whose key it is."""
+        return account_of(await self._api.me.read())
 
     async def event_types(self) -> tuple[EventType, ...]:
-        """The account's own event types, hidden ones included; asked at most once a minute."""
-        return tuple(event_type_of(one) for one in await self._types.get())
+        """The account's own event types, hidden ones included."""
+        return tuple(event_type_of(one) for one in await self._api.event_types.own())
 
     async def open_slots(
         self,
@@ -91,19 +83,19 @@ class CalcomCalendar:
         # The address is compared here: Cal.com's own filter minds capitals.
         return tuple(
             one
-            for one in await self._starting(after - LONGEST, before + LONGEST)
+            for one in await _starting(self._api, after - LONGEST, before + LONGEST)
             if one.start < before and one.end > after and _is_attended_by(one, attendee_email)
         )
 
     async def booking(self, uid: str) -> Booking:
         """One booking, whatever its status. Raises BookingNotFound."""
-        return booking_of((await self._api.bookings.get(uid))[0])
+        return booking_of((await self._now.bookings.get(uid))[0])
 
     async def find_by_request_id(self, command: CreateBooking) -> Booking | None:
         """The accepted or pending booking that carries this command's request id, if there is one."""
         around = timedelta(minutes=1)  # whether the filters take in their own ends is not documented
         span = (command.start - around, command.start + LONGEST + around)
-        found = await self._starting(*span, command.event_type_id)
+        found = await _starting(self._now, *span, command.event_type_id)
         return next((one for one in found if _answers(one, command)), None)
 
     async def create_booking(self, command: CreateBooking) -> Booking:
@@ -129,7 +121,7 @@ class CalcomCalendar:
 
     async def hold(self, event_type_id: int, start: datetime, minutes: int | None = None) -> Hold | None:
         """Hold a slot for Cal.com's own few minutes; None when it cannot be, or when requests are short."""
-        if self._budget.is_short(SPARED):
+        if self._client.budget.is_short(SPARED):
             return None
         slot = Reserve(event_type_id=event_type_id, slot_start=start, slot_duration=minutes)
         try:
@@ -146,35 +138,17 @@ class CalcomCalendar:
             log.info("hold not released: %s", error.for_operators)
 
     def forget(self) -> None:
-        """Remember nothing of the account, its event types and what is left of its requests."""
-        self._me.forget()
-        self._types.forget()
-        self._budget.forget()
+        """Remember nothing of what was read and what is left of the requests."""
+        self._client.forget()
 
-    async def _starting(
-        self, start: datetime, end: datetime, event_type_id: int | None = None
-    ) -> tuple[Booking, ...]:
-        """All lasting bookings that start and end within the span, by start; page by page."""
-        asked = BookingsAsked(
-            statuses=ALL_BUT_GONE,
-            after_start=start,
-            before_end=end,
-            event_type_id=event_type_id,
-            sort_start="asc",
-        )
-        found = [booking_of(one) async for page in self._api.bookings.list(asked) for one in page]
-        lasting = [one for one in found if one.status in LASTING]
-        return tuple(sorted(lasting, key=lambda one: (one.start, one.uid)))
+    def heard_news(self) -> None:
+        """A booking was made or changed: other times are open now."""
+        self._client.heard_news()
 
     async def _title_answer(self, command: CreateBooking) -> str | None:
-        types = [one for one in await self._types.get() if one.id == command.event_type_id]
-        return title_answer(types[0], command.title) if types else None
-
-    async def _ask_me(self) -> Account:
-        return account_of(await self._api.me.read())
-
-    async def _ask_types(self) -> tuple[EventTypeRecord, ...]:
-        return await self._api.event_types.own()
+        types = await self._api.event_types.own()
+        meant = next((one for one in types if one.id == command.event_type_id), None)
+        return title_answer(meant, command.title) if meant else None
 
 
 def _is_attended_by(booking: Booking, email: str | None) -> bool:
@@ -183,3 +157,19 @@ def _is_attended_by(booking: Booking, email: str | None) -> bool:
 
 def _answers(booking: Booking, command: CreateBooking) -> bool:
     return booking.request_id == command.request_id and booking.start == command.start
+
+
+async def _starting(
+    api: CalcomApi, start: datetime, end: datetime, event_type_id: int | None = None
+) -> tuple[Booking, ...]:
+    """All lasting bookings that start and end within the span, by start; page by page."""
+    asked = BookingsAsked(
+        statuses=ALL_BUT_GONE,
+        after_start=start,
+        before_end=end,
+        event_type_id=event_type_id,
+        sort_start="asc",
+    )
+    found = [booking_of(one) async for page in api.bookings.list(asked) for one in page]
+    lasting = [one for one in found if one.status in LASTING]
+    return tuple(sorted(lasting, key=lambda one: (one.start, one.uid)))

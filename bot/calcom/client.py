@@ -19,7 +19,7 @@ from bot.calcom.budget import RateBudget
 from bot.calcom.line import Line
 from bot.calcom.models import Asked, WrongVersion
 from bot.calcom.pace import SHORTEST_TRY, kind_of
-from bot.calcom.reads import Question, asked_in
+from bot.calcom.reads import BOOKED, Question, asked_in
 from bot.calcom.server import PROBE, kind_shown
 from bot.calcom.versions import Profile, is_same_everywhere, version_of
 from bot.scheduling.errors import CalendarError
@@ -71,6 +71,11 @@ class CalcomClient:
         self.budget.forget()
         if self._reads is not None:
             self._reads.forget()
+
+    def heard_news(self) -> None:
+        """Somebody's booking was made or changed."""
+        if self._reads is not None:
+            self._reads.drop(BOOKED)
 
     async def profile(self) -> Profile:
         """Of which kind the server is: some requests depend on it. Raises what a read raises."""

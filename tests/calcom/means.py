@@ -13,6 +13,7 @@ from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.client import CalcomClient
 from bot.calcom.line import Line
 from bot.calcom.pace import Pace
+from bot.calcom.reads import Reads
 from bot.calcom.server import Server
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.world import load_world
@@ -77,17 +78,19 @@ class Naps:
 def client_of(
     http: httpx.AsyncClient, *, key: str = ANA_KEY, url: str = "http://cal", **fields
 ) -> CalcomClient:
-    """The real client, which does not really sleep. `fields`: of `Pace`, `on_call`, `profile`."""
+    """The real client, which does not really sleep. `fields`: of `Pace`, `on_call`, `profile`, `keeps`."""
     on_call, profile = fields.pop("on_call", None), fields.pop("profile", "self_hosted")
+    keeps = fields.pop("keeps", False)
     pace = Pace(**{"sleep": Naps(), "jitter": lambda: 1.0, **fields})
-    return CalcomClient(Line(http, Server(url, profile), pace, on_call), ApiKey(key))
+    reads = Reads(pace.seconds) if keeps else None
+    return CalcomClient(Line(http, Server(url, profile), pace, on_call, reads=reads), ApiKey(key))
 
 
 @asynccontextmanager
 async def calendar_of(small: SmallCalcom, *, key: str = ANA_KEY, **fields) -> AsyncIterator[CalcomCalendar]:
     """The real calendar on the small Cal.com, in memory."""
     async with httpx.AsyncClient(transport=httpx.ASGITransport(small.app)) as http:
-        yield CalcomCalendar(client_of(http, key=key, **fields))
+        yield CalcomCalendar(client_of(http, key=key, keeps=True, **fields))
 
 
 @asynccontextmanager
@@ -96,7 +99,7 @@ async def calendar_answered_by(
 ) -> AsyncIterator[CalcomCalendar]:
     """The real calendar on a network that answers so."""
     async with httpx.AsyncClient(transport=httpx.MockTransport(handler)) as http:
-        yield CalcomCalendar(client_of(http, **fields))
+        yield CalcomCalendar(client_of(http, keeps=True, **fields))
 
 
 @asynccontextmanager

@@ -9,9 +9,9 @@ from typing import get_args
 import httpx
 import pytest
 
-from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.endpoints.me import read_me
 from bot.calcom.models import read_nothing
+from bot.calcom.reads import MINUTES
 from bot.calcom.versions import ABSENT, VERSIONS, Profile, version_of
 from bot.scheduling.commands import CancelBooking
 from bot.scheduling.errors import CalendarError, CalendarUnavailable, NotAllowed, NotSupported, OutcomeUnknown
@@ -290,12 +290,11 @@ async def test_many_who_ask_at_once_are_one_request():
     assert len(line.requests) == 1
 
 
-async def test_what_is_remembered_is_asked_again_after_a_minute():
+async def test_what_was_read_is_read_again_after_minutes():
     line, now = Line(ok()), [0.0]
 
-    async with httpx.AsyncClient(transport=httpx.MockTransport(line)) as http:
-        calendar = CalcomCalendar(client_of(http), seconds=lambda: now[0])
-        for now[0] in (0.0, 59.9, 60.0, 61.0):
+    async with calendar_answered_by(line, seconds=lambda: now[0]) as calendar:
+        for now[0] in (0.0, MINUTES - 0.1, MINUTES, MINUTES + 1):
             await calendar.me()
 
     assert len(line.requests) == 2

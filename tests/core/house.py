@@ -22,6 +22,7 @@ from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.client import CalcomClient
 from bot.calcom.line import Line as CalcomLine
 from bot.calcom.pace import Pace
+from bot.calcom.reads import Reads
 from bot.calcom.server import Server
 from bot.calcom.webhooks import read_event
 from bot.conversation.turns import Work
@@ -221,8 +222,9 @@ async def housed() -> AsyncIterator[House]:
 
 
 def _client(http: httpx.AsyncClient, key: str) -> CalcomClient:
+    pace = Pace(sleep=_at_once)
     return CalcomClient(
-        CalcomLine(http, Server("http://cal", "self_hosted"), Pace(sleep=_at_once)), ApiKey(key)
+        CalcomLine(http, Server("http://cal", "self_hosted"), pace, reads=Reads(pace.seconds)), ApiKey(key)
     )
 
 

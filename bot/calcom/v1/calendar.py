@@ -15,7 +15,7 @@ import httpx
 from bot.calcom.line import OnCall
 from bot.calcom.models import read_nothing, zulu
 from bot.calcom.pace import Pace
-from bot.calcom.remembering import Remembered
+from bot.calcom.reads import Question, Reads
 from bot.calcom.v1.answers import (
     V1Booking,
     V1EventType,
@@ -48,7 +48,8 @@ from bot.scheduling.model import Account, Booking, EventType, Hold, Slot
 
 LONGEST = timedelta(hours=24)  # of a booking; whatever overlaps a span starts at most this long before it
 LASTING = ("ACCEPTED", "PENDING")
-FRESH = 60.0  # seconds
+WHO = Question("", "/me", "/me", (), None)
+TYPES = Question("", "/event-types", "/event-types", (), None)
 MOST_NUMBERS = 5000
 
 log = logging.getLogger(__name__)
@@ -57,21 +58,18 @@ log = logging.getLogger(__name__)
 class V1Calendar:
     """`Calendar` and `Holds` of the account whose key the client has."""
 
-    def __init__(
-        self, client: V1Client, *, fresh: float = FRESH, seconds: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, client: V1Client, *, seconds: Callable[[], float] = time.monotonic) -> None:
         self._client = client
-        self._me = Remembered(self._ask_me, keep=fresh, seconds=seconds)
-        self._types = Remembered(self._ask_types, keep=fresh, seconds=seconds)
+        self._reads = Reads(seconds)
         self._numbers: dict[str, int] = {}  # uid -> the booking's number
 
     async def me(self) -> Account:
-        """Whose key it is; asked at most once a minute."""
-        return await self._me.get()
+        """Whose key it is."""
+        return await self._reads.get(WHO, self._ask_me)
 
     async def event_types(self) -> tuple[EventType, ...]:
-        """The account's own event types, hidden ones included; asked at most once a minute."""
-        return tuple(one.event_type() for one in await self._types.get())
+        """The account's own event types, hidden ones included."""
+        return tuple(one.event_type() for one in await self._types())
 
     async def open_slots(
         self,
@@ -167,8 +165,10 @@ class V1Calendar:
 
     def forget(self) -> None:
         """Remember nothing of the account and its event types."""
-        self._me.forget()
-        self._types.forget()
+        self._reads.forget()
+
+    def heard_news(self) -> None:
+        """A booking was made or changed: nothing of bookings is kept here."""
 
     async def _moved(self, before: V1Booking, start: datetime) -> V1Booking:
         """PATCH the times. Servers differ in the names they take; one that is refused has changed nothing."""
@@ -246,10 +246,13 @@ class V1Calendar:
         return found
 
     async def _type(self, event_type_id: int) -> V1EventType:
-        types = [one for one in await self._types.get() if one.id == event_type_id]
+        types = [one for one in await self._types() if one.id == event_type_id]
         if not types:
             raise NotThere("event_type_missing")
         return types[0]
+
+    async def _types(self) -> tuple[V1EventType, ...]:
+        return await self._reads.get(TYPES, self._ask_types)
 
     async def _ask_me(self) -> Account:
         return (await self._client.ask(Call("GET", "/me"), read_user)).account()
