@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.calcom.api import CalcomApi
 from bot.calcom.client import CalcomClient
 from bot.calcom.endpoints.booking_lists import ALL_BUT_GONE, BookingsAsked
+from bot.calcom.endpoints.event_type_answers import EventTypeRecord
 from bot.calcom.endpoints.naming import EventById
 from bot.calcom.endpoints.slots import Reserve, SlotsAsked
 from bot.calcom.event_types import event_type_of, title_answer
@@ -73,8 +74,11 @@ class CalcomCalendar:
             format="range",
             booking_uid_to_reschedule=moving_uid,
         )
-        found = [slot_of(one) for one in await self._api.slots.find(asked) if one.has_room]
-        return tuple(slot for slot in found if start <= slot.start < end)
+        found = [one for one in await self._api.slots.find(asked) if one.has_room]
+        if any(one.end is None for one in found):  # a gateway may leave the end out
+            minutes = minutes or await self._length(event_type_id)
+        slots = (slot_of(one, minutes) for one in found)
+        return tuple(slot for slot in slots if start <= slot.start < end)
 
     async def bookings(
         self, *, after: datetime, before: datetime, attendee_email: str | None = None
@@ -146,9 +150,16 @@ class CalcomCalendar:
         self._client.heard_news()
 
     async def _title_answer(self, command: CreateBooking) -> str | None:
-        types = await self._api.event_types.own()
-        meant = next((one for one in types if one.id == command.event_type_id), None)
-        return title_answer(meant, command.title) if meant else None
+        kind = await self._kind(command.event_type_id)
+        return title_answer(kind, command.title) if kind else None
+
+    async def _length(self, event_type_id: int) -> int | None:
+        kind = await self._kind(event_type_id)
+        return kind.length_in_minutes if kind else None
+
+    async def _kind(self, event_type_id: int) -> EventTypeRecord | None:
+        own = await self._api.event_types.own()
+        return next((one for one in own if one.id == event_type_id), None)
 
 
 def _is_attended_by(booking: Booking, email: str | None) -> bool:

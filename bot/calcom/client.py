@@ -18,6 +18,7 @@ from bot.calcom.bounded import whole_answer
 from bot.calcom.budget import RateBudget
 from bot.calcom.line import Line
 from bot.calcom.models import Asked, WrongVersion
+from bot.calcom.older_shapes import as_today
 from bot.calcom.pace import SHORTEST_TRY, kind_of
 from bot.calcom.reads import BOOKED, Question, asked_in
 from bot.calcom.server import PROBE, kind_shown
@@ -119,11 +120,17 @@ class CalcomClient:
     async def _read(self, call: Call, into: Reader[T]) -> T:
         """An answer of another version means that the server is not of the kind that it was taken for."""
         try:
-            return read_answer(await self._tried(call), into, writing=call.writing)
+            return read_answer(await self._tried(call), self._reader(call, into), writing=call.writing)
         except CalendarError as error:
             if isinstance(error.__cause__, WrongVersion):
                 self._line.server.forget()
             raise
+
+    def _reader(self, call: Call, into: Reader[T]) -> Reader[T]:
+        """A gateway may answer in older shapes. What came of a write is not looked up in those."""
+        if call.writing or self._is_anew or not self._line.server.is_gateway:
+            return into
+        return lambda body: into(as_today(call.template, call.params, body))
 
     async def _tried(self, call: Call) -> httpx.Response:
         """Send until there is an answer to stay with. Raises CalendarUnavailable, OutcomeUnknown."""

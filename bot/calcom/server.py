@@ -28,6 +28,11 @@ class Server:
         """Its name, for people and for the breaker."""
         return urlsplit(self.base_url).hostname or ""
 
+    @property
+    def is_gateway(self) -> bool:
+        """Whether somebody stands between who adds the credentials; no probe can show that."""
+        return self._said == "gateway"
+
     async def profile(self, probe: Probe) -> Profile:
         """Of which kind it is. `probe` asks it, once for all who want to know; raises what that raises.
 

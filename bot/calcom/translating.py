@@ -1,5 +1,6 @@
 """Between Cal.com's words and scheduling's: of accounts, slots and bookings, and of commands."""
 
+from datetime import timedelta
 from typing import Any
 
 from bot.calcom.endpoints.booking_answers import BookingRecord, PersonRecord, Status
@@ -15,7 +16,7 @@ from bot.calcom.endpoints.me import Me
 from bot.calcom.endpoints.naming import EventById
 from bot.calcom.endpoints.slots import ReservationRecord, SlotRecord
 from bot.scheduling.commands import CancelBooking, CreateBooking, DeclineBooking, RescheduleBooking
-from bot.scheduling.errors import CalendarUnavailable
+from bot.scheduling.errors import StrangeAnswer
 from bot.scheduling.model import Account, Attendee, Booking, BookingStatus, Hold, Slot
 
 REQUEST_ID = "slotwise_request_id"  # in a booking's metadata: finds it again when a create's answer was lost
@@ -76,11 +77,11 @@ def place_of(location: str | None) -> str | None:
     return location
 
 
-def slot_of(record: SlotRecord) -> Slot:
-    """A bookable time, asked for as a range."""
-    if record.end is None:
-        raise CalendarUnavailable("unreadable_answer: a slot without an end")
-    return Slot(start=record.start, end=record.end)
+def slot_of(record: SlotRecord, minutes: int | None = None) -> Slot:
+    """A bookable time, asked for as a range. `minutes`: how long it is where it does not say so."""
+    if record.end is None and minutes is None:
+        raise StrangeAnswer("unreadable_answer: a slot without an end")
+    return Slot(start=record.start, end=record.end or record.start + timedelta(minutes=minutes or 0))
 
 
 def hold_of(record: ReservationRecord) -> Hold:
