@@ -96,10 +96,14 @@ class CalcomCalendar:
         return booking_of((await self._now.bookings.get(uid))[0])
 
     async def find_by_request_id(self, command: CreateBooking) -> Booking | None:
-        """The accepted or pending booking that carries this command's request id, if there is one."""
+        """The booking that carries this command's request id, if there is one; moved ones count."""
         around = timedelta(minutes=1)  # whether the filters take in their own ends is not documented
-        span = (command.start - around, command.start + LONGEST + around)
-        found = await _starting(self._now, *span, command.event_type_id)
+        asked = BookingsAsked(
+            after_start=command.start - around,
+            before_end=command.start + LONGEST + around,
+            event_type_id=command.event_type_id,
+        )
+        found = await _listed(self._now, asked)
         return next((one for one in found if _answers(one, command)), None)
 
     async def create_booking(self, command: CreateBooking) -> Booking:
@@ -167,20 +171,17 @@ def _is_attended_by(booking: Booking, email: str | None) -> bool:
 
 
 def _answers(booking: Booking, command: CreateBooking) -> bool:
-    return booking.request_id == command.request_id and booking.start == command.start
+    stands = booking.status in LASTING or booking.moved_to_uid is not None
+    return stands and booking.request_id == command.request_id and booking.start == command.start
 
 
-async def _starting(
-    api: CalcomApi, start: datetime, end: datetime, event_type_id: int | None = None
-) -> tuple[Booking, ...]:
-    """All lasting bookings that start and end within the span, by start; page by page."""
-    asked = BookingsAsked(
-        statuses=ALL_BUT_GONE,
-        after_start=start,
-        before_end=end,
-        event_type_id=event_type_id,
-        sort_start="asc",
-    )
-    found = [booking_of(one) async for page in api.bookings.list(asked) for one in page]
-    lasting = [one for one in found if one.status in LASTING]
+async def _starting(api: CalcomApi, start: datetime, end: datetime) -> tuple[Booking, ...]:
+    """All lasting bookings that start and end within the span, by start."""
+    asked = BookingsAsked(statuses=ALL_BUT_GONE, after_start=start, before_end=end, sort_start="asc")
+    lasting = [one for one in await _listed(api, asked) if one.status in LASTING]
     return tuple(sorted(lasting, key=lambda one: (one.start, one.uid)))
+
+
+async def _listed(api: CalcomApi, asked: BookingsAsked) -> list[Booking]:
+    """Page by page."""
+    return [booking_of(one) async for page in api.bookings.list(asked) for one in page]

@@ -65,9 +65,8 @@ def left_no_trace(found: Outcome) -> bool:
 
 async def _seen(command: Command, calendar: CalendarReader) -> Outcome:
     if isinstance(command, CreateBooking):
-        booking = await calendar.find_by_request_id(command)
-        return Done(booking) if booking else NotDone(NotWritten())
-    booking = await _latest(command.uid, calendar)
+        return await _made(command, calendar)
+    booking = await _latest(await calendar.booking(command.uid), calendar)
     match command:
         case RescheduleBooking():
             return _moved(command, booking)
@@ -81,9 +80,17 @@ async def _seen(command: Command, calendar: CalendarReader) -> Outcome:
             assert_never(command)
 
 
-async def _latest(uid: str, calendar: CalendarReader) -> Booking:
-    """The booking, or what it has become: each move leaves a cancelled one that names the next."""
-    booking = await calendar.booking(uid)
+async def _made(command: CreateBooking, calendar: CalendarReader) -> Outcome:
+    """Done wherever it stands now: who booked it once more would have two."""
+    made = await calendar.find_by_request_id(command)
+    if made is None:
+        return NotDone(NotWritten())
+    booking = await _latest(made, calendar)
+    return Done(booking) if booking.status in LASTING else NotDone(_closed(made.uid, booking))
+
+
+async def _latest(booking: Booking, calendar: CalendarReader) -> Booking:
+    """What it has become: each move leaves a cancelled booking that names the next."""
     for _ in range(LONGEST_TRAIL):
         if booking.moved_to_uid is None:
             break

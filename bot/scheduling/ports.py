@@ -45,7 +45,10 @@ class CalendarReader(Protocol):
         """One booking, whatever its status. Raises BookingNotFound."""
 
     async def find_by_request_id(self, command: CreateBooking) -> Booking | None:
-        """The accepted or pending booking that carries this command's request id, if there is one."""
+        """The booking that was made with this command's request id, if there is one.
+
+        It may have been moved since (`moved_to_uid`); one that was only cancelled or rejected does not count.
+        """
 
 
 class Calendar(CalendarReader, Protocol):

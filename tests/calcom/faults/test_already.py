@@ -8,10 +8,12 @@ from bot.playground.small_calcom import SmallCalcom
 from bot.scheduling.commands import CancelBooking, RescheduleBooking
 from bot.scheduling.errors import BookingClosed, BookingNotFound, NotAllowed
 from bot.scheduling.outcome import Done, NotDone, Outcome
+from tests.calcom.faults.catalogue import FAULTS
 from tests.calcom.faults.stage import AFTER, ELEVEN, staged
 from tests.calcom.means import at, calendar_of, carried_out, done, small_calcom
 
 TWO = at(25, 13)
+LOST = next(one for one in FAULTS if one.name == "reset after the work")
 
 Deed = Callable[[SmallCalcom, str], Awaitable[object]]
 
@@ -90,6 +92,19 @@ async def test_a_move_follows_all_moves_before_it():
         assert isinstance(outcome, Done)
         assert outcome.booking.uid == moved.uid
         assert stage.proxy.writes == 0
+
+
+async def test_what_was_booked_and_then_moved_is_found_where_it_went():
+    """The answer was lost, and before anybody looked another hand had moved it."""
+    async with staged("create") as stage:
+        stage.proxy.fault = LOST
+        await stage.carry_out()
+        moved = await stage.small.move_from_outside(stage.small.bookings()[-1].uid, ELEVEN)
+
+        found = await stage.look()
+
+        assert isinstance(found, Done)
+        assert found.booking.uid == moved.uid
 
 
 async def test_a_booking_that_is_not_there_cannot_be_changed():
