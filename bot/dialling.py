@@ -5,12 +5,15 @@ from contextlib import asynccontextmanager
 
 from bot.calcom.access import Access, ApiKey, PlatformClient
 from bot.calcom.breaker import Breaker
+from bot.calcom.calendar import CalcomCalendar
+from bot.calcom.client import CalcomClient
 from bot.calcom.connection import open_http
 from bot.calcom.line import Line, OnCall
 from bot.calcom.oauth import OAuthClient
 from bot.calcom.pace import Pace
 from bot.calcom.reads import Reads
 from bot.calcom.server import Server
+from bot.calcom.v1.calendar import V1Calendar, open_v1_calendar
 from bot.settings import Settings, reveal
 
 
@@ -25,6 +28,14 @@ def server_of(settings: Settings) -> Server:
     """Where Cal.com's API v2 is, and of which kind, where that is known."""
     kind = settings.calcom_kind
     return Server(settings.calcom_url, None if kind == "v1" else kind)
+
+
+def calendar_of(settings: Settings, line: Line) -> CalcomCalendar | V1Calendar:
+    """The calendar of the whole workspace's account, by the API that its server has."""
+    if settings.calcom_kind != "v1":
+        return CalcomCalendar(CalcomClient(line, access_of(settings)))
+    key = reveal(settings.cal_api_key) or ""
+    return open_v1_calendar(line.http, settings.calcom_url, key, pace=line.pace, on_call=line.on_call)
 
 
 def oauth_of(settings: Settings, line: Line) -> OAuthClient | None:

@@ -15,13 +15,13 @@ from starlette.routing import BaseRoute
 
 from bot.calcom.breaker import Breaker
 from bot.calcom.calendar import CalcomCalendar
-from bot.calcom.client import CalcomClient
 from bot.calcom.line import OnCall
+from bot.calcom.v1.calendar import V1Calendar
 from bot.calcom.webhooks import read_event
 from bot.conversation.ports import Clock, StoreUnavailable, TurnQueue, Unwatched, Watcher
 from bot.conversation.turns import Work
 from bot.conversation.watching import WatchedMessenger, WatchedStore
-from bot.dialling import access_of, open_line
+from bot.dialling import calendar_of, open_line
 from bot.jobs.embedded import EmbeddedQueue
 from bot.jobs.saq_queue import SaqTurnQueue, SaqWorker
 from bot.means import Means, Sleep
@@ -56,7 +56,7 @@ class House:
     bolt: AsyncApp
     stores: "Stores"
     directory: SlackDirectory
-    calendar: CalcomCalendar
+    calendar: CalcomCalendar | V1Calendar
 
     async def rest(self) -> None:
         """Wait until nothing is being done and nothing waits. Raises StoreUnavailable."""
@@ -122,7 +122,7 @@ async def open_house(
         session = await stack.enter_async_context(open_session())
         client = web_client(reveal(settings.slack_bot_token) or "", f"{settings.slack_api_url}/", session)
         line = await stack.enter_async_context(open_line(settings, on_call, breaker))
-        calendar = CalcomCalendar(CalcomClient(line, access_of(settings)))
+        calendar = calendar_of(settings, line)
         stores = await stack.enter_async_context(_stores(settings))
         shift = Shift(calendar.heard_news)
         queue = await stack.enter_async_context(_queue(settings, stores.inbox, shift, works))
