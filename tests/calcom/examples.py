@@ -28,6 +28,14 @@ HOOK = "https://bot.example.com/calcom"
 HOURS = (WantedHours(days=("Monday", "Sunday"), start_time=time(9), end_time=time(17, 30)),)
 OVERRIDES = (WantedOverride(date=date(2026, 12, 24), start_time=time(0), end_time=time(0)),)
 
+FIELDS = (
+    AskedField(field="name", variant="fullName", label="Who", placeholder="You"),
+    AskedField(field="email", label="Where to", placeholder="you@", required=True, hidden=False),
+    AskedField(field="title", label="What", required=True, hidden=False, placeholder="x"),
+    AskedField(field="location", label="Where"),
+    AskedField(field="custom", type="shortText", slug="topic", label="Topic", required=True),
+    AskedField(field="custom", type="radioGroup", slug="size", label="Size", options=("S", "M")),
+)
 EVENT_TYPE_SETTINGS: dict[str, Any] = {
     "length_in_minutes": 30,
     "length_in_minutes_options": (15, 30),
@@ -40,14 +48,6 @@ EVENT_TYPE_SETTINGS: dict[str, Any] = {
         types.PhonePlace(phone="+4930123456", public=True),
         types.IntegrationPlace(integration="cal-video"),
         types.AttendeePlace(type="attendeePhone"),
-    ),
-    "booking_fields": (
-        AskedField(field="name", variant="fullName", label="Who", placeholder="You"),
-        AskedField(field="email", label="Where to", placeholder="you@", hidden=False),
-        AskedField(field="title", label="What", required=True, hidden=False, placeholder="x"),
-        AskedField(field="location", label="Where"),
-        AskedField(field="custom", type="shortText", slug="topic", label="Topic", required=True),
-        AskedField(field="custom", type="radioGroup", slug="size", label="Size", options=("S", "M")),
     ),
     "disable_guests": True,
     "slot_interval": 15,
@@ -114,8 +114,13 @@ EXAMPLES: Examples = {
     "event_types.of_user": (("ada",), ("ada", "intro")),
     "event_types.of_users": ((("ada", "bo"),),),
     "event_types.get": ((7,),),
-    "event_types.create": ((types.CreateEventType(**EVENT_TYPE_SETTINGS),),),
-    "event_types.update": ((7, types.UpdateEventType(**EVENT_TYPE_SETTINGS)), (7, SWITCHED_OFF), (7, SEATED)),
+    "event_types.create": ((types.CreateEventType(**EVENT_TYPE_SETTINGS, booking_fields=FIELDS[1:2]),),),
+    "event_types.update": (
+        (7, types.UpdateEventType(**EVENT_TYPE_SETTINGS)),
+        *((7, types.UpdateEventType(booking_fields=(one,))) for one in FIELDS),
+        (7, SWITCHED_OFF),
+        (7, SEATED),
+    ),
     "event_types.delete": ((7,),),
     "event_type_webhooks.list": ((7,), (7, PAGE)),
     "event_type_webhooks.get": ((7, "w1"),),

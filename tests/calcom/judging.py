@@ -70,7 +70,7 @@ def asked(kind: type[T], one: Exchange) -> T:
     except ValidationError:
         if one.status < 300:
             raise
-        return kind.model_construct()
+        return kind.model_construct(**dict.fromkeys(kind.model_fields))
 
 
 def untrue(result: Any, answer: Any) -> list[str]:

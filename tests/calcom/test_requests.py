@@ -15,6 +15,7 @@ from bot.calcom.models import Asked
 from bot.calcom.versions import VERSIONS, Profile
 from tests.calcom.documents import Sent, document_of
 from tests.calcom.example_calls import EVERYWHERE, HOSTED_ONLY, ROWS, sent_by
+from tests.calcom.varying import variants
 from tests.contracts.calcom.recorded import SAMPLES, exchange
 
 MISTAKES = tomllib.loads(SAMPLES.joinpath("mistakes.toml").read_text("utf-8"))["mistake"]
@@ -50,9 +51,30 @@ async def test_every_request_is_one_that_the_document_describes(
     assert [one for one in faults(profile, sent) if not one.startswith(known(profile))] == []
 
 
+@pytest.mark.parametrize(("profile", "name"), {row[:2]: None for row in ROWS})
+async def test_every_word_that_may_be_said_is_one_that_the_document_knows(profile: Profile, name: str):
+    examples = [arguments for at, of, arguments in ROWS if (at, of) == (profile, name)]
+    varied = {repr(one): one for example in examples for one in variants(example)}.values()
+
+    sent = [one for arguments in varied for one in await sent_by(profile, name, arguments)]
+
+    wrong = [fault for one in sent for fault in faults(profile, one)]
+    assert [one for one in wrong if not one.startswith(known(profile))] == []
+
+
 @pytest.mark.parametrize("name", [name for name in HOSTED_ONLY if name not in EVERYWHERE])
 async def test_what_a_self_hosted_server_does_not_have_is_not_sent(name: str):
     assert await sent_by("self_hosted", name, HOSTED_ONLY[name][0]) == []
+
+
+async def test_a_gateway_is_asked_in_versions_that_both_kinds_of_server_know():
+    """As a self-hosted server is; for what that does not have, as the hosted service is."""
+    shared = [(name, one) for name, many in EVERYWHERE.items() for one in many]
+    others = [(name, one) for name, many in HOSTED_ONLY.items() if name not in EVERYWHERE for one in many]
+
+    for kind, calls in (("self_hosted", shared), ("hosted", others)):
+        for call in calls:
+            assert await sent_by("gateway", *call) == await sent_by(kind, *call)
 
 
 def test_every_method_of_every_family_has_an_example():

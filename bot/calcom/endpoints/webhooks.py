@@ -10,8 +10,9 @@ from pydantic import BeforeValidator, model_validator
 from bot.calcom.client import CalcomClient
 from bot.calcom.endpoints.pages import Page
 from bot.calcom.models import Answered, Asked, data_of, list_of, read_nothing
+from bot.scheduling.errors import NotSupported
 
-# All that there are. Self-hosted servers answer 400 to those of HOSTED_TRIGGERS, everybody to any other name.
+# All that there are: any other name is answered with 400, and on older servers those of HOSTED_TRIGGERS too.
 Trigger = Literal[
     "BOOKING_CREATED",
     "BOOKING_PAYMENT_INITIATED",
@@ -55,8 +56,10 @@ HOSTED_TRIGGERS: frozenset[Trigger] = frozenset(
         "CALENDAR_ENTRY_REJECTED",
     }
 )
+# Only the hosted service can be told how long after the start, and has to be.
 DELAYED: frozenset[Trigger] = frozenset({"AFTER_HOSTS_CAL_VIDEO_NO_SHOW", "AFTER_GUESTS_CAL_VIDEO_NO_SHOW"})
-PayloadVersion = Literal["2021-10-20", "2026-07-27"]  # the later one on the hosted service only
+PayloadVersion = Literal["2021-10-20", "2026-07-27"]
+NEWEST_PAYLOAD = "2026-07-27"  # on the hosted service only
 
 MINE, ONE_OF_MINE = "/webhooks", "/webhooks/{webhook_id}"
 ITS = "/event-types/{event_type_id}/webhooks"
@@ -124,11 +127,13 @@ class WebhooksEndpoints:
         return await self._client.read(ONE_OF_MINE, read_webhook, webhook_id=webhook_id)
 
     async def create(self, wanted: CreateWebhook) -> WebhookRecord:
-        """POST /webhooks."""
+        """POST /webhooks. Raises NotSupported for what only the hosted service knows."""
+        await _check(self._client, wanted)
         return await self._client.write("POST", MINE, read_webhook, body=wanted)
 
     async def update(self, webhook_id: str, changes: UpdateWebhook) -> WebhookRecord:
-        """PATCH /webhooks/{id}."""
+        """PATCH /webhooks/{id}. Raises NotSupported as `create` does."""
+        await _check(self._client, changes)
         return await self._client.write(
             "PATCH", ONE_OF_MINE, read_webhook, body=changes, webhook_id=webhook_id
         )
@@ -155,11 +160,13 @@ class EventTypeWebhooksEndpoints:
         )
 
     async def create(self, event_type_id: int, wanted: CreateWebhook) -> WebhookRecord:
-        """POST /event-types/{id}/webhooks."""
+        """POST /event-types/{id}/webhooks. Raises NotSupported for what only the hosted service knows."""
+        await _check(self._client, wanted)
         return await self._client.write("POST", ITS, read_webhook, body=wanted, event_type_id=event_type_id)
 
     async def update(self, event_type_id: int, webhook_id: str, changes: UpdateWebhook) -> WebhookRecord:
-        """PATCH /event-types/{id}/webhooks/{id}."""
+        """PATCH /event-types/{id}/webhooks/{id}. Raises NotSupported as `create` does."""
+        await _check(self._client, changes)
         return await self._client.write(
             "PATCH",
             ONE_OF_ITS,
@@ -178,6 +185,14 @@ class EventTypeWebhooksEndpoints:
     async def delete_all(self, event_type_id: int) -> None:
         """DELETE /event-types/{id}/webhooks."""
         await self._client.write("DELETE", ITS, read_nothing, event_type_id=event_type_id)
+
+
+async def _check(client: CalcomClient, wanted: UpdateWebhook) -> None:
+    """What a server does not know would be answered with 400, so nothing is sent."""
+    is_new = wanted.version == NEWEST_PAYLOAD or wanted.time is not None
+    is_new = is_new or bool(HOSTED_TRIGGERS & set(wanted.triggers or ()))
+    if is_new and await client.profile() == "self_hosted":
+        raise NotSupported("webhook_not_on_this_server")
 
 
 def read_webhook(body: Any) -> WebhookRecord:
