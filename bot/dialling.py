@@ -14,6 +14,8 @@ from bot.calcom.pace import Pace
 from bot.calcom.reads import Reads
 from bot.calcom.server import Server
 from bot.calcom.v1.calendar import V1Calendar, open_v1_calendar
+from bot.scheduling.ports import Budget
+from bot.scheduling.rations import Unrationed
 from bot.settings import Settings, reveal
 
 
@@ -48,9 +50,15 @@ def oauth_of(settings: Settings, line: Line) -> OAuthClient | None:
 
 @asynccontextmanager
 async def open_line(
-    settings: Settings, on_call: OnCall | None = None, breaker: Breaker | None = None
+    settings: Settings,
+    on_call: OnCall | None = None,
+    breaker: Breaker | None = None,
+    budget: Budget | None = None,
 ) -> AsyncIterator[Line]:
-    """Connect to it. The headers that a gateway wants go with every request, and nowhere else."""
+    """Connect to it; without a `budget` requests are not counted.
+
+    The headers that a gateway wants go with every request, and nowhere else.
+    """
     headers = {name: value.get_secret_value() for name, value in settings.cal_extra_headers.items()}
     async with open_http(headers) as http:
         pace = Pace()
@@ -61,4 +69,5 @@ async def open_line(
             on_call=on_call,
             breaker=breaker or Breaker(),
             reads=Reads(pace.seconds),
+            budget=budget or Unrationed(),
         )

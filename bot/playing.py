@@ -36,6 +36,7 @@ from bot.playground.talks import (
 )
 from bot.playground.why import Why
 from bot.playground.world import World, load_world
+from bot.scheduling.rations import Unrationed
 from bot.settings import Settings
 from bot.wiring import House, fresh_id, open_house, utc_now
 
@@ -190,7 +191,8 @@ async def open_playground(
         new_id=fresh_id if seed is None else _numbered(seed),
         watcher=why,
         on_call=why.called,
-        breaker=Breaker(pause=0.0),  # when its Cal.com is switched on again, that shows at once
+        breaker=Breaker(pause=0.0),  # when the trouble of its Cal.com is switched off, that shows at once
+        budget=Unrationed(),
     )
     async with opening as house:
         try:

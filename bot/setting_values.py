@@ -26,6 +26,7 @@ OUR_HEADERS = frozenset(
         "x-cal-secret-key",
     }
 )
+FEWEST_A_MINUTE = 10  # with fewer, no turn could be answered in time
 
 
 class Problem(NamedTuple):
@@ -167,6 +168,15 @@ def read_port(value: Any) -> Any:
         value = int(value)
     if not isinstance(value, int) or not 0 <= value <= 65535:
         raise Refused("is not a port", "write a whole number from 1 to 65535")
+    return value
+
+
+def read_rate(value: Any) -> Any:
+    """Take how many requests a minute a server allows."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,6}", value):
+        value = int(value)
+    if not isinstance(value, int) or value < FEWEST_A_MINUTE:
+        raise Refused("is not a number of requests", f"write a whole number from {FEWEST_A_MINUTE}")
     return value
 
 

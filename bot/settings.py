@@ -15,6 +15,7 @@ from bot.setting_values import (
     read_level,
     read_port,
     read_prefix,
+    read_rate,
     read_redis_url,
     read_server,
     read_url,
@@ -95,6 +96,7 @@ class Settings(BaseModel):
     cal_app_url: Url = "https://app.cal.com"
     cal_client_id: str | None = None
     cal_secret_key: Secret | None = None
+    cal_requests_per_minute: Annotated[int, BeforeValidator(read_rate)] = 120
     cal_extra_headers: Annotated[Mapping[str, SecretStr], BeforeValidator(read_headers)] = {}
     redis_url: Annotated[SecretStr, BeforeValidator(read_redis_url)] | None = None
     redis_prefix: Annotated[str, BeforeValidator(read_prefix)] = "slotwise"

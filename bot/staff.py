@@ -1,5 +1,6 @@
 """Gives each piece of work to whoever does it, and apologises for what had to be given up."""
 
+from contextlib import AbstractContextManager
 from typing import assert_never
 
 from bot.apologies import Apologies
@@ -8,6 +9,7 @@ from bot.conversation.turns import Press, SlashCommand, Turn, Work
 from bot.means import Means
 from bot.notifications import Notifications
 from bot.opening import Opening
+from bot.scheduling.asking import Urgency, on_behalf_of
 from bot.scheduling.model import BookingEvent
 
 
@@ -23,7 +25,7 @@ class Staff:
 
     async def handle(self, work: Work) -> None:
         """Do it. Raises what makes it worth doing again."""
-        with self._watcher.work(work):
+        with self._watcher.work(work), _asked_for(work):
             await self._handle(work)
 
     async def _handle(self, work: Work) -> None:
@@ -42,3 +44,14 @@ class Staff:
     async def give_up(self, work: Work, reference: str) -> None:
         """Tell the person that nothing more will happen. Raises what the ports raise."""
         await self._apologies.make(work, reference)
+
+
+def _asked_for(work: Work) -> AbstractContextManager[None]:
+    """For whom the calendar is asked meanwhile: people wait for their answers, nobody for news."""
+    match work:
+        case Press():
+            return on_behalf_of(work.person)
+        case BookingEvent():
+            return on_behalf_of("", Urgency.BACKGROUND)
+        case _:
+            return on_behalf_of(work.speaker)

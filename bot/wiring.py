@@ -26,6 +26,8 @@ from bot.jobs.embedded import EmbeddedQueue
 from bot.jobs.saq_queue import SaqTurnQueue, SaqWorker
 from bot.means import Means, Sleep
 from bot.scheduling.model import BookingEvent
+from bot.scheduling.ports import Budget
+from bot.scheduling.rations import a_minute
 from bot.settings import Settings, reveal
 from bot.slack.app import build_app
 from bot.slack.client import open_session, web_client
@@ -34,6 +36,7 @@ from bot.slack.door import SlackDoor
 from bot.slack.messenger import SlackMessenger
 from bot.staff import Staff
 from bot.stores.booking_locks import RedisBookingLocks
+from bot.stores.budget import RedisBudget
 from bot.stores.codec import Codec
 from bot.stores.connect import connect, connect_blocking
 from bot.stores.conversations import RedisConversationStore
@@ -78,6 +81,7 @@ class Stores:
     ledger: RedisWriteLedger
     inbox: RedisInbox
     locks: RedisBookingLocks
+    budget: RedisBudget
     forget: Callable[[], Awaitable[None]]
 
     async def are_ready(self) -> bool:
@@ -111,19 +115,20 @@ async def open_house(
     watcher: Watcher = UNWATCHED,
     on_call: OnCall | None = None,
     breaker: Breaker | None = None,
+    budget: Budget | None = None,
 ) -> AsyncIterator[House]:
     """Join everything up for one workspace. `works`: this process does the work, too; `extra`: routes.
 
-    `watcher` looks over the bot's shoulder, `on_call` is told of each call to Cal.com; `breaker`: another
-    than the usual one.
+    `watcher` looks over the bot's shoulder, `on_call` is told of each call to Cal.com; `breaker` and
+    `budget`: others than the usual ones.
     On leaving, what is being done is finished within GRACE seconds; what waits stays on Redis.
     """
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(open_session())
         client = web_client(reveal(settings.slack_bot_token) or "", f"{settings.slack_api_url}/", session)
-        line = await stack.enter_async_context(open_line(settings, on_call, breaker))
-        calendar = calendar_of(settings, line)
         stores = await stack.enter_async_context(_stores(settings))
+        line = await stack.enter_async_context(open_line(settings, on_call, breaker, budget or stores.budget))
+        calendar = calendar_of(settings, line)
         shift = Shift(calendar.heard_news)
         queue = await stack.enter_async_context(_queue(settings, stores.inbox, shift, works))
         directory = SlackDirectory(client, clock=clock, zone=settings.default_timezone)
@@ -181,6 +186,7 @@ async def _stores(settings: Settings) -> AsyncIterator[Stores]:
             RedisWriteLedger(redis, keys, codec),
             RedisInbox(redis, keys, codec),
             RedisBookingLocks(redis, keys),
+            RedisBudget(redis, keys, a_minute(settings.cal_requests_per_minute)),
             partial(forget_all, redis, settings.redis_prefix),
         )
     finally:

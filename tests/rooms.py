@@ -37,7 +37,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "bot.settings": ("bot.setting_values", "bot.setting_calcom"),
     "bot.setting_values": (),
     "bot.setting_calcom": ("bot.setting_values",),
-    "bot.dialling": ("bot.settings", "bot.calcom"),
+    "bot.dialling": ("bot.settings", "bot.calcom", "bot.scheduling"),
     "bot.logs": (),
     "bot.manifest": (),
     "bot.web": (

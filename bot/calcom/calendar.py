@@ -20,6 +20,7 @@ from bot.calcom.translating import (
     rescheduling,
     slot_of,
 )
+from bot.scheduling.asking import as_a_courtesy
 from bot.scheduling.commands import (
     CancelBooking,
     ConfirmBooking,
@@ -32,7 +33,6 @@ from bot.scheduling.model import Account, Booking, EventType, Hold, Slot
 
 LONGEST = timedelta(hours=24)  # of a booking; whatever overlaps a span starts at most this long before it
 LASTING = ("accepted", "pending")
-SPARED = 20  # requests kept back from courtesies
 
 log = logging.getLogger(__name__)
 
@@ -129,11 +129,10 @@ class CalcomCalendar:
 
     async def hold(self, event_type_id: int, start: datetime, minutes: int | None = None) -> Hold | None:
         """Hold a slot for Cal.com's own few minutes; None when it cannot be, or when requests are short."""
-        if self._client.budget.is_short(SPARED):
-            return None
         slot = Reserve(event_type_id=event_type_id, slot_start=start, slot_duration=minutes)
         try:
-            return hold_of(await self._api.slots.reserve(slot))
+            with as_a_courtesy():
+                return hold_of(await self._api.slots.reserve(slot))
         except CalendarError as error:
             log.info("slot of event type %d not held: %s", event_type_id, error.for_operators)
             return None
@@ -146,7 +145,7 @@ class CalcomCalendar:
             log.info("hold not released: %s", error.for_operators)
 
     def forget(self) -> None:
-        """Remember nothing of what was read and what is left of the requests."""
+        """Remember nothing of what was read, and of any trouble."""
         self._client.forget()
 
     def heard_news(self) -> None:

@@ -15,7 +15,7 @@ from bot.calcom import tries
 from bot.calcom.access import Access
 from bot.calcom.answers import Reader, read_answer, refuses_access, request_id_of
 from bot.calcom.bounded import whole_answer
-from bot.calcom.budget import RateBudget
+from bot.calcom.limits import pass_on
 from bot.calcom.line import Line
 from bot.calcom.models import Asked, WrongVersion
 from bot.calcom.older_shapes import as_today
@@ -23,6 +23,7 @@ from bot.calcom.pace import SHORTEST_TRY, kind_of
 from bot.calcom.reads import BOOKED, Question, asked_in
 from bot.calcom.server import PROBE, kind_shown
 from bot.calcom.versions import Profile, is_same_everywhere, version_of
+from bot.scheduling.asking import Urgency, who_asks
 from bot.scheduling.errors import CalendarError
 
 T = TypeVar("T")
@@ -59,7 +60,6 @@ class CalcomClient:
         self._access = access
         self._reads = line.reads
         self._is_anew = False
-        self.budget = RateBudget(line.pace.seconds)
 
     def anew(self) -> "CalcomClient":
         """The same door for who must know how things stand now: nothing that was read before is used."""
@@ -68,10 +68,8 @@ class CalcomClient:
         return other
 
     def forget(self) -> None:
-        """Know nothing of what was read, and of what is left of the requests."""
-        self.budget.forget()
-        if self._reads is not None:
-            self._reads.forget()
+        """Know nothing of what was read, and of any trouble with the server."""
+        self._line.forget()
 
     def heard_news(self) -> None:
         """Somebody's booking was made or changed."""
@@ -165,16 +163,29 @@ class CalcomClient:
     async def _send(self, call: Call, proof: Mapping[str, str], until: float) -> httpx.Response:
         breaker, seconds = self._line.breaker, self._pace.seconds
         headers = {**proof, **await self._headers(call)}
-        breaker.admit(seconds())
+        await self._turn(call, until)
         try:
+            breaker.admit(seconds())
             response = await self._exchange(call, headers, until - seconds())
         except httpx.RequestError as error:
             if tries.shows_host_away(error):
                 breaker.missed(seconds())
             raise
+        finally:
+            self._line.turnstile.leave()
         breaker.missed(seconds()) if response.status_code in tries.AWAY else breaker.reached()
-        self.budget.note(response.headers)
+        endpoint = (call.method, call.template)
+        await pass_on(response, endpoint, self._line.budget, self._access.credential)
         return response
+
+    async def _turn(self, call: Call, until: float) -> None:
+        """Wait for it; for another where this process stood still, and what it was given is stale."""
+        asking, turnstile = who_asks(), self._line.turnstile
+        own = Urgency.WRITE if call.writing else Urgency.READ
+        urgency = own if asking.urgency is None else asking.urgency
+        credential, latest = self._access.credential, until - SHORTEST_TRY
+        while await turnstile.enter(credential, asking.person, urgency, latest) <= self._pace.seconds():
+            turnstile.leave()
 
     async def _exchange(self, call: Call, headers: Mapping[str, str], left: float) -> httpx.Response:
         longest = self._pace.try_of(kind_of(call.method, call.template), left)

@@ -1,10 +1,39 @@
 """Reads what Cal.com says of its rate limit. Times are seconds from now, never an epoch."""
 
+import math
 import re
 from collections.abc import Mapping
 
+import httpx
+
+from bot.scheduling.ports import Budget
+
 RATE_HEADER = re.compile(r"x-ratelimit-(remaining|reset)(-|$)", re.IGNORECASE)
 BLOCKED_SECONDS = 60.0  # of whoever passed the limit, where the answer does not say (Cal.com's documents)
+TOO_MANY = 429
+# They have limits of their own (5 a minute), which say nothing of the others.
+APART = frozenset(
+    {
+        ("POST", "/bookings/{uid}/guests"),
+        ("POST", "/bookings/{uid}/attendees"),
+        ("PATCH", "/bookings/{uid}/location"),
+    }
+)
+
+
+async def pass_on(
+    response: httpx.Response, endpoint: tuple[str, str], budget: Budget, credential: str
+) -> None:
+    """Tell the budget what the server says, where that is less than it may think. Raises nothing."""
+    if endpoint in APART:
+        return
+    if response.status_code == TOO_MANY:
+        await budget.hear(credential, left=0, seconds=blocked_for(response.headers))
+        return
+    said = rate_headers(response.headers)
+    if said.get("remaining", math.inf) < 2 * budget.allowance.burst:
+        seconds = said.get("reset", budget.allowance.window)
+        await budget.hear(credential, left=int(said["remaining"]), seconds=seconds)
 
 
 def rate_headers(headers: Mapping[str, str]) -> dict[str, float]:
@@ -23,6 +52,12 @@ def wait_of(headers: Mapping[str, str]) -> float | None:
     """How long to wait after a 429. Cal.com sends no Retry-After today; a proxy before it may."""
     asked = _number(headers.get("retry-after", ""))
     return asked if asked is not None else rate_headers(headers).get("reset")
+
+
+def blocked_for(headers: Mapping[str, str]) -> float:
+    """The same, where a 429 must mean some time."""
+    asked = wait_of(headers)
+    return BLOCKED_SECONDS if asked is None else asked
 
 
 def _number(text: str) -> float | None:

@@ -1,14 +1,19 @@
-"""What all accounts at one server share: connections, pace, and who listens in."""
+"""What all accounts at one server share: connections, pace, the order of waiting, and who listens in."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import httpx
 
 from bot.calcom.breaker import Breaker
+from bot.calcom.connection import CONNECTIONS
 from bot.calcom.pace import Pace
 from bot.calcom.reads import Reads
 from bot.calcom.server import Server
+from bot.calcom.turnstile import Turnstile
+from bot.scheduling.ports import Budget
+from bot.scheduling.rations import Unrationed
 
 # Told after each call: method, path template (never the path: it may hold a uid), the status or None without
 # an answer, seconds.
@@ -25,3 +30,16 @@ class Line:
     on_call: OnCall | None = None
     breaker: Breaker = field(default_factory=Breaker)
     reads: Reads | None = None  # without, everything is read anew
+    budget: Budget = field(default_factory=Unrationed)
+
+    @cached_property
+    def turnstile(self) -> Turnstile:
+        """Through which every request goes."""
+        return Turnstile(self.budget, self.pace.seconds, places=CONNECTIONS)
+
+    def forget(self) -> None:
+        """Know nothing of what was read, and of any trouble."""
+        if self.reads is not None:
+            self.reads.forget()
+        self.breaker.forget()
+        self.turnstile.forget()

@@ -32,7 +32,7 @@ class Pace:
     tries: int = 3
     patience: float = 3.0
     deadline: float = 20.0
-    connecting: float = 5.0
+    connecting: float = 2.0  # once for TCP, once for TLS; the budget's arithmetic counts on it
     reading: float = 8.0
     finding_slots: float = 12.0  # Cal.com asks the hosts' calendars meanwhile
     writing: float = 15.0  # Cal.com answers a write after all webhook receivers have answered it

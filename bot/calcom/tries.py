@@ -6,7 +6,8 @@ turned away by the rate limit.
 
 import httpx
 
-from bot.calcom.limits import BLOCKED_SECONDS, wait_of
+from bot.calcom.bounded import AnswerTooLong
+from bot.calcom.limits import TOO_MANY, blocked_for
 from bot.calcom.pace import Pace
 from bot.scheduling.errors import CalendarError, CalendarUnavailable, OutcomeUnknown
 
@@ -21,8 +22,7 @@ NEVER_SENT = (
 )
 HOPELESS = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.InvalidURL)  # ours, not the host's
 UNREACHED = (httpx.RequestError, httpx.InvalidURL)
-OWN_CROWD = (*HOPELESS, httpx.PoolTimeout, httpx.DecodingError, httpx.TooManyRedirects)
-TOO_MANY = 429
+NOT_AWAY = (*HOPELESS, httpx.PoolTimeout, httpx.DecodingError, AnswerTooLong)
 AWAY = frozenset({502, 503, 504})  # what a proxy says of a host that does not answer it
 WORTH_ANOTHER_TRY = AWAY | {408, 500}
 
@@ -31,8 +31,7 @@ def pause_after_answer(response: httpx.Response, attempt: int, pace: Pace, *, wr
     """How long to wait before sending again; None when this answer is final."""
     status = response.status_code
     if status == TOO_MANY:
-        asked = wait_of(response.headers)
-        return max(BLOCKED_SECONDS if asked is None else asked, pace.pause(attempt))
+        return max(blocked_for(response.headers), pace.pause(attempt))
     if writing or status not in WORTH_ANOTHER_TRY:
         return None
     return pace.pause(attempt)
@@ -47,7 +46,7 @@ def pause_after_failure(error: Exception, attempt: int, pace: Pace, *, writing: 
 
 def shows_host_away(error: Exception) -> bool:
     """Whether a failure says that the host is not there, and is no fault of ours."""
-    return isinstance(error, httpx.RequestError) and not isinstance(error, OWN_CROWD)
+    return isinstance(error, httpx.RequestError) and not isinstance(error, NOT_AWAY)
 
 
 def error_without_answer(error: Exception, *, writing: bool) -> CalendarError:

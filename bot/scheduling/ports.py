@@ -11,6 +11,7 @@ from bot.scheduling.commands import (
     RescheduleBooking,
 )
 from bot.scheduling.model import Account, Booking, EventType, Hold, Person, Slot
+from bot.scheduling.rations import Allowance, Lease
 
 
 class CalendarReader(Protocol):
@@ -105,3 +106,20 @@ class Directory(Protocol):
 
     async def group(self, group_id: str) -> tuple[str, ...]:
         """The ids of a user group's members. Raises UnknownPerson."""
+
+
+class Budget(Protocol):
+    """What may be sent with each credential, counted for all processes together. A credential is opaque."""
+
+    @property
+    def allowance(self) -> Allowance:
+        """Of each credential."""
+
+    async def lease(self, credential: str, *, wanted: int, kept: int) -> Lease:
+        """Take up to so many requests, and leave so many. Raises CalendarUnavailable when nobody counts."""
+
+    async def hear(self, credential: str, *, left: int, seconds: float) -> None:
+        """The server says how many it takes for so long; it is believed where it is less. Raises nothing."""
+
+    async def left(self, credential: str) -> int:
+        """How many could be sent at once. Raises CalendarUnavailable."""

@@ -72,6 +72,12 @@ class Keys:
         digest = sha256(f"{self.prefix}:{uid}".encode()).hexdigest()
         return f"{self.prefix}:{VERSION}:booking-lock:{digest}"
 
+    def budget(self, credential: str) -> str:
+        """Hash: how many requests may still be sent with this credential (`tokens`, as of `at`, Redis's own
+        clock), and what the server said (`said`, until `until`). Ten minutes after the last one. The
+        credential's name is a hash."""
+        return f"{self.prefix}:{VERSION}:budget:{credential}"
+
     def _of(self, lane: str, kind: str) -> str:
         return f"{self.prefix}:{VERSION}:{{{_tag(lane)}}}:{kind}"
 

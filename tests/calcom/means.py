@@ -22,6 +22,7 @@ from bot.scheduling.commands import Command, CreateBooking
 from bot.scheduling.model import Attendee, Booking
 from bot.scheduling.outcome import Done, Outcome
 from bot.scheduling.ports import Calendar
+from bot.scheduling.rations import Unrationed
 from bot.stores.booking_locks import RedisBookingLocks
 from bot.stores.connect import connect
 from bot.stores.keys import Keys
@@ -78,12 +79,16 @@ class Naps:
 def client_of(
     http: httpx.AsyncClient, *, key: str = ANA_KEY, url: str = "http://cal", **fields
 ) -> CalcomClient:
-    """The real client, which does not really sleep. `fields`: of `Pace`, `on_call`, `profile`, `keeps`."""
+    """The real client, which does not really sleep.
+
+    `fields`: of `Pace`, `on_call`, `profile`, `keeps`, `budget`.
+    """
     on_call, profile = fields.pop("on_call", None), fields.pop("profile", "self_hosted")
-    keeps = fields.pop("keeps", False)
+    keeps, budget = fields.pop("keeps", False), fields.pop("budget", None) or Unrationed()
     pace = Pace(**{"sleep": Naps(), "jitter": lambda: 1.0, **fields})
     reads = Reads(pace.seconds) if keeps else None
-    return CalcomClient(Line(http, Server(url, profile), pace, on_call, reads=reads), ApiKey(key))
+    line = Line(http, Server(url, profile), pace, on_call, reads=reads, budget=budget)
+    return CalcomClient(line, ApiKey(key))
 
 
 @asynccontextmanager

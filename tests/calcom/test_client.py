@@ -241,45 +241,6 @@ async def test_an_address_that_is_none_is_unavailable():
             await client.read("/me", read_me)
 
 
-@pytest.mark.parametrize(
-    ("headers", "short"),
-    [
-        ({"X-RateLimit-Remaining-Default": "19", "X-RateLimit-Reset-Default": "30"}, True),
-        ({"X-RateLimit-Remaining-Default": "20", "X-RateLimit-Reset-Default": "30"}, False),
-        ({"x-ratelimit-remaining": "3", "x-ratelimit-reset": "30"}, True),
-        ({"X-RateLimit-Remaining-A": "90", "X-RateLimit-Remaining-B": "2"}, True),
-        ({"X-RateLimit-Remaining-Default": "many"}, False),
-        ({}, False),
-    ],
-)
-async def test_no_slot_is_held_when_few_requests_are_left(headers: dict[str, str], short: bool):
-    line = Line(httpx.Response(200, json=ME, headers=headers))
-
-    async with calendar_answered_by(line) as calendar:
-        await calendar.me()
-        await calendar.hold(1, NOW)
-
-    assert ([request.method for request in line.requests] == ["GET"]) is short
-
-
-async def test_the_budget_is_forgotten_when_its_minute_is_over():
-    now = [0.0]
-    headers = {"X-RateLimit-Remaining-Default": "1", "X-RateLimit-Reset-Default": "30"}
-    async with httpx.AsyncClient(transport=httpx.MockTransport(Line(too_few(headers)))) as http:
-        client = client_of(http, seconds=lambda: now[0])
-        await client.read("/me", read_me)
-        short = client.budget.is_short(20)
-
-        now[0] = 30.0
-
-        assert short
-        assert not client.budget.is_short(20)
-
-
-def too_few(headers: dict[str, str]) -> httpx.Response:
-    return httpx.Response(200, json=ME, headers=headers)
-
-
 async def test_many_who_ask_at_once_are_one_request():
     line = Line(ok())
 
