@@ -115,7 +115,8 @@ async def test_a_receiver_that_fails_fails_no_booking(small: SmallCalcom, failur
 
 async def test_what_waits_for_its_host(small: SmallCalcom, receiver: Receiver):
     one = await small.book_from_outside("UANA", "intro-call", TEN, **GIL)
-    two = await small.book_from_outside("UANA", "intro-call", TEN, **GIL)  # pending ones block nobody
+    hal = {**GIL, "email": "hal@partner.example"}
+    two = await small.book_from_outside("UANA", "intro-call", TEN, **hal)  # pending ones block nobody
     await small.confirm_from_outside(one.uid)
     await small.decline_from_outside(two.uid, "Busy")
 

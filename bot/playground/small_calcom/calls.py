@@ -12,7 +12,8 @@ from bot.playground.small_calcom.refusals import NO_KEY, Refusal
 from bot.playground.small_calcom.store import Store
 
 OLD = "2024-04-15"
-VERSIONS = (OLD, "2024-06-11", "2024-06-14", "2024-08-13", "2024-09-04")  # of a self-hosted server
+SELF_HOSTED = (OLD, "2024-06-11", "2024-06-14", "2024-08-13", "2024-09-04")
+HOSTED = (*SELF_HOSTED, "2026-02-25", "2026-05-01", "2026-06-12")
 ANONYMOUS = "anonymous"
 
 
@@ -58,7 +59,7 @@ async def read_call(request: Request, store: Store, came: int) -> Call:
     return Call(
         method=request.method,
         path=full_path(request),
-        version=asked if asked in VERSIONS else OLD,
+        version=asked if asked in (HOSTED if store.hosted else SELF_HOSTED) else OLD,
         caller=_caller(request, store),
         query=dict(request.query_params),
         raw=await request.body(),

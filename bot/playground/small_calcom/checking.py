@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import available_timezones
 
 from bot.playground.small_calcom.refusals import Refusal
+from bot.playground.small_calcom.zones import known_zones
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -151,7 +151,7 @@ WHOLES = Rule(
 EMAIL_ADDRESS = Rule("isEmail", lambda one: _matches(one, EMAIL), "{} must be an email")
 ZONE = Rule(
     "isTimeZone",
-    lambda one: isinstance(one, str) and one in available_timezones(),
+    lambda one: isinstance(one, str) and one in known_zones(),
     "{} must be a valid IANA time-zone",
 )
 DAY = Rule("isDateString", _is_day, "{} must be a valid ISO 8601 date string")

@@ -1,15 +1,24 @@
 """Books, and holds slots for a while, by Cal.com's rules. Nobody needs a key."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.playground.small_calcom.ledger import Ledger
 from bot.playground.small_calcom.news import News
-from bot.playground.small_calcom.reading import EMAIL, Wish
+from bot.playground.small_calcom.pipes import EMAIL
+from bot.playground.small_calcom.reading import Wish
 from bot.playground.small_calcom.records import Account, Booking, EventType, Participant, Reservation
-from bot.playground.small_calcom.refusals import IN_THE_PAST, OUT_OF_BOUNDS, TAKEN, Refusal
+from bot.playground.small_calcom.refusals import (
+    IN_THE_PAST,
+    OUT_OF_BOUNDS,
+    TAKEN,
+    TAKEN_FOR_HOSTS,
+    Refusal,
+)
 
 RESERVED_FOR = 5  # minutes
+CONFLICTS, OUT_OF_TIME, LIMITS = "allowConflicts", "allowBookingOutOfBounds", "skipBookingLimits"
 
 
 class Desk:
@@ -27,7 +36,10 @@ class Desk:
         shared = self._store.seated(wish.kind, wish.start)
         if shared:
             return [await self._seat(shared, wish)]
-        made = self._book_all(wish)
+        known = self._asked_before(wish)
+        if known:
+            return [known]
+        made = self._book_all(wish if caller in wish.kind.holders else replace(wish, allowing=frozenset()))
         for booking in made:
             trigger = "BOOKING_REQUESTED" if booking.status == "pending" else "BOOKING_CREATED"
             await self._ledger.tell(News(trigger, booking))
@@ -54,15 +66,20 @@ class Desk:
             self._notice()
 
     def _book_all(self, wish: Wish) -> list[Booking]:
-        weeks = range(wish.kind.occurrences or 1)
+        starts = [wish.start + timedelta(weeks=week) for week in range(wish.kind.occurrences or 1)]
         series = self._store.new_uuid() if wish.kind.occurrences else None
-        return [self._book(wish, wish.start + timedelta(weeks=week), series) for week in weeks]
+        held = [self._held(wish, start) for start in starts]
+        pairs = zip(held, starts, strict=True)
+        return [self.enter(replace(wish, kind=kind), start, series) for kind, start in pairs]
 
-    def _book(self, wish: Wish, start: datetime, series: str | None) -> Booking:
-        self.check_time(wish.kind, start, start + timedelta(minutes=wish.minutes))
-        if self._store.is_full_day(wish.kind, start):
+    def _held(self, wish: Wish, start: datetime) -> EventType:
+        """How it is held then. Raises Refusal."""
+        kind = self.check_time(
+            wish.kind, start, start + timedelta(minutes=wish.minutes), allowing=wish.allowing
+        )
+        if self._store.is_full_day(kind, start) and LIMITS not in wish.allowing:
             raise Refusal(401, "booking_limit_reached", bare=True)
-        return self.enter(wish, start, series)
+        return kind
 
     def enter(self, wish: Wish, start: datetime, series: str | None = None) -> Booking:
         """Put a booking there, unchecked and untold."""
@@ -85,8 +102,17 @@ class Desk:
                 location=wish.location or wish.kind.place,
                 ics_uid=f"{uid}@Cal.diy",
                 series=series,
+                co_hosts=tuple(one for one in wish.kind.holders if one != wish.kind.owner),
             )
         )
+
+    def _asked_before(self, wish: Wish) -> Booking | None:
+        """The booking that this attendee has there: of these kinds, asking again makes no second one."""
+        if not (wish.kind.confirms or wish.kind.scheduling == "roundRobin"):
+            return None
+        there = (one for one in self._store.bookings.values() if one.event_type.id == wish.kind.id)
+        open_ones = (one for one in there if one.status in ("accepted", "pending"))
+        return next((one for one in open_ones if _is_same(one, wish)), None)
 
     async def _seat(self, shared: Booking, wish: Wish) -> Booking:
         if len(shared.attendees) >= (wish.kind.seats or 0):
@@ -110,26 +136,36 @@ class Desk:
         return Participant("", email, wish.zone, wish.language, is_guest=True, id=number)
 
     def check_time(
-        self, kind: EventType, start: datetime, end: datetime, ignoring: tuple[str, ...] = ()
-    ) -> None:
-        """Refuse a time at which this cannot take place. Raises Refusal."""
+        self,
+        kind: EventType,
+        start: datetime,
+        end: datetime,
+        *,
+        ignoring: tuple[str, ...] = (),
+        allowing: frozenset[str] = frozenset(),
+    ) -> EventType:
+        """How it is held then. Raises Refusal for a time at which it cannot, but for what is allowed."""
         now = self._store.clock()
         if start < now:
             raise Refusal(400, IN_THE_PAST)
-        if start < now + timedelta(minutes=kind.notice):
+        if start < now + timedelta(minutes=kind.notice) and OUT_OF_TIME not in allowing:
             raise Refusal(400, OUT_OF_BOUNDS)
-        if not self._store.is_free(kind, start, end, ignoring=ignoring):
+        if CONFLICTS in allowing:
+            return kind
+        held = self._store.held_at(kind, start, end, ignoring=ignoring)
+        if held is None:
             raise self._clash(kind, start, end)
+        return held
 
     def _clash(self, kind: EventType, start: datetime, end: datetime) -> Refusal:
         """Of requests for one time at once, all but the first hit the unique key, not the check before it."""
         if self._ledger.is_racing(kind, (start, end)):
             return Refusal(409, "booking_conflict_error", bare=True)
-        return Refusal(400, TAKEN)
+        return Refusal(400, TAKEN_FOR_HOSTS if kind.hosts else TAKEN)
 
 
 def _check_caller(kind: EventType, caller: Account | None) -> None:
-    if not kind.requires_auth or caller == kind.owner:
+    if not kind.requires_auth or caller in kind.holders:
         return
     if caller is None:
         raise Refusal(
@@ -151,6 +187,10 @@ def _check_email(email: str) -> None:
         return
     complaint = "email_validation_error" if email else "error_required_field"
     raise Refusal(400, f"responses - {{email}}{complaint}, ", code="BAD_REQUEST", has_details=False)
+
+
+def _is_same(booking: Booking, wish: Wish) -> bool:
+    return booking.start == wish.start and booking.attendees[0].email.lower() == wish.email.lower()
 
 
 def _is_at(booking: Booking, kind: EventType, start: datetime) -> bool:

@@ -31,6 +31,15 @@ class Endings:
         series = [one for one in self._ledger.store.of_series(first.series) if one.start >= first.start]
         return [await self.cancel(one.uid, reason, caller) for one in series if one.status != "cancelled"]
 
+    async def ask_to_move(self, uid: str, reason: str | None, caller: Account) -> Booking:
+        """Cancel as its host, and ask whoever booked for another time. Raises Refusal."""
+        booking = self._ledger.owned(uid, caller)
+        if booking.status not in ("accepted", "pending"):
+            raise Refusal(400, f"Can't request to reschedule booking with uid={uid}: it is not open.")
+        done = self._ledger.changed(booking, status="cancelled", cancellation_reason=reason or "")
+        await self._ledger.tell_end(done, News("BOOKING_CANCELLED", done, asks_to_move=True))
+        return done
+
     async def give_up_seat(self, uid: str, seat: str) -> Booking:
         """Cancel one attendee of a seated booking; the last one's cancels all of it. Raises Refusal."""
         booking = self._ledger.booking(uid, cancelling=True)

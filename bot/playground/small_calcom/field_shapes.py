@@ -14,6 +14,18 @@ COMMON: tuple[dict[str, Any], ...] = (
     {"isDefault": True, "type": "textarea", "slug": "rescheduleReason", "required": False, "hidden": False},
 )
 WITHOUT_PREFILL = "location"  # the one standard field that does not say `disableOnPrefill`
+NEWER_FIELDS = "2026-06-12"
+# A custom field's type in 2024-06-14 -> in 2026-06-12, where it is another.
+NEWER_TYPES = {
+    "text": "shortText",
+    "textarea": "longText",
+    "multiselect": "multiSelect",
+    "multiemail": "multiEmail",
+    "checkbox": "checkboxGroup",
+    "radio": "radioGroup",
+    "boolean": "checkbox",
+}
+OLDER_TYPES = {newer: older for older, newer in NEWER_TYPES.items()}
 ADJUSTABLE = ("label", "placeholder", "required", "hidden", "disableOnPrefill")
 
 
@@ -23,6 +35,25 @@ def fields(kind: EventType, *, with_hidden: bool) -> list[dict[str, Any]]:
     title = _adjusted(kind, _title(kind))
     titles = [title] if with_hidden or not title["hidden"] else []
     return [*common[:3], *(_asked(slug) for slug in kind.required_fields), *_own(kind), *titles, *common[3:]]
+
+
+def newer(one: Mapping[str, Any]) -> dict[str, Any]:
+    """A field of 2024-06-14 as 2026-06-12 shows it."""
+    rest = {name: value for name, value in one.items() if name not in ("isDefault", "type")}
+    if one["isDefault"]:
+        variant = {"variant": "fullName"} if one["slug"] == "name" else {}
+        return {"field": one["slug"], **rest, **variant}
+    return {"field": "custom", "type": NEWER_TYPES.get(one["type"], one["type"]), **rest}
+
+
+def older(one: Mapping[str, Any]) -> dict[str, Any]:
+    """A field of a 2026-06-12 body as 2024-06-14 would say it."""
+    rest = {name: value for name, value in one.items() if name not in ("field", "type", "variant", "slug")}
+    if one["field"] == "custom":
+        kind = str(one.get("type"))
+        return {**rest, "type": OLDER_TYPES.get(kind, kind), "slug": one.get("slug")}
+    named = {"type": one["field"]} if one["field"] in ("name", "email") else {"slug": one["field"]}
+    return {**rest, **named}
 
 
 def _own(kind: EventType) -> list[dict[str, Any]]:

@@ -64,6 +64,13 @@ def less(free: Iterable[Span], busy: Iterable[Span]) -> list[Span]:
     return sorted(set(left))
 
 
+def common(one: Iterable[Span], other: Iterable[Span]) -> list[Span]:
+    """What both have."""
+    others = list(other)
+    both = [(max(a, c), min(b, d)) for a, b in one for c, d in others]
+    return sorted(span for span in both if span[0] < span[1])
+
+
 def starts(free: Iterable[Span], minutes: int, interval: int | None = None) -> Iterator[datetime]:
     """Where a meeting of this length may start: on the grid of each free span, as in Cal.com's `getSlots`.
 

@@ -19,6 +19,7 @@ from bot.playground.small_calcom.checking import (
     optional,
     required,
 )
+from bot.playground.small_calcom.field_shapes import NEWER_FIELDS, older
 from bot.playground.small_calcom.records import EventType
 from bot.playground.small_calcom.refusals import Refusal
 
@@ -46,6 +47,7 @@ CUSTOM_TYPES = (
     "boolean",
     "url",
 )
+NEWER_NAMES = ("name", "email", "title", "location", "notes", "guests", "rescheduleReason", "custom")
 STANDARD_TYPES = ("name", "splitName", "email")
 STANDARD_SLUGS = ("title", "location", "notes", "guests", "rescheduleReason")
 MINUTES = optional(WHOLE, at_least(0))
@@ -129,14 +131,22 @@ MEANT: dict[str, tuple[str, Callable[[Any], Any]]] = {
 SHOWN_DISABLED = ("seats", "recurrence")  # shown with `disabled: false` where they are on
 
 
-def read_kind(body: Mapping[str, Any], *, before: EventType | None = None) -> dict[str, Any]:
+def read_kind(body: Mapping[str, Any], version: str, *, before: EventType | None = None) -> dict[str, Any]:
     """A body as fields of `EventType`; `before`: the one to be changed. Raises Refusal."""
     asked = checked(body, UPDATE if before else CREATE)
+    if version >= NEWER_FIELDS and "bookingFields" in asked:
+        asked = {**asked, "bookingFields": [_as_older(one) for one in asked["bookingFields"]]}
     _check_places(asked.get("locations", ()))
     _check_fields(asked.get("bookingFields", ()))
     found = {ours: read(asked[name]) for name, (ours, read) in MEANT.items() if name in asked}
     also = {name: _also(name, value) for name, value in asked.items() if _is_shown_as_set(name)}
     return {**found, "also": {**(before.also if before else {}), **also}}
+
+
+def _as_older(one: Mapping[str, Any]) -> dict[str, Any]:
+    if one.get("field") not in NEWER_NAMES:
+        raise _invalid("bookingFields", f"Unsupported booking field '{one.get('field')}'")
+    return older(one)
 
 
 def slugified(text: str) -> str:

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from bot.playground.small_calcom.field_shapes import fields
+from bot.playground.small_calcom.field_shapes import NEWER_FIELDS, fields, newer
 from bot.playground.small_calcom.records import Account, EventType
 
 OFF = {"disabled": True}
 
 
-def me(account: Account, default_schedule_id: int) -> dict[str, Any]:
+def me(account: Account, default_schedule_id: int, organization_id: int | None = None) -> dict[str, Any]:
     """GET /me."""
+    belonging = {"organization": {"id": organization_id, "isPlatform": False}} if organization_id else {}
     return {
         "id": account.id,
         "email": account.email,
@@ -21,16 +22,21 @@ def me(account: Account, default_schedule_id: int) -> dict[str, Any]:
         "weekStart": "Monday",
         "timeZone": account.zone,
         "username": account.username,
-        "organizationId": None,
+        "organizationId": organization_id,
+        **belonging,
         **account.also,
     }
 
 
-def event_type(kind: EventType, *, with_hidden_fields: bool = False) -> dict[str, Any]:
-    """An event type of 2024-06-14. The list leaves hidden fields out; a single one shows them."""
+def event_type(kind: EventType, *, version: str, with_hidden_fields: bool = False) -> dict[str, Any]:
+    """An event type. The list leaves hidden fields out; a single one shows them.
+
+    From 2026-06-12 on, what is asked of bookers has another shape; all else is as in 2024-06-14.
+    """
+    older = fields(kind, with_hidden=with_hidden_fields)
     return {
         **_what(kind),
-        "bookingFields": fields(kind, with_hidden=with_hidden_fields),
+        "bookingFields": [newer(one) for one in older] if version >= NEWER_FIELDS else older,
         **_rules(kind),
         **_looks(kind),
         **kind.also,

@@ -1,15 +1,25 @@
 """Moves bookings: the old one is cancelled and points to the new one. Who knows a uid may move."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot.playground.small_calcom.ledger import Ledger
 from bot.playground.small_calcom.news import News
 from bot.playground.small_calcom.records import Account, Booking, EventType, Participant
 from bot.playground.small_calcom.refusals import Refusal, booking_closed
 
-CheckTime = Callable[[EventType, datetime, datetime, tuple[str, ...]], None]
+
+class CheckTime(Protocol):
+    """Raises Refusal for a time that cannot be booked."""
+
+    def __call__(
+        self, kind: EventType, start: datetime, end: datetime, *, ignoring: tuple[str, ...] = ()
+    ) -> EventType:
+        """How it is held then."""
+
+
+NO_OTHER_HOST = "Can't reassign the booking because no other host is available at that time."
 
 
 @dataclass(frozen=True)
@@ -35,13 +45,25 @@ class Moves:
         before = self._movable(uid, move.came)
         if before.event_type.seats:
             return await self._move_seat(before, move)
-        self._check_time(before.event_type, move.start, move.start + _length(before), (uid,))
+        self._check_time(before.event_type, move.start, move.start + _length(before), ignoring=(uid,))
         after = self._ledger.store.keep(self._moved(before, move, caller))
         gone = before if before.moved_to else before.but(moved_to=after.uid)
         self._ledger.changed(gone, status="cancelled", rescheduled_by=move.by)
         trigger = "BOOKING_REQUESTED" if after.status == "pending" else "BOOKING_RESCHEDULED"
         await self._ledger.tell_end(before, News(trigger, after, before, move.by))
         return after
+
+    async def reassign(self, uid: str, to: int | None, caller: Account) -> Booking:
+        """Give it to another host of its round robin. Raises Refusal."""
+        before = self._ledger.owned(uid, caller)
+        kind = self._ledger.store.event_type(before.event_type.id)
+        if before.status != "accepted" or kind is None:
+            raise Refusal(400, NO_OTHER_HOST)
+        others = [one for one in kind.as_held() if one.owner != before.host and to in (None, one.owner.id)]
+        free = [one for one in others if self._ledger.store.is_free(one, before.start, before.end)]
+        if not free:
+            raise Refusal(400, NO_OTHER_HOST)
+        return self._ledger.changed(before, event_type=free[0])
 
     def _moved(self, before: Booking, move: Move, caller: Account | None) -> Booking:
         store, now = self._ledger.store, self._ledger.store.clock()
@@ -81,7 +103,7 @@ class Moves:
         kind = before.event_type
         shared = self._ledger.store.seated(kind, move.start)
         if shared is None:
-            self._check_time(kind, move.start, move.start + _length(before), (before.uid,))
+            self._check_time(kind, move.start, move.start + _length(before), ignoring=(before.uid,))
             made = self._moved(before, move, None).but(attendees=moving, status="accepted")
             return self._ledger.store.keep(made)
         if len(shared.attendees) >= (kind.seats or 0):

@@ -15,6 +15,7 @@ class News:
     before: Booking | None = None
     by: str | None = None
     absent: tuple[Participant, ...] = ()
+    asks_to_move: bool = False  # cancelled, with the wish for another time
 
 
 Tell = Callable[[News], Awaitable[None]]

@@ -69,7 +69,7 @@ def _booking(news: News) -> dict[str, Any]:
 def _special(news: News, before: Booking | None) -> dict[str, Any]:
     booking = news.booking
     if news.trigger == "BOOKING_CANCELLED":
-        return {"cancellationReason": booking.cancellation_reason, "requestReschedule": False}
+        return {"cancellationReason": booking.cancellation_reason, "requestReschedule": news.asks_to_move}
     if news.trigger == "BOOKING_REJECTED":
         return {"rejectionReason": booking.rejection_reason}
     if news.trigger != "BOOKING_RESCHEDULED" or before is None:

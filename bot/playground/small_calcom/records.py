@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+Scheduling = Literal["roundRobin", "collective"]
 BookingStatus = Literal["accepted", "pending", "cancelled", "rejected"]
 
 # Places that attendees name, as Cal.com calls them inside.
@@ -65,7 +66,21 @@ class EventType:
     locations: tuple[dict[str, Any], ...] = ()
     interval: int | None = None  # between starts; else the length
     schedule_id: int | None = None  # else the owner's default
+    team_id: int | None = None
+    scheduling: Scheduling | None = None  # of a team's
+    hosts: tuple[Account, ...] = ()  # of a team's; one of them is the owner
     also: dict[str, Any] = field(default_factory=dict)  # set by API and only shown again
+
+    def as_held(self) -> "list[EventType]":
+        """The ways in which it can be held: by any one host of a round robin, else by all together."""
+        if self.scheduling != "roundRobin":
+            return [self]
+        return [replace(self, owner=host, hosts=(host,)) for host in self.hosts]
+
+    @property
+    def holders(self) -> tuple[Account, ...]:
+        """Who must be free for it, as it stands."""
+        return self.hosts or (self.owner,)
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -169,6 +184,31 @@ class BusyTime:
     start: datetime
     end: datetime
     title: str
+
+
+@dataclass(frozen=True)
+class PrivateLink:
+    """A booking link for few: until a moment, or for so many uses."""
+
+    id: str
+    event_type_id: int
+    expires_at: datetime | None = None
+    most_uses: int | None = None
+    uses: int = 0
+
+
+@dataclass(frozen=True)
+class Absence:
+    """A time out of office. `to`: who takes over."""
+
+    id: int
+    uuid: str
+    account: Account
+    start: datetime
+    end: datetime
+    notes: str | None = None
+    to: int | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ NAMES = {
 }
 
 TAKEN = "User either already has booking at this time or is not available"
+TAKEN_FOR_HOSTS = "One of the hosts either already has booking at this time or is not available"
 IN_THE_PAST = "Attempting to book a meeting in the past."
 OUT_OF_BOUNDS = (
     "The event type can't be booked at the \"start\" time provided. This could be because it's too soon "

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.playground.small_calcom.reading import bad_date, bad_zone, instant
-from bot.playground.small_calcom.records import Booking, EventType
+from bot.playground.small_calcom.pipes import bad_date, bad_zone, instant
+from bot.playground.small_calcom.records import Account, Booking, EventType
 from bot.playground.small_calcom.refusals import Refusal, invalid, wrong
 from bot.playground.small_calcom.store import Store
 
@@ -25,6 +25,14 @@ KNOWN = frozenset(
         "usernames",
         "teamSlug",
     ]
+)
+FORMATS = ("time", "range")
+FEWEST_TOGETHER, DYNAMIC_MINUTES = 2, 30
+SELECTORS = (
+    ("eventTypeId",),
+    ("username", "eventTypeSlug"),
+    ("teamSlug", "eventTypeSlug"),
+    ("usernames",),
 )
 NO_SELECTOR = (
     wrong(
@@ -83,19 +91,42 @@ def _check(query: Mapping[str, str]) -> None:
     complaints += [*bad_date(query, "start"), *bad_date(query, "end")]
     if "timeZone" in query:
         complaints += bad_zone(query["timeZone"])
+    if query.get("format", "time") not in FORMATS:
+        complaints.append(
+            wrong("format", f"format must be one of the following values: {', '.join(FORMATS)}")
+        )
+    if not query.get("duration", "1").isdecimal() or query.get("duration") == "0":
+        complaints.append(wrong("duration", "duration must be a number"))
     if complaints:
         raise invalid(*complaints)
-    if "eventTypeId" not in query and not ("username" in query and "eventTypeSlug" in query):
+    if not any(all(name in query for name in names) for names in SELECTORS):
         raise invalid(*NO_SELECTOR)
 
 
 def _kind(query: Mapping[str, str], store: Store) -> EventType:
+    """Whose slots: an event type's by id or name, a person's or a team's, or several people's."""
     if "eventTypeId" in query:
         kind = store.event_type(int(query["eventTypeId"])) if query["eventTypeId"].isdecimal() else None
-    elif any(one.username == query["username"] for one in store.accounts):
-        kind = store.event_type_named(query["username"], query["eventTypeSlug"])
+    elif "usernames" in query:
+        return _together([_account(name, store) for name in query["usernames"].split(",")])
+    elif "username" in query:
+        kind = store.event_type_named(_account(query["username"], store).username, query["eventTypeSlug"])
     else:
-        raise Refusal(404, f"User with username {query['username']} not found")
+        kind = store.team_event_type(query["teamSlug"], query["eventTypeSlug"])
     if kind is None:
         raise Refusal(404, "Event Type not found")
     return kind
+
+
+def _account(username: str, store: Store) -> Account:
+    found = next((one for one in store.accounts if one.username == username), None)
+    if found is None:
+        raise Refusal(404, f"User with username {username} not found")
+    return found
+
+
+def _together(people: list[Account]) -> EventType:
+    """What several people's common booking page offers: half an hour with all of them."""
+    if len(people) < FEWEST_TOGETHER:
+        raise invalid(wrong("usernames", "The array must contain at least 2 elements."))
+    return EventType(0, people[0], "dynamic", "Dynamic", DYNAMIC_MINUTES, hosts=tuple(people))

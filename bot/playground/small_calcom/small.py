@@ -54,7 +54,7 @@ class SmallCalcom:
         hosted: bool = False,
     ) -> None:
         self._changes: Changes[()] = Changes()
-        self._store = Store(world, clock, seed)
+        self._store = Store(world, clock, seed, hosted=hosted)
         self._webhooks = Webhooks(clock, self._subscribed, webhook_url, webhook_secret)
         ledger = Ledger(self._store, self._tell)
         self._desk = Desk(ledger, self._changes.tell)

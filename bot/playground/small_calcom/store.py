@@ -7,13 +7,23 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import reduce
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.playground.small_calcom.hours import Span, fits, less, starts, weekly, working_hours
-from bot.playground.small_calcom.records import Account, Booking, BusyTime, EventType, Reservation
+from bot.playground.small_calcom.hours import Span, common, fits, less, starts, weekly, working_hours
+from bot.playground.small_calcom.records import (
+    Absence,
+    Account,
+    Booking,
+    BusyTime,
+    EventType,
+    PrivateLink,
+    Reservation,
+)
 from bot.playground.small_calcom.schedules import Schedules
 from bot.playground.small_calcom.subscriptions import Subscriptions
+from bot.playground.small_calcom.teams import team_event_types, team_of
 from bot.playground.world import CastEventType, World
 
 LETTERS = string.ascii_letters + string.digits
@@ -24,9 +34,12 @@ A_DAY = timedelta(days=1)
 class Store:
     """Everything that the small Cal.com knows. Not for other threads."""
 
-    def __init__(self, world: World, clock: Callable[[], datetime], seed: int = 1) -> None:
+    def __init__(
+        self, world: World, clock: Callable[[], datetime], seed: int = 1, *, hosted: bool = False
+    ) -> None:
         self.world = world
         self.clock = clock
+        self.hosted = hosted
         self._seed = seed
         self.reset()
 
@@ -40,6 +53,9 @@ class Store:
         self.accounts = tuple(_accounts(self.world))
         self.schedules = Schedules(self.accounts)
         self.subscriptions = Subscriptions()
+        self.links: dict[str, PrivateLink] = {}
+        self.absences: dict[int, Absence] = {}
+        self.team = team_of(self.accounts) if self.hosted else None
         self.event_types: list[EventType] = []
         self.bookings: dict[str, Booking] = {}
         self.reservations: dict[str, Reservation] = {}
@@ -49,6 +65,9 @@ class Store:
         self.ended: dict[str, float] = {}  # uid -> when its end was told, counted in arrivals
         for cast in self.world.event_type:
             self.add_cast(cast)
+        if self.team:
+            for fields in team_event_types(self.team):
+                self.add_event_type(self.team.members[0].person_id, **fields)
 
     def add_cast(self, cast: CastEventType) -> EventType:
         """Take an event type from the world's file."""
@@ -99,11 +118,26 @@ class Store:
         """The event type of this id."""
         return next((one for one in self.event_types if one.id == event_type_id), None)
 
+    def kinds_of(self, account: Account) -> list[EventType]:
+        """What can be booked with one person alone."""
+        return [one for one in self.event_types if one.owner == account and one.team_id is None]
+
     def event_type_named(self, username: str, slug: str) -> EventType | None:
         """The event type behind a booking link."""
         return next(
-            (one for one in self.event_types if (one.owner.username, one.slug) == (username, slug)), None
+            (
+                one
+                for one in self.event_types
+                if (one.owner.username, one.slug) == (username, slug) and one.team_id is None
+            ),
+            None,
         )
+
+    def team_event_type(self, team_slug: str, slug: str) -> EventType | None:
+        """The event type behind a team's booking link."""
+        if self.team is None or self.team.slug != team_slug:
+            return None
+        return next((one for one in self.event_types if one.team_id and one.slug == slug), None)
 
     def keep(self, booking: Booking) -> Booking:
         """Keep a booking as it now is."""
@@ -138,6 +172,7 @@ class Store:
         spans = [(one.start, one.end) for one in booked if _blocks(one, account)]
         spans += [(one.start, one.end) for one in self.busy_times if one.person_id == account.person_id]
         spans += [(one.start, one.end) for one in self.weekly_busy(account, start, end)]
+        spans += [(one.start, one.end) for one in self.absences.values() if one.account == account]
         return sorted(span for span in spans if span[0] < end and span[1] > start)
 
     def weekly_busy(self, account: Account, start: datetime, end: datetime) -> list[BusyTime]:
@@ -152,18 +187,40 @@ class Store:
     def free(
         self, kind: EventType, start: datetime, end: datetime, *, ignoring: Iterable[str] = ()
     ) -> list[Span]:
-        """When this event type can take place, within `[start, end)`."""
+        """When everybody who holds it can, within `[start, end)`."""
+        unseen = (*ignoring, *self._seated(kind))
+        free = [self._free(kind, one, start, end, unseen) for one in kind.holders]
+        return reduce(common, free)
+
+    def _free(
+        self, kind: EventType, host: Account, start: datetime, end: datetime, ignoring: Iterable[str]
+    ) -> list[Span]:
         around = A_DAY if kind.buffer_before or kind.buffer_after else timedelta()
-        busy = self.busy(kind.owner, start - around, end + around, ignoring=(*ignoring, *self._seated(kind)))
+        busy = self.busy(host, start - around, end + around, ignoring=ignoring)
         before, after = timedelta(minutes=kind.buffer_before), timedelta(minutes=kind.buffer_after)
         spread = [(begins - after, ends + before) for begins, ends in busy]
-        return less(working_hours(self.schedules.for_kind(kind, kind.owner), start, end), spread)
+        return less(working_hours(self.schedules.for_kind(kind, host), start, end), spread)
+
+    def held_at(
+        self, kind: EventType, start: datetime, end: datetime, *, ignoring: Iterable[str] = ()
+    ) -> EventType | None:
+        """How it can be held just then; of several hosts, by whoever has held it least."""
+        able = [
+            one
+            for one in kind.as_held()
+            if fits(self.free(one, start - A_DAY, end + A_DAY, ignoring=ignoring), start, end)
+        ]
+        return min(able, key=self._times_held, default=None)
 
     def is_free(
         self, kind: EventType, start: datetime, end: datetime, *, ignoring: Iterable[str] = ()
     ) -> bool:
         """Whether it can take place just then."""
-        return fits(self.free(kind, start - A_DAY, end + A_DAY, ignoring=ignoring), start, end)
+        return self.held_at(kind, start, end, ignoring=ignoring) is not None
+
+    def _times_held(self, kind: EventType) -> int:
+        held = [one for one in self.bookings.values() if one.event_type.id == kind.id]
+        return sum(one.host == kind.owner for one in held)
 
     def open_starts(
         self, kind: EventType, start: datetime, end: datetime, minutes: int, *, ignoring: Iterable[str] = ()
@@ -172,7 +229,8 @@ class Store:
         earliest = max(start, self.clock() + timedelta(minutes=kind.notice))
         reserved = {one.start for one in self.live_reservations() if one.event_type.owner == kind.owner}
         # A meeting that starts in the span may end after it: working hours are cut at both ends of a day.
-        found = starts(self.free(kind, earliest, end + A_DAY, ignoring=ignoring), minutes)
+        spans = [self.free(one, earliest, end + A_DAY, ignoring=ignoring) for one in kind.as_held()]
+        found = sorted({at for free in spans for at in starts(free, minutes, kind.interval)})
         return [at for at in found if at < end and at not in reserved and not self.is_full_day(kind, at)]
 
     def live_reservations(self) -> list[Reservation]:

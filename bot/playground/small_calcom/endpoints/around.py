@@ -3,14 +3,14 @@
 Nothing is connected or verified here, as on the recorded server."""
 
 from functools import cache
-from zoneinfo import available_timezones
 
 from bot.playground.small_calcom.calls import Call
 from bot.playground.small_calcom.checking import DAY, TEXT, ZONE, Properties, checked, optional, required
 from bot.playground.small_calcom.endpoints.answering import Answer, Route, done, success
-from bot.playground.small_calcom.endpoints.pages import number_of, page_of
+from bot.playground.small_calcom.pages import number_of, page_of
 from bot.playground.small_calcom.refusals import Refusal
 from bot.playground.small_calcom.store import Store
+from bot.playground.small_calcom.zones import known_zones
 
 APPS = ("google-meet", "zoom", "msteams", "daily-video")
 INSTALLED = "daily-video"
@@ -94,7 +94,7 @@ class AroundEndpoints:
 
 @cache
 def _zones() -> tuple[dict[str, object], ...]:
-    named = sorted(one for one in available_timezones() if "/" in one)
+    named = sorted(one for one in known_zones() if "/" in one)
     return tuple(
         {"city": one.rpartition("/")[2].replace("_", " "), "timezone": one, "pop": 0} for one in named
     )

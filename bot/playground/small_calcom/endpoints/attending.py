@@ -21,7 +21,7 @@ from bot.playground.small_calcom.checking import (
 from bot.playground.small_calcom.endpoints.answering import Answer, Route, need, success
 from bot.playground.small_calcom.ledger import Ledger
 from bot.playground.small_calcom.links import calendar_links
-from bot.playground.small_calcom.reading import LANGUAGES
+from bot.playground.small_calcom.pipes import LANGUAGES
 from bot.playground.small_calcom.records import Booking
 from bot.playground.small_calcom.refusals import Refusal
 

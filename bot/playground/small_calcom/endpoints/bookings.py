@@ -4,17 +4,20 @@ from dataclasses import replace
 
 from bot.playground.small_calcom import old, shapes
 from bot.playground.small_calcom.calls import Call
+from bot.playground.small_calcom.change_reading import read_cancel, read_reschedule
 from bot.playground.small_calcom.desk import Desk
 from bot.playground.small_calcom.ending import Endings
 from bot.playground.small_calcom.endpoints.answering import Answer, Route, need, success
-from bot.playground.small_calcom.listing import concerns, page_of
+from bot.playground.small_calcom.filtering import concerns
+from bot.playground.small_calcom.listing import cursor_page, skip_page
 from bot.playground.small_calcom.moving import Moves
-from bot.playground.small_calcom.reading import read_cancel, read_create, read_reschedule
+from bot.playground.small_calcom.reading import read_create
 from bot.playground.small_calcom.refusals import NO_PERMISSION, Refusal, booking_missing
 from bot.playground.small_calcom.snatching import Snatcher
 from bot.playground.small_calcom.store import Store
 
 BOOKINGS = ("2024-08-13", "2026-02-25")
+CURSORS = "2026-05-01"  # since then, of the list only
 
 
 class BookingEndpoints:
@@ -46,7 +49,7 @@ class BookingEndpoints:
         if call.version < BOOKINGS[0]:
             raise old.refuse_create(call.body)
         need(call, *BOOKINGS)
-        wish = read_create(call.body, self._store)
+        wish = read_create(call.body, self._store, newer=call.version == BOOKINGS[1])
         await self._snatcher.before(wish.kind, wish.start, wish.minutes)
         made = await self._desk.create(wish, call.caller)
         shown = [shapes.booking(one, fresh=True, seat=one.attendees[-1].seat) for one in made]
@@ -56,11 +59,12 @@ class BookingEndpoints:
         """One's own list."""
         if call.caller is None:
             raise Refusal(403, NO_PERMISSION)
-        everything = list(self._store.bookings.values())
+        mine = [one for one in self._store.bookings.values() if concerns(one, call.caller)]
         if call.version < BOOKINGS[0]:
-            return success(old.bookings([one for one in everything if concerns(one, call.caller)]))
-        need(call, *BOOKINGS)
-        page, pagination = page_of(everything, call.caller, call.query, self._store.clock())
+            return success(old.bookings(mine))
+        need(call, *BOOKINGS, CURSORS)
+        page_of = cursor_page if call.version >= CURSORS else skip_page
+        page, pagination = page_of(mine, call.query, self._store.clock())
         envelope = {"data": [shapes.booking(one) for one in page], "pagination": pagination}
         return 200, {"status": "success", **envelope}
 

@@ -5,13 +5,14 @@ from typing import Any
 
 from bot.playground.small_calcom import kind_shapes, old
 from bot.playground.small_calcom.calls import Call
-from bot.playground.small_calcom.endpoints.answering import Answer, Route, success
+from bot.playground.small_calcom.endpoints.answering import Answer, Route, need, success
 from bot.playground.small_calcom.kind_reading import read_kind
 from bot.playground.small_calcom.records import Account, EventType
 from bot.playground.small_calcom.refusals import Refusal
 from bot.playground.small_calcom.store import Store
 
-EVENT_TYPES = "2024-06-14"
+OLDEST = "2024-06-14"
+EVENT_TYPES = (OLDEST, "2024-08-13", "2024-09-04", "2026-06-12")
 
 
 class EventTypeEndpoints:
@@ -33,34 +34,41 @@ class EventTypeEndpoints:
 
     async def listed(self, call: Call) -> Answer:
         """One's own with a key; somebody's public ones by `username`; else none."""
-        if call.version < EVENT_TYPES:
-            kinds = [one for one in self._store.event_types if one.owner == call.known_caller]
+        if call.version < OLDEST:
+            kinds = self._store.kinds_of(call.known_caller)
             return success(old.event_types(kinds, call.known_caller))
-        return success([kind_shapes.event_type(one) for one in self._found(call)])
+        need(call, *EVENT_TYPES)
+        return success([kind_shapes.event_type(one, version=call.version) for one in self._found(call)])
 
     async def create(self, call: Call) -> Answer:
         """Make one."""
-        caller, fields = call.known_caller, read_kind(call.body)
+        need(call, *EVENT_TYPES)
+        caller, fields = call.known_caller, read_kind(call.body, call.version)
         self._check(caller, fields)
         made = self._store.add_event_type(caller.person_id, **{"locations": (), **fields})
-        return success(kind_shapes.event_type(made, with_hidden_fields=True), 201)
+        return success(kind_shapes.event_type(made, version=call.version, with_hidden_fields=True), 201)
 
     async def one(self, call: Call, event_type_id: str) -> Answer:
         """One of one's own."""
+        need(call, *EVENT_TYPES)
         return success(
-            kind_shapes.event_type(owned_kind(self._store, call, event_type_id), with_hidden_fields=True)
+            kind_shapes.event_type(
+                owned_kind(self._store, call, event_type_id), version=call.version, with_hidden_fields=True
+            )
         )
 
     async def update(self, call: Call, event_type_id: str) -> Answer:
         """Change what is named; lists are replaced as a whole."""
+        need(call, *EVENT_TYPES)
         before = owned_kind(self._store, call, event_type_id)
-        fields = read_kind(call.body, before=before)
+        fields = read_kind(call.body, call.version, before=before)
         self._check(before.owner, fields, before)
         after = self._store.keep_event_type(replace(before, **fields))
-        return success(kind_shapes.event_type(after, with_hidden_fields=True))
+        return success(kind_shapes.event_type(after, version=call.version, with_hidden_fields=True))
 
     async def delete(self, call: Call, event_type_id: str) -> Answer:
         """Delete it; its bookings stay."""
+        need(call, *EVENT_TYPES)
         caller, kind = call.known_caller, self._store.event_type(number(event_type_id))
         if kind is None:
             raise Refusal(404, f"Event type with ID={event_type_id} does not exist.")
@@ -76,6 +84,7 @@ class EventTypeEndpoints:
             one
             for one in self._store.event_types
             if one.owner.username == owner
+            and one.team_id is None
             and (slug is None or one.slug == slug)
             and (not one.hidden or call.caller == one.owner)
         ]
@@ -92,7 +101,7 @@ class EventTypeEndpoints:
 def owned_kind(store: Store, call: Call, event_type_id: str) -> EventType:
     """One of the caller's own. Raises Refusal."""
     kind, caller = store.event_type(number(event_type_id)), call.known_caller
-    if kind is None or kind.owner != caller:
+    if kind is None or caller not in kind.holders:
         raise Refusal(404, f"Event type with id {event_type_id} not found")
     return kind
 

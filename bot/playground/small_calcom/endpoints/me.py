@@ -16,7 +16,7 @@ from bot.playground.small_calcom.checking import (
     optional,
 )
 from bot.playground.small_calcom.endpoints.answering import Answer, Route, success
-from bot.playground.small_calcom.reading import LANGUAGES
+from bot.playground.small_calcom.pipes import LANGUAGES
 from bot.playground.small_calcom.records import Account
 from bot.playground.small_calcom.store import Store
 
@@ -62,4 +62,5 @@ class MeEndpoints:
         return success(self._shown(caller))
 
     def _shown(self, account: Account) -> dict[str, Any]:
-        return kind_shapes.me(account, self._store.schedules.default_of(account).id)
+        organization = self._store.team.organization_id if self._store.team else None
+        return kind_shapes.me(account, self._store.schedules.default_of(account).id, organization)

@@ -2,9 +2,9 @@
 
 from bot.playground.small_calcom import shapes
 from bot.playground.small_calcom.calls import Call
+from bot.playground.small_calcom.change_reading import read_reservation
 from bot.playground.small_calcom.desk import Desk
 from bot.playground.small_calcom.endpoints.answering import Answer, Route, done, need, success
-from bot.playground.small_calcom.reading import read_reservation
 from bot.playground.small_calcom.refusals import Refusal
 from bot.playground.small_calcom.slots import slots_of
 from bot.playground.small_calcom.store import Store

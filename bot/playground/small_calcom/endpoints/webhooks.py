@@ -17,7 +17,7 @@ from bot.playground.small_calcom.checking import (
 )
 from bot.playground.small_calcom.endpoints.answering import Answer, Route, success
 from bot.playground.small_calcom.endpoints.event_types import owned_kind
-from bot.playground.small_calcom.endpoints.pages import page_of
+from bot.playground.small_calcom.pages import page_of
 from bot.playground.small_calcom.refusals import Refusal, stamp
 from bot.playground.small_calcom.store import Store
 from bot.playground.small_calcom.subscriptions import Subscription, check_url
