@@ -111,6 +111,15 @@ async def test_a_create_is_found_by_its_request_id_alone(calendar: AnyCalendar):
     assert await calendar.find_by_request_id(booking_of(TEN, request_id="mine")) is None
 
 
+async def test_a_create_is_found_where_it_stands_now(calendar: AnyCalendar):
+    booked = await done(booking_of(TEN), calendar)
+    moved = await done(move_of(booked.uid, at(26, 10)), calendar)
+    found = await find_outcome(booking_of(TEN), calendar)
+
+    assert isinstance(found, Done)
+    assert (found.booking.uid, found.booking.start) == (moved.uid, at(26, 10))
+
+
 async def test_what_was_not_done_left_no_trace_and_what_was_done_is_found(calendar: AnyCalendar):
     booked = await done(booking_of(TEN), calendar)
     move = move_of(booked.uid, at(26, 10))

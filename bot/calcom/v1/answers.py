@@ -144,6 +144,11 @@ class V1Booking(Answered):
         """How long it lasts."""
         return self.end_time - self.start_time
 
+    @property
+    def request_id(self) -> str | None:
+        """Ours, where we have made it."""
+        return (self.metadata or {}).get(REQUEST_ID)
+
     def involves(self, account: Account) -> bool:
         """Whether this account hosts or attends. An administrator's key reads everybody's bookings."""
         attends = any((one.email or "").lower() == account.email.lower() for one in self.attendees)
@@ -161,7 +166,7 @@ class V1Booking(Answered):
             event_type_id=self.event_type_id,
             hosts=(self._host(account),),
             attendees=tuple(one.attendee() for one in self.attendees),
-            request_id=noted.get(REQUEST_ID),
+            request_id=self.request_id,
             moved_from_uid=self.from_reschedule,
         )
 

@@ -6,7 +6,7 @@ asks for the booking's number instead; it is remembered from what was read, or l
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -110,12 +110,18 @@ class V1Calendar:
         booking = found.booking(await self.me())
         if found.status != "CANCELLED":
             return booking
-        return booking.model_copy(update={"moved_to_uid": await self._moved_to(uid)})
+        return _followed(booking, await self._all())
 
     async def find_by_request_id(self, command: CreateBooking) -> Booking | None:
-        """The accepted or pending booking that carries this command's request id, if there is one."""
-        found = await self._listed(command.start, command.start + LONGEST)
-        return next((one for one in found if _answers(one, command)), None)
+        """The booking that carries this command's request id, if there is one; moved ones count."""
+        everything = await self._all()  # a move leaves it in place: it may stand at any time by now
+        account = await self.me()
+        for one in everything:
+            if one.request_id == command.request_id and one.involves(account):
+                found = _followed(one.booking(account), everything)
+                if found.status in ("accepted", "pending") or found.moved_to_uid:
+                    return found
+        return None
 
     async def create_booking(self, command: CreateBooking) -> Booking:
         """Book, once."""
@@ -224,8 +230,7 @@ class V1Calendar:
         return self._numbers[uid]
 
     async def _moved_to(self, uid: str) -> str | None:
-        """Where a cancelled booking went, when somebody moved it in Cal.com's own pages."""
-        return next((one.uid for one in await self._all() if one.from_reschedule == uid), None)
+        return _successor(uid, await self._all())
 
     async def _listed(self, start: datetime, end: datetime) -> tuple[Booking, ...]:
         """Our accepted and pending bookings around a span, by start. Older servers ignore the dates."""
@@ -279,5 +284,11 @@ def _attends(booking: Booking, email: str) -> bool:
     return any(one.email.lower() == email.lower() for one in booking.attendees)
 
 
-def _answers(booking: Booking, command: CreateBooking) -> bool:
-    return booking.request_id == command.request_id and booking.start == command.start
+def _followed(booking: Booking, everything: Iterable[V1Booking]) -> Booking:
+    """The same, and where it went."""
+    return booking.model_copy(update={"moved_to_uid": _successor(booking.uid, everything)})
+
+
+def _successor(uid: str, everything: Iterable[V1Booking]) -> str | None:
+    """What a booking became when somebody moved it in Cal.com's own pages."""
+    return next((one.uid for one in everything if one.from_reschedule == uid), None)

@@ -211,6 +211,20 @@ async def test_what_was_moved_by_another_hand_is_neither_moved_nor_cancelled():
     assert {one.method for one in small.asked} == {"GET"}
 
 
+async def test_a_create_that_another_hand_has_moved_or_ended_since():
+    small, hidden = SmallV1(), {"metadata": {"slotwise_request_id": "r1"}}
+    small.bookings = {one["id"]: one for one in sample("bookings")["bookings"]}
+    small.bookings[90].update(hidden)
+    async with calendar_on(small) as calendar:
+        found = await find_outcome(booking_of(TEN), calendar)
+        small.bookings.pop(92)
+        ended = await calendar.find_by_request_id(booking_of(TEN))
+
+    assert isinstance(found, Done)
+    assert found.booking.uid == "second"
+    assert ended is None
+
+
 async def test_a_booking_that_is_not_there_or_not_ours():
     small = SmallV1()
     async with calendar_on(small) as calendar:
