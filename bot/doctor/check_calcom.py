@@ -1,45 +1,150 @@
-"""Asks Cal.com whose key it is and what can be booked with it."""
+"""Asks Cal.com whose calendar it is, how its server is spoken to, what can be booked, and what is left."""
 
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from typing import Protocol
 
-from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.client import CalcomClient
-from bot.dialling import access_of, open_line
+from bot.calcom.limits import rate_headers
+from bot.calcom.line import Line
+from bot.calcom.versions import Profile, version_of
+from bot.dialling import access_of, calendar_of, open_line
 from bot.doctor.findings import Finding
-from bot.scheduling.errors import CalendarError, NotAllowed
-from bot.scheduling.model import EventType
-from bot.setting_calcom import credential_of
+from bot.scheduling.errors import CalendarError, NotAllowed, StrangeAnswer
+from bot.scheduling.model import Account, EventType, Obstacle
+from bot.setting_calcom import Credential, credential_of
 from bot.settings import Settings
+
+KINDS: Mapping[Profile | None, str] = {
+    "hosted": "Cal.com's cloud, or one that knows as much",
+    "self_hosted": "a self-hosted server, which knows no version of 2026",
+    "gateway": "a gateway; older shapes of its answers are read where they are plain",
+    None: "API v1 of an older server; this is experimental",
+}
+SPOKEN = {
+    "bookings": ("POST", "/bookings"),
+    "lists of bookings": ("GET", "/bookings"),
+    "event types": ("GET", "/event-types"),
+    "slots": ("GET", "/slots"),
+    "schedules": ("GET", "/schedules"),
+}
+CREDENTIALS: Mapping[Credential, tuple[str, str]] = {
+    "CAL_API_KEY": (
+        "CAL_API_KEY",
+        "make a new API key (Settings, Developer, API keys) at the server that CAL_API_URL names",
+    ),
+    "MATON_API_KEY": (
+        "MATON_API_KEY",
+        "copy it again, and see whether the connection to Cal.com still stands",
+    ),
+    "CAL_CLIENT_ID": ("CAL_CLIENT_ID and CAL_SECRET_KEY", "copy both again from the platform's dashboard"),
+}
+NEEDS: Mapping[Obstacle, str] = {
+    "payment": "costs money",
+    "seats": "has seats",
+    "email_verification": "wants the booker's address verified",
+    "required_fields": "asks a question that must be answered",
+    "authentication": "is for its hosts alone",
+    "managed": "is a pattern for others",
+    "recurring": "repeats",
+}
+FEW = 20  # requests that the bot itself would rather keep
+
+
+class Answer(Protocol):
+    """What comes back from a server."""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Its headers."""
+
+
+class Left:
+    """Notes how many requests the server says are left."""
+
+    def __init__(self) -> None:
+        self.count: int | None = None
+
+    async def note(self, answer: Answer) -> None:
+        """Take in one answer."""
+        said = rate_headers(answer.headers)
+        if "remaining" in said:
+            self.count = int(said["remaining"])
 
 
 async def check_calcom(settings: Settings) -> list[Finding]:
-    """Ask Cal.com whose key it is and what can be booked with it."""
-    if credential_of(settings.given) is None:
+    """Ask Cal.com whose calendar it is and what can be booked in it."""
+    credential, left = credential_of(settings.given), Left()
+    if credential is None:
         return []
     async with open_line(settings) as line:
-        calendar = CalcomCalendar(CalcomClient(line, access_of(settings)))
+        line.http.event_hooks = {"response": [left.note]}
+        calendar = calendar_of(settings, line)
         try:
             account, types = await calendar.me(), await calendar.event_types()
+            profile = await _profile(settings, line)
         except CalendarError as error:
-            return [_no_calcom(error)]
-    kind = (
-        "Cal.com's cloud" if urlsplit(settings.cal_api_url).hostname == "api.cal.com" else "your own server"
-    )
-    said = f"{kind} answers; the key opens the calendar of {account.name or account.username}"
-    return [Finding("ok", "Cal.com", said), _bookable(types)]
+            return [_no_calcom(error, credential)]
+    return [_whose(account, line), judge_server(profile), *judge_types(types), judge_left(left.count)]
 
 
-def _no_calcom(error: CalendarError) -> Finding:
+async def _profile(settings: Settings, line: Line) -> Profile | None:
+    """Of which kind the server is; None for API v1."""
+    if settings.calcom_kind == "v1":
+        return None
+    return await CalcomClient(line, access_of(settings)).profile()
+
+
+def _no_calcom(error: CalendarError, credential: Credential) -> Finding:
     if isinstance(error, NotAllowed):
-        mend = "make a new API key (Settings, Developer, API keys) at the server that CAL_API_URL names"
-        return Finding("wrong", "Cal.com", "does not accept CAL_API_KEY", mend)
+        name, mend = CREDENTIALS[credential]
+        return Finding("wrong", "Cal.com", f"does not accept {name} ({error})", mend)
+    said = f"does not answer as its API should ({error})"
+    if isinstance(error, StrangeAnswer):
+        return Finding("wrong", "Cal.com", said, "check CAL_API_URL, and see CAL_SERVER in .env.example")
     mend = "check the network and CAL_API_URL; a self-hosted API is a server of its own, beside the web app"
-    return Finding("wrong", "Cal.com", f"does not answer as its API v2 should ({error})", mend)
+    return Finding("wrong", "Cal.com", said, mend)
 
 
-def _bookable(types: tuple[EventType, ...]) -> Finding:
-    usable = [one for one in types if one.obstacle is None and not one.hidden]
-    if usable:
-        return Finding("ok", "Event types", f"{len(usable)} of {len(types)} can be booked by the bot")
-    mend = "make one without payment, seats or required questions"
-    return Finding("wrong", "Event types", f"none of {len(types)} can be booked by the bot", mend)
+def _whose(account: Account, line: Line) -> Finding:
+    said = f"{line.server.host} answers; the key opens the calendar of {account.name or account.username}"
+    return Finding("ok", "Cal.com", f"{said} ({account.username}, {account.zone})")
+
+
+def judge_server(profile: Profile | None) -> Finding:
+    """As what it is spoken to; None stands for API v1."""
+    if profile is None:
+        return Finding("note", "Cal.com's server", KINDS[None])
+    spoken = (f"{what} {version_of(*endpoint, profile)}" for what, endpoint in SPOKEN.items())
+    return Finding("ok", "Cal.com's server", f"{KINDS[profile]}. Spoken to in: {', '.join(spoken)}")
+
+
+def judge_types(types: tuple[EventType, ...]) -> list[Finding]:
+    """Which event types can be booked, by name, and why the others cannot."""
+    reasons = {one.slug: _reason(one) for one in types}
+    usable = [slug for slug, reason in reasons.items() if reason is None]
+    others = ", ".join(f"{slug} ({reason})" for slug, reason in reasons.items() if reason)
+    if not usable:
+        mend = "make one without payment, seats or required questions"
+        said = f"none of {len(types)} can be booked by the bot"
+        return [Finding("wrong", "Event types", f"{said}: {others}" if others else said, mend)]
+    said = f"{len(usable)} of {len(types)} can be booked by the bot: {', '.join(usable)}"
+    found = [Finding("ok", "Event types", said)]
+    return [*found, Finding("note", "Other event types", f"not for the bot: {others}")] if others else found
+
+
+def _reason(kind: EventType) -> str | None:
+    if kind.obstacle:
+        return NEEDS[kind.obstacle]
+    return "is hidden" if kind.hidden else None
+
+
+def judge_left(count: int | None) -> Finding:
+    """How many requests may be sent until the minute is over."""
+    if count is None:
+        return Finding("ok", "Requests", "the server does not say how many are left")
+    said = f"{count} left of this minute"
+    if count >= FEW:
+        return Finding("ok", "Requests", said)
+    return Finding(
+        "note", "Requests", f"only {said}: somebody else uses the same key", "give the bot its own"
+    )

@@ -84,9 +84,12 @@ def _webhook(settings: Settings) -> list[Finding]:
 def _calcom(settings: Settings) -> list[Finding]:
     found = []
     key = reveal(settings.cal_api_key)
-    if key is not None and not key.startswith("cal_"):
+    if key is not None and not key.startswith("cal_") and settings.calcom_kind != "gateway":
         said = "does not begin with cal_; only a gateway in front of Cal.com could take it"
-        found.append(Finding("note", "CAL_API_KEY", said, "copy the key again if you use no gateway"))
+        found.append(Finding("note", "CAL_API_KEY", said, "copy the key again, or see CAL_SERVER"))
+    if settings.cal_extra_headers and settings.calcom_kind == "hosted":
+        said = "is set, but Cal.com's cloud wants no other headers and would be told what is in them"
+        found.append(Finding("note", "CAL_EXTRA_HEADERS", said, "unset it, or name your gateway"))
     if urlsplit(settings.cal_api_url).scheme == "http" and not _is_near(settings.cal_api_url):
         said = "is not https: the key crosses the network readable by all"
         found.append(Finding("note", "CAL_API_URL", said, "use https, or keep the network private"))

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from starlette.applications import Starlette
@@ -14,9 +15,18 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from bot.doctor import examine, render
+from bot.doctor.check_address import (
+    check_public_url,
+    judge_addresses,
+    judge_health,
+    judge_webhooks,
+)
+from bot.doctor.check_calcom import judge_left, judge_server, judge_types
 from bot.doctor.check_redis import judge_redis
 from bot.doctor.pages import fetch
-from bot.settings import NAMES
+from bot.scheduling.model import EventType, Obstacle
+from bot.settings import NAMES, Settings
+from bot.web import build_web
 from tests.served import served
 
 ROOT = Path(__file__).parents[2]
@@ -44,7 +54,118 @@ async def test_all_is_well_where_all_is_well(outside):
     assert "agrees" in well["Clock"]
     assert "calendar of Ana Weber" in well["Cal.com"]
     assert "4 of 5 can be booked" in well["Event types"]
-    assert set(by(findings, "note")) == {"CAL_WEBHOOK_SECRET", "REDIS_URL"}
+    assert "left of this minute" in well["Requests"]
+    assert set(by(findings, "note")) == {"CAL_WEBHOOK_SECRET", "REDIS_URL", "Other event types"}
+
+
+async def test_whose_calendar_it_is_and_how_its_server_is_spoken_to_is_told(outside):
+    found = by(await examine(outside.env), "ok")
+
+    assert (
+        "127.0.0.1 answers; the key opens the calendar of Ana Weber (ana, Europe/Berlin)" in found["Cal.com"]
+    )
+    assert "a self-hosted server" in found["Cal.com's server"]
+    assert "lists of bookings 2024-08-13" in found["Cal.com's server"]
+
+
+@pytest.mark.parametrize(
+    ("profile", "verdict", "said"),
+    [
+        ("hosted", "ok", ("Cal.com's cloud", "event types 2026-06-12")),
+        ("gateway", "ok", ("a gateway", "event types 2024-06-14")),
+        (None, "note", ("API v1", "experimental")),
+    ],
+)
+def test_each_kind_of_server_is_told_with_the_versions_it_is_spoken_to_in(profile, verdict, said):
+    found = judge_server(profile)
+
+    assert found.verdict == verdict
+    assert [one for one in said if one not in found.said] == []
+
+
+async def test_event_types_are_named_with_what_stands_in_the_way(outside):
+    findings = await examine(outside.env)
+
+    assert "workshop (" in by(findings, "note")["Other event types"]
+    assert "design-review" in by(findings, "ok")["Event types"]
+
+
+def test_every_obstacle_and_a_hidden_type_have_words():
+    kinds = [
+        EventType(id=number, slug=f"type-{number}", title="T", minutes=30, obstacle=one)
+        for number, one in enumerate(get_args(Obstacle))
+    ]
+    hidden = EventType(id=99, slug="secret", title="T", minutes=30, hidden=True)
+
+    (wrong,) = judge_types((*kinds, hidden))
+
+    assert wrong.verdict == "wrong"
+    assert wrong.said.count("(") == len(kinds) + 1
+    assert "secret (is hidden)" in wrong.said
+
+
+@pytest.mark.parametrize(
+    ("count", "verdict", "word"),
+    [(97, "ok", "97"), (3, "note", "somebody else"), (None, "ok", "does not say")],
+)
+def test_what_is_left_of_the_requests_is_told(count, verdict, word):
+    found = judge_left(count)
+
+    assert found.verdict == verdict
+    assert word in found.said
+
+
+@pytest.mark.parametrize(
+    ("instead", "name"),
+    [
+        ({"MATON_API_KEY": "m"}, "MATON_API_KEY"),
+        ({"CAL_CLIENT_ID": "i", "CAL_SECRET_KEY": "s"}, "CAL_CLIENT_ID and CAL_SECRET_KEY"),
+    ],
+)
+async def test_the_credential_that_is_refused_is_named(outside, instead, name):
+    wrong = by(await examine({**outside.env, "CAL_API_KEY": "", **instead}), "wrong")
+
+    assert f"does not accept {name}" in wrong["Cal.com"]
+
+
+@pytest.mark.parametrize(
+    ("addresses", "is_public"),
+    [
+        (("93.184.215.14",), True),
+        (("10.0.0.5", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"), True),
+        (("127.0.0.1", "::1"), False),
+        (("192.168.1.4", "fe80::1", "100.64.0.1"), False),
+    ],
+)
+def test_a_private_address_is_noted(addresses, is_public):
+    assert (judge_addresses(addresses) == []) == is_public
+
+
+async def test_a_name_without_an_address_is_wrong():
+    settings = Settings.from_env({"PUBLIC_URL": "https://meet.example.invalid"})
+
+    (found,) = await check_public_url(settings, lambda _: ())
+
+    assert (found.verdict, found.about) == ("wrong", "PUBLIC_URL")
+    assert "DNS" in found.mend
+
+
+@pytest.mark.parametrize(("secret", "verdict"), [("x", "ok"), (None, "wrong")])
+async def test_whether_a_webhook_would_be_taken_is_seen_at_the_bots_own_front(secret, verdict):
+    front = build_web(
+        slack=None,
+        read_webhook=(lambda *_: None) if secret else None,
+        queue=None,
+        is_ready=None,
+        now=lambda: datetime.now(UTC),
+        extra=(),
+    )
+    async with served(front) as url:
+        found = judge_webhooks(await asyncio.to_thread(fetch, f"{url}/webhooks/calcom"))
+        health = judge_health(await asyncio.to_thread(fetch, f"{url}/healthz"))
+
+    assert found.verdict == verdict
+    assert health.verdict == "ok"
 
 
 async def test_every_problem_of_the_settings_is_named_beside_what_can_be_reached(outside):
@@ -193,6 +314,18 @@ async def test_settings_worth_a_look_are_noted(outside):
 
     assert set(notes) >= {"CAL_API_KEY", "CAL_API_URL", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"}
     assert "UNRELATED" not in notes
+
+
+async def test_headers_for_a_gateway_are_noted_where_there_is_none():
+    env = {"CAL_EXTRA_HEADERS": '{"Maton-Connection": "c1"}'}
+
+    notes = by(await examine(env), "note")
+    at_a_gateway = by(
+        await examine({**env, "CAL_SERVER": "gateway", "CAL_API_URL": "http://127.0.0.1:9/v2"}), "note"
+    )
+
+    assert "would be told" in notes["CAL_EXTRA_HEADERS"]
+    assert "CAL_EXTRA_HEADERS" not in at_a_gateway
 
 
 async def test_a_webhook_secret_is_of_no_use_to_socket_mode():
