@@ -102,7 +102,7 @@ class SlotsEndpoints:
 def read_slots(body: Any) -> tuple[SlotRecord, ...]:
     """Read the days of GET /slots. Raises WrongVersion for what older versions answer."""
     days = data_of(body)
-    if not isinstance(days, dict) or "slots" in days:
+    if not isinstance(days, dict) or not all(isinstance(day, list) for day in days.values()):
         raise WrongVersion("slots of another API version")
     found = [SlotRecord.model_validate(one) for day in days.values() for one in day]
     return tuple(sorted(found, key=lambda one: one.start))
