@@ -1,0 +1,100 @@
+"""docs/calcom.md says what is so: its tables are those of the code."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.calcom.oauth import SCOPES
+from bot.calcom.v1.client import ENDPOINTS
+from bot.calcom.versions import ABSENT, VERSIONS, version_of
+from bot.scheduling import errors
+from bot.scheduling.errors import CalendarError
+
+DOCS = Path(__file__).parents[2].joinpath("docs", "calcom.md").read_text("utf-8")
+HEADING = "| endpoint | API key, platform client | OAuth | self-hosted | gateway | API v1 |"
+IN_V1 = {
+    "GET /me": "GET /me",
+    "GET /event-types": "GET /event-types",
+    "GET /slots": "GET /slots",
+    "GET /bookings": "GET /bookings",
+    "POST /bookings": "POST /bookings",
+    "GET /bookings/{uid}": "GET /bookings/{id}",
+    "POST /bookings/{uid}/reschedule": "PATCH /bookings/{id}",
+    "POST /bookings/{uid}/cancel": "DELETE /bookings/{id}",
+}
+
+# Scopes by Cal.com's documents: the first that fits decides. The last word of a scope is the method's.
+PUBLIC = re.compile(
+    r"(GET|POST|PATCH|DELETE) /slots|POST /bookings( |$)|GET /bookings/(by-seat/)?\{\w+\}$"
+    r"|POST /bookings/\{uid\}/(cancel|reschedule)$|.* /auth/"
+)
+AREAS = (
+    ("/organizations/", "ORG_…"),
+    ("/teams/{team_id}/bookings", "TEAM_BOOKING"),
+    ("/teams/{team_id}/event-types", "TEAM_EVENT_TYPE"),
+    ("/teams", "TEAM_…"),
+    ("/bookings", "BOOKING"),
+    ("/event-types", "EVENT_TYPE"),
+    ("/schedules", "SCHEDULE"),
+    ("/me/ooo", "SCHEDULE"),
+    ("/me", "PROFILE"),
+    ("/webhooks", "WEBHOOK"),
+    ("/calendars", "APPS"),
+    ("/conferencing", "APPS"),
+    ("/verified-resources", "VERIFIED_RESOURCES"),
+)
+
+
+def scope_of(method: str, template: str) -> str:
+    if PUBLIC.match(f"{method} {template}"):
+        return "open to all"
+    area = next(scope for beginning, scope in AREAS if template.startswith(beginning))
+    return area if area.endswith("…") else f"{area}_{'READ' if method == 'GET' else 'WRITE'}"
+
+
+def row_of(method: str, template: str) -> str:
+    known, endpoint = VERSIONS[method, template], f"{method} {template}"
+    older = "no" if known.older == ABSENT else known.older or "any"
+    in_v1 = f"`{IN_V1[endpoint]}`" if endpoint in IN_V1 else "no"
+    gateway = version_of(method, template, "gateway") or "any"
+    cells = (f"`{endpoint}`", known.hosted or "any", scope_of(method, template), older, gateway, in_v1)
+    return f"| {' | '.join(cells)} |"
+
+
+def rendered() -> str:
+    rows = sorted((template.split("/")[1], template, method) for method, template in VERSIONS)
+    return "\n".join((HEADING, "|---|---|---|---|---|---|", *(row_of(method, at) for _, at, method in rows)))
+
+
+def test_the_table_of_endpoints_is_the_table_of_versions():
+    written = re.search(rf"{re.escape(HEADING)}\n(\|.*\n)+", DOCS)
+
+    assert written
+    assert written[0].strip() == rendered()
+
+
+def test_all_that_is_asked_of_api_v1_stands_in_the_table():
+    assert set(IN_V1.values()) == {f"{method} {template}" for method, template in ENDPOINTS}
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_every_scope_that_is_asked_for_is_named_and_opens_something(scope: str):
+    assert f"`{scope}`" in DOCS
+    assert scope in {scope_of(method, template) for method, template in VERSIONS}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, CalendarError)],
+)
+def test_every_kind_of_error_is_explained(kind: str):
+    assert f"`{kind}`" in DOCS
+
+
+def test_every_file_that_is_named_is_there():
+    root = Path(__file__).parents[2]
+    named = set(re.findall(r"`((?:bot|tests|docs)/[\w./]+?)/?`", DOCS))
+
+    assert len(named) > 10
+    assert [one for one in named if not root.joinpath(one).exists()] == []
