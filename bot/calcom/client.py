@@ -125,8 +125,9 @@ class CalcomClient:
             raise
 
     def _reader(self, call: Call, into: Reader[T]) -> Reader[T]:
-        """A gateway may answer in older shapes. What came of a write is not looked up in those."""
-        if call.writing or self._is_anew or not self._line.server.is_gateway:
+        """A gateway may answer in older shapes. What came of a write is not looked up in a list of those."""
+        is_looking_up = self._is_anew and call.template == "/bookings"
+        if call.writing or is_looking_up or not self._line.server.is_gateway:
             return into
         return lambda body: into(as_today(call.template, call.params, body))
 
