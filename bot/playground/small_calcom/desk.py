@@ -66,7 +66,7 @@ class Desk:
             self._notice()
 
     def _book_all(self, wish: Wish) -> list[Booking]:
-        starts = [wish.start + timedelta(weeks=week) for week in range(wish.kind.occurrences or 1)]
+        starts = [wish.start + timedelta(weeks=week) for week in range(wish.times)]
         series = self._store.new_uuid() if wish.kind.occurrences else None
         held = [self._held(wish, start) for start in starts]
         pairs = zip(held, starts, strict=True)

@@ -75,6 +75,7 @@ class Wish:
     responses: dict[str, Any] = field(default_factory=dict)
     location: str | None = None
     allowing: frozenset[str] = frozenset()  # which rules the host waives
+    times: int = 1  # of a series
 
 
 def read_create(body: dict[str, Any], store: Store, *, newer: bool = False) -> Wish:
@@ -106,6 +107,7 @@ def read_create(body: dict[str, Any], store: Store, *, newer: bool = False) -> W
             **_named_place(body.get("location")),
         },
         location=_location(kind, body.get("location")),
+        times=_times(kind, body.get("recurrenceCount")),
         allowing=frozenset(name for name in ("allowConflicts", *NEWER_FIELDS) if body.get(name) is True),
     )
 
@@ -168,6 +170,14 @@ def _kind(body: Mapping[str, Any], store: Store) -> EventType:
     if kind is None:
         raise Refusal(404, missing)
     return kind
+
+
+def _times(kind: EventType, asked: Any) -> int:
+    """How often it takes place; who books a series may want less of it."""
+    most = kind.occurrences or 1
+    if kind.occurrences and isinstance(asked, int) and asked > most:
+        raise Refusal(400, "Provided recurrence count is higher than the event type's recurring event count.")
+    return asked if kind.occurrences and isinstance(asked, int) else most
 
 
 def _minutes(kind: EventType, asked: Any) -> int:
