@@ -10,7 +10,6 @@ from bot.calcom.endpoints.booking_answers import read_record
 from bot.calcom.older_shapes import SHAPES, as_today
 from bot.scheduling.commands import CancelBooking
 from bot.scheduling.errors import CalendarUnavailable, OutcomeUnknown, StrangeAnswer
-from tests.calcom.calls import Network
 from tests.calcom.means import calendar_answered_by
 from tests.contracts.calcom.recorded import exchange
 
@@ -128,10 +127,8 @@ def test_a_filter_that_cannot_be_applied_here_leaves_the_page_as_it_is(query):
 async def test_statuses_in_capitals_are_read():
     loud = {**ONE, "data": {**ONE["data"], "status": "ACCEPTED"}}
 
-    async with Network((200, loud)).api("gateway") as api:
-        (booking,) = await api.bookings.get("u")
-
-    assert booking.status == "accepted"
+    async with through(loud) as calendar:
+        assert (await calendar.booking("u")).status == "accepted"
 
 
 @pytest.mark.parametrize(("minutes", "length"), [(45, 45), (None, 30)])
