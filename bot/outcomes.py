@@ -88,13 +88,18 @@ async def _booked(proposal: Proposal, booking: Booking, desk: Desk) -> Card:
 async def _moved(proposal: Proposal, booking: Booking, conversation: Conversation, desk: Desk) -> Card:
     before = getattr(conversation.plan, "booking", None)
     was = Span(start=before.start, end=before.end) if before else span_of(proposal.slot)
-    waits = booking.status == "pending"
     return desk.card(
         say("moved.headline", title=booking.title),
         say("moved.when", was=was, span=Span(start=booking.start, end=booking.end)),
-        notes=(say("moved.requested" if waits else "moved.mailed"),),
+        notes=(say(_after_a_move(booking)),),
         buttons=change_buttons(proposal, booking, desk),
     )
+
+
+def _after_a_move(booking: Booking) -> str:
+    if not booking.tells_of_moves:
+        return "moved.untold"
+    return "moved.requested" if booking.status == "pending" else "moved.mailed"
 
 
 def change_buttons(proposal: Proposal, booking: Booking, desk: Desk) -> tuple[Button, ...]:

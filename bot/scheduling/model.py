@@ -99,6 +99,7 @@ class Booking(Value):
     moved_to_uid: str | None = None
     moved_from_uid: str | None = None
     reason: str | None = None  # of its cancellation, rejection or move
+    tells_of_moves: bool = True  # whether the calendar mails those who take part when this is moved
 
     @property
     def participants(self) -> tuple[Attendee, ...]:

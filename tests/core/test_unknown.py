@@ -215,3 +215,25 @@ def closed(found: Outcome) -> BookingClosed:
     assert isinstance(found, NotDone)
     assert isinstance(found.error, BookingClosed)
     return found.error
+
+
+def untold(found: Any) -> Any:
+    """As a calendar moves that tells nobody: API v1 of older servers."""
+
+    async def call(command: RescheduleBooking) -> Any:
+        return (await found(command)).model_copy(update={"tells_of_moves": False})
+
+    return call
+
+
+async def test_nobody_is_said_to_be_told_of_a_move_of_which_cal_com_tells_nobody(house: House) -> None:
+    await booked_by_ben(house)
+    await asked(house, "<@U0BOT> move my 3pm to tomorrow at 2pm")
+    staffed(house, reschedule_booking=untold)
+
+    await house.press("Move")
+    await house.work()
+
+    assert house.texts()[-1].startswith("*Moved:*")
+    assert "Nobody was told" in house.texts()[-1]
+    assert "Everybody" not in house.texts()[-1]

@@ -168,6 +168,7 @@ class V1Booking(Answered):
             attendees=tuple(one.attendee() for one in self.attendees),
             request_id=self.request_id,
             moved_from_uid=self.from_reschedule,
+            tells_of_moves=False,
         )
 
     def _host(self, account: Account) -> Attendee:
