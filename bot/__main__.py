@@ -17,6 +17,7 @@ from dotenv import dotenv_values
 
 from bot.logs import set_up_logs
 from bot.manifest import manifest
+from bot.setting_calcom import CREDENTIALS
 from bot.settings import BadSettings, Mode, Settings, check_mode, mode_of
 
 logger = logging.getLogger("bot")
@@ -24,6 +25,7 @@ logger = logging.getLogger("bot")
 BAD_SETTINGS = 2
 FAILED = 1
 PROXIES = ("http_proxy", "https_proxy", "all_proxy")
+OF_NO_USE = {*CREDENTIALS, "REDIS_URL"}  # to the playground
 FIRST_YEAR, LAST_YEAR = 2020, 2099  # in which a playground may begin
 
 
@@ -109,7 +111,7 @@ def _refuse(bad: BadSettings) -> int:
 def _warn(settings: Settings, mode: Mode) -> None:
     if mode in ("serve", "socket") and settings.redis_url is None:
         logger.warning("REDIS_URL is not set: conversations and waiting work are forgotten when this exits")
-    if mode == "playground" and (unused := sorted(settings.given & {"CAL_API_KEY", "REDIS_URL"})):
+    if mode == "playground" and (unused := sorted(settings.given & OF_NO_USE)):
         logger.warning("the playground does not use %s", ", ".join(unused))
 
 

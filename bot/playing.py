@@ -134,6 +134,9 @@ class Keys:
                 "cal_api_url": f"{self.base_url}{self.nook}/calcom/v2",
                 "cal_api_key": SecretStr(self.owners_key),
                 "cal_webhook_secret": SecretStr(self.webhooks),
+                "maton_api_key": None,
+                "cal_client_id": None,
+                "cal_secret_key": None,
                 "cal_extra_headers": {},
             }
         )

@@ -57,6 +57,8 @@ def secret(*beginnings: str) -> Callable[[Any], Any]:
             return value
         if any(letter.isspace() for letter in value):
             raise Refused("has a space or a line break in it", "copy it again, alone")
+        if not value.isascii() or not value.isprintable():
+            raise Refused("has a sign in it that cannot be sent", "copy it again, alone")
         if beginnings and not value.startswith(beginnings):
             raise Refused(
                 f"does not begin with {beginnings[0]}", "copy the right one; each kind begins differently"
@@ -64,6 +66,13 @@ def secret(*beginnings: str) -> Callable[[Any], Any]:
         return SecretStr(value)
 
     return read
+
+
+def read_name(value: Any) -> Any:
+    """Take a name that goes over the wire as it is, such as a client's id."""
+    if isinstance(value, str) and not re.fullmatch(r"[\x21-\x7e]+", value):
+        raise Refused("has a space or a sign in it that cannot be sent", "copy it again, alone")
+    return value
 
 
 def read_url(value: Any) -> Any:

@@ -13,6 +13,7 @@ from bot.setting_values import (
     read_headers,
     read_keys,
     read_level,
+    read_name,
     read_port,
     read_prefix,
     read_rate,
@@ -71,6 +72,7 @@ class BadSettings(Exception):
 
 
 Secret = Annotated[SecretStr, BeforeValidator(secret())]
+Name = Annotated[str, BeforeValidator(read_name)]
 Url = Annotated[str, BeforeValidator(read_url)]
 Port = Annotated[int, BeforeValidator(read_port)]
 
@@ -91,10 +93,10 @@ class Settings(BaseModel):
     cal_api_key: Secret | None = None
     maton_api_key: Secret | None = None
     cal_webhook_secret: Secret | None = None
-    cal_oauth_client_id: str | None = None
+    cal_oauth_client_id: Name | None = None
     cal_oauth_client_secret: Secret | None = None
     cal_app_url: Url = "https://app.cal.com"
-    cal_client_id: str | None = None
+    cal_client_id: Name | None = None
     cal_secret_key: Secret | None = None
     cal_requests_per_minute: Annotated[int, BeforeValidator(read_rate)] = 120
     cal_extra_headers: Annotated[Mapping[str, SecretStr], BeforeValidator(read_headers)] = {}

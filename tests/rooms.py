@@ -61,7 +61,14 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "bot.stores",
     ),
     **dict.fromkeys(JOINING, ("intents", "bot")),
-    "bot.__main__": ("bot.settings", "bot.logs", "bot.manifest", "bot.doctor", *JOINING),
+    "bot.__main__": (
+        "bot.settings",
+        "bot.setting_calcom",
+        "bot.logs",
+        "bot.manifest",
+        "bot.doctor",
+        *JOINING,
+    ),
     "bot": (),
 }
 

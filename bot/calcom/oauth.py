@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
 import httpx
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from bot.calcom.answers import parsed
 from bot.calcom.errors import message_of
@@ -38,13 +38,17 @@ ENDED = "invalid_grant"
 LATER = frozenset({408, 425, 429})
 
 
+# What may stand in a header; anything else would be shown when it cannot be sent.
+Token = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]+$")]
+
+
 class Granted(BaseModel):
     """An answer with tokens (RFC 6749, section 5.1); not in Cal.com's envelope."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
-    access_token: str = Field(repr=False, min_length=1)
-    refresh_token: str | None = Field(default=None, repr=False, min_length=1)
+    access_token: Token = Field(repr=False)
+    refresh_token: Token | None = Field(default=None, repr=False)
     expires_in: float | None = None  # seconds; Cal.com has left it out before
 
 

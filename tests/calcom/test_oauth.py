@@ -142,7 +142,18 @@ async def test_an_answer_may_leave_out_what_is_optional():
 
 
 @pytest.mark.parametrize(
-    "answer", ["<html>", "[]", {}, {"access_token": ""}, {"access_token": 1}, {"data": GRANTED}]
+    "answer",
+    [
+        "<html>",
+        "[]",
+        {},
+        {"access_token": ""},
+        {"access_token": "a\r\nX: 1"},
+        {"access_token": "a\n"},
+        {"access_token": "\u00fc"},
+        {"access_token": 1},
+        {"data": GRANTED},
+    ],
 )
 async def test_an_answer_without_tokens_is_refused(answer):
     with pytest.raises(CalendarUnavailable, match="unreadable_token_answer"):

@@ -6,13 +6,14 @@ import httpx
 import pytest
 
 from bot.calcom.access import ApiKey
+from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.client import CalcomClient
 from bot.calcom.line import Line
 from bot.calcom.models import list_of, read_nothing
 from bot.calcom.pace import Pace
 from bot.calcom.server import PROBE, Server, kind_shown
 from bot.scheduling.errors import CalendarUnavailable, NotAllowed, OutcomeUnknown, StrangeAnswer
-from tests.calcom.means import Naps
+from tests.calcom.means import Naps, at, booking_of, client_of, small_calcom
 from tests.contracts.calcom.recorded import exchange
 
 OLD_SHAPE = exchange("event-types-list-unknown-version").answer
@@ -191,3 +192,22 @@ def _of_another_version(_: object) -> None:
 
 async def _never():
     raise AssertionError
+
+
+@pytest.mark.parametrize(
+    ("hosted", "kind", "version"), [(False, "self_hosted", "2024-08-13"), (True, "hosted", "2026-02-25")]
+)
+async def test_the_small_calcom_is_found_out_in_both_its_modes_and_booked_at(hosted, kind, version):
+    small, asked = small_calcom(hosted=hosted), []
+    seen = {"on_call": lambda method, template, *_: asked.append(f"{method} {template}")}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(small.app)) as http:
+        client = client_of(http, profile=None, **seen)
+        calendar = CalcomCalendar(client)
+        booking = await calendar.create_booking(booking_of(at(26, 10)))
+        found = await calendar.bookings(after=at(26, 0), before=at(27, 0))
+
+        assert await client.profile() == kind
+        assert await client.version("POST", "/bookings") == version
+    assert booking.uid in {one.uid for one in found}
+    assert asked.index("GET /event-types") < asked.index("POST /bookings")
+    assert asked.count("GET /event-types") <= 2  # the probe, and the types themselves

@@ -5,6 +5,7 @@ import base64
 import pytest
 
 from bot.dialling import access_of, open_line
+from bot.playing import Keys
 from bot.setting_calcom import MATON
 from bot.settings import NAMES, BadSettings, Settings, check_mode, mode_of, reveal
 
@@ -85,6 +86,8 @@ def test_all_that_is_wrong_is_said_at_once():
         ("SLACK_BOT_TOKEN", "xoxp-user"),
         ("SLACK_APP_TOKEN", "xoxb-bot"),
         ("SLACK_SIGNING_SECRET", "two words"),
+        ("CAL_API_KEY", "cal_\u00fc"),
+        ("CAL_API_KEY", "cal_\x1b1"),
         ("SLACK_API_URL", "slack.com/api"),
         ("CAL_API_URL", "https://api.cal.com/v1"),
         ("CAL_API_URL", "https://api.cal.com"),
@@ -288,3 +291,15 @@ def test_only_the_playground_stays_on_this_machine():
     assert settings.address("playground") == ("127.0.0.1", 3000)
     assert settings.address("serve") == ("0.0.0.0", 3000)
     assert Settings.from_env({"HOST": "::1"}).address("serve") == ("::1", 3000)
+
+
+async def test_the_playground_proves_itself_with_nothing_of_the_settings():
+    env = {"MATON_API_KEY": "m", "CAL_EXTRA_HEADERS": '{"Maton-Connection": "c"}'}
+    platform = {"CAL_CLIENT_ID": "i", "CAL_SECRET_KEY": "s"}
+
+    for given in (env, platform):
+        inside = Keys("http://127.0.0.1:1", "cal_playground_ana").settings(Settings.from_env(given))
+        async with open_line(inside) as line:
+            assert await access_of(inside).headers() == {"Authorization": "Bearer cal_playground_ana"}
+            assert line.server.host == "127.0.0.1"
+            assert "maton-connection" not in line.http.headers
