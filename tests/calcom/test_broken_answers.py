@@ -12,7 +12,7 @@ from tests.calcom.calls import Network
 from tests.calcom.example_calls import HOSTED_ONLY, made
 from tests.calcom.judging import Route, parts_of, route_of
 from tests.calcom.test_answers import described
-from tests.contracts.calcom.recorded import Exchange, rest, session
+from tests.contracts.calcom.recorded import Exchange, session
 
 
 def size(one: Exchange) -> tuple[bool, int]:
@@ -20,7 +20,7 @@ def size(one: Exchange) -> tuple[bool, int]:
     return not one.answer.get("data"), len(json.dumps(one.answer))
 
 
-FOUND = [one for one in (*session(), *rest()) if one.status < 300 and route_of(one) not in judged.OUTSIDE]
+FOUND = [one for one in session() if one.status < 300 and route_of(one) not in judged.OUTSIDE]
 # The shortest one of each route that is not empty: it holds as many kinds of things as the longest.
 BY_ROUTE: dict[Route, Exchange] = {route_of(one): one for one in sorted(FOUND, key=size, reverse=True)}
 OF_HOSTED = [name for name in HOSTED_ONLY if name.startswith(("teams", "organizations", "out_of_office"))]

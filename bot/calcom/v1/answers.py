@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any, Literal
 
+from pydantic import ConfigDict, TypeAdapter
+
 from bot.calcom.models import Answered, Instant
 from bot.calcom.translating import REQUEST_ID, TITLE
 from bot.scheduling.model import Account, Attendee, Booking, BookingStatus, EventType, Obstacle, Slot
@@ -51,7 +53,7 @@ class V1Field(Answered):
 class V1Metadata(Answered):
     """Of an event type: the lengths in minutes from which bookers choose."""
 
-    multiple_duration: tuple[int, ...] = ()
+    multiple_duration: tuple[int, ...] | None = None
 
 
 class V1EventType(Answered):
@@ -79,7 +81,7 @@ class V1EventType(Answered):
             slug=self.slug,
             title=self.title,
             minutes=self.length,
-            lengths=(self.metadata.multiple_duration if self.metadata else ()) or (self.length,),
+            lengths=(self.metadata and self.metadata.multiple_duration) or (self.length,),
             url=self.link or "",
             confirms=self.requires_confirmation,
             hidden=self.hidden,
@@ -109,6 +111,9 @@ class V1Slot(Answered):
 
     time: Instant
     away: bool = False
+
+
+SLOTS = TypeAdapter(dict[str, tuple[V1Slot, ...]], config=ConfigDict(hide_input_in_errors=True))
 
 
 class V1Person(Answered):
@@ -147,7 +152,8 @@ class V1Booking(Answered):
     @property
     def request_id(self) -> str | None:
         """Ours, where we have made it."""
-        return (self.metadata or {}).get(REQUEST_ID)
+        noted = (self.metadata or {}).get(REQUEST_ID)
+        return noted if isinstance(noted, str) else None
 
     def involves(self, account: Account) -> bool:
         """Whether this account hosts or attends. An administrator's key reads everybody's bookings."""
@@ -199,11 +205,9 @@ def read_bookings(body: Any) -> tuple[V1Booking, ...]:
 
 
 def read_slots(body: Any, length: timedelta) -> tuple[Slot, ...]:
-    """Read GET /slots, in order; it does not say when they end. Raises OtherAnswer."""
-    days = _inside(body, "slots")
-    if not isinstance(days, dict):
-        raise OtherAnswer("slots of another API version")
-    found = [V1Slot.model_validate(one) for day in days.values() for one in day]
+    """Read GET /slots, in order; it does not say when they end."""
+    days = SLOTS.validate_python(_inside(body, "slots"))
+    found = [one for day in days.values() for one in day]
     open_ones = (Slot(start=one.time, end=one.time + length) for one in found if not one.away)
     return tuple(sorted(open_ones, key=lambda slot: slot.start))
 

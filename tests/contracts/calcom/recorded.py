@@ -49,11 +49,6 @@ def session() -> tuple[Exchange, ...]:
     return tuple(_exchange(json.loads(line)) for line in _lines("session.jsonl"))
 
 
-def rest() -> tuple[Exchange, ...]:
-    """Nothing: the session has all of it by now."""
-    return ()
-
-
 def exchange(name: str) -> Exchange:
     """The exchange of this name."""
     return next(one for one in session() if one.name == name)
