@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import chain, repeat
 
 from tests.calcom.faults.proxy import Answer, Step, whole
@@ -99,7 +100,7 @@ def shouted(answer: Answer) -> bytes:
 
 def bomb(answer: Answer) -> bytes:
     """Small on the wire, huge in memory."""
-    return gzip.compress(MEGABYTE * 32)
+    return _bomb()
 
 
 def old_http(answer: Answer) -> list[Step]:
@@ -136,3 +137,8 @@ def swapped(answer: Answer) -> list[Step]:
 def swollen(answer: Answer) -> list[Step]:
     """A head that does not end."""
     return [b"HTTP/1.1 200 OK\r\nX: ", *[b"x" * 99_999] * 9]
+
+
+@cache
+def _bomb() -> bytes:
+    return gzip.compress(MEGABYTE * 32)

@@ -77,14 +77,16 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(kind: str) -> AsyncIterator[Stage]:
-    small = small_calcom()
+async def staged(kind: str, *, hosted: bool = False) -> AsyncIterator[Stage]:
+    """`hosted`: at Cal.com's own service, with its versions of 2026."""
+    small = small_calcom(hosted=hosted)
     async with (
         proxied(small.app) as proxy,
         httpx.AsyncClient(transport=Impatient(proxy.stalls)) as http,
         connect(None) as redis,
     ):
-        calendar = CalcomCalendar(client_of(http, url=proxy.url))
+        profile = "hosted" if hosted else "self_hosted"
+        calendar = CalcomCalendar(client_of(http, url=proxy.url, profile=profile))
         other = await small.book_from_outside(
             "UANA", "design-review", ELSEWHERE, name="Gil", email="gil@partner.example"
         )

@@ -12,7 +12,7 @@ from tests.calcom.faults.saying import endless, page
 from tests.calcom.faults.stage import AFTER, staged
 
 BY_NAME = {fault.name: fault for fault in FAULTS}
-OF_ANSWERS_TO_REQUESTS = (
+A_FEW = (
     "closed before the work",
     "reset after the work",
     "half a body",
@@ -36,21 +36,27 @@ async def test_a_write_ends_as_it_was_and_never_twice(fault: Fault, kind: str):
 
 
 @pytest.mark.parametrize("kind", ["confirm", "decline"])
-@pytest.mark.parametrize("name", OF_ANSWERS_TO_REQUESTS)
+@pytest.mark.parametrize("name", A_FEW)
 async def test_so_does_a_hosts_answer(name: str, kind: str):
     await meets(BY_NAME[name], kind)
 
 
-async def meets(fault: Fault, kind: str) -> None:
+@pytest.mark.parametrize("kind", AFTER)
+@pytest.mark.parametrize("name", A_FEW)
+async def test_nor_is_it_otherwise_at_the_hosted_service(name: str, kind: str):
+    await meets(BY_NAME[name], kind, hosted=True)
+
+
+async def meets(fault: Fault, kind: str, *, hosted: bool = False) -> None:
     """Sent, looked for, and sent again, with what was late in between."""
-    async with staged(kind) as stage:
+    async with staged(kind, hosted=hosted) as stage:
         stage.proxy.fault = fault
 
         first = await stage.carry_out()
+        assert first.kind == fault.at_first, first
         await stage.proxy.quiet()
         found = await stage.look()
 
-        assert first.kind == fault.at_first, first
         assert found.kind == fault.in_the_end, found
         assert stage.bookings == (AFTER[kind] if found.kind == "done" else stage.before)
 
