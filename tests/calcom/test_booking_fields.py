@@ -159,6 +159,15 @@ def test_a_wanted_field_of_the_hosts_own_says_what_it_is():
         AskedField(field="custom", slug="x")
 
 
+@pytest.mark.parametrize("options", [["S", "M"], [{"value": "s", "label": "S"}, {"value": "M"}]])
+def test_choices_are_words_or_say_them(options: list):
+    field = BookingField.model_validate(
+        {"field": "custom", "type": "select", "slug": "x", "options": options}
+    )
+
+    assert field.options == ("S", "M")
+
+
 def test_a_field_that_is_no_object_is_no_field():
     with pytest.raises(ValueError, match="BookingField"):
         BookingField.model_validate("x")

@@ -5,6 +5,7 @@ from contextlib import suppress
 
 import pytest
 
+from bot.calcom.api import CalcomApi
 from bot.scheduling.errors import CalendarError
 from tests.calcom import judged, test_booking_recordings
 from tests.calcom.breaking import broken
@@ -26,24 +27,35 @@ BY_ROUTE: dict[Route, Exchange] = {route_of(one): one for one in sorted(FOUND, k
 OF_HOSTED = [name for name in HOSTED_ONLY if name.startswith(("teams", "organizations", "out_of_office"))]
 
 
-async def call(one: Exchange, answer: object) -> None:
-    async with Network((one.status, answer)).api() as api:
-        if route_of(one) in judged.CALLS:
-            await judged.CALLS[route_of(one)](api, one, parts_of(one))
-        else:
-            await test_booking_recordings.call_of(one)(api)
+async def make(api: CalcomApi, one: Exchange) -> None:
+    """The call of a recording's route."""
+    if route_of(one) in judged.CALLS:
+        await judged.CALLS[route_of(one)](api, one, parts_of(one))
+    else:
+        await test_booking_recordings.call_of(one)(api)
 
 
 @pytest.mark.parametrize("one", BY_ROUTE.values(), ids=lambda one: " ".join(route_of(one)))
 async def test_nothing_else_escapes_a_broken_answer(one: Exchange):
-    for answer in broken(one.answer):
-        with suppress(CalendarError):
-            await call(one, answer)
+    answers = [(one.status, answer) for answer in broken(one.answer)]
+
+    network = Network(*answers)
+    async with network.api() as api:
+        for _ in answers:
+            with suppress(CalendarError):
+                await make(api, one)
+
+    assert len(network.asked) == len(answers)
 
 
 @pytest.mark.parametrize("name", OF_HOSTED)
 async def test_nothing_else_escapes_a_broken_answer_that_is_only_described(name: str):
-    for answer in broken(await described("hosted", name, 0)):
-        async with Network((200, answer)).api("hosted") as api:
+    answers = [(200, answer) for answer in broken(await described("hosted", name, 0))]
+
+    network = Network(*answers)
+    async with network.api("hosted") as api:
+        for _ in answers:
             with suppress(CalendarError):
                 await made(api, name, HOSTED_ONLY[name][0])
+
+    assert len(network.asked) == len(answers)

@@ -6,9 +6,9 @@ servers that know no other.
 
 import json
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import model_validator
+from pydantic import BeforeValidator, model_validator
 
 from bot.calcom.models import Answered, Asked, Many
 from bot.scheduling.errors import NotSupported
@@ -57,6 +57,11 @@ PHONES = frozenset({"attendeePhoneNumber", "smsReminderNumber", "aiAgentCallPhon
 BY_TYPE = frozenset({"name", "email"})  # 2024-06-14 tells these by `type`, other system fields by `slug`
 
 
+def _worded(option: Any) -> Any:
+    """What a choice says: itself, or its label where it has a value besides."""
+    return option.get("label", option.get("value")) if isinstance(option, Mapping) else option
+
+
 class BookingField(Answered):
     """A question that Cal.com asks whoever books.
 
@@ -72,7 +77,7 @@ class BookingField(Answered):
     hidden: bool = False
     label: str | None = None
     placeholder: str | None = None
-    options: Many[str] = ()
+    options: Many[Annotated[str, BeforeValidator(_worded)]] = ()
 
     @model_validator(mode="before")
     @classmethod
