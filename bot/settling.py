@@ -59,7 +59,8 @@ class Settling:
             case Done(booking):
                 conversation = conversation.having(proposal.moved("done", booking))
                 return conversation, await outcomes.done(proposal, booking, conversation, desk)
-            case Unknown():
+            case Unknown(error):
+                log.warning("outcome unknown: %s %s", proposal.id, error.for_operators)
                 unsure = proposal if proposal.status == "unknown" else proposal.moved("unknown")
                 return conversation.having(unsure), outcomes.unknown(unsure, desk)
             case NotDone(error):

@@ -97,8 +97,8 @@ async def _profile(settings: Settings, line: Line) -> Profile | None:
 def _no_calcom(error: CalendarError, credential: Credential) -> Finding:
     if isinstance(error, NotAllowed):
         name, mend = CREDENTIALS[credential]
-        return Finding("wrong", "Cal.com", f"does not accept {name} ({error})", mend)
-    said = f"does not answer as its API should ({error})"
+        return Finding("wrong", "Cal.com", f"does not accept {name} ({error.for_operators})", mend)
+    said = f"does not answer as its API should ({error.for_operators})"
     if isinstance(error, StrangeAnswer):
         return Finding("wrong", "Cal.com", said, "check CAL_API_URL, and see CAL_SERVER in .env.example")
     mend = "check the network and CAL_API_URL; a self-hosted API is a server of its own, beside the web app"

@@ -93,3 +93,19 @@ async def test_what_cannot_be_looked_up_is_told_in_words_and_logged_with_ids(
 
     assert house.texts()[-1] == "The Cal.com I work with cannot do that."
     assert "calendar trouble: NotSupported(no_such_endpoint) request_id=b0dd-46fc" in caplog.text
+
+
+async def test_an_outcome_that_nobody_knows_is_logged_with_ids_as_well(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    error = OutcomeUnknown("server_error_502")
+    error.request_id = "b0dd-46fc"
+    await asked(house)
+    lost = failing(error)
+    staffed(house, create_booking=lost, find_by_request_id=failing(CalendarUnavailable("not_reached")))
+
+    await house.press("Book")
+    await house.work()
+
+    assert "outcome unknown" in caplog.text
+    assert "b0dd" not in house.texts()[-1]
