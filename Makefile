@@ -6,13 +6,17 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 PEERS  := .venv-peers/.installed
 
-.PHONY: run test install lint bench soak screenshots clean need
+.PHONY: run test test-live install lint bench soak screenshots clean need
 
 run: install
 	$(BIN)/python -m bot playground
 
 test: install
 	$(BIN)/python -m tests $(ARGS)
+
+# The suite of tests/live on a real Cal.com server. Without CALCOM_TEST_URL and CALCOM_TEST_KEY it says what to set.
+test-live: install
+	$(BIN)/python -m tests.live $(ARGS)
 
 install: $(STAMP)
 

@@ -37,10 +37,10 @@ class _Prompt(uvicorn.Server):
                 task.cancel()
 
 
-def bound_socket() -> tuple[socket.socket, str]:
-    """A listening place of our own, and its URL: known before there is an app to serve."""
+def bound_socket(port: int = 0) -> tuple[socket.socket, str]:
+    """A listening place of our own (at a free port), and its URL: known before there is an app to serve."""
     bound = socket.socket(proto=socket.IPPROTO_TCP)  # named, or asyncio leaves Nagle's 40 ms on
-    bound.bind(("127.0.0.1", 0))
+    bound.bind(("127.0.0.1", port))
     return bound, f"http://127.0.0.1:{bound.getsockname()[1]}"
 
 

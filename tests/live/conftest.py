@@ -1,0 +1,24 @@
+"""Each test visits a server of its own kind, and leaves it as it was."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from tests.live.servers import Place, kinds, opened
+from tests.live.visiting import Visit, visited
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session", params=kinds())
+async def place(request: pytest.FixtureRequest) -> AsyncIterator[Place]:
+    """A server, and an account there; one line to it, whose requests are counted together."""
+    async with opened(request.param) as place:
+        yield place
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visit(place: Place, measured: list[str]) -> AsyncIterator[Visit]:
+    """What a test does there."""
+    async with visited(place) as visit:
+        yield visit
+    measured.extend(visit.left)
