@@ -57,6 +57,9 @@ class Question(NamedTuple):
         return family_of(self.template)
 
 
+Way = tuple[Question, Hashable]  # a question, and in which lane it is asked
+
+
 @dataclass
 class Flight:
     """A read that is under way, and how many wait for it."""
@@ -73,23 +76,31 @@ class Reads:
     kept: Mapping[str, float] = field(default_factory=lambda: KEPT)
     most: int = MOST
     _answers: OrderedDict[Question, tuple[float, Any]] = field(default_factory=OrderedDict)
-    _flights: dict[Question, Flight] = field(default_factory=dict)
+    _flights: dict[Way, Flight] = field(default_factory=dict)
 
-    async def get(self, question: Question, read: Callable[[], Awaitable[T]]) -> T:
-        """The answer, fresh enough. Raises what `read` raises, to all who waited; that is not remembered."""
+    async def get(self, question: Question, read: Callable[[], Awaitable[T]], *, lane: Hashable = None) -> T:
+        """The answer, fresh enough. Raises what `read` raises, to all who waited; that is not remembered.
+
+        Nobody waits for a read of another `lane`: it may be in less of a hurry, or give up sooner.
+        """
         known = self._answers.get(question)
         if known and self.seconds() < known[0]:
             return cast(T, known[1])
-        flight = self._flights.get(question) or self._begin(question, read)
-        return cast(T, await self._landed(question, flight))
+        way = (question, lane)
+        flight = self._flights.get(way) or self._begin(way, read)
+        return cast(T, await self._landed(way, flight))
 
     def drop(self, families: Iterable[str], credential: str | None = None) -> None:
         """Forget what was read of these families: as one credential, or as all."""
         gone = frozenset(families)
-        for book in (self._answers, self._flights):
-            for one in [one for one in book if one.family in gone]:
-                if credential in (None, one.credential):
-                    del book[one]
+
+        def is_gone(one: Question) -> bool:
+            return one.family in gone and credential in (None, one.credential)
+
+        for question in [one for one in self._answers if is_gone(one)]:
+            del self._answers[question]
+        for way in [one for one in self._flights if is_gone(one[0])]:
+            del self._flights[way]
 
     def wrote(self, credential: str, template: str) -> None:
         """Forget what a write may have changed, whatever came of it."""
@@ -101,28 +112,27 @@ class Reads:
         self._answers.clear()
         self._flights.clear()
 
-    def _begin(self, question: Question, read: Callable[[], Awaitable[T]]) -> Flight:
-        flight = Flight(asyncio.ensure_future(self._reading(question, read)))
-        self._flights[question] = flight
+    def _begin(self, way: Way, read: Callable[[], Awaitable[T]]) -> Flight:
+        self._flights[way] = flight = Flight(asyncio.ensure_future(self._reading(way, read)))
         return flight
 
-    async def _reading(self, question: Question, read: Callable[[], Awaitable[T]]) -> T:
+    async def _reading(self, way: Way, read: Callable[[], Awaitable[T]]) -> T:
         mine = asyncio.current_task()
         try:
             answer = await read()
-            if self._is_flown_by(question, mine):
-                self._keep(question, answer)
+            if self._is_flown_by(way, mine):
+                self._keep(way[0], answer)
             return answer
         finally:
-            if self._is_flown_by(question, mine):
-                del self._flights[question]
+            if self._is_flown_by(way, mine):
+                del self._flights[way]
 
-    def _is_flown_by(self, question: Question, task: asyncio.Task[Any] | None) -> bool:
+    def _is_flown_by(self, way: Way, task: asyncio.Task[Any] | None) -> bool:
         """Whether nothing was dropped since it began."""
-        flight = self._flights.get(question)
+        flight = self._flights.get(way)
         return flight is not None and flight.task is task
 
-    async def _landed(self, question: Question, flight: Flight) -> Any:
+    async def _landed(self, way: Way, flight: Flight) -> Any:
         """Wait for it. Who is cancelled takes it from nobody else; the last one ends it."""
         flight.waiting += 1
         try:
@@ -131,8 +141,8 @@ class Reads:
             flight.waiting -= 1
             if not flight.waiting and not flight.task.done():
                 flight.task.cancel()
-                if self._is_flown_by(question, flight.task):
-                    del self._flights[question]
+                if self._is_flown_by(way, flight.task):
+                    del self._flights[way]
 
     def _keep(self, question: Question, answer: Any) -> None:
         worth = self.kept.get(question.template, 0.0)

@@ -13,6 +13,7 @@ from bot.calcom.pace import Pace
 from bot.calcom.reads import CHANGED, KEPT, MINUTES, MOMENT, Question, Reads, family_of
 from bot.calcom.server import Server
 from bot.calcom.versions import VERSIONS
+from bot.scheduling.asking import as_a_courtesy
 from bot.scheduling.errors import CalendarError, CalendarUnavailable
 from tests.calcom.means import Naps
 
@@ -309,3 +310,20 @@ async def test_without_it_everything_is_read_anew(line):
     client = CalcomClient(Line(line.http, line.server, line.pace), ApiKey("cal_ana"))
 
     assert (await types(client), await types(client)) == (1, 2)
+
+
+async def test_nobody_waits_for_a_read_of_another_urgency_but_all_have_its_answer(client, cal):
+    cal.opened.clear()
+    courtesy = asyncio.create_task(politely(client))
+    await cal.begun()
+    usual = asyncio.create_task(types(client))
+    await cal.begun(2)
+    cal.opened.set()
+
+    assert (await courtesy, await usual) == (1, 2)
+    assert len({await types(client), await politely(client)}) == 1
+
+
+async def politely(client: CalcomClient) -> int:
+    with as_a_courtesy():
+        return await types(client)

@@ -8,7 +8,7 @@ from tests.live.servers import KEY, LIVE, URL
 
 USAGE = f"""\
 This runs the suite on a real Cal.com server. It makes event types and bookings of its own, months ahead, and
-takes them away again. Say which server, and whose account:
+takes them away again (Cal.com sends its mails about them). Say which server, and whose account:
 
   {URL}=https://api.cal.com/v2   or where your own server's API v2 is
   {KEY}=cal_…                    an API key: Settings, Developer, API keys
