@@ -14,6 +14,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from bot.calcom.answers import parsed
+from bot.calcom.bounded import whole_answer
 from bot.calcom.errors import message_of
 from bot.calcom.line import Line
 from bot.calcom.tokens import EARLY, TokenPair, utc_now
@@ -113,7 +114,9 @@ class OAuthClient:
         longest = pace.try_of("oauth", pace.deadline)
         try:
             async with asyncio.timeout(longest):
-                return await self.line.http.post(
+                return await whole_answer(
+                    self.line.http,
+                    "POST",
                     f"{self.line.server.base_url}{TOKEN}",
                     data=form,
                     headers={"Accept": "application/json"},
