@@ -37,7 +37,15 @@ def calendar_of(settings: Settings, line: Line) -> CalcomCalendar | V1Calendar:
     if settings.calcom_kind != "v1":
         return CalcomCalendar(CalcomClient(line, access_of(settings)))
     key = reveal(settings.cal_api_key) or ""
-    return open_v1_calendar(line.http, settings.calcom_url, key, pace=line.pace, on_call=line.on_call)
+    return open_v1_calendar(
+        line.http,
+        settings.calcom_url,
+        key,
+        pace=line.pace,
+        on_call=line.on_call,
+        breaker=line.breaker,
+        turnstile=line.turnstile,
+    )
 
 
 def oauth_of(settings: Settings, line: Line) -> OAuthClient | None:

@@ -12,10 +12,12 @@ from functools import partial
 
 import httpx
 
+from bot.calcom.breaker import Breaker
 from bot.calcom.line import OnCall
 from bot.calcom.models import read_nothing, zulu
 from bot.calcom.pace import Pace
 from bot.calcom.reads import Question, Reads
+from bot.calcom.turnstile import Turnstile
 from bot.calcom.v1.answers import (
     V1Booking,
     V1EventType,
@@ -223,11 +225,12 @@ class V1Calendar:
             raise BookingNotFound("booking_missing") from error
 
     async def _number(self, uid: str) -> int:
-        if uid not in self._numbers:
-            await self._all()
-        if uid not in self._numbers:
+        if uid in self._numbers:
+            return self._numbers[uid]
+        number = next((one.id for one in await self._all() if one.uid == uid), None)
+        if number is None:
             raise BookingNotFound("booking_missing")
-        return self._numbers[uid]
+        return number
 
     async def _moved_to(self, uid: str) -> str | None:
         return _successor(uid, await self._all())
@@ -273,9 +276,12 @@ def open_v1_calendar(
     *,
     pace: Pace | None = None,
     on_call: OnCall | None = None,
+    breaker: Breaker | None = None,
+    turnstile: Turnstile | None = None,
 ) -> V1Calendar:
     """The calendar at `…/api/v1` or `…/v1` of an older server. Raises NotSupported for the hosted API v1."""
-    calendar = V1Calendar(V1Client(http, base_url, key, pace=pace, on_call=on_call))
+    client = V1Client(http, base_url, key, pace=pace, on_call=on_call, breaker=breaker, turnstile=turnstile)
+    calendar = V1Calendar(client)
     log.warning("API v1 is experimental: moving a booking changes it at Cal.com alone, and nobody is told")
     return calendar
 

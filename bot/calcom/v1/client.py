@@ -9,13 +9,18 @@ from urllib.parse import quote
 import httpx
 
 from bot.calcom import tries
+from bot.calcom.access import named_after
 from bot.calcom.answers import Reader, read_answer, request_id_of
 from bot.calcom.bounded import taken_in
 from bot.calcom.breaker import Breaker
+from bot.calcom.connection import CONNECTIONS
 from bot.calcom.line import OnCall
 from bot.calcom.models import Asked
 from bot.calcom.pace import SHORTEST_TRY, Pace, kind_of
+from bot.calcom.turnstile import Turnstile
 from bot.calcom.v1.address import KeyedUrl, base_of
+from bot.scheduling.asking import Urgency, who_asks
+from bot.scheduling.rations import Unrationed
 
 T = TypeVar("T")
 Query = Mapping[str, str]
@@ -61,7 +66,10 @@ class Call(NamedTuple):
 
 
 class V1Client:
-    """One account's door to an older server. `http`: the connections, closed by whoever opened them."""
+    """One account's door to an older server. `http`: the connections, closed by whoever opened them.
+
+    `breaker`, `turnstile`: those of the line to that server, where there is one.
+    """
 
     def __init__(
         self,
@@ -71,13 +79,16 @@ class V1Client:
         *,
         pace: Pace | None = None,
         on_call: OnCall | None = None,
+        breaker: Breaker | None = None,
+        turnstile: Turnstile | None = None,
     ) -> None:
         self._http = http
         self._base_url = base_of(base_url)
         self._key = key
         self._pace = pace or Pace()
         self._on_call = on_call
-        self._breaker = Breaker()
+        self._breaker = breaker or Breaker()
+        self._turnstile = turnstile or Turnstile(Unrationed(), self._pace.seconds, places=CONNECTIONS)
 
     async def ask(self, call: Call, into: Reader[T]) -> T:
         """Send it; again only where the first one certainly did nothing.
@@ -93,7 +104,7 @@ class V1Client:
         while True:
             attempt += 1
             try:
-                response = await self._send(call, until - pace.seconds())
+                response = await self._admitted(call, until)
             except tries.UNREACHED as error:
                 pause = tries.pause_after_failure(error, attempt, pace, writing=call.writing)
                 if pause is None or not self._may_go_on(attempt, pause, until):
@@ -106,6 +117,23 @@ class V1Client:
 
     def _may_go_on(self, attempt: int, pause: float, until: float) -> bool:
         return attempt < self._pace.tries and self._pace.seconds() + pause + SHORTEST_TRY <= until
+
+    async def _admitted(self, call: Call, until: float) -> httpx.Response:
+        """One try, when it is its turn."""
+        self._breaker.refuse(self._pace.seconds())
+        await self._turn(call, until)
+        try:
+            return await self._send(call, until - self._pace.seconds())
+        finally:
+            self._turnstile.leave()
+
+    async def _turn(self, call: Call, until: float) -> None:
+        """Wait for it: for what is more urgent, and for the budget."""
+        asking, own = who_asks(), Urgency.WRITE if call.writing else Urgency.READ
+        urgency = own if asking.urgency is None else asking.urgency
+        credential, latest = named_after(self._key), until - SHORTEST_TRY
+        while await self._turnstile.enter(credential, asking.person, urgency, latest) <= self._pace.seconds():
+            self._turnstile.leave()
 
     async def _send(self, call: Call, left: float) -> httpx.Response:
         """One try, with so much left of the deadline."""

@@ -1,10 +1,13 @@
 """The port on API v1: what is sent, what is made of the answers, and where the two APIs differ."""
 
+import asyncio
+import time
 from datetime import timedelta
 
 import httpx
 import pytest
 
+from bot.calcom.turnstile import Turnstile
 from bot.scheduling.commands import CancelBooking, ConfirmBooking, DeclineBooking, RescheduleBooking
 from bot.scheduling.errors import (
     BookingClosed,
@@ -18,9 +21,10 @@ from bot.scheduling.errors import (
 )
 from bot.scheduling.looking import find_outcome
 from bot.scheduling.outcome import Done, NotDone, Unknown
+from bot.scheduling.rations import Lease, Unrationed
 from tests.calcom.means import BEN, DESIGN_REVIEW, MEETING, NOW, at, booking_of, carried_out, done
 from tests.calcom.v1.means import calendar_on
-from tests.calcom.v1.small_v1 import SmallV1, sample
+from tests.calcom.v1.small_v1 import KEY, SmallV1, sample
 
 TEN = at(25, 9)  # Wednesday, 10:00 in Berlin
 INTERVIEW = 4
@@ -299,6 +303,27 @@ async def test_a_read_is_tried_again_and_a_write_is_not():
             await calendar.create_booking(booking_of(TEN))
 
     assert asked.count("POST") == 1
+
+
+async def test_every_request_is_counted_and_gives_its_place_back():
+    class Counting(Unrationed):
+        def __init__(self) -> None:
+            super().__init__()
+            self.leased: list[str] = []
+
+        async def lease(self, credential: str, *, wanted: int, kept: int) -> Lease:
+            self.leased.append(credential)
+            return Lease(1)
+
+    budget, small = Counting(), SmallV1()
+    turnstile = Turnstile(budget, time.monotonic, places=1)
+    async with calendar_on(small, turnstile=turnstile) as calendar:
+        booked = await done(booking_of(TEN), calendar)
+        await asyncio.gather(*(calendar.booking(booked.uid) for _ in range(5)))
+
+    assert len(budget.leased) == len(small.asked)
+    assert len(set(budget.leased)) == 1
+    assert KEY not in budget.leased[0]
 
 
 async def test_the_account_and_event_types_are_remembered_until_they_are_forgotten():
