@@ -13,6 +13,8 @@ Credential = Literal["CAL_API_KEY", "MATON_API_KEY", "CAL_CLIENT_ID"]
 HOSTED = "api.cal.com"
 MATON = "https://api.maton.ai/cal-com/v2"
 
+OAUTH = "CAL_OAUTH_CLIENT_ID"
+
 KINDS: dict[Told, ServerKind] = {
     "hosted": "hosted",
     "self-hosted": "self_hosted",
@@ -58,7 +60,8 @@ def credential_of(given: frozenset[str]) -> Credential | None:
 def misfits(told: Told, url: str, given: frozenset[str]) -> list[Problem]:
     """What is set and does not go together. `url`: of the API, `given`: the names of all that is set."""
     kind = kind_of(told, url, given)
-    return [*_credentials(kind, [one for one in CREDENTIALS if one in given]), *_server(kind, url)]
+    several = [one for one in CREDENTIALS if one in given]
+    return [*_credentials(kind, several), *_oauth(kind, given), *_server(kind, url)]
 
 
 def _credentials(kind: ServerKind | None, several: list[Credential]) -> Iterator[Problem]:
@@ -67,6 +70,12 @@ def _credentials(kind: ServerKind | None, several: list[Credential]) -> Iterator
         yield Problem(several[1], wrong, "keep the one that goes with your server")
     elif several and kind not in GOES_WITH[several[0]]:
         yield Problem(several[0], OF_NO_USE[several[0]], "unset it and use CAL_API_KEY, or see CAL_SERVER")
+
+
+def _oauth(kind: ServerKind | None, given: frozenset[str]) -> Iterator[Problem]:
+    if OAUTH in given and kind in ("gateway", "v1"):
+        wrong = "is for accounts at Cal.com itself; a gateway or API v1 would only learn its secret"
+        yield Problem(OAUTH, wrong, "unset it, or name Cal.com's API v2 in CAL_API_URL")
 
 
 def _server(kind: ServerKind | None, url: str) -> Iterator[Problem]:

@@ -51,6 +51,8 @@ PAIRS = (
     ("CAL_CLIENT_ID", "CAL_SECRET_KEY"),
 )
 
+MAY_BE_MISSING = ("CAL_OAUTH_CLIENT_SECRET",)  # a public client has none
+
 WHERE = {
     "SLACK_BOT_TOKEN": "copy it from your Slack app: OAuth & Permissions, Bot User OAuth Token (xoxb-…); "
     "a client id and secret will do once installing by link is built",
@@ -232,7 +234,7 @@ def _half_pairs(given: frozenset[str]) -> list[Problem]:
         Problem(missing, f"is not set, but {there} is", "set both or neither")
         for pair in PAIRS
         for missing, there in (pair, pair[::-1])
-        if there in given and missing not in given
+        if there in given and missing not in given and missing not in MAY_BE_MISSING
     ]
 
 

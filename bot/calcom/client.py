@@ -23,7 +23,7 @@ from bot.calcom.pace import SHORTEST_TRY, kind_of
 from bot.calcom.reads import BOOKED, Question, asked_in
 from bot.calcom.server import PROBE, kind_shown
 from bot.calcom.versions import Profile, is_same_everywhere, version_of
-from bot.scheduling.asking import Urgency, who_asks
+from bot.scheduling.asking import Urgency, on_behalf_of, who_asks
 from bot.scheduling.errors import CalendarError
 
 T = TypeVar("T")
@@ -78,7 +78,7 @@ class CalcomClient:
 
     async def profile(self) -> Profile:
         """Of which kind the server is: some requests depend on it. Raises what a read raises."""
-        return await self._line.server.profile(self._probe)
+        return await self._line.server.profile(self._probe, self._access.credential)
 
     async def version(self, method: str, template: str) -> str | None:
         """In which API version this server is asked there. Raises NotSupported, and what a read raises."""
@@ -114,7 +114,9 @@ class CalcomClient:
                 self._reads.wrote(self._access.credential, template)
 
     async def _probe(self) -> Profile:
-        return await self._read(Call("GET", "/event-types", "/event-types", version=PROBE), kind_shown)
+        """Everybody waits for it, so it goes first."""
+        with on_behalf_of(who_asks().person, Urgency.WRITE):
+            return await self._read(Call("GET", "/event-types", "/event-types", version=PROBE), kind_shown)
 
     async def _read(self, call: Call, into: Reader[T]) -> T:
         """An answer of another version means that the server is not of the kind that it was taken for."""

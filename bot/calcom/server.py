@@ -6,10 +6,12 @@ from urllib.parse import urlsplit
 
 from bot.calcom.together import Together
 from bot.calcom.versions import Profile
-from bot.scheduling.errors import NotAllowed
+from bot.scheduling.errors import CalendarError, NotAllowed
 
 KNOWN: dict[str, Profile] = {"api.cal.com": "hosted", "api.maton.ai": "gateway"}
 PROBE = "2026-06-12"  # a version that only newer servers know; the others answer in the shape of 2024-04-15
+
+SHORT = frozenset({"rate_limited", "too_many_wait"})  # what stands in the way of one credential's requests
 
 Probe = Callable[[], Coroutine[Any, Any, Profile]]
 
@@ -21,6 +23,7 @@ class Server:
         self._said = kind or KNOWN.get(urlsplit(base_url).hostname or "")
         self._found: Profile | None = None
         self._probing: Together[Profile] = Together()
+        self._asker = ""  # the credential of who probes
         self.base_url = _rooted(base_url)
 
     @property
@@ -33,21 +36,22 @@ class Server:
         """Whether somebody stands between who adds the credentials; no probe can show that."""
         return self._said == "gateway"
 
-    async def profile(self, probe: Probe) -> Profile:
+    async def profile(self, probe: Probe, credential: str) -> Profile:
         """Of which kind it is. `probe` asks it, once for all who want to know; raises what that raises.
 
-        An error decides nothing: the next one asks again.
+        An error decides nothing: the next one asks again. So does whoever has another credential than the one
+        that was refused, or whose requests were short.
         """
-        if kind := self._said or self._found:
-            return kind
-        joined = self._probing.is_running
-        try:
-            self._found = await self._probing(probe)
-        except NotAllowed:
-            if not joined:
-                raise
-            return await self.profile(probe)  # another account's key was refused, which says nothing of ours
-        return self._found
+        while (kind := self._said or self._found) is None:
+            if not self._probing.is_running:
+                self._asker = credential
+            asker = self._asker
+            try:
+                self._found = await self._probing(probe)
+            except CalendarError as error:
+                if asker == credential or not _is_about_the_asker(error):
+                    raise
+        return kind
 
     def forget(self) -> None:
         """Find out again: it answered as another kind would. What the settings say stays."""
@@ -66,11 +70,17 @@ def kind_shown(body: Any) -> Profile:
         return "self_hosted"
     if not isinstance(data, list) or not all(isinstance(one, dict) for one in data):
         raise ValueError("the list of event types has a shape that no version has")
-    return (
-        "hosted"
-        if any(_is_new(field) for one in data for field in one.get("bookingFields") or ())
-        else "self_hosted"
-    )
+    fields = (field for one in data for field in _listed(one.get("bookingFields")))
+    return "hosted" if any(map(_is_new, fields)) else "self_hosted"
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _is_about_the_asker(error: CalendarError) -> bool:
+    """Whether it says nothing of the server."""
+    return isinstance(error, NotAllowed) or str(error) in SHORT
 
 
 def _is_new(field: object) -> bool:

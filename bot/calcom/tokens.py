@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.calcom.access import bearer
 from bot.calcom.together import Together
-from bot.scheduling.errors import CalendarUnavailable
+from bot.scheduling.errors import CalendarUnavailable, ReconnectNeeded
 
 EARLY = timedelta(seconds=60)  # before its end a token is renewed without waiting for a refusal
 
@@ -102,7 +102,13 @@ class TokenAccess:
             current = await self._keeper.current()
             if current.access != old.access:
                 return current
-            fresh = await self._refresh(current)
+            try:
+                fresh = await self._refresh(current)
+            except ReconnectNeeded:
+                newest = await self._keeper.current()
+                if newest.refresh == current.refresh:
+                    raise
+                return newest  # the lock was lost, and another process was faster
             await self._keeper.keep(fresh)
             return fresh
 

@@ -6,11 +6,11 @@ import socket
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
+from bot.doctor.check_webhooks import WEBHOOKS
 from bot.doctor.findings import Finding
 from bot.doctor.pages import Page, fetch
 from bot.settings import Settings
 
-WEBHOOKS = "/webhooks/calcom"
 ONLY_POST = 405  # our own route, asked otherwise than it is meant
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from bot.calcom.api import CalcomApi
 from bot.calcom.client import CalcomClient
 from bot.calcom.limits import rate_headers
 from bot.calcom.line import Line
 from bot.calcom.versions import Profile, version_of
 from bot.dialling import access_of, calendar_of, open_line
+from bot.doctor.check_webhooks import check_webhooks
 from bot.doctor.findings import Finding
 from bot.scheduling.errors import CalendarError, NotAllowed, StrangeAnswer
 from bot.scheduling.model import Account, EventType, Obstacle
@@ -81,17 +83,19 @@ async def check_calcom(settings: Settings) -> list[Finding]:
         calendar = calendar_of(settings, line)
         try:
             account, types = await calendar.me(), await calendar.event_types()
-            profile = await _profile(settings, line)
+            server = await _server(settings, line)
         except CalendarError as error:
             return [_no_calcom(error, credential)]
-    return [_whose(account, line), judge_server(profile), *judge_types(types), judge_left(left.count)]
+    return [_whose(account, line), *server, *judge_types(types), judge_left(left.count)]
 
 
-async def _profile(settings: Settings, line: Line) -> Profile | None:
-    """Of which kind the server is; None for API v1."""
+async def _server(settings: Settings, line: Line) -> list[Finding]:
+    """Of which kind it is, and whether it has a webhook to us; API v1 is not asked."""
     if settings.calcom_kind == "v1":
-        return None
-    return await CalcomClient(line, access_of(settings)).profile()
+        return [judge_server(None)]
+    client = CalcomClient(line, access_of(settings))
+    profile = await client.profile()
+    return [judge_server(profile), *await check_webhooks(settings, CalcomApi(client))]
 
 
 def _no_calcom(error: CalendarError, credential: Credential) -> Finding:

@@ -202,6 +202,16 @@ async def test_the_new_pair_is_kept_though_whoever_needed_it_has_left():
     assert (await keeper.current()).refresh == "r1"
 
 
+async def test_a_pair_that_another_process_fetched_in_spite_of_the_lock_is_taken():
+    keeper = KeptInMemory("ada", pair(-1))
+
+    async def too_late(_: TokenPair) -> TokenPair:
+        await keeper.keep(TokenPair("a9", "r9"))
+        raise ReconnectNeeded("invalid_grant")
+
+    assert await TokenAccess(keeper, too_late, lambda: NOW).headers() == {"Authorization": "Bearer a9"}
+
+
 async def test_a_token_that_still_works_is_sent_when_the_next_cannot_be_had_just_now():
     office = Office(CalendarUnavailable("x"), CalendarUnavailable("x"))
 

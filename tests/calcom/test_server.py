@@ -148,16 +148,46 @@ async def test_a_write_waits_for_the_probe_and_is_not_sent_when_it_fails():
     assert cal.others == []
 
 
-async def test_one_accounts_bad_key_says_nothing_about_anothers():
-    refused = told(exchange("auth-invalid-api-key").answer, 401)
+@pytest.mark.parametrize(
+    ("refused", "error"),
+    [
+        (told(exchange("auth-invalid-api-key").answer, 401), NotAllowed),
+        (told(exchange("rate-limit-exceeded").answer, 429), CalendarUnavailable),
+    ],
+    ids=["key", "limit"],
+)
+async def test_what_one_account_is_refused_for_says_nothing_about_anothers(refused, error):
     cal = Cal(refused, told(OLD_SHAPE))
 
     ended = await asyncio.gather(
         *(one.read("/bookings", read_nothing) for one in clients(cal, 3)), return_exceptions=True
     )
 
-    assert [type(one) for one in ended] == [NotAllowed, type(None), type(None)]
+    assert [type(one) for one in ended] == [error, type(None), type(None)]
     assert len(cal.probes) == 2
+
+
+async def test_a_server_that_does_not_answer_is_probed_once_for_all():
+    cal = Cal(httpx.Response(503))
+
+    ended = await asyncio.gather(
+        *(one.read("/bookings", read_nothing) for one in clients(cal, 20)), return_exceptions=True
+    )
+
+    assert {type(one) for one in ended} == {CalendarUnavailable}
+    assert len(cal.probes) == 1
+
+
+async def test_all_who_share_a_bad_key_hear_of_it_from_one_probe():
+    cal = Cal(told(exchange("auth-invalid-api-key").answer, 401))
+    (client,) = clients(cal)
+
+    ended = await asyncio.gather(
+        *(client.read("/bookings", read_nothing) for _ in range(20)), return_exceptions=True
+    )
+
+    assert {type(one) for one in ended} == {NotAllowed}
+    assert len(cal.probes) == 1
 
 
 async def test_an_answer_of_another_version_is_refused_and_makes_it_ask_again():
@@ -183,7 +213,7 @@ async def test_what_the_settings_say_is_not_forgotten():
 
     server.forget()
 
-    assert await server.profile(_never) == "self_hosted"
+    assert await server.profile(_never, "c") == "self_hosted"
 
 
 def _of_another_version(_: object) -> None:

@@ -14,6 +14,11 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from bot.calcom.api import CalcomApi
+from bot.calcom.client import CalcomClient
+from bot.calcom.endpoints.webhooks import CreateWebhook, UpdateWebhook, WebhookRecord
+from bot.calcom.webhooks import TOLD
+from bot.dialling import access_of, open_line
 from bot.doctor import examine, render
 from bot.doctor.check_address import (
     check_public_url,
@@ -23,6 +28,7 @@ from bot.doctor.check_address import (
 )
 from bot.doctor.check_calcom import judge_left, judge_server, judge_types
 from bot.doctor.check_redis import judge_redis
+from bot.doctor.check_webhooks import judge_webhook
 from bot.doctor.pages import fetch
 from bot.scheduling.model import EventType, Obstacle
 from bot.settings import NAMES, Settings
@@ -148,6 +154,45 @@ async def test_a_name_without_an_address_is_wrong():
 
     assert (found.verdict, found.about) == ("wrong", "PUBLIC_URL")
     assert "DNS" in found.mend
+
+
+async def test_the_webhook_at_calcom_is_looked_for(outside):
+    env = {**outside.env, "PUBLIC_URL": "https://127.0.0.1:9", "CAL_WEBHOOK_SECRET": "s3cret"}
+    settings = Settings.from_env(env)
+    wanted = CreateWebhook(
+        subscriber_url="https://127.0.0.1:9/webhooks/calcom", triggers=tuple(TOLD), secret="s3cret"
+    )
+
+    async with open_line(settings) as line:
+        webhooks = CalcomApi(CalcomClient(line, access_of(settings))).webhooks
+        before = by(await examine(env), "note")
+        made = await webhooks.create(wanted)
+        well = by(await examine(env), "ok")
+        await webhooks.update(made.id, UpdateWebhook(secret="other"))
+        wrong = by(await examine(env), "wrong")
+
+    assert "none of the account's sends to" in before["Cal.com's webhook"]
+    assert "with our secret" in well["Cal.com's webhook"]
+    assert "another secret" in wrong["Cal.com's webhook"]
+    assert "s3cret" not in f"{before}{well}{wrong}"
+
+
+@pytest.mark.parametrize(
+    ("changes", "verdict", "word"),
+    [
+        ({}, "ok", "our secret"),
+        ({"active": False}, "wrong", "switched off"),
+        ({"secret": None}, "wrong", "another secret"),
+        ({"triggers": ("BOOKING_CREATED", "BOOKING_CANCELLED")}, "note", "requested, rescheduled, rejected"),
+    ],
+)
+def test_a_webhook_is_judged(changes, verdict, word):
+    whole = {"id": "1", "subscriber_url": "u", "triggers": tuple(TOLD), "active": True, "secret": "s3cret"}
+
+    found = judge_webhook(WebhookRecord(**{**whole, **changes}), "s3cret")
+
+    assert found.verdict == verdict
+    assert word in found.said
 
 
 @pytest.mark.parametrize(("secret", "verdict"), [("x", "ok"), (None, "wrong")])

@@ -13,6 +13,7 @@ KEY = base64.b64encode(bytes(range(32))).decode()
 OTHER_KEY = base64.b64encode(bytes(32)).decode()
 
 HTTP = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s3cr3t", "CAL_API_KEY": "cal_1"}
+OAUTH = {"CAL_OAUTH_CLIENT_ID": "i", "CAL_OAUTH_CLIENT_SECRET": "s"}
 OWN = "https://cal.example.com/api/v2"
 SOCKET = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "CAL_API_KEY": "cal_1"}
 
@@ -233,6 +234,8 @@ def test_the_settings_say_which_kind_of_server_is_spoken_to(env, kind, url):
             {"CAL_API_KEY": "", "CAL_CLIENT_ID": "i", "CAL_SECRET_KEY": "s", "CAL_API_URL": MATON},
             "CAL_CLIENT_ID",
         ),
+        ({**OAUTH, "CAL_API_URL": MATON}, "CAL_OAUTH_CLIENT_ID"),
+        ({**OAUTH, "CAL_API_URL": "https://cal.example.com/api/v1"}, "CAL_OAUTH_CLIENT_ID"),
         ({"CAL_EXTRA_HEADERS": '{"authorization": "Bearer x"}'}, "CAL_EXTRA_HEADERS"),
         ({"CAL_EXTRA_HEADERS": '{"Cal-Api-Version": "2024-08-13"}'}, "CAL_EXTRA_HEADERS"),
     ],
