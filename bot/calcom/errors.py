@@ -20,13 +20,15 @@ from bot.scheduling.errors import (
 
 SIGNS = (*TIMES, *CLOSED, *GONE, *REFUSED, *ACCESS)
 MOVED_TO = re.compile(r"rescheduled already to booking with uid=([\w-]+)")
-WRONG_FIELD = re.compile(r"(\w+) property is wrong")
+FIELD = re.compile(r"\w{1,40}", re.ASCII)
+WRONG_FIELD = re.compile(r"(\w{1,40}) property is wrong", re.ASCII)
 TOO_SOON = frozenset({425, 429})
 UNDECIDED = 408  # a timeout on the way: the request may have been carried out
 SEE_OTHER = 303  # after a write: it has been carried out, says HTTP, and the answer is elsewhere
 EXPIRED = 498  # of a platform's access token
 NO_SUCH_METHOD = frozenset({405, 501})
 MOST_FIELDS = 4
+DEEPEST = 4  # that a message may be wrapped
 OF_CREDENTIALS = frozenset(
     {"token_expired", "bad_token", "key_expired", "bad_key", "no_credentials", "not_allowed_401"}
 )
@@ -112,7 +114,7 @@ def _wrong_fields(body: object) -> Iterator[str]:
     yield from (name.lower() for name in WRONG_FIELD.findall(message_of(body)))
     for one in _misfits(body):
         name = one.get("property") if isinstance(one, dict) else None
-        if isinstance(name, str) and name.isidentifier():
+        if isinstance(name, str) and FIELD.fullmatch(name):
             yield name.lower()
 
 
@@ -124,10 +126,10 @@ def _misfits(body: object) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
-def _text(value: object) -> str:
+def _text(value: object, deeper: int = DEEPEST) -> str:
     """What is to read in a message: a text, a list of texts, or an object that has a message again."""
-    if isinstance(value, list):
-        return ", ".join(filter(None, map(_text, value)))
-    if isinstance(value, dict):
-        return _text(value.get("message"))
-    return value if isinstance(value, str) else ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and deeper:
+        return ", ".join(filter(None, (_text(one, deeper - 1) for one in value)))
+    return _text(value.get("message"), deeper - 1) if isinstance(value, dict) and deeper else ""

@@ -3,6 +3,8 @@
 import tomllib
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.calcom.errors import error_of, message_of, refuses_credentials
 from bot.calcom.signs import ACCESS, CLOSED, GONE, NOT_THERE, REFUSED, TIMES
@@ -149,3 +151,29 @@ def test_newer_credentials_are_fetched_only_where_the_old_ones_are_refused(name:
 )
 def test_messages_are_found_in_every_shape(body: object, message: str):
     assert message_of(body) == message
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: (
+        st.lists(inner) | st.dictionaries(st.sampled_from(["error", "message", "details", "errors"]), inner)
+    ),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(status=st.integers(300, 599), body=ANYTHING, writing=st.booleans())
+def test_whatever_a_server_answers_is_one_of_our_errors_and_is_not_quoted(status: int, body, writing: bool):
+    error = error_of(status, body, writing=writing)
+
+    assert isinstance(error, CalendarError)
+    assert str(error).isascii()
+    assert str(error) == str(error).lower()
+
+
+def test_a_message_may_be_wrapped_ever_so_deep():
+    body: object = "no_available_users_found"
+    for _ in range(5000):
+        body = [body]
+
+    assert isinstance(error_of(400, {"message": body}, writing=True), CalendarError)
