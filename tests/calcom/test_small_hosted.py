@@ -205,6 +205,21 @@ async def test_only_a_host_waives_rules(http: httpx.AsyncClient, flag: str):
     assert (mine.status_code, theirs.status_code) == (201, 400)
 
 
+@pytest.mark.parametrize("flag", ["allowConflicts", "allowBookingOutOfBounds"])
+async def test_only_a_host_waives_rules_of_a_move(http: httpx.AsyncClient, flag: str):
+    start = at(26, 10) if flag == "allowConflicts" else at(24, 9)
+    await book(http, QUICK_CHAT, at(26, 10))
+    uid = (await booked(http, QUICK_CHAT, at(27, 10)))["uid"]
+    move = {"json": {"start": start.isoformat(), flag: True}, "headers": version(BOOKINGS)}
+    hosts_own = http.headers.pop("Authorization")
+
+    theirs = await http.post(f"/bookings/{uid}/reschedule", **move)
+    http.headers["Authorization"] = hosts_own
+    mine = await http.post(f"/bookings/{uid}/reschedule", **move)
+
+    assert (theirs.status_code, mine.status_code) == (400, 201)
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -21,6 +21,8 @@ from bot.playground.small_calcom.store import Store
 RESCHEDULE_FIELDS = frozenset(
     {"start", "rescheduledBy", "reschedulingReason", "seatUid", "emailVerificationCode"}
 )
+WAIVING = frozenset({"allowConflicts", "allowBookingOutOfBounds", "skipBookingLimits"})
+NEWER_RESCHEDULE_FIELDS = RESCHEDULE_FIELDS | WAIVING | {"rescheduleWithSameHost"}
 RESCHEDULE_TEXTS = ("rescheduledBy", "reschedulingReason", "seatUid")
 CANCEL_FIELDS = frozenset({"cancellationReason", "cancelSubsequentBookings", "seatUid"})
 
@@ -34,16 +36,16 @@ class Cancelling:
     and_later: bool
 
 
-def read_reschedule(body: dict[str, Any]) -> Move:
-    """Read POST /bookings/{uid}/reschedule. Raises Refusal."""
-    refuse_any(
-        [*unknown(body, RESCHEDULE_FIELDS), *bad_date(body, "start"), *bad_texts(body, RESCHEDULE_TEXTS)]
-    )
+def read_reschedule(body: dict[str, Any], *, newer: bool = False) -> Move:
+    """Read POST /bookings/{uid}/reschedule; `newer`: of 2026-02-25. Raises Refusal."""
+    known = NEWER_RESCHEDULE_FIELDS if newer else RESCHEDULE_FIELDS
+    refuse_any([*unknown(body, known), *bad_date(body, "start"), *bad_texts(body, RESCHEDULE_TEXTS)])
     return Move(
         instant(body["start"]),
         by=body.get("rescheduledBy"),
         reason=body.get("reschedulingReason"),
         seat=body.get("seatUid"),
+        allowing=frozenset(name for name in WAIVING if body.get(name) is True),
     )
 
 

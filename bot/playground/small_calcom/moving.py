@@ -14,7 +14,13 @@ class CheckTime(Protocol):
     """Raises Refusal for a time that cannot be booked."""
 
     def __call__(
-        self, kind: EventType, start: datetime, end: datetime, *, ignoring: tuple[str, ...] = ()
+        self,
+        kind: EventType,
+        start: datetime,
+        end: datetime,
+        *,
+        ignoring: tuple[str, ...] = (),
+        allowing: frozenset[str] = frozenset(),
     ) -> EventType:
         """How it is held then."""
 
@@ -24,13 +30,17 @@ NO_OTHER_HOST = "Can't reassign the booking because no other host is available a
 
 @dataclass(frozen=True)
 class Move:
-    """A move as asked for. `by`: an address; `seat`: of a seated booking; `came`: when the call arrived."""
+    """A move as asked for. `by`: an address; `seat`: of a seated booking; `came`: when the call arrived.
+
+    `allowing`: which rules the host waives.
+    """
 
     start: datetime
     by: str | None = None
     reason: str | None = None
     seat: str | None = None
     came: float | None = None
+    allowing: frozenset[str] = frozenset()
 
 
 class Moves:
@@ -45,7 +55,9 @@ class Moves:
         before = self._movable(uid, move.came)
         if before.event_type.seats:
             return await self._move_seat(before, move)
-        self._check_time(before.event_type, move.start, move.start + _length(before), ignoring=(uid,))
+        kind, end = before.event_type, move.start + _length(before)
+        allowing = move.allowing if caller in kind.holders else frozenset()
+        self._check_time(kind, move.start, end, ignoring=(uid,), allowing=allowing)
         after = self._ledger.store.keep(self._moved(before, move, caller))
         gone = before if before.moved_to else before.but(moved_to=after.uid)
         self._ledger.changed(gone, status="cancelled", rescheduled_by=move.by)

@@ -108,7 +108,7 @@ class BookingEndpoints:
     async def reschedule(self, call: Call, uid: str) -> Answer:
         """Move, for whoever knows the uid."""
         need(call, *BOOKINGS)
-        move = replace(read_reschedule(call.body), came=call.came)
+        move = replace(read_reschedule(call.body, newer=call.version == BOOKINGS[1]), came=call.came)
         if uid in self._store.bookings:
             moving = self._store.bookings[uid]
             await self._snatcher.before(moving.event_type, move.start, moving.minutes)
