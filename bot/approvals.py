@@ -17,10 +17,10 @@ from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Update
 from bot.conversation.state import Conversation
 from bot.means import Means
-from bot.scheduling.carrying import carry_out
+from bot.scheduling.carrying import carry_out, let_go
 from bot.scheduling.commands import Command
 from bot.scheduling.errors import NotWritten
-from bot.scheduling.looking import find_outcome, is_certain, left_no_trace, look_for
+from bot.scheduling.looking import is_certain, left_no_trace, look_for
 from bot.scheduling.outcome import NotDone, Outcome, Unknown
 from bot.settling import Approved, Settling, reference_of
 
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 LOOKS = (0.5, 1.0, 2.0, 3.0)  # seconds to wait before each look for a write whose answer was lost
 HEIRS_LOOKS = (1.0, 2.0)  # the same, for a write of a process that died: it may still land
+AT_ONCE = (0.0,)
 
 
 class Approvals:
@@ -58,7 +59,7 @@ class Approvals:
 
     async def look_again(self, approved: Approved) -> None:
         """Look again for a write that nobody could tell of: what is not there by now was not written."""
-        found = await find_outcome(approved.proposal.command, self._means.calendar)
+        found = await self._look(approved.proposal.command, AT_ONCE)
         await self._settling.settle(approved, found)
 
     # Step by step
@@ -129,4 +130,7 @@ class Approvals:
         return found if is_certain(found) else outcome
 
     async def _look(self, command: Command, pauses: tuple[float, ...]) -> Outcome:
-        return await look_for(command, self._means.calendar, pauses=pauses, sleep=self._means.sleep)
+        found = await look_for(command, self._means.calendar, pauses=pauses, sleep=self._means.sleep)
+        if is_certain(found):
+            await let_go(command, self._means.locks)
+        return found

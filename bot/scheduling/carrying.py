@@ -47,8 +47,14 @@ async def carry_out(command: Command, calendar: Calendar, locks: BookingLocks) -
         return NotDone(CalendarUnavailable("booking_busy"))
     outcome = await _carried_out(command, calendar)
     if not isinstance(outcome, Unknown):  # else it may still happen, and the lock has to lapse by itself
-        await locks.release(command.uid, command.request_id)
+        await let_go(command, locks)
     return outcome
+
+
+async def let_go(command: Command, locks: BookingLocks) -> None:
+    """Let others change the booking, when it is certain what the write has come to."""
+    if not isinstance(command, CreateBooking):
+        await locks.release(command.uid, command.request_id)
 
 
 async def _carried_out(command: Command, calendar: Calendar) -> Outcome:

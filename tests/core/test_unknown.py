@@ -71,6 +71,18 @@ async def test_an_answer_lost_and_found_is_a_booking(house: House) -> None:
     assert house.texts()[-1].startswith("*Booked:*")
 
 
+async def test_a_move_whose_answer_was_lost_and_found_keeps_nobody_from_the_booking(house: House) -> None:
+    await booked_by_ben(house)
+    await asked(house, "<@U0BOT> move my 3pm to 4pm")
+    staffed(house, reschedule_booking=losing)
+
+    await house.press(house.cards()[-1].labels[0])
+    await house.work()
+
+    assert house.texts()[-1].startswith("*Moved:*")
+    assert await house.redis.keys("*booking-lock*") == []
+
+
 async def test_looking_again_in_vain_writes_nothing_and_each_look_is_told(house: House) -> None:
     await asked(house)
     staffed(house, create_booking=losing, find_by_request_id=failing(CalendarUnavailable()))

@@ -1,5 +1,7 @@
 """Forty faults and more, times every kind of write: it ends as it was, and never twice."""
 
+import random
+
 import pytest
 
 from bot.calcom.bounded import LONGEST
@@ -64,6 +66,30 @@ async def meets(fault: Fault, kind: str, *, hosted: bool = False) -> None:
         await stage.proxy.land()
 
         assert again.kind == "done", again
+        assert stage.bookings == AFTER[kind]
+
+
+@pytest.mark.parametrize("kind", AFTER)
+@pytest.mark.parametrize("lot", range(5))
+async def test_no_row_of_faults_makes_two_of_one(lot: int, kind: str):
+    """Tried again after each of four faults, drawn by lot (always the same lots), and once more in peace."""
+    drawn = random.Random(f"{kind} {lot}")
+    async with staged(kind) as stage:
+        for fault in drawn.choices(FAULTS, k=4):
+            stage.proxy.fault = fault
+            outcome = await stage.carry_out()
+            if stage.proxy.fault is None:
+                await stage.proxy.quiet()
+            if drawn.random() < 0.5:
+                await stage.proxy.land()
+            assert stage.bookings == AFTER[kind] or (
+                outcome.kind != "done" and stage.bookings == stage.before
+            )
+        stage.proxy.fault = None
+        last = await stage.carry_out()
+        await stage.proxy.land()
+
+        assert last.kind == "done", last
         assert stage.bookings == AFTER[kind]
 
 
