@@ -5,11 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from bot.calcom.bounded import LONGEST
+from bot.calcom.breaker import FAILURES, PAUSE
+from bot.calcom.connection import CONNECTIONS, IDLE_SECONDS
 from bot.calcom.oauth import SCOPES
+from bot.calcom.pace import Pace
+from bot.calcom.reads import MINUTES, MOMENT
 from bot.calcom.v1.client import ENDPOINTS
 from bot.calcom.versions import ABSENT, VERSIONS, version_of
 from bot.scheduling import errors
 from bot.scheduling.errors import CalendarError
+from bot.scheduling.rations import Allowance
 
 DOCS = Path(__file__).parents[2].joinpath("docs", "calcom.md").read_text("utf-8")
 HEADING = "| endpoint | API key, platform client | OAuth | self-hosted | gateway | API v1 |"
@@ -98,3 +104,19 @@ def test_every_file_that_is_named_is_there():
 
     assert len(named) > 10
     assert [one for one in named if not root.joinpath(one).exists()] == []
+
+
+def test_the_numbers_are_those_of_the_code():
+    pace, allowance = Pace(), Allowance()
+    said = (
+        f"allows {allowance.limit} requests a minute",
+        f"{allowance.burst} at once",
+        f"A read may take {pace.reading:g} s, slots {pace.finding_slots:g} s, a write {pace.writing:g} s",
+        f"a token {pace.granting:g} s; a call is given up {pace.deadline:g} s",
+        f"more than {LONGEST // 2**20} MB",
+    )
+    words = " ".join(DOCS.split())
+
+    assert [one for one in said if one not in words] == []
+    assert (pace.tries, FAILURES, PAUSE) == (3, 6, 3.0)  # in words there, as the next
+    assert (MINUTES, MOMENT, CONNECTIONS, IDLE_SECONDS) == (120.0, 2.0, 10, 4.0)
