@@ -1,6 +1,8 @@
 """The kind of server: told, known, or found out once; what goes to it is what it understands."""
 
 import asyncio
+import re
+from contextlib import suppress
 
 import httpx
 import pytest
@@ -12,7 +14,8 @@ from bot.calcom.line import Line
 from bot.calcom.models import list_of, read_nothing
 from bot.calcom.pace import Pace
 from bot.calcom.server import PROBE, Server, kind_shown
-from bot.scheduling.errors import CalendarUnavailable, NotAllowed, OutcomeUnknown, StrangeAnswer
+from bot.calcom.versions import ABSENT, VERSIONS
+from bot.scheduling.errors import CalendarUnavailable, NotAllowed, NotSupported, OutcomeUnknown, StrangeAnswer
 from tests.calcom.means import Naps, at, booking_of, client_of, small_calcom
 from tests.contracts.calcom.recorded import exchange
 
@@ -136,6 +139,26 @@ async def test_an_error_decides_nothing_and_nothing_of_2026_is_sent(answer, erro
 
     assert len(cal.probes) == 2
     assert cal.versions == ["2024-08-13"]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PATCH", "DELETE"])
+async def test_no_version_of_2026_goes_to_an_older_server_but_in_the_probe(method):
+    cal = Cal(told(OLD_SHAPE))
+    (client,) = clients(cal)
+    templates = [template for known, template in VERSIONS if known == method]
+
+    for template in templates:
+        parts = dict.fromkeys(re.findall(r"\{(\w+)\}", template), "x")
+        with suppress(NotSupported):
+            if method == "GET":
+                await client.read(template, read_nothing, **parts)
+            else:
+                await client.write(method, template, read_nothing, **parts)
+
+    sent = [one for one in templates if VERSIONS[method, one].older != ABSENT]
+    assert len(cal.others) == len(sent)
+    assert [one for one in cal.versions if one and one >= "2025"] == []
+    assert len(cal.probes) == 1
 
 
 async def test_a_write_waits_for_the_probe_and_is_not_sent_when_it_fails():
