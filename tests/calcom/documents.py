@@ -151,6 +151,7 @@ def document_of(profile: Profile) -> Document:
     return Document(profile)
 
 
+@cache
 def _pattern(path: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(path)))
 
