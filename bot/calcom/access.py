@@ -5,6 +5,7 @@ People's own tokens are in `tokens`.
 
 import hashlib
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Protocol
 
 
@@ -31,7 +32,7 @@ class ApiKey:
     def __init__(self, key: str) -> None:
         self._key = key
 
-    @property
+    @cached_property
     def credential(self) -> str:
         """A hash of the key."""
         return named_after(self._key)
@@ -52,7 +53,7 @@ class PlatformClient:
         self._id = client_id
         self._secret = secret
 
-    @property
+    @cached_property
     def credential(self) -> str:
         """A hash of both."""
         return named_after(f"{self._id}\n{self._secret}")

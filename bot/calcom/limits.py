@@ -8,7 +8,7 @@ import httpx
 
 from bot.scheduling.ports import Budget
 
-RATE_HEADER = re.compile(r"x-ratelimit-(remaining|reset)(-|$)", re.IGNORECASE)
+RATE_HEADER = re.compile(rb"x-ratelimit-(remaining|reset)(-|$)", re.IGNORECASE)
 BLOCKED_SECONDS = 60.0  # of whoever passed the limit, where the answer does not say (Cal.com's documents)
 TOO_MANY = 429
 # They have limits of their own (5 a minute), which say nothing of the others.
@@ -39,29 +39,32 @@ async def pass_on(
 def rate_headers(headers: Mapping[str, str]) -> dict[str, float]:
     """`remaining` and `reset`, of the strictest limit; the names end in the limit's own (`-Default`)."""
     said: dict[str, float] = {}
-    for name, value in headers.items():
+    # As they came, where they are at hand: every answer is looked through.
+    raw = headers.raw if isinstance(headers, httpx.Headers) else httpx.Headers(headers).raw
+    for name, value in raw:
         kind = RATE_HEADER.match(name)
         number = _number(value) if kind else None
         if kind and number is not None:
-            word = kind[1].lower()
+            word = kind[1].lower().decode()
             said[word] = number if word not in said else (min, max)[word == "reset"](said[word], number)
     return said
 
 
-def wait_of(headers: Mapping[str, str]) -> float | None:
+def wait_of(headers: httpx.Headers) -> float | None:
     """How long to wait after a 429. Cal.com sends no Retry-After today; a proxy before it may."""
     asked = _number(headers.get("retry-after", ""))
     return asked if asked is not None else rate_headers(headers).get("reset")
 
 
-def blocked_for(headers: Mapping[str, str]) -> float:
+def blocked_for(headers: httpx.Headers) -> float:
     """The same, where a 429 must mean some time."""
     asked = wait_of(headers)
     return BLOCKED_SECONDS if asked is None else asked
 
 
-def _number(text: str) -> float | None:
+def _number(text: str | bytes) -> float | None:
     try:
-        return max(0.0, float(text))
+        number = float(text)
     except ValueError:
         return None
+    return max(0.0, number) if math.isfinite(number) else None

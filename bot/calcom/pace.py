@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import httpx
@@ -49,7 +50,7 @@ class Pace:
 
     def timeout(self, longest: float) -> httpx.Timeout:
         """The same for the HTTP library, which counts each wait by itself."""
-        return httpx.Timeout(longest, connect=min(self.connecting, longest))
+        return _timeout(longest, min(self.connecting, longest))
 
     def pause(self, attempt: int) -> float:
         """How long to wait after so many tries: growing, and not the same for everybody."""
@@ -66,3 +67,8 @@ class Pace:
                 return self.writing
             case "oauth":
                 return self.granting
+
+
+@lru_cache(maxsize=16)
+def _timeout(longest: float, connecting: float) -> httpx.Timeout:
+    return httpx.Timeout(longest, connect=connecting)

@@ -297,6 +297,7 @@ def ok(**headers: str) -> httpx.Response:
         ({"x-ratelimit-remaining": "3", "x-ratelimit-reset": "30"}, False),
         ({"X-RateLimit-Remaining-A": "90", "X-RateLimit-Remaining-B": "2"}, False),
         ({"X-RateLimit-Remaining-Default": "many"}, True),
+        ({"X-RateLimit-Remaining-Default": "inf", "X-RateLimit-Reset-Default": "nan"}, True),
         ({}, True),
     ],
 )
