@@ -28,11 +28,15 @@ class Rule:
 
 @dataclass(frozen=True)
 class Property:
-    """What a property must be. `parts`: of an object, or of each object in a list."""
+    """What a property must be. `parts`: of an object, or of each object in a list.
+
+    `may_be_disabled`: then it has none of its parts.
+    """
 
     rules: tuple[Rule, ...]
     required: bool = False
     parts: "Mapping[str, Property] | None" = None
+    may_be_disabled: bool = False
 
 
 Properties = Mapping[str, Property]
@@ -66,7 +70,8 @@ def _error(given: Mapping[str, Any], name: str, wanted: Property) -> dict[str, A
     if value is None and not wanted.required:
         return None
     broken = {rule.name: rule.text.format(name) for rule in wanted.rules if not rule.fits(value)}
-    children = [] if broken or wanted.parts is None else _children(value, wanted.parts)
+    is_off = wanted.may_be_disabled and isinstance(value, Mapping) and value.get("disabled") is True
+    children = [] if broken or is_off or wanted.parts is None else _children(value, wanted.parts)
     if not broken and not children:
         return None
     shown = {"value": value} if name in given else {}

@@ -2,36 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
-from bot.playground.small_calcom.checking import (
-    BOOLEAN,
-    OBJECT,
-    OBJECTS,
-    TEXT,
-    WHOLE,
-    WHOLES,
-    Properties,
-    at_least,
-    checked,
-    one_of,
-    optional,
-    required,
-)
+from bot.playground.small_calcom.checking import checked
 from bot.playground.small_calcom.field_shapes import NEWER_FIELDS, older
+from bot.playground.small_calcom.kind_rules import CREATE, PLACES, SETTINGS, UPDATE
 from bot.playground.small_calcom.records import EventType
 from bot.playground.small_calcom.refusals import Refusal
 
-PLACES: dict[str, tuple[str, ...]] = {
-    "address": ("address",),
-    "link": ("link",),
-    "integration": ("integration",),
-    "phone": ("phone",),
-    "attendeeAddress": (),
-    "attendeePhone": (),
-    "attendeeDefined": (),
-}
 INTEGRATIONS = ("cal-video", "google-meet", "zoom", "office365-video")
 CUSTOM_TYPES = (
     "phone",
@@ -50,60 +28,6 @@ CUSTOM_TYPES = (
 NEWER_NAMES = ("name", "email", "title", "location", "notes", "guests", "rescheduleReason", "custom")
 STANDARD_TYPES = ("name", "splitName", "email")
 STANDARD_SLUGS = ("title", "location", "notes", "guests", "rescheduleReason")
-MINUTES = optional(WHOLE, at_least(0))
-
-CREATE: Properties = {
-    "lengthInMinutes": required(WHOLE, at_least(1)),
-    "lengthInMinutesOptions": optional(WHOLES),
-    "title": required(TEXT),
-    "slug": required(TEXT),
-    "description": optional(TEXT),
-    "locations": optional(OBJECTS, parts={"type": required(one_of(*PLACES))}),
-    "bookingFields": optional(OBJECTS),
-    "scheduleId": optional(WHOLE),
-    "slotInterval": optional(WHOLE, at_least(1)),
-    **dict.fromkeys(
-        ("minimumBookingNotice", "beforeEventBuffer", "afterEventBuffer", "offsetStart"), MINUTES
-    ),
-    **dict.fromkeys(
-        (
-            "disableGuests",
-            "onlyShowFirstAvailableSlot",
-            "requiresBookerEmailVerification",
-            "hideCalendarNotes",
-            "lockTimeZoneToggleOnBookingPage",
-            "useDestinationCalendarEmail",
-            "hideCalendarEventDetails",
-            "hideOrganizerEmail",
-            "hidden",
-            "bookingRequiresAuthentication",
-            "allowReschedulingPastBookings",
-            "allowReschedulingCancelledBookings",
-            "showOptimizedSlots",
-        ),
-        optional(BOOLEAN),
-    ),
-    **dict.fromkeys(
-        (
-            "bookingLimitsCount",
-            "bookerActiveBookingsLimit",
-            "bookingLimitsDuration",
-            "bookingWindow",
-            "bookerLayouts",
-            "confirmationPolicy",
-            "recurrence",
-            "color",
-            "seats",
-            "destinationCalendar",
-            "calVideoSettings",
-            "disableCancelling",
-            "disableRescheduling",
-        ),
-        optional(OBJECT),
-    ),
-    **dict.fromkeys(("customName", "successRedirectUrl", "interfaceLanguage"), optional(TEXT)),
-}
-UPDATE: Properties = {name: replace(one, required=False) for name, one in CREATE.items()}
 
 # What the body says -> which field of `EventType` it is, and how it is read.
 MEANT: dict[str, tuple[str, Callable[[Any], Any]]] = {
@@ -160,11 +84,16 @@ def _is_shown_as_set(name: str) -> bool:
 
 
 def _also(name: str, value: Any) -> Any:
-    if name not in SHOWN_DISABLED:
+    if name not in SETTINGS:
         return value
     if value.get("disabled"):
-        return {"disabled": True} if name == "seats" else None
-    return {"disabled": False, **value}
+        return None if name == "recurrence" else {"disabled": True}
+    known = value if name == "bookingWindow" else _known(name, value)
+    return {"disabled": False, **known} if name in SHOWN_DISABLED else known
+
+
+def _known(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
+    return {part: value[part] for part in SETTINGS[name] if part in value}
 
 
 def _positive(number: Any) -> int | None:

@@ -1,6 +1,7 @@
 """The JSON of people and event types, field by field as recorded."""
 
 from typing import Any
+from urllib.parse import quote
 
 from bot.playground.small_calcom.field_shapes import NEWER_FIELDS, fields, newer
 from bot.playground.small_calcom.records import Account, EventType
@@ -65,7 +66,7 @@ def _what(kind: EventType) -> dict[str, Any]:
         "users": [_user(kind.owner)],
         "scheduleId": kind.schedule_id,
         "hidden": kind.hidden,
-        "bookingUrl": f"https://cal.example/{kind.owner.username}/{kind.slug}",
+        "bookingUrl": f"https://cal.example/{kind.owner.username}/{quote(kind.slug)}",
     }
 
 
