@@ -62,14 +62,15 @@ async def open_line(
     on_call: OnCall | None = None,
     breaker: Breaker | None = None,
     budget: Budget | None = None,
+    pace: Pace | None = None,
 ) -> AsyncIterator[Line]:
-    """Connect to it; without a `budget` requests are not counted.
+    """Connect to it; without a `budget` requests are not counted. `pace`: another than the usual one.
 
     The headers that a gateway wants go with every request, and nowhere else.
     """
     headers = {name: value.get_secret_value() for name, value in settings.cal_extra_headers.items()}
     async with open_http(headers) as http:
-        pace = Pace()
+        pace = pace or Pace()
         yield Line(
             http,
             server_of(settings),

@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute
 from bot.calcom.breaker import Breaker
 from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.line import OnCall
+from bot.calcom.pace import Pace
 from bot.calcom.v1.calendar import V1Calendar
 from bot.calcom.webhooks import read_event
 from bot.conversation.ports import Clock, StoreUnavailable, TurnQueue, Unwatched, Watcher
@@ -127,7 +128,8 @@ async def open_house(
         session = await stack.enter_async_context(open_session())
         client = web_client(reveal(settings.slack_bot_token) or "", f"{settings.slack_api_url}/", session)
         stores = await stack.enter_async_context(_stores(settings))
-        line = await stack.enter_async_context(open_line(settings, on_call, breaker, budget or stores.budget))
+        dialling = open_line(settings, on_call, breaker, budget or stores.budget, Pace(sleep=sleep))
+        line = await stack.enter_async_context(dialling)
         calendar = calendar_of(settings, line)
         shift = Shift(calendar.heard_news)
         queue = await stack.enter_async_context(_queue(settings, stores.inbox, shift, works))
