@@ -60,7 +60,7 @@ async def let_go(command: Command, locks: BookingLocks) -> None:
 async def _carried_out(command: Command, calendar: Calendar) -> Outcome:
     if isinstance(command, RescheduleBooking):
         before = await find_outcome(command, calendar)
-        if not left_no_trace(before):  # Cal.com would move what has been moved in the meantime once more
+        if not left_no_trace(before):  # what has been moved meanwhile is followed, not moved again
             return NotDone(before.error) if isinstance(before, Unknown) else before
     outcome = await _sent(command, calendar)
     if isinstance(outcome, NotDone) and not isinstance(outcome.error, SURE):

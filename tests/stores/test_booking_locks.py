@@ -17,21 +17,27 @@ def locks(redis, keys) -> RedisBookingLocks:
 
 
 @pytest.fixture
+def others(redis, keys) -> RedisBookingLocks:
+    """Another process's."""
+    return RedisBookingLocks(redis, keys)
+
+
+@pytest.fixture
 def impatient(redis, keys) -> RedisBookingLocks:
-    """Another process's, which waits for nobody."""
+    """Another process's, which hardly waits: for what it does not get."""
     return RedisBookingLocks(redis, keys, wait_seconds=0.05)
 
 
-async def test_a_booking_is_one_hands_at_a_time(locks, impatient):
+async def test_a_booking_is_one_hands_at_a_time(locks, others, impatient):
     assert await locks.take("uid-1", "mine")
 
     assert not await impatient.take("uid-1", "theirs")
-    assert await impatient.take("uid-2", "theirs")
+    assert await others.take("uid-2", "theirs")
 
 
-async def test_who_waits_has_it_when_it_is_let_go(locks, redis, keys):
+async def test_who_waits_has_it_when_it_is_let_go(locks, others):
     await locks.take("uid-1", "mine")
-    waiting = asyncio.create_task(RedisBookingLocks(redis, keys).take("uid-1", "theirs"))
+    waiting = asyncio.create_task(others.take("uid-1", "theirs"))
     await asyncio.sleep(0)
 
     await locks.release("uid-1", "mine")
@@ -47,11 +53,11 @@ async def test_only_its_holder_lets_it_go(locks, impatient):
     assert not await impatient.take("uid-1", "theirs")
 
 
-async def test_the_same_write_once_more_is_let_in(locks, impatient):
+async def test_the_same_write_once_more_is_let_in(locks, others):
     """It may be the heir of a process that died."""
     await locks.take("uid-1", "mine")
 
-    assert await impatient.take("uid-1", "mine")
+    assert await others.take("uid-1", "mine")
 
 
 async def test_what_is_never_let_go_lapses(locks, redis, keys):

@@ -127,12 +127,13 @@ async def test_after_an_unknown_outcome_nobody_else_changes_the_booking(stage: S
     mine, theirs = move(stage, ELEVEN, "mine"), move(stage, TWO, "theirs")
     async with (
         hand(stage.proxy, connections[0]) as first,
-        hand(stage.proxy, connections[1], wait_seconds=0.05) as second,
+        hand(stage.proxy, connections[1], wait_seconds=0.05) as hurried,
+        hand(stage.proxy, connections[1]) as second,
     ):
         stage.proxy.fault = lost
         assert (await first.do(mine)).kind == "unknown"
 
-        kept_out = await second.do(theirs)
+        kept_out = await hurried.do(theirs)
         again = await first.do(mine)
         await stage.proxy.land()
         after = await second.do(theirs)
