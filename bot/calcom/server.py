@@ -5,11 +5,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.calcom.together import Together
-from bot.calcom.versions import Profile
+from bot.calcom.versions import Profile, version_of
 from bot.scheduling.errors import CalendarError, NotAllowed
 
 KNOWN: dict[str, Profile] = {"api.cal.com": "hosted", "api.maton.ai": "gateway"}
-PROBE = "2026-06-12"  # a version that only newer servers know; the others answer in the shape of 2024-04-15
+PROBE = version_of("GET", "/event-types", "hosted")  # older servers answer it in the shape of 2024-04-15
 
 SHORT = frozenset({"rate_limited", "too_many_wait"})  # what stands in the way of one credential's requests
 

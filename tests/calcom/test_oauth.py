@@ -35,7 +35,7 @@ class Cal:
 
     def __init__(self, answer: object = GRANTED, status: int = 200) -> None:
         text = answer if isinstance(answer, str) else json.dumps(answer)
-        self.answer = httpx.Response(status, text=text)
+        self.answer = httpx.Response(status, text=text, headers={"location": "/v2/elsewhere"})
         self.requests: list[httpx.Request] = []
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
@@ -188,10 +188,14 @@ async def test_a_refusal_comes_with_400_and_with_401(status, answer, error, code
     assert "old" not in str(caught.value)
 
 
-@pytest.mark.parametrize("status", [302, 404, 408, 429, 500, 502, 503])
-async def test_an_office_that_is_closed_ends_nobodys_consent(status):
+@pytest.mark.parametrize("status", [302, 307, 404, 408, 429, 500, 502, 503])
+async def test_an_office_that_is_closed_or_has_moved_ends_nobodys_consent(status):
+    cal = Cal("<html>", status)
+
     with pytest.raises(CalendarUnavailable):
-        await client(Cal("<html>", status)).refresh(PAIR)
+        await client(cal).refresh(PAIR)
+
+    assert len(cal.requests) == 1
 
 
 @pytest.mark.parametrize("error", [httpx.ConnectError("x"), httpx.ReadTimeout("x")], ids=repr)
