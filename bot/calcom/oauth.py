@@ -1,4 +1,6 @@
-"""OAuth 2.0 with Cal.com (RFC 6749, with PKCE): where a person gives consent, and how that becomes tokens."""
+"""OAuth 2.0 with Cal.com (RFC 6749): where a person gives consent, and how that becomes tokens.
+
+With PKCE where there is no secret: Cal.com takes one proof or the other."""
 
 import asyncio
 import base64
@@ -71,16 +73,18 @@ class OAuthClient:
     ) -> str:
         """Where to send a person. They come back to `redirect_uri` with `code` and `state`, or with `error`.
 
-        `verifier`: a secret of this one attempt, to be kept until then (see `challenge_of`).
+        `verifier`: a secret of this one attempt, to be kept until then (see `challenge_of`). Only a public
+        client's challenge goes along: Cal.com wants the verifier wherever there was a challenge, and answers
+        400 to one beside a secret (its source: `verifyPKCE`, `OAuth2TokenInputPipe`).
         """
+        challenge = {"code_challenge": challenge_of(verifier), "code_challenge_method": "S256"}
         query = {
             "client_id": self.client_id,
             "redirect_uri": redirect_uri,
             "response_type": "code",
             "scope": " ".join(scopes),
             "state": state,
-            "code_challenge": challenge_of(verifier),
-            "code_challenge_method": "S256",
+            **({} if self.secret else challenge),
         }
         return f"{self.app_url}/auth/oauth2/authorize?{urlencode(query, quote_via=quote)}"
 
@@ -89,7 +93,8 @@ class OAuthClient:
 
         Raises ReconnectNeeded when the code is not good (any more), NotAllowed, CalendarUnavailable.
         """
-        told = {"code": code, "redirect_uri": redirect_uri, "code_verifier": verifier}
+        proof = {} if self.secret else {"code_verifier": verifier}
+        told = {"code": code, "redirect_uri": redirect_uri, **proof}
         return await self._granted({"grant_type": "authorization_code", **told})
 
     async def refresh(self, pair: TokenPair) -> TokenPair:

@@ -55,7 +55,7 @@ def client(cal, secret: str | None = "hush") -> OAuthClient:
 
 
 def test_a_person_is_sent_with_everything_that_the_exchange_will_need():
-    url = client(Cal()).authorize_url(redirect_uri=BACK, state="s/1", verifier=VERIFIER)
+    url = client(Cal(), secret=None).authorize_url(redirect_uri=BACK, state="s/1", verifier=VERIFIER)
 
     parts = urlsplit(url)
     assert f"{parts.scheme}://{parts.netloc}{parts.path}" == "https://app.example.com/auth/oauth2/authorize"
@@ -69,6 +69,14 @@ def test_a_person_is_sent_with_everything_that_the_exchange_will_need():
         "code_challenge_method": "S256",
     }
     assert VERIFIER not in url
+
+
+def test_a_client_with_a_secret_sends_no_challenge_that_it_could_not_answer():
+    url = client(Cal()).authorize_url(redirect_uri=BACK, state="s/1", verifier=VERIFIER)
+
+    query = parse_qs(urlsplit(url).query)
+    assert query["state"] == ["s/1"]
+    assert not {"code_challenge", "code_challenge_method"} & query.keys()
     assert "hush" not in url
 
 
@@ -93,7 +101,6 @@ async def test_a_code_becomes_the_first_pair():
         "client_secret": "hush",
         "code": "the-code",
         "redirect_uri": BACK,
-        "code_verifier": VERIFIER,
     }
 
 

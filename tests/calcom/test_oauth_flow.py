@@ -28,11 +28,13 @@ LASTS = timedelta(minutes=30)
 class Cal:
     """Knows one client and one person. A code and a refresh token work once; access tokens end.
 
-    `refusing`: the status that an access token is refused with.
+    `refusing`: the status that an access token is refused with. `secret`: None for a public client.
+    Like Cal.com it refuses a verifier beside a secret, and wants one wherever there was a challenge.
     """
 
-    def __init__(self, refusing: int = 401) -> None:
+    def __init__(self, refusing: int = 401, secret: str | None = "hush") -> None:
         self.refusing = refusing
+        self.secret = secret
         self.now = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
         self.codes: dict[str, dict[str, str]] = {}
         self.access: dict[str, datetime] = {}
@@ -66,7 +68,9 @@ class Cal:
 
     def _grant(self, form: dict[str, str]) -> httpx.Response:
         self.grants.append(form["grant_type"])
-        if (form["client_id"], form.get("client_secret")) != ("ours", "hush"):
+        if {"client_secret", "code_verifier"} <= form.keys():
+            return httpx.Response(400, json={"error": "invalid_request"})
+        if (form["client_id"], form.get("client_secret")) != ("ours", self.secret):
             return httpx.Response(401, json={"error": "invalid_client"})
         if not self._is_good(form):
             return httpx.Response(400, json={"error": "invalid_grant", "error_description": "not good"})
@@ -83,11 +87,14 @@ class Cal:
             known = form["refresh_token"] in self.refresh
             self.refresh.discard(form["refresh_token"])
             return known
-        asked = self.codes.pop(form["code"], None)
-        digest = hashlib.sha256(form["code_verifier"].encode()).digest()
-        challenge = base64.urlsafe_b64encode(digest).decode().rstrip("=")
-        answers = {"redirect_uri": form["redirect_uri"], "code_challenge": challenge}
-        return asked is not None and asked.items() >= answers.items()
+        asked = self.codes.pop(form["code"], {})
+        return asked.get("redirect_uri") == form["redirect_uri"] and self._is_proven(asked, form)
+
+    def _is_proven(self, asked: dict[str, str], form: dict[str, str]) -> bool:
+        if self.secret and "code_challenge" not in asked:
+            return True
+        digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
+        return asked.get("code_challenge") == base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 class Person:
@@ -96,7 +103,7 @@ class Person:
     def __init__(self, cal: Cal, knows_the_time: bool = True) -> None:
         http = httpx.AsyncClient(transport=httpx.MockTransport(cal))
         self.line = Line(http, Server("http://cal", "self_hosted"), Pace(sleep=Naps()))
-        self.oauth = OAuthClient(self.line, "ours", "hush", clock=lambda: cal.now)
+        self.oauth = OAuthClient(self.line, "ours", cal.secret, clock=lambda: cal.now)
         self.cal = cal
         self.clock = (lambda: cal.now) if knows_the_time else (lambda: datetime(2020, 1, 1, tzinfo=UTC))
 
@@ -135,8 +142,18 @@ async def test_when_consent_is_taken_back_everybody_is_told_to_connect_again():
     assert cal.grants == ["authorization_code", "refresh_token"]
 
 
+@pytest.mark.parametrize("secret", ["hush", None], ids=["confidential", "public"])
+async def test_a_person_connects_through_either_kind_of_client(secret: str | None):
+    cal = Cal(secret=secret)
+
+    client = await Person(cal).connect()
+    await client.write("POST", "/bookings", read_nothing)
+
+    assert cal.booked == ["/v2/bookings"]
+
+
 async def test_a_code_works_once_and_only_for_who_asked_for_it():
-    cal = Cal()
+    cal = Cal(secret=None)
     oauth = Person(cal).oauth
     url = oauth.authorize_url(redirect_uri=BACK, state="s", verifier=VERIFIER)
     used, stolen = cal.consent(url), cal.consent(url)
