@@ -57,14 +57,14 @@ class Endings:
     async def confirm(self, uid: str, caller: Account | None) -> Booking:
         """Accept a pending booking, as its host. Raises Refusal."""
         done = self._ledger.changed(self._pending(uid, caller), status="accepted")
-        await self._ledger.tell(News("BOOKING_CREATED", done))
+        await self._ledger.tell(News("BOOKING_CREATED", done, answers=True))
         return done
 
     async def decline(self, uid: str, reason: str | None, caller: Account | None) -> Booking:
         """Reject a pending booking, as its host. Raises Refusal."""
         booking = self._pending(uid, caller)
         done = self._ledger.changed(booking, status="rejected", rejection_reason=reason or "")
-        await self._ledger.tell(News("BOOKING_REJECTED", done))
+        await self._ledger.tell(News("BOOKING_REJECTED", done, answers=True))
         return done
 
     def _check(self, booking: Booking, reason: str | None, caller: Account | None) -> None:

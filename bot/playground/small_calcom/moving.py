@@ -92,6 +92,7 @@ class Moves:
             rescheduling_reason=move.reason,
             rescheduled_by=move.by,
             moved_from=before.uid,
+            sequence=before.sequence + 1,
             moved_to=None,
             host_is_absent=False,
         )

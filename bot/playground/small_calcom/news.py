@@ -15,6 +15,7 @@ class News:
     before: Booking | None = None
     by: str | None = None
     absent: tuple[Participant, ...] = ()
+    answers: bool = False  # the host's word on what waited for it
     asks_to_move: bool = False  # cancelled, with the wish for another time
 
 

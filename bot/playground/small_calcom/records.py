@@ -137,6 +137,7 @@ class Booking:
     moved_to: str | None = None
     series: str | None = None
     host_is_absent: bool = False
+    sequence: int = 0  # how often it was moved
     co_hosts: tuple[Account, ...] = ()  # of a collective event type
 
     @property

@@ -18,6 +18,10 @@ OF_THE_RUN = frozenset(
         "bookerUrl",
         "image",
         "reservationUntil",
+        "bookingId",
+        "rescheduleId",
+        "oneTimePassword",
+        "requestId",
     }
 )
 

@@ -89,15 +89,30 @@ class Replayed:
     answer: Any
 
 
+@dataclass(frozen=True)
+class Delivered:
+    """A webhook that the small Cal.com sent."""
+
+    url: str
+    signature: str
+    kind: str
+    raw: bytes
+
+    @property
+    def body(self) -> Any:
+        return json.loads(self.raw)
+
+
 class Replay:
-    """Holds the small Cal.com and how the recorded uids are called in it."""
+    """Holds the small Cal.com and how the recorded uids are called in it; `delivered`: its webhooks."""
 
     def __init__(self) -> None:
         self.now = datetime(2026, 11, 20, tzinfo=UTC)
         self.small = SmallCalcom(
             WORLD, clock=lambda: self.now, webhook_url="http://bot/", seconds=lambda: self.now.timestamp()
         )
-        self.small.deliver_through(httpx.MockTransport(_take_a_moment))
+        self.delivered: list[Delivered] = []
+        self.small.deliver_through(httpx.MockTransport(self._take_a_moment))
         self._names: dict[str, str] = {}
 
     async def run(self) -> list[Replayed]:
@@ -125,7 +140,7 @@ class Replay:
         return list(await asyncio.gather(*(self._play(http, one) for one in group)))
 
     async def _play_unrecorded(self, http: httpx.AsyncClient, one: Unrecorded) -> None:
-        response = await http.request(one.method, self._ours(one.path), headers=KEY, json=one.body)
+        response = await http.request(one.method, self.ours(one.path), headers=KEY, json=one.body)
         assert response.is_success, one
         if one.uid:
             self._names[one.uid] = response.json()["data"]["uid"]
@@ -141,12 +156,12 @@ class Replay:
         return replayed
 
     async def _play(self, http: httpx.AsyncClient, one: Exchange) -> Replayed:
-        sent = self._ours(one.body)
+        sent = self.ours(one.body)
         content = (sent if isinstance(sent, str) else json.dumps(sent)) if sent is not None else None
-        response = await http.request(one.method, self._ours(one.path), headers=one.headers, content=content)
+        response = await http.request(one.method, self.ours(one.path), headers=one.headers, content=content)
         answer = response.json()
         self._learn(one.answer, answer)
-        return Replayed(one, self._ours(one.answer), response.status_code, answer)
+        return Replayed(one, self.ours(one.answer), response.status_code, answer)
 
     def _learn(self, theirs: Any, ours: Any) -> None:
         """Remember what they call a booking, seat or reservation that we call otherwise."""
@@ -160,23 +175,25 @@ class Replay:
             for their, our in zip(theirs, ours, strict=False):
                 self._learn(their, our)
 
-    def _ours(self, value: Any) -> Any:
+    def ours(self, value: Any) -> Any:
+        """Something recorded, with our uids in it."""
         if isinstance(value, str):
             for theirs, ours in self._names.items():
                 value = value.replace(theirs, ours)
             return value
         if isinstance(value, dict):
-            return {name: self._ours(one) for name, one in value.items()}
-        return [self._ours(one) for one in value] if isinstance(value, list) else value
+            return {name: self.ours(one) for name, one in value.items()}
+        return [self.ours(one) for one in value] if isinstance(value, list) else value
+
+    async def _take_a_moment(self, request: httpx.Request) -> httpx.Response:
+        headers = (request.headers[name] for name in ("x-cal-signature-256", "content-type"))
+        self.delivered.append(Delivered(str(request.url), *headers, request.content))
+        await asyncio.sleep(0.005)
+        return httpx.Response(200)
 
     def put_into_the_past(self, one: Exchange) -> None:
         """The recorder changed the database, then looked."""
         recorded = one.answer["data"][0]
         start, end = (datetime.fromisoformat(recorded[name]) for name in ("start", "end"))
-        booking = self.small._store.bookings[self._ours(recorded["uid"])]
+        booking = self.small._store.bookings[self.ours(recorded["uid"])]
         self.small._store.keep(booking.but(start=start, end=end))
-
-
-async def _take_a_moment(request: httpx.Request) -> httpx.Response:
-    await asyncio.sleep(0.005)
-    return httpx.Response(200)
