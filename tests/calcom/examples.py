@@ -30,11 +30,23 @@ OVERRIDES = (WantedOverride(date=date(2026, 12, 24), start_time=time(0), end_tim
 
 FIELDS = (
     AskedField(field="name", variant="fullName", label="Who", placeholder="You"),
+    AskedField(field="name"),
+    AskedField(
+        field="name",
+        variant="splitName",
+        first_name_label="First",
+        first_name_placeholder="A",
+        last_name_label="Last",
+        last_name_placeholder="B",
+        last_name_required=True,
+    ),
     AskedField(field="email", label="Where to", placeholder="you@", required=True, hidden=False),
     AskedField(field="title", label="What", required=True, hidden=False, placeholder="x"),
-    AskedField(field="location", label="Where"),
-    AskedField(field="custom", type="shortText", slug="topic", label="Topic", required=True),
-    AskedField(field="custom", type="radioGroup", slug="size", label="Size", options=("S", "M")),
+    AskedField(field="location", label="Where", placeholder="y"),
+    AskedField(field="custom", type="shortText", slug="topic", label="Topic", required=True, placeholder="z"),
+    AskedField(
+        field="custom", type="radioGroup", slug="size", label="Size", options=("S", "M"), placeholder="z"
+    ),
 )
 EVENT_TYPE_SETTINGS: dict[str, Any] = {
     "length_in_minutes": 30,
@@ -114,7 +126,7 @@ EXAMPLES: Examples = {
     "event_types.of_user": (("ada",), ("ada", "intro")),
     "event_types.of_users": ((("ada", "bo"),),),
     "event_types.get": ((7,),),
-    "event_types.create": ((types.CreateEventType(**EVENT_TYPE_SETTINGS, booking_fields=FIELDS[1:2]),),),
+    "event_types.create": ((types.CreateEventType(**EVENT_TYPE_SETTINGS, booking_fields=FIELDS[1:4]),),),
     "event_types.update": (
         (7, types.UpdateEventType(**EVENT_TYPE_SETTINGS)),
         *((7, types.UpdateEventType(booking_fields=(one,))) for one in FIELDS),
@@ -180,9 +192,6 @@ HOSTED_ONLY: Examples = {
     "event_types.own": (({"order": "desc"},),),
     "event_types.of_user": (("ada", "intro", {"organization": "acme"}),),
     "event_types.of_users": ((("ada", "bo"), {"organization": "acme"}),),
-    "event_types.update": (
-        (7, types.UpdateEventType(booking_fields=(AskedField(field="name", variant="splitName"),))),
-    ),
     "webhooks.create": (
         (
             CreateWebhook(

@@ -5,7 +5,6 @@ import pytest
 from bot.calcom.endpoints.booking_fields import NEWER_KINDS, AskedField, BookingField, older_field
 from bot.calcom.endpoints.event_type_answers import EventTypeRecord
 from bot.calcom.event_types import event_type_of, title_answer
-from bot.scheduling.errors import NotSupported
 from tests.contracts.calcom.recorded import Exchange, session
 
 
@@ -128,8 +127,13 @@ def test_a_title_that_is_asked_for_in_the_new_shape_is_answered():
         ),
         (
             AskedField(field="name", required=True, label="Who"),
-            {"type": "name", "label": "Who", "placeholder": ""},
+            {"type": "name", "label": "Who"},
         ),
+        (
+            AskedField(field="name", variant="splitName", last_name_label="Last", last_name_required=True),
+            {"type": "splitName", "lastNameLabel": "Last", "lastNameRequired": True},
+        ),
+        (AskedField(field="email", required=False), {"type": "email", "required": False}),
         (AskedField(field="title", hidden=False), {"slug": "title", "hidden": False}),
         (AskedField(field="location", label="Where", required=True), {"slug": "location", "label": "Where"}),
         (
@@ -147,11 +151,6 @@ def test_a_title_that_is_asked_for_in_the_new_shape_is_answered():
 )
 def test_a_wanted_field_is_put_into_the_older_shape(field: AskedField, older: dict):
     assert older_field(field).as_json() == older
-
-
-def test_a_name_in_two_parts_is_not_for_servers_that_do_not_know_it():
-    with pytest.raises(NotSupported):
-        older_field(AskedField(field="name", variant="splitName"))
 
 
 def test_a_wanted_field_of_the_hosts_own_says_what_it_is():

@@ -11,7 +11,6 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, model_validator
 
 from bot.calcom.models import Answered, Asked, Many
-from bot.scheduling.errors import NotSupported
 
 SystemField = Literal[
     "name",
@@ -54,7 +53,18 @@ OLDER_KINDS: Mapping[str, str] = {
 NEWER_KINDS = {older: newer for newer, older in OLDER_KINDS.items()}
 WITHOUT_PLACEHOLDER = frozenset({"multiSelect", "checkboxGroup", "checkbox", "radioGroup"})
 PHONES = frozenset({"attendeePhoneNumber", "smsReminderNumber", "aiAgentCallPhoneNumber"})
-BY_TYPE = frozenset({"name", "email"})  # 2024-06-14 tells these by `type`, other system fields by `slug`
+# 2024-06-14 tells these by `type`, other system fields by `slug`.
+BY_TYPE = frozenset({"name", "splitName", "email"})
+# What may be said of a system field there.
+SAID = ("label", "placeholder", "required", "hidden")
+OF_TWO_NAMES = (
+    "first_name_label",
+    "first_name_placeholder",
+    "last_name_label",
+    "last_name_placeholder",
+    "last_name_required",
+)
+SAID_OF = {"name": ("label", "placeholder"), "splitName": OF_TWO_NAMES, "location": ("label",)}
 
 
 def _worded(option: Any) -> Any:
@@ -93,28 +103,8 @@ class BookingField(Answered):
         return not self.hidden
 
 
-class AskedField(Asked):
-    """A question to put to bookers, as of 2026-06-12. `field="custom"` needs `type`, `slug` and `label`."""
-
-    field: SystemField | Literal["custom"]
-    variant: Literal["fullName", "splitName"] | None = None
-    type: CustomKind | None = None
-    slug: str | None = None
-    label: str | None = None
-    required: bool | None = None
-    hidden: bool | None = None
-    placeholder: str | None = None
-    options: tuple[str, ...] | None = None
-
-    @model_validator(mode="after")
-    def _custom_says_what_it_is(self) -> "AskedField":
-        if self.field == "custom" and not (self.type and self.slug and self.label):
-            raise ValueError("a custom field needs a type, a slug and a label")
-        return self
-
-
-class OlderField(Asked):
-    """The same as of 2024-06-14."""
+class Worded(Asked):
+    """What is said of a question in both shapes; of first and last names only where a name has two parts."""
 
     type: str | None = None
     slug: str | None = None
@@ -123,25 +113,40 @@ class OlderField(Asked):
     hidden: bool | None = None
     placeholder: str | None = None
     options: tuple[str, ...] | None = None
+    first_name_label: str | None = None
+    first_name_placeholder: str | None = None
+    last_name_label: str | None = None
+    last_name_placeholder: str | None = None
+    last_name_required: bool | None = None
+
+
+class AskedField(Worded):
+    """A question to put to bookers, as of 2026-06-12. `field="custom"` needs `type`, `slug` and `label`."""
+
+    field: SystemField | Literal["custom"]
+    variant: Literal["fullName", "splitName"] | None = None
+    type: CustomKind | None = None
+
+    @model_validator(mode="after")
+    def _custom_says_what_it_is(self) -> "AskedField":
+        if self.field == "custom" and not (self.type and self.slug and self.label):
+            raise ValueError("a custom field needs a type, a slug and a label")
+        return self
+
+
+class OlderField(Worded):
+    """The same as of 2024-06-14."""
 
 
 def older_field(field: AskedField) -> OlderField:
-    """Put a question into the shape of 2024-06-14. Raises NotSupported for a name in two parts."""
-    if field.variant == "splitName":
-        raise NotSupported("split_name_not_in_this_version")
+    """Put a question into the shape of 2024-06-14."""
     if field.field == "custom":
         return _made_up(field, str(field.type), str(field.slug))
     if field.field in PHONES:
         return _made_up(field, "phone", field.field)
-    said = field.model_dump(include={"label", "placeholder", "required", "hidden"}, exclude_none=True)
-    if field.field == "name":
-        said = {"label": "", "placeholder": "", **_without(said, "required", "hidden")}
-    if field.field == "email":
-        said = {"label": "", "placeholder": "", **said}
-    if field.field == "location":
-        said = _without(said, "required", "hidden", "placeholder")
-    name = "type" if field.field in BY_TYPE else "slug"
-    return OlderField.model_validate({name: field.field, **said})
+    kind = "splitName" if field.field == "name" and field.variant == "splitName" else field.field
+    said = {name: getattr(field, name) for name in SAID_OF.get(kind, SAID)}
+    return OlderField.model_validate({"type" if kind in BY_TYPE else "slug": kind, **said})
 
 
 def _made_up(field: AskedField, kind: str, slug: str) -> OlderField:
@@ -180,7 +185,3 @@ def _told_of_unknown(said: Mapping[str, Any]) -> Mapping[str, Any]:
         if isinstance(told, dict)
         else {}
     )
-
-
-def _without(said: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {name: one for name, one in said.items() if name not in names}

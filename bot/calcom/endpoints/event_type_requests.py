@@ -1,14 +1,18 @@
 """What to ask for an event type: find, create, change. Times in minutes."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import SerializeAsAny
+from pydantic import Field, SerializeAsAny
 
 from bot.calcom.endpoints.booking_fields import AskedField, OlderField
 from bot.calcom.models import Asked
 
 Order = Literal["asc", "desc"]
 Integration = Literal["cal-video", "google-meet", "zoom", "office365-video"]  # all that the API may set
+
+
+# None at all would be answered with 400.
+BookingFields = Annotated[tuple[SerializeAsAny[AskedField | OlderField], ...], Field(min_length=1)]
 
 
 class FindEventTypes(Asked):
@@ -144,7 +148,7 @@ class UpdateEventType(Asked):
     slug: str | None = None
     description: str | None = None
     locations: tuple[Place, ...] | None = None
-    booking_fields: tuple[SerializeAsAny[AskedField | OlderField], ...] | None = None
+    booking_fields: BookingFields | None = None
     disable_guests: bool | None = None
     slot_interval: int | None = None
     minimum_booking_notice: int | None = None
