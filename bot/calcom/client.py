@@ -124,6 +124,8 @@ class CalcomClient:
             return read_answer(await self._tried(call), self._reader(call, into), writing=call.writing)
         except CalendarError as error:
             if isinstance(error.__cause__, WrongVersion):
+                told = "%s %s was answered in another API version than it was asked in: see CAL_SERVER"
+                log.error(told, call.method, call.template)
                 self._line.server.forget()
             raise
 

@@ -213,7 +213,7 @@ async def test_all_who_share_a_bad_key_hear_of_it_from_one_probe():
     assert len(cal.probes) == 1
 
 
-async def test_an_answer_of_another_version_is_refused_and_makes_it_ask_again():
+async def test_an_answer_of_another_version_is_refused_and_makes_it_ask_again(caplog):
     cal = Cal(told(NEW), told(OLD_SHAPE))
     (client,) = clients(cal)
 
@@ -222,6 +222,7 @@ async def test_an_answer_of_another_version_is_refused_and_makes_it_ask_again():
     await client.read("/bookings", read_nothing)
 
     assert cal.versions == ["2026-05-01", "2024-08-13"]
+    assert "GET /bookings was answered in another API version" in caplog.text
 
 
 async def test_what_became_of_a_write_answered_in_another_version_is_not_known():
