@@ -2,7 +2,9 @@
 
 from typing import get_args
 
+import httpx
 import pytest
+from starlette.responses import PlainTextResponse
 
 from bot.calcom.api import CalcomApi
 from bot.calcom.client import CalcomClient
@@ -14,7 +16,10 @@ from bot.doctor.check_calcom import judge_left, judge_server, judge_types
 from bot.doctor.check_webhooks import judge_webhook
 from bot.scheduling.model import EventType, Obstacle
 from bot.settings import Settings
+from tests.calcom.v1.small_v1 import KEY as V1_KEY
+from tests.calcom.v1.small_v1 import SmallV1
 from tests.cli.test_doctor import by
+from tests.served import served
 
 
 async def test_whose_calendar_it_is_and_how_its_server_is_spoken_to_is_told(outside):
@@ -85,6 +90,26 @@ async def test_the_credential_that_is_refused_is_named(outside, instead, name):
     wrong = by(await examine({**outside.env, "CAL_API_KEY": "", **instead}), "wrong")
 
     assert f"does not accept {name}" in wrong["Cal.com"]
+
+
+async def test_an_older_server_is_told_as_the_experiment_that_it_is():
+    small = SmallV1()
+
+    async def answered(scope, receive, send):
+        path = scope["path"] + "?" + scope["query_string"].decode()
+        answer = small(httpx.Request(scope["method"], f"http://v1{path}"))
+        await PlainTextResponse(answer.text, answer.status_code)(scope, receive, send)
+
+    async with served(answered) as url:
+        env = {"CAL_API_URL": f"{url}/api/v1", "CAL_API_KEY": V1_KEY}
+        findings = await examine(env)
+        refused = await examine({**env, "CAL_API_KEY": "cal_other"})
+
+    assert "the key opens the calendar of" in by(findings, "ok")["Cal.com"]
+    assert "experimental" in by(findings, "note")["Cal.com's server"]
+    assert "can be booked by the bot" in by(findings, "ok")["Event types"]
+    assert "does not accept CAL_API_KEY" in by(refused, "wrong")["Cal.com"]
+    assert V1_KEY not in f"{findings}"
 
 
 async def test_the_webhook_at_calcom_is_looked_for(outside):
