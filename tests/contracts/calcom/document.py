@@ -32,12 +32,15 @@ def document(*, without: Json | None = None) -> Json:
     return _everywhere(found, _loosened)
 
 
+def as_json_schema(doc: Json) -> Json:
+    """The document with `null` as JSON Schema knows it; `nullable` is of OpenAPI 3.0 only."""
+    return _everywhere(doc, _with_null)
+
+
 def violations(doc: Json, one: Exchange) -> list[str]:
-    """Where a recorded answer is not as the document describes it."""
-    schema = _everywhere(deepcopy(_answer_schema(doc, one)), _with_null)
-    schemas = _everywhere(deepcopy(doc["components"]), _with_null)
-    validator = Draft202012Validator({"allOf": [schema], "components": schemas})
-    return [error.json_path for error in validator.iter_errors(one.answer)]
+    """Where a recorded answer is not as the document, as JSON Schema, describes it."""
+    schema = {"allOf": [_answer_schema(doc, one)], "components": doc["components"]}
+    return [error.json_path for error in Draft202012Validator(schema).iter_errors(one.answer)]
 
 
 def _single(doc: Json) -> Json:
@@ -85,7 +88,6 @@ def _loosened(schema: Json) -> Json:
 
 
 def _with_null(schema: Json) -> Json:
-    """`nullable` is of OpenAPI 3.0 only."""
     if not schema.get("nullable"):
         return schema
     rest = {name: one for name, one in schema.items() if name != "nullable"}

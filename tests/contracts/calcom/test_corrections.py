@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.contracts.calcom.document import corrections, document, violations
+from tests.contracts.calcom.document import as_json_schema, corrections, document, violations
 from tests.contracts.calcom.recorded import Exchange, exchange, session
 
 OTHER_VERSIONS = ("no-version-header", "unknown-version", "version-2026-02-25")  # described nowhere
@@ -16,7 +16,7 @@ DESCRIBED = [
 
 @pytest.fixture(scope="module")
 def corrected() -> dict:
-    return document()
+    return as_json_schema(document())
 
 
 @pytest.mark.parametrize("one", DESCRIBED, ids=str)
@@ -28,4 +28,4 @@ def test_a_recorded_answer_is_as_the_corrected_document_says(corrected: dict, on
     "one", [one for one in corrections() if "recording" in one], ids=lambda one: one["where"]
 )
 def test_a_correction_is_needed(one: dict):
-    assert violations(document(without=one), exchange(one["recording"]))
+    assert violations(as_json_schema(document(without=one)), exchange(one["recording"]))
