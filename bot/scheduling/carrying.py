@@ -26,6 +26,9 @@ from bot.scheduling.ports import BookingLocks, Calendar
 # "taken", "already cancelled", "limit reached" by our own booking.
 SURE = (CalendarUnavailable, NotAllowed, NotSupported)
 
+# Cal.com moves once more what was just moved, and by its source lets a host accept what was just cancelled.
+LOOKED_AT_FIRST = (RescheduleBooking, ConfirmBooking, DeclineBooking)
+
 # The status that shows a booking to be as wished; a create or a move may wait for its host.
 BECOMES: dict[str, tuple[BookingStatus, ...]] = {
     "create": ("accepted", "pending"),
@@ -58,7 +61,7 @@ async def let_go(command: Command, locks: BookingLocks) -> None:
 
 
 async def _carried_out(command: Command, calendar: Calendar) -> Outcome:
-    if isinstance(command, RescheduleBooking):
+    if isinstance(command, LOOKED_AT_FIRST):
         before = await find_outcome(command, calendar)
         if not left_no_trace(before):  # what has been moved meanwhile is followed, not moved again
             return NotDone(before.error) if isinstance(before, Unknown) else before

@@ -60,14 +60,16 @@ async def test_what_another_hand_did_first_is_done(kind: str):
         ("confirm", "decline"),
         ("confirm", "cancel"),
         ("decline", "confirm"),
+        ("decline", "cancel"),
         ("reschedule", "cancel"),
     ],
 )
-async def test_what_another_hand_ended_otherwise_is_closed(kind: str, before: str):
+async def test_what_another_hand_ended_otherwise_is_closed_and_not_asked_for(kind: str, before: str):
     async with staged(kind) as stage:
         await DEEDS[before](stage.small, stage.command.uid)
 
         assert closed(await stage.carry_out()).moved_to is None
+        assert stage.proxy.writes == 0
 
 
 @pytest.mark.parametrize("kind", ["confirm", "decline", "cancel"])
