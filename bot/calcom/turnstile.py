@@ -14,7 +14,7 @@ from bot.scheduling.asking import Urgency
 from bot.scheduling.errors import CalendarError, CalendarUnavailable
 from bot.scheduling.ports import Budget
 
-BLOCK = 8  # the most that is leased at once, for whoever comes back while the last lease is fresh
+BLOCK = 16  # the most that is leased at once, for whoever comes back while the last lease is fresh
 A_WHILE = 1.0  # a courtesy may wait so long for a connection, in seconds
 
 
@@ -140,9 +140,10 @@ class Turnstile:
         if ticket.urgency is not Urgency.READ:
             return 1
         purse = self._purses.get(ticket.credential)
-        comes_back = purse is not None and now < purse.fresh_until
+        if purse is not None and now < purse.fresh_until:
+            return BLOCK
         waiting = sum(one.credential == ticket.credential for one in self._line)
-        return min(BLOCK, self._places, BLOCK if comes_back else waiting)
+        return min(waiting, self._places, BLOCK)
 
     def _close(self, credential: str, urgency: Urgency, until: float) -> None:
         """There is nothing for them until then: those who cannot wait so long hear it now."""

@@ -18,6 +18,8 @@ from bot.calcom.connection import open_http
 from bot.calcom.endpoints.me import read_me
 from bot.calcom.line import Line
 from bot.calcom.server import Server
+from bot.calcom.turnstile import BLOCK
+from bot.scheduling.errors import CalendarUnavailable
 from bot.scheduling.ports import Budget
 from bot.scheduling.rations import Unrationed, a_minute
 from bot.stores.budget import RedisBudget
@@ -28,7 +30,7 @@ from tests.processes import free_port
 pytestmark = [pytest.mark.bench, pytest.mark.redis]
 
 ROOT = Path(__file__).parent.parent.parent
-ROUNDS, CALLS = 41, 40
+ROUNDS, CALLS = 150, 2 * BLOCK  # short rounds: what else the machine does falls on all three alike
 PLENTY = a_minute(1_000_000)  # the cost is measured, not the waiting
 HEADERS = {"Authorization": "Bearer cal_bench", "Accept": "application/json"}
 
@@ -99,3 +101,20 @@ async def test_a_call_costs_little_more_than_the_bare_library(
     )
     assert layer <= 1.25
     assert budget <= 1.4
+
+
+async def test_a_dead_host_costs_next_to_nothing(measured: list[str]) -> None:
+    async with open_http({}) as http:
+        dead = Server(f"http://127.0.0.1:{free_port()}", "hosted")
+        client = CalcomClient(Line(http, dead), ApiKey("cal_bench"))
+        spent = [await seconds_to_refuse(client) for _ in range(200)]
+
+    measured.append(f"a dead host: refused in {statistics.median(spent) * 1e6:.0f} µs")
+    assert statistics.median(spent) < 0.001
+
+
+async def seconds_to_refuse(client: CalcomClient) -> float:
+    began = time.perf_counter()
+    with pytest.raises(CalendarUnavailable):
+        await client.read("/me", read_me)
+    return time.perf_counter() - began

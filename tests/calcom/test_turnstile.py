@@ -9,7 +9,7 @@ import pytest
 
 from bot.calcom.connection import CONNECTIONS
 from bot.calcom.models import read_nothing
-from bot.calcom.turnstile import Turnstile
+from bot.calcom.turnstile import BLOCK, Turnstile
 from bot.scheduling.asking import Urgency, as_a_courtesy, on_behalf_of, who_asks
 from bot.scheduling.errors import CalendarUnavailable
 from bot.scheduling.rations import Allowance, Lease, a_minute
@@ -148,10 +148,10 @@ async def test_whoever_is_alone_asks_for_one_and_whoever_comes_back_for_a_block(
     tap.poured = 1000
     door = Door(tap)
 
-    for _ in range(10):
+    for _ in range(1 + BLOCK + 1):
         await door.go("a")
 
-    assert [wanted for _, wanted in tap.asked] == [1, 8, 8]
+    assert [wanted for _, wanted in tap.asked] == [1, BLOCK, BLOCK]
 
 
 async def test_a_write_asks_for_itself_alone():
@@ -334,19 +334,30 @@ async def test_an_endpoint_with_a_limit_of_its_own_blocks_nothing_else():
     assert len(sent) == 2
 
 
-async def test_what_the_bot_does_for_a_person_is_asked_for_that_person(monkeypatch: pytest.MonkeyPatch):
-    asked: list[tuple] = []
+async def test_calls_of_the_client_wait_by_person_and_urgency():
+    sent, all_wait = list[str](), asyncio.Event()
 
-    async def enter(self: Turnstile, *who: object) -> float:
-        asked.append(who[1:3])
-        return float("inf")
+    class Late(Tap):
+        async def lease(self, credential: str, *, wanted: int, kept: int) -> Lease:
+            await all_wait.wait()
+            return Lease(wanted)
 
-    monkeypatch.setattr(Turnstile, "enter", enter)
-    async with budgeted([ok()]) as (client, _):
-        with on_behalf_of("U1"):
-            await client.read("/me", read_nothing)
-            await client.write("POST", "/bookings", read_nothing)
-        with on_behalf_of("", BACKGROUND):
-            await client.read("/me", read_nothing)
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request.url.path.rpartition("/")[2])
+        return ok()
 
-    assert asked == [("U1", READ), ("U1", WRITE), ("", BACKGROUND)]
+    async def ask(person: str, uid: str, urgency: Urgency | None = None) -> None:
+        with on_behalf_of(person, urgency):
+            await client.read("/bookings/{uid}", read_nothing, uid=uid)
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as http:
+        client = client_of(http, budget=Late())
+        asked = [ask("", "late", BACKGROUND), *(ask("U1", f"a{n}") for n in range(3)), ask("U2", "b0")]
+        asked.append(client.write("POST", "/bookings", read_nothing))
+        asking = asyncio.gather(*asked)
+        for _ in range(50):
+            await asyncio.sleep(0)
+        all_wait.set()
+        await asyncio.wait_for(asking, 10)
+
+    assert sent == ["bookings", "a0", "b0", "a1", "a2", "late"]
