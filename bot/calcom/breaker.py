@@ -1,9 +1,13 @@
 """Refuses at once what would only wait for a server that cannot be reached."""
 
+import logging
+
 from bot.scheduling.errors import CalendarUnavailable
 
 FAILURES = 6  # in a row; a read that fails has three
 PAUSE = 3.0  # seconds between two requests that find out whether it is back
+
+log = logging.getLogger(__name__)
 
 
 class Breaker:
@@ -32,11 +36,15 @@ class Breaker:
 
     def reached(self) -> None:
         """The host answered, be it with an error of its own."""
+        if self.is_open:
+            log.info("calcom is back")
         self._failures = 0
 
     def missed(self, now: float) -> None:
         """It could not be reached."""
         self._failures += 1
+        if self._failures == FAILURES:
+            log.warning("calcom not reached %d times in a row, refusing calls for a while", FAILURES)
         self._closed_until = now + self._pause
 
     def forget(self) -> None:

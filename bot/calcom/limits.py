@@ -1,5 +1,6 @@
 """Reads what Cal.com says of its rate limit. Times are seconds from now, never an epoch."""
 
+import logging
 import math
 import re
 from collections.abc import Mapping
@@ -20,6 +21,8 @@ APART = frozenset(
     }
 )
 
+log = logging.getLogger(__name__)
+
 
 async def pass_on(
     response: httpx.Response, endpoint: tuple[str, str], budget: Budget, credential: str
@@ -28,7 +31,9 @@ async def pass_on(
     if endpoint in APART:
         return
     if response.status_code == TOO_MANY:
-        await budget.hear(credential, left=0, seconds=blocked_for(response.headers))
+        seconds = blocked_for(response.headers)
+        log.warning("calcom blocks credential %s for %d s", credential, seconds)
+        await budget.hear(credential, left=0, seconds=seconds)
         return
     said = rate_headers(response.headers)
     if said.get("remaining", math.inf) < 2 * budget.allowance.burst:

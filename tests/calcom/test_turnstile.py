@@ -312,6 +312,22 @@ async def test_a_courtesy_is_left_out_when_the_server_says_that_few_requests_are
     assert (len(sent) == 2) is is_held
 
 
+async def test_what_became_stale_before_it_was_sent_is_thrown_away_and_leased_anew():
+    now, leases = [0.0], []
+
+    class Slow(Tap):
+        async def lease(self, credential: str, *, wanted: int, kept: int) -> Lease:
+            leases.append(wanted)
+            now[0] += 2.0 if len(leases) < 3 else 0.0  # the process stood still
+            return Lease(1)
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(lambda _: ok())) as http:
+        client = client_of(http, budget=Slow(), seconds=lambda: now[0])
+        await client.read("/me", read_nothing)
+
+    assert len(leases) == 3
+
+
 async def test_a_block_is_one_for_all_who_share_the_credential():
     blocked = httpx.Response(429, headers={"X-RateLimit-Reset-Default": "40"})
     async with budgeted([blocked, ok()]) as (client, sent):
