@@ -17,10 +17,11 @@ APART = ("-p", "no:cacheprovider")  # of several processes none keeps pytest's c
 # What takes longest comes first: at the end nobody shall wait for one.
 PARTS = (
     ("tests/browser",),
-    ("tests/faults", "tests/jobs"),
-    ("tests/test_talks.py",),
     ("tests/cli", "tests/playground", "tests/stores", "tests/web"),
+    ("tests/test_talks.py",),
     ("tests/talks", "tests/core"),
+    ("tests/faults", "tests/jobs"),
+    ("tests/calcom", "tests/contracts", "tests/live"),
     ("tests/intents",),
     ("tests/slack", "tests/small_slack", "tests/page"),
     ("tests/screenshots",),
