@@ -28,7 +28,7 @@ def read_answer(response: httpx.Response, into: Reader[T], *, writing: bool = Fa
         raise error_of(response.status_code, body, writing=writing, retry_after=wait, request_id=request_id)
     try:
         return into(body)
-    except ValueError as error:  # pydantic's too; ours hide the input
+    except (ValueError, OverflowError) as error:  # pydantic's too; ours hide the input
         raise _unreadable(error, writing, request_id_of(response)) from error
 
 
@@ -44,7 +44,7 @@ def request_id_of(response: httpx.Response) -> str | None:
     return told if REQUEST_ID.fullmatch(told) else None
 
 
-def _unreadable(error: ValueError, writing: bool, request_id: str | None) -> CalendarError:
+def _unreadable(error: Exception, writing: bool, request_id: str | None) -> CalendarError:
     """Say which fields do not fit, never what was in them."""
     misfits = error.errors(include_input=False) if isinstance(error, ValidationError) else ()
     why = ", ".join(".".join(map(str, one["loc"])) for one in misfits) or str(error)

@@ -52,8 +52,11 @@ class Asked(BaseModel):
 
 
 def utc(at: datetime) -> datetime:
-    """Aware, in UTC; Cal.com means UTC where it names no zone."""
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    """Aware, in UTC; Cal.com means UTC where it names no zone. Raises ValueError outside all years."""
+    try:
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        raise ValueError("a time that is in no year") from None
 
 
 def zulu(at: datetime) -> str:
@@ -74,7 +77,8 @@ class Envelope(Answered):
 
 
 def data_of(body: Any) -> Any:
-    """What is in the envelope. Raises ValueError when there is none."""
+    """What is in the envelope. Raises ValueError when there is none, or one that tells of an error."""
+    read_nothing(body)
     return Envelope.model_validate(body).data
 
 
@@ -87,7 +91,9 @@ def list_of(body: Any) -> list[Any]:
 
 
 def read_nothing(body: Any) -> None:
-    """Accept any success."""
+    """Accept any success that is Cal.com's own. Raises ValueError for a proxy's page, or an error within."""
+    if not isinstance(body, dict) or body.get("status") == "error":
+        raise ValueError("a success that is none of Cal.com's")
 
 
 def _in_query(value: Any) -> str | int:

@@ -6,7 +6,7 @@ from bot.calcom.endpoints.event_type_requests import CreateEventType, UpdateEven
 from bot.calcom.endpoints.me import UpdateMe
 from bot.calcom.endpoints.schedules import CreateSchedule, UpdateSchedule
 from bot.calcom.endpoints.webhooks import CreateWebhook, UpdateWebhook
-from bot.calcom.models import list_of, read_nothing
+from bot.calcom.models import list_of
 from tests.calcom.judging import Call, Parts, Route, asked, query_of
 from tests.contracts.calcom.recorded import Exchange
 
@@ -71,7 +71,7 @@ CALENDARS: dict[Route, Call] = {
 # Recorded, but not of this layer: any call of ours stands in, for what counts is the answer.
 OUTSIDE: dict[Route, Call] = {
     ("GET", "/nope"): lambda api, one, at: api.me.read(),
-    ("GET", "/health"): lambda api, one, at: api.me._client.read("/me", read_nothing),
+    ("GET", "/health"): lambda api, one, at: api.me._client.read("/me", lambda body: None),
     ("GET", "/timezones"): lambda api, one, at: api.me._client.read("/me", list_of),
 }
 

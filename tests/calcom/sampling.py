@@ -67,6 +67,8 @@ class Sampler:
 
     def _plain(self, schema: Schema) -> Any:
         words, kind = schema.get("enum"), schema.get("type", "string")
+        if words and "success" in words:
+            return "success"  # described as `success` or `error`, which comes with another HTTP status
         if words:
             return words[(self._pick or 0) % len(words)]
         example = schema.get("example")

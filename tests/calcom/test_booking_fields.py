@@ -170,3 +170,9 @@ def test_choices_are_words_or_say_them(options: list):
 def test_a_field_that_is_no_object_is_no_field():
     with pytest.raises(ValueError, match="BookingField"):
         BookingField.model_validate("x")
+
+
+def test_a_field_without_words_that_is_told_without_end_is_a_question_all_the_same():
+    endless = {"type": "unknown", "slug": "fancy", "bookingField": "[" * 100_000, "required": True}
+
+    assert BookingField.model_validate(endless).required

@@ -11,6 +11,7 @@ from bot.calcom.calendar import CalcomCalendar
 from bot.scheduling.commands import CancelBooking, RescheduleBooking
 from bot.scheduling.errors import CalendarUnavailable, OutcomeUnknown
 from bot.scheduling.model import Booking
+from tests.calcom.calls import Network
 from tests.calcom.means import NOW, at, booking_of, calendar_answered_by
 from tests.contracts.calcom.recorded import Exchange, exchange, session
 
@@ -291,3 +292,24 @@ async def test_a_create_asks_for_what_was_recorded_as_accepted():
         "guests": ["g@x.example"],
         "metadata": {"slotwise_request_id": "r1", "slotwise_title": "Roof"},
     }
+
+
+@pytest.mark.parametrize("start", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00"])
+async def test_a_time_that_is_in_no_year_is_an_answer_that_cannot_be_read(start: str):
+    told = {"uid": "u", "status": "accepted", "start": start, "end": "2026-11-24T10:00:00Z"}
+
+    with pytest.raises(CalendarUnavailable, match="unreadable_answer: start"):
+        await answered({"status": "success", "data": told}, 200, lambda calendar: calendar.booking("u"))
+    with pytest.raises(OutcomeUnknown, match="unreadable_answer: start"):
+        await answered({"status": "success", "data": told}, 200, move)
+
+
+@pytest.mark.parametrize(
+    "body", [{"status": "error", "data": None, "error": {"message": "no"}}, "<html>", []]
+)
+async def test_a_success_that_tells_of_an_error_or_is_a_page_is_none(body: object):
+    async with Network((200, body)).api() as api:
+        with pytest.raises(CalendarUnavailable, match="unreadable_answer"):
+            await api.slots.reservation("u")
+        with pytest.raises(OutcomeUnknown, match="unreadable_answer"):
+            await api.schedules.delete(1)

@@ -178,7 +178,7 @@ def _told_of_unknown(said: Mapping[str, Any]) -> Mapping[str, Any]:
     """What Cal.com says of a field that this API version has no words for: its own record, as JSON text."""
     try:
         told = json.loads(said.get("bookingField") or "null")
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         return {}
     return (
         {name: told[name] for name in ("required", "hidden") if name in told}

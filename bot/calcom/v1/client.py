@@ -154,9 +154,7 @@ class V1Client:
         began, status = self._pace.seconds(), None
         try:
             async with asyncio.timeout(longest):
-                response = await self._http.send(
-                    request, follow_redirects=False
-                )  # the key would travel along
+                response = await self._answered(request)
             status = response.status_code
         except TimeoutError as error:
             raise httpx.ReadTimeout("") from error
@@ -168,7 +166,9 @@ class V1Client:
         return response
 
     async def _answered(self, request: httpx.Request) -> httpx.Response:
-        response = await self._http.send(request, stream=True, follow_redirects=False)  # with the key
+        response = await self._http.send(
+            request, stream=True, follow_redirects=False
+        )  # the key would go along
         try:
             return await taken_in(response)
         finally:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from bot.calcom.bounded import LONGEST
 from bot.calcom.turnstile import Turnstile
 from bot.scheduling.commands import CancelBooking, ConfirmBooking, DeclineBooking, RescheduleBooking
 from bot.scheduling.errors import (
@@ -336,3 +337,45 @@ async def test_the_account_and_event_types_are_remembered_until_they_are_forgott
 
     assert len(small.asked) == 2
     assert (account.id, account.username, account.zone) == (5, "ana", "Europe/Berlin")
+
+
+async def test_of_an_answer_without_end_little_is_taken_in():
+    taken: list[int] = []
+
+    async def endless():
+        while True:
+            taken.append(2**16)
+            yield b" " * 2**16
+
+    async with calendar_on(lambda _: httpx.Response(200, content=endless())) as calendar:
+        async with asyncio.timeout(60):
+            with pytest.raises(CalendarUnavailable):
+                await calendar.me()
+
+    assert sum(taken) < 4 * LONGEST  # each of the three tries ends there
+
+
+async def test_a_page_in_answer_to_a_cancel_is_no_word_that_it_is_done():
+    small = SmallV1()
+
+    def fronted(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, text="<html>") if request.method == "DELETE" else small(request)
+
+    async with calendar_on(small) as calendar:
+        booked = await done(booking_of(TEN), calendar)
+    async with calendar_on(fronted) as calendar:
+        outcome = await carried_out(CancelBooking(request_id="r3", uid=booked.uid, reason="x"), calendar)
+
+    assert isinstance(outcome, Unknown)
+
+
+async def test_a_slot_at_the_end_of_all_years_is_an_answer_that_cannot_be_read():
+    small = SmallV1()
+
+    def odd(request: httpx.Request) -> httpx.Response:
+        days = {"slots": {"9999-12-31": [{"time": "9999-12-31T23:30:00Z"}]}}
+        return httpx.Response(200, json=days) if request.url.path.endswith("/slots") else small(request)
+
+    async with calendar_on(odd) as calendar:
+        with pytest.raises(CalendarUnavailable, match="unreadable_answer"):
+            await calendar.open_slots(DESIGN_REVIEW, start=TEN, end=TEN + timedelta(days=1))
