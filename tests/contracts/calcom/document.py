@@ -1,4 +1,4 @@
-"""The self-hosted document of Cal.com's API, corrected where recordings show that it is wrong."""
+"""The documents of Cal.com's API, corrected where recordings show that they are wrong."""
 
 import json
 import re
@@ -11,9 +11,12 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from bot.calcom.versions import Profile
 from tests.contracts.calcom.recorded import SAMPLES, Exchange
 
 Json = dict[str, Any]
+
+FILES: dict[Profile, str] = {"hosted": "openapi.json", "self_hosted": "openapi.self-hosted.json"}
 
 
 @cache
@@ -22,9 +25,9 @@ def corrections() -> tuple[Json, ...]:
     return tuple(tomllib.loads(SAMPLES.joinpath("corrections.toml").read_text("utf-8"))["correction"])
 
 
-def document(*, without: Json | None = None) -> Json:
-    """The document with every correction, but for the one left out."""
-    found = json.loads(SAMPLES.joinpath("openapi.self-hosted.json").read_text("utf-8"))
+def document(profile: Profile = "self_hosted", *, without: Json | None = None) -> Json:
+    """The document of this kind of server with every correction, but for the one left out."""
+    found = json.loads(SAMPLES.joinpath(FILES[profile]).read_text("utf-8"))
     for one in corrections():
         if one is not without:
             _correct(found, one["where"], one["becomes"])

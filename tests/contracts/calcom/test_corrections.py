@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.contracts.calcom.document import as_json_schema, corrections, document, violations
+from tests.contracts.calcom.document import FILES, as_json_schema, corrections, document, violations
 from tests.contracts.calcom.recorded import Exchange, exchange, session
 
 OTHER_VERSIONS = ("no-version-header", "unknown-version", "version-2026-02-25")  # described nowhere
@@ -29,3 +29,8 @@ def test_a_recorded_answer_is_as_the_corrected_document_says(corrected: dict, on
 )
 def test_a_correction_is_needed(one: dict):
     assert violations(as_json_schema(document(without=one)), exchange(one["recording"]))
+
+
+@pytest.mark.parametrize("one", corrections(), ids=lambda one: one["where"])
+def test_a_correction_is_of_a_document(one: dict):
+    assert any(document(profile) != document(profile, without=one) for profile in FILES)
