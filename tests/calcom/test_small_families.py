@@ -183,3 +183,15 @@ async def test_only_active_webhooks_of_the_host_hear(http: httpx.AsyncClient, sm
     await book(http, QUICK_CHAT, at(26, 10))
 
     assert heard == ["https://receiver.example/"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("0001-01-01", "2026-11-27"), ("2026-11-26", "9999-12-31"), ("2026-11-26", "2096-11-26")],
+)
+async def test_slots_of_all_times_are_refused(http: httpx.AsyncClient, start: str, end: str):
+    query = {"eventTypeId": QUICK_CHAT, "start": start, "end": end}
+
+    answer = await http.get("/slots", params=query, headers={"cal-api-version": SLOTS})
+
+    assert answer.status_code == 400

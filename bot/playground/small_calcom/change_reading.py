@@ -11,6 +11,7 @@ from bot.playground.small_calcom.pipes import (
     bad_texts,
     instant,
     is_date,
+    is_small,
     refuse_any,
     unknown,
 )
@@ -65,6 +66,9 @@ def read_reservation(body: dict[str, Any], store: Store) -> tuple[EventType, dat
         raise invalid_fields(body, extra, "whitelistValidation", f"property {extra} should not exist")
     if not is_date(body.get("slotStart")):
         raise invalid_fields(body, "slotStart", "isDateString", f"slotStart {A_DATE}")
+    for name in ("eventTypeId", "slotDuration", "reservationDuration"):
+        if body.get(name) is not None and not is_small(body[name]):
+            raise invalid_fields(body, name, "isInt", f"{name} must be an integer number")
     kind = store.event_type(body.get("eventTypeId") or 0)
     if kind is None:
         raise Refusal(404, f"Event Type with ID={body.get('eventTypeId')} not found")

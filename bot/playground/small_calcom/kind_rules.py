@@ -28,7 +28,8 @@ PLACES: dict[str, tuple[str, ...]] = {  # what must be named beside the kind of 
     "attendeePhone": (),
     "attendeeDefined": (),
 }
-MINUTES = optional(WHOLE, at_least(0))
+A_DAY, A_YEAR = 1440, 525_600  # minutes
+MINUTES = optional(WHOLE, at_least(0), at_most(A_YEAR))
 MOST_OCCURRENCES = 100
 LAYOUTS = ("month", "week", "column")
 SPANS: Properties = {name: optional(WHOLE, at_least(1)) for name in ("day", "week", "month", "year")}
@@ -97,14 +98,14 @@ TEXTS = ("description", "customName", "successRedirectUrl", "interfaceLanguage")
 NOTICES = ("minimumBookingNotice", "beforeEventBuffer", "afterEventBuffer", "offsetStart")
 
 CREATE: Properties = {
-    "lengthInMinutes": required(WHOLE, at_least(1)),
+    "lengthInMinutes": required(WHOLE, at_least(1), at_most(A_DAY)),
     "lengthInMinutesOptions": optional(WHOLES),
     "title": required(TEXT),
     "slug": required(TEXT),
     "locations": optional(OBJECTS, parts={"type": required(one_of(*PLACES))}),
     "bookingFields": optional(OBJECTS),
     "scheduleId": optional(WHOLE),
-    "slotInterval": optional(WHOLE, at_least(1)),
+    "slotInterval": optional(WHOLE, at_least(1), at_most(A_DAY)),
     **dict.fromkeys(NOTICES, MINUTES),
     **dict.fromkeys(BOOLEANS, optional(BOOLEAN)),
     **dict.fromkeys(TEXTS, optional(TEXT)),

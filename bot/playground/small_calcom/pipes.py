@@ -15,6 +15,7 @@ LANGUAGES = (
     "pt, ru, sv, tr, "
     "zh-CN, bg, da, en, et, fr, hu, iw, ko, no, pt-BR, sk, ta, uk, zh-TW, bn"
 )
+EARLIEST_YEAR, LATEST_YEAR = 1970, 2200
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -52,8 +53,13 @@ def bad_texts(body: Mapping[str, Any], names: tuple[str, ...]) -> list[str]:
 
 
 def is_date(text: Any) -> bool:
-    """Whether it says a date or an instant."""
+    """Whether it says a date or an instant of our days: around others, zones are out of range."""
     try:
-        return bool(datetime.fromisoformat(text))
+        return EARLIEST_YEAR <= datetime.fromisoformat(text).year <= LATEST_YEAR
     except (TypeError, ValueError):
         return False
+
+
+def is_small(value: Any) -> bool:
+    """Whether it is a whole number that an id or some minutes may be."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**31

@@ -1,5 +1,6 @@
 """GET /slots of 2024-09-04: what is asked, and the free starts by local day."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -26,6 +27,8 @@ KNOWN = frozenset(
         "teamSlug",
     ]
 )
+LONGEST = timedelta(days=366)  # nobody looks further; the real one has no such limit
+DURATION = re.compile(r"[1-9]\d{0,3}")  # minutes
 FORMATS = ("time", "range")
 FEWEST_TOGETHER, DYNAMIC_MINUTES = 2, 30
 SELECTORS = (
@@ -49,6 +52,8 @@ def slots_of(query: Mapping[str, str], store: Store) -> dict[str, list[dict[str,
     _check(query)
     kind = _kind(query, store)
     start, end = instant(query["start"]), _end(query["end"])
+    if end - start > LONGEST:
+        raise Refusal(400, "Invalid time range given - check the 'start' and 'end' query parameters.")
     minutes = int(query.get("duration") or kind.minutes)
     moving = [uid for uid in (query.get("bookingUidToReschedule"),) if uid]
     zone = ZoneInfo(query.get("timeZone", "UTC"))
@@ -95,7 +100,7 @@ def _check(query: Mapping[str, str]) -> None:
         complaints.append(
             wrong("format", f"format must be one of the following values: {', '.join(FORMATS)}")
         )
-    if not query.get("duration", "1").isdecimal() or query.get("duration") == "0":
+    if not DURATION.fullmatch(query.get("duration", "1")):
         complaints.append(wrong("duration", "duration must be a number"))
     if complaints:
         raise invalid(*complaints)
@@ -108,7 +113,7 @@ def _kind(query: Mapping[str, str], store: Store) -> EventType:
     if "eventTypeId" in query:
         kind = store.event_type(int(query["eventTypeId"])) if query["eventTypeId"].isdecimal() else None
     elif "usernames" in query:
-        return _together([_account(name, store) for name in query["usernames"].split(",")])
+        return together(query["usernames"], store)
     elif "username" in query:
         kind = store.event_type_named(_account(query["username"], store).username, query["eventTypeSlug"])
     else:
@@ -125,8 +130,9 @@ def _account(username: str, store: Store) -> Account:
     return found
 
 
-def _together(people: list[Account]) -> EventType:
-    """What several people's common booking page offers: half an hour with all of them."""
+def together(usernames: str, store: Store) -> EventType:
+    """What several people's common booking page offers: half an hour with all of them. Raises Refusal."""
+    people = [_account(name, store) for name in usernames.split(",")]
     if len(people) < FEWEST_TOGETHER:
         raise invalid(wrong("usernames", "The array must contain at least 2 elements."))
     return EventType(0, people[0], "dynamic", "Dynamic", DYNAMIC_MINUTES, hosts=tuple(people))

@@ -9,6 +9,7 @@ from bot.playground.small_calcom.endpoints.answering import Answer, Route, need,
 from bot.playground.small_calcom.kind_reading import read_kind
 from bot.playground.small_calcom.records import Account, EventType
 from bot.playground.small_calcom.refusals import Refusal
+from bot.playground.small_calcom.slots import together
 from bot.playground.small_calcom.store import Store
 
 OLDEST = "2024-06-14"
@@ -78,6 +79,8 @@ class EventTypeEndpoints:
         return success(kind_shapes.deleted(kind))
 
     def _found(self, call: Call) -> list[EventType]:
+        if "usernames" in call.query:
+            return [together(call.query["usernames"], self._store)]
         slug = call.query.get("eventSlug")
         owner = call.query.get("username") or (call.caller.username if call.caller else None)
         found = [
