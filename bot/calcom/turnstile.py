@@ -14,7 +14,7 @@ from bot.scheduling.asking import Urgency
 from bot.scheduling.errors import CalendarError, CalendarUnavailable
 from bot.scheduling.ports import Budget
 
-BLOCK = 16  # the most that is leased at once, for whoever comes back while the last lease is fresh
+BLOCK = 32  # the most that is leased at once, for whoever comes back while the last lease is fresh
 A_WHILE = 1.0  # a courtesy may wait so long for a connection, in seconds
 
 

@@ -30,7 +30,7 @@ from tests.processes import free_port
 pytestmark = [pytest.mark.bench, pytest.mark.redis]
 
 ROOT = Path(__file__).parent.parent.parent
-ROUNDS, CALLS = 150, 2 * BLOCK  # short rounds: what else the machine does falls on all three alike
+ROUNDS, CALLS = 150, BLOCK  # short rounds: what else the machine does falls on all three alike
 PLENTY = a_minute(1_000_000)  # the cost is measured, not the waiting
 HEADERS = {"Authorization": "Bearer cal_bench", "Accept": "application/json"}
 
