@@ -53,7 +53,7 @@ def booking_of(record: BookingRecord) -> Booking:
         start=record.start,
         end=record.end,
         status=STATUSES[record.status],
-        event_type_id=record.event_type_id,
+        event_type_id=record.kind_id,
         hosts=tuple(attendee_of(one) for one in record.hosts),
         attendees=tuple(attendee_of(one) for one in record.attendees),
         location=place_of(record.location),

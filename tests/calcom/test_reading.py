@@ -313,3 +313,12 @@ async def test_a_success_that_tells_of_an_error_or_is_a_page_is_none(body: objec
             await api.slots.reservation("u")
         with pytest.raises(OutcomeUnknown, match="unreadable_answer"):
             await api.schedules.delete(1)
+
+
+async def test_the_event_type_is_known_without_its_deprecated_number():
+    answer = json.loads(json.dumps(exchange("bookings-get").answer))
+    number = answer["data"].pop("eventTypeId")
+
+    booking = await answered(answer, 200, lambda calendar: calendar.booking("u"))
+
+    assert booking.event_type_id == number

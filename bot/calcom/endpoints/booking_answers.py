@@ -81,6 +81,11 @@ class BookingRecord(Answered):
     created_at: Instant | None = None
     updated_at: Instant | None = None
 
+    @property
+    def kind_id(self) -> int | None:
+        """Of its event type. The number beside the event type is deprecated, and may go."""
+        return self.event_type.id if self.event_type else self.event_type_id
+
 
 class ReassignedTo(Answered):
     """The new host."""
