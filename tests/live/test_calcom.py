@@ -60,7 +60,7 @@ async def test_an_event_type_is_made_changed_found_and_deleted(visit: Visit):
     listed = await visit.calendar.event_types()
     alone = await visit.api.event_types.get(kind.id)
 
-    await visit.api.event_types.delete(visit.kinds.pop().id)
+    await visit.api.event_types.delete(kind.id)
 
     assert (changed.id, changed.title, changed.length_in_minutes) == (kind.id, "Slotwise, changed", 30)
     assert [one.title for one in listed if one.id == kind.id] == ["Slotwise, changed"]

@@ -3,13 +3,15 @@
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
 
 from bot.playground.small_calcom import SmallCalcom
+from bot.playground.small_calcom.refusals import Refusal
 from bot.playground.world import load_world
 from tests.live.servers import KEY, LIVE, URL, Place, kinds, opened
 from tests.live.visiting import visited
@@ -61,6 +63,31 @@ async def test_a_visit_leaves_nothing_behind_even_where_it_failed(monkeypatch):
 
     assert [one.status for one in small.bookings()] == ["cancelled"]
     assert {one.id for one in small.event_types("UANA")} == before
+
+
+async def test_a_visit_cancels_nothing_of_others_even_where_the_server_minds_no_filter(monkeypatch):
+    small = SmallCalcom(load_world(), clock=lambda: datetime.now(UTC))
+    tomorrow = datetime.now(UTC).replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    for day in range(7):  # one of them is a working day
+        with suppress(Refusal):
+            start = tomorrow + timedelta(days=day)
+            await small.book_from_outside("UANA", "meeting", start, name="Olga", email="o@x.example")
+
+    async def deaf(scope, receive, send):
+        if scope["method"] == "GET" and scope["path"].endswith("/bookings"):
+            scope = {**scope, "query_string": b"take=100"}
+        await small.app(scope, receive, send)
+
+    theirs = len(small.bookings())
+    async with served(deaf) as url:
+        monkeypatch.setenv(URL, url)
+        monkeypatch.setenv(KEY, ANA)
+        with pytest.raises(ZeroDivisionError):
+            async with opened("real") as place:
+                await _fail(place)
+
+    assert theirs
+    assert [one.status for one in small.bookings()] == ["accepted"] * theirs + ["cancelled"]
 
 
 async def _fail(place: Place) -> None:

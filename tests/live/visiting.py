@@ -12,6 +12,7 @@ import pytest
 
 from bot.calcom.api import CalcomApi
 from bot.calcom.calendar import CalcomCalendar
+from bot.calcom.endpoints.booking_answers import BookingRecord
 from bot.calcom.endpoints.booking_lists import ALL_BUT_GONE, BookingsAsked
 from bot.calcom.endpoints.booking_requests import Cancel
 from bot.calcom.endpoints.event_type_answers import EventTypeRecord
@@ -40,21 +41,20 @@ class Visit:
     now: CalcomCalendar
     locks: BookingLocks
     mark: str = field(default_factory=lambda: secrets.token_hex(5))
-    kinds: list[EventTypeRecord] = field(default_factory=list)
+    made: int = 0
     left: list[str] = field(default_factory=list)
 
     async def kind(self, **fields: Any) -> EventTypeRecord:
         """An event type of 30 minutes that nobody else sees."""
-        number = len(self.kinds) + 1
+        self.made += 1
         wanted = {
             "title": f"Slotwise test {self.mark}",
-            "slug": f"slotwise-test-{self.mark}-{number}",
+            "slug": f"slotwise-test-{self.mark}-{self.made}",
             "length_in_minutes": 30,
             "hidden": True,
             **fields,
         }
-        self.kinds.append(await self.api.event_types.create(CreateEventType(**wanted)))
-        return self.kinds[-1]
+        return await self.api.event_types.create(CreateEventType(**wanted))
 
     async def slots(self, kind: EventTypeRecord, few: int = 3) -> list[Slot]:
         """The first open times months ahead, none overlapping another, whatever the working hours."""
@@ -105,15 +105,25 @@ class Visit:
         return CancelBooking(request_id=f"{self.mark}-cancel", uid=booking.uid, reason=REASON)
 
     async def leave(self) -> None:
-        """Cancel what is still booked, and delete the event types, whatever else fails."""
-        for kind in self.kinds:
+        """Cancel what is still booked, and delete the event types, whatever else fails.
+
+        They are looked for: one may have been made though the answer was lost.
+        """
+        ours: list[EventTypeRecord] = []
+        with self._noting(f"perhaps event types of {self.mark}"):
+            ours += [one for one in await self.api.event_types.own(order="desc") if self.mark in one.slug]
+        for kind in ours:
             with self._noting(f"bookings of event type {kind.id}"):
-                asked = BookingsAsked(statuses=ALL_BUT_GONE, event_type_id=kind.id)
-                found = [one async for page in self.api.bookings.list(asked) for one in page]
-                for booking in found:
+                for booking in await self._lasting(kind):
                     await self.api.bookings.cancel(booking.uid, Cancel(cancellation_reason=REASON))
             with self._noting(f"event type {kind.id}"):
                 await self.api.event_types.delete(kind.id)
+
+    async def _lasting(self, kind: EventTypeRecord) -> list[BookingRecord]:
+        """What is booked of it. Nobody's other bookings, even if the server had not minded the filter."""
+        asked = BookingsAsked(statuses=ALL_BUT_GONE, event_type_id=kind.id)
+        found = [one async for page in self.api.bookings.list(asked) for one in page]
+        return [one for one in found if one.kind_id == kind.id]
 
     @contextmanager
     def _noting(self, what: str) -> Iterator[None]:
