@@ -172,9 +172,10 @@ class CalcomClient:
         await self._turn(call, until)
         try:
             breaker.admit(seconds())
-            response = await self._exchange(call, headers, until - seconds())
+            longest = self._pace.try_of(kind_of(call.method, call.template), until - seconds())
+            response = await self._exchange(call, headers, longest)
         except httpx.RequestError as error:
-            if tries.shows_host_away(error):
+            if tries.shows_host_away(error, longest=longest, pace=self._pace):
                 breaker.missed(seconds())
             raise
         finally:
@@ -193,8 +194,7 @@ class CalcomClient:
         while await turnstile.enter(credential, asking.person, urgency, latest) <= self._pace.seconds():
             turnstile.leave()
 
-    async def _exchange(self, call: Call, headers: Mapping[str, str], left: float) -> httpx.Response:
-        longest = self._pace.try_of(kind_of(call.method, call.template), left)
+    async def _exchange(self, call: Call, headers: Mapping[str, str], longest: float) -> httpx.Response:
         with self._told(call) as answered:
             try:
                 async with asyncio.timeout(longest):  # the library's own clock starts anew with each byte

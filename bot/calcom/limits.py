@@ -11,6 +11,7 @@ from bot.scheduling.ports import Budget
 
 RATE_HEADER = re.compile(rb"x-ratelimit-(remaining|reset)(-|$)", re.IGNORECASE)
 BLOCKED_SECONDS = 60.0  # of whoever passed the limit, where the answer does not say (Cal.com's documents)
+POINT_IN_TIME = 1e8  # seconds; whoever says that much means since 1970, as other services do
 TOO_MANY = 429
 # They have limits of their own (5 a minute), which say nothing of the others.
 APART = frozenset(
@@ -49,7 +50,7 @@ def rate_headers(headers: Mapping[str, str]) -> dict[str, float]:
     for name, value in raw:
         kind = RATE_HEADER.match(name)
         number = _number(value) if kind else None
-        if kind and number is not None:
+        if kind and number is not None and number < POINT_IN_TIME:
             word = kind[1].lower().decode()
             said[word] = number if word not in said else (min, max)[word == "reset"](said[word], number)
     return said
@@ -58,6 +59,7 @@ def rate_headers(headers: Mapping[str, str]) -> dict[str, float]:
 def wait_of(headers: httpx.Headers) -> float | None:
     """How long to wait after a 429. Cal.com sends no Retry-After today; a proxy before it may."""
     asked = _number(headers.get("retry-after", ""))
+    asked = None if asked is not None and asked >= POINT_IN_TIME else asked
     return asked if asked is not None else rate_headers(headers).get("reset")
 
 

@@ -44,8 +44,14 @@ def pause_after_failure(error: Exception, attempt: int, pace: Pace, *, writing: 
     return pace.pause(attempt)
 
 
-def shows_host_away(error: Exception) -> bool:
-    """Whether a failure says that the host is not there, and is no fault of ours."""
+def shows_host_away(error: Exception, *, longest: float, pace: Pace) -> bool:
+    """Whether a failure says that the host is not there, and is no fault of ours.
+
+    `longest`: how many seconds the try had. One that waited so long for its turn that it had next to none
+    shows nothing by not being answered: our hurry would keep everybody from a host that is there.
+    """
+    if isinstance(error, httpx.TimeoutException) and longest < pace.connecting:
+        return False
     return isinstance(error, httpx.RequestError) and not isinstance(error, NOT_AWAY)
 
 

@@ -155,6 +155,15 @@ async def test_a_block_of_unknown_length_is_a_minute():
     assert world.now == 1060.0
 
 
+@pytest.mark.parametrize("header", ["X-RateLimit-Reset", "Retry-After"])
+async def test_a_reset_that_is_a_point_in_time_says_nothing_of_how_long(header: str):
+    world = World(too_many(**{header: "1795392000"}), ok())
+
+    await world.read(deadline=70.0)
+
+    assert world.now == 1060.0
+
+
 @pytest.mark.parametrize("answer", AWAY, ids=repr)
 async def test_the_breaker_opens_after_failures_in_a_row_whatever_they_are(answer: Answer):
     world = World(answer)
@@ -189,6 +198,22 @@ async def test_what_a_host_that_is_there_says_does_not_open_the_breaker(answer: 
                 await client.read("/me", read_nothing)
 
     assert len(world.sent) == 2 * FAILURES
+
+
+@pytest.mark.parametrize(
+    ("failure", "sent"), [(httpx.ReadTimeout("x"), 2 * FAILURES), (httpx.ConnectError("x"), FAILURES)]
+)
+async def test_a_try_that_had_next_to_no_time_left_does_not_open_the_breaker_by_ending(
+    failure: Exception, sent: int
+):
+    world = World(failure)
+    async with httpx.AsyncClient(transport=httpx.MockTransport(world)) as http:
+        client = client_of(http, seconds=lambda: world.now, tries=1, deadline=1.0)
+        for _ in range(2 * FAILURES):
+            with pytest.raises(CalendarUnavailable):
+                await client.read("/me", read_nothing)
+
+    assert len(world.sent) == sent
 
 
 def test_an_answer_between_failures_begins_the_row_anew():

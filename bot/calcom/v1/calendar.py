@@ -29,6 +29,7 @@ from bot.calcom.v1.answers import (
 )
 from bot.calcom.v1.client import Call, V1Client
 from bot.calcom.v1.requests import creating, moving
+from bot.scheduling.asking import who_asks
 from bot.scheduling.commands import (
     CancelBooking,
     ConfirmBooking,
@@ -67,7 +68,7 @@ class V1Calendar:
 
     async def me(self) -> Account:
         """Whose key it is."""
-        return await self._reads.get(WHO, self._ask_me)
+        return await self._reads.get(WHO, self._ask_me, lane=who_asks().urgency)
 
     async def event_types(self) -> tuple[EventType, ...]:
         """The account's own event types, hidden ones included."""
@@ -142,9 +143,7 @@ class V1Calendar:
         await self._look_whether_free(command, before)
         account = await self.me()
         after = await self._moved(before, command.start)
-        log.warning(
-            "API v1 has moved a booking: Cal.com tells nobody, and leaves other calendars as they were"
-        )
+        log.warning("API v1 has moved a booking: Cal.com tells nobody, and changes no other calendar")
         times = {"start_time": after.start_time, "end_time": after.end_time, "status": after.status}
         return before.model_copy(update=times).booking(account)
 
@@ -260,7 +259,7 @@ class V1Calendar:
         return types[0]
 
     async def _types(self) -> tuple[V1EventType, ...]:
-        return await self._reads.get(TYPES, self._ask_types)
+        return await self._reads.get(TYPES, self._ask_types, lane=who_asks().urgency)
 
     async def _ask_me(self) -> Account:
         return (await self._client.ask(Call("GET", "/me"), read_user)).account()

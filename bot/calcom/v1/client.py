@@ -139,17 +139,17 @@ class V1Client:
         """One try, with so much left of the deadline."""
         breaker, seconds = self._breaker, self._pace.seconds
         breaker.admit(seconds())
+        longest = self._pace.try_of(kind_of(call.method, call.template), left)
         try:
-            response = await self._exchange(call, left)
+            response = await self._exchange(call, longest)
         except httpx.RequestError as error:
-            if tries.shows_host_away(error):
+            if tries.shows_host_away(error, longest=longest, pace=self._pace):
                 breaker.missed(seconds())
             raise
         breaker.missed(seconds()) if response.status_code in tries.AWAY else breaker.reached()
         return response
 
-    async def _exchange(self, call: Call, left: float) -> httpx.Response:
-        longest = self._pace.try_of(kind_of(call.method, call.template), left)
+    async def _exchange(self, call: Call, longest: float) -> httpx.Response:
         request = self._request(call, longest)
         began, status = self._pace.seconds(), None
         try:
