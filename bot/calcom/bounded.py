@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 
 LONGEST = 8 * 1024 * 1024  # bytes, unpacked; a page of 250 bookings has less than one million
-UNPACKED = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+UNPACKED = frozenset({b"content-encoding", b"content-length", b"transfer-encoding"})
 
 
 class AnswerTooLong(httpx.ReadError):
@@ -28,7 +28,8 @@ async def taken_in(response: httpx.Response) -> httpx.Response:
         body += piece
         if len(body) > LONGEST:
             raise AnswerTooLong("answer too long", request=response.request)
-    headers = [(name, value) for name, value in response.headers.multi_items() if name not in UNPACKED]
+    # As they came: in words, those with other letters than ASCII's could not be written again.
+    headers = [(name, value) for name, value in response.headers.raw if name.lower() not in UNPACKED]
     return httpx.Response(
         response.status_code, headers=headers, content=bytes(body), request=response.request
     )

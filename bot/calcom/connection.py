@@ -1,6 +1,7 @@
 """The HTTP session that all calls to Cal.com share."""
 
 from collections.abc import Mapping
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
@@ -14,5 +15,9 @@ LIMITS = httpx.Limits(
 
 
 def open_http(headers: Mapping[str, str]) -> httpx.AsyncClient:
-    """Open it, with the headers that a gateway in front of Cal.com wants. To be closed by the caller."""
-    return httpx.AsyncClient(headers=dict(headers), limits=LIMITS)
+    """Open it, with the headers that a gateway in front of Cal.com wants. To be closed by the caller.
+
+    It keeps no cookies: those in one account's answer would go with the requests of all others.
+    """
+    no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
+    return httpx.AsyncClient(headers=dict(headers), limits=LIMITS, cookies=no_cookies)
