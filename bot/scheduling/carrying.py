@@ -26,6 +26,8 @@ from bot.scheduling.ports import BookingLocks, Calendar
 # "taken", "already cancelled", "limit reached" by our own booking.
 SURE = (CalendarUnavailable, NotAllowed, NotSupported)
 
+Change = RescheduleBooking | CancelBooking | ConfirmBooking | DeclineBooking  # of a booking that there is
+
 # Cal.com moves once more what was just moved, and by its source lets a host accept what was just cancelled.
 LOOKED_AT_FIRST = (RescheduleBooking, ConfirmBooking, DeclineBooking)
 
@@ -45,10 +47,10 @@ async def carry_out(command: Command, calendar: Calendar, locks: BookingLocks) -
     What is already as wished counts as done. Raises only what the locks raise, before anything is sent.
     """
     if isinstance(command, CreateBooking):
-        return await _carried_out(command, calendar)
+        return await _written(command, calendar)
     if not await locks.take(command.uid, command.request_id):
         return NotDone(CalendarUnavailable("booking_busy"))
-    outcome = await _carried_out(command, calendar)
+    outcome = await _carried_out(command, calendar, locks)
     if not isinstance(outcome, Unknown):  # else it may still happen, and the lock has to lapse by itself
         await let_go(command, locks)
     return outcome
@@ -60,11 +62,18 @@ async def let_go(command: Command, locks: BookingLocks) -> None:
         await locks.release(command.uid, command.request_id)
 
 
-async def _carried_out(command: Command, calendar: Calendar) -> Outcome:
+async def _carried_out(command: Change, calendar: Calendar, locks: BookingLocks) -> Outcome:
     if isinstance(command, LOOKED_AT_FIRST):
         before = await find_outcome(command, calendar)
         if not left_no_trace(before):  # what has been moved meanwhile is followed, not moved again
             return NotDone(before.error) if isinstance(before, Unknown) else before
+        if not await locks.take(command.uid, command.request_id):  # for its full time: looking may be slow
+            return NotDone(CalendarUnavailable("booking_busy"))
+    return await _written(command, calendar)
+
+
+async def _written(command: Command, calendar: Calendar) -> Outcome:
+    """Written now, or found to have been by an earlier try."""
     outcome = await _sent(command, calendar)
     if isinstance(outcome, NotDone) and not isinstance(outcome.error, SURE):
         found = await find_outcome(command, calendar)

@@ -161,3 +161,26 @@ async def test_other_bookings_are_changed_meanwhile(stage: Stage, connections):
         assert isinstance(await mine, Done)
         assert isinstance(await theirs, Done)
     assert sorted(lasting(stage)) == [ELEVEN, at(26, 10), at(27, 9)]
+
+
+class Lapsing:
+    """Locks that lapse while their holder looks at the booking, and that somebody else has taken then."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    async def take(self, uid: str, holder: str) -> bool:
+        self.taken += 1
+        return self.taken == 1
+
+    async def release(self, uid: str, holder: str) -> None:
+        """Nothing that is ours."""
+
+
+async def test_a_lock_that_lapsed_while_looking_is_not_written_under():
+    async with staged("reschedule") as stage:
+        outcome = await carry_out(stage.command, stage.calendar, Lapsing())
+
+        assert isinstance(outcome, NotDone)
+        assert isinstance(outcome.error, CalendarUnavailable)
+        assert stage.bookings == stage.before
