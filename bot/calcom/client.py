@@ -95,8 +95,8 @@ class CalcomClient:
         if self._reads is None or self._is_anew:
             return await self._read(call, into)
         asked = Question(self._access.credential, template, call.path, asked_in(query), into)
-        lane = who_asks().urgency
-        return await self._reads.get(asked, partial(self._read, call, into), lane=lane)
+        urgency = who_asks().urgency
+        return await self._reads.get(asked, partial(self._read, call, into), urgency=urgency)
 
     async def write(
         self, method: str, template: str, into: Reader[T], *, body: Asked | None = None, **parts: str | int

@@ -57,7 +57,7 @@ class Question(NamedTuple):
         return family_of(self.template)
 
 
-Way = tuple[Question, Hashable]  # a question, and in which lane it is asked
+Way = tuple[Question, Hashable]  # a question, and how urgently it is asked
 
 
 @dataclass
@@ -78,15 +78,17 @@ class Reads:
     _answers: OrderedDict[Question, tuple[float, Any]] = field(default_factory=OrderedDict)
     _flights: dict[Way, Flight] = field(default_factory=dict)
 
-    async def get(self, question: Question, read: Callable[[], Awaitable[T]], *, lane: Hashable = None) -> T:
+    async def get(
+        self, question: Question, read: Callable[[], Awaitable[T]], *, urgency: Hashable = None
+    ) -> T:
         """The answer, fresh enough. Raises what `read` raises, to all who waited; that is not remembered.
 
-        Nobody waits for a read of another `lane`: it may be in less of a hurry, or give up sooner.
+        Nobody waits for a read of another `urgency`: it may be in less of a hurry, or give up sooner.
         """
         known = self._answers.get(question)
         if known and self.seconds() < known[0]:
             return cast(T, known[1])
-        way = (question, lane)
+        way = (question, urgency)
         flight = self._flights.get(way) or self._begin(way, read)
         return cast(T, await self._landed(way, flight))
 

@@ -68,7 +68,7 @@ class V1Calendar:
 
     async def me(self) -> Account:
         """Whose key it is."""
-        return await self._reads.get(WHO, self._ask_me, lane=who_asks().urgency)
+        return await self._reads.get(WHO, self._ask_me, urgency=who_asks().urgency)
 
     async def event_types(self) -> tuple[EventType, ...]:
         """The account's own event types, hidden ones included."""
@@ -259,7 +259,7 @@ class V1Calendar:
         return types[0]
 
     async def _types(self) -> tuple[V1EventType, ...]:
-        return await self._reads.get(TYPES, self._ask_types, lane=who_asks().urgency)
+        return await self._reads.get(TYPES, self._ask_types, urgency=who_asks().urgency)
 
     async def _ask_me(self) -> Account:
         return (await self._client.ask(Call("GET", "/me"), read_user)).account()
