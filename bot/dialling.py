@@ -3,16 +3,16 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.calcom.access import Access, ApiKey, PlatformClient
-from bot.calcom.breaker import Breaker
+from bot.calcom.access.kinds import Access, ApiKey, PlatformClient
+from bot.calcom.access.oauth import OAuthClient
 from bot.calcom.calendar import CalcomCalendar
-from bot.calcom.client import CalcomClient
-from bot.calcom.connection import open_http
-from bot.calcom.line import Line, OnCall
-from bot.calcom.oauth import OAuthClient
-from bot.calcom.pace import Pace
-from bot.calcom.reads import Reads
 from bot.calcom.server import Server
+from bot.calcom.transport.breaker import Breaker
+from bot.calcom.transport.client import CalcomClient
+from bot.calcom.transport.connection import open_http
+from bot.calcom.transport.line import Line, OnCall
+from bot.calcom.transport.pace import Pace
+from bot.calcom.transport.reads import Reads
 from bot.calcom.v1.calendar import V1Calendar, open_v1_calendar
 from bot.scheduling.ports import Budget
 from bot.scheduling.rations import Unrationed

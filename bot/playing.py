@@ -14,7 +14,7 @@ from pathlib import Path
 from pydantic import SecretStr
 from starlette.routing import BaseRoute, Mount
 
-from bot.calcom.breaker import Breaker
+from bot.calcom.transport.breaker import Breaker
 from bot.manifest import manifest
 from bot.means import Sleep
 from bot.playground.clock import WorldClock

@@ -1,6 +1,5 @@
 """All of Cal.com's endpoints that a scheduler needs, for one account."""
 
-from bot.calcom.client import CalcomClient
 from bot.calcom.endpoints.bookings import BookingsEndpoints
 from bot.calcom.endpoints.calendars import CalendarsEndpoints
 from bot.calcom.endpoints.conferencing import ConferencingEndpoints
@@ -14,6 +13,7 @@ from bot.calcom.endpoints.slots import SlotsEndpoints
 from bot.calcom.endpoints.teams import TeamsEndpoints
 from bot.calcom.endpoints.verified_resources import VerifiedResourcesEndpoints
 from bot.calcom.endpoints.webhooks import EventTypeWebhooksEndpoints, WebhooksEndpoints
+from bot.calcom.transport.client import CalcomClient
 
 
 class CalcomApi:

@@ -4,7 +4,6 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.calcom.api import CalcomApi
-from bot.calcom.client import CalcomClient
 from bot.calcom.endpoints.booking_lists import ALL_BUT_GONE, BookingsAsked
 from bot.calcom.endpoints.event_type_answers import EventTypeRecord
 from bot.calcom.endpoints.naming import EventById
@@ -20,6 +19,7 @@ from bot.calcom.translating import (
     rescheduling,
     slot_of,
 )
+from bot.calcom.transport.client import CalcomClient
 from bot.scheduling.asking import as_a_courtesy
 from bot.scheduling.commands import (
     CancelBooking,

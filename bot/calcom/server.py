@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.calcom.together import Together
+from bot.calcom.transport.together import Together
 from bot.calcom.versions import Profile, version_of
 from bot.scheduling.errors import CalendarError, NotAllowed
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from bot.calcom.api import CalcomApi
-from bot.calcom.client import CalcomClient
-from bot.calcom.limits import rate_headers
-from bot.calcom.line import Line
+from bot.calcom.transport.client import CalcomClient
+from bot.calcom.transport.limits import rate_headers
+from bot.calcom.transport.line import Line
 from bot.calcom.versions import Profile, version_of
 from bot.dialling import access_of, calendar_of, open_line
 from bot.doctor.check_webhooks import check_webhooks

@@ -12,13 +12,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.calcom.access import ApiKey
-from bot.calcom.client import CalcomClient
-from bot.calcom.connection import open_http
+from bot.calcom.access.kinds import ApiKey
 from bot.calcom.endpoints.me import read_me
-from bot.calcom.line import Line
 from bot.calcom.server import Server
-from bot.calcom.turnstile import BLOCK
+from bot.calcom.transport.client import CalcomClient
+from bot.calcom.transport.connection import open_http
+from bot.calcom.transport.line import Line
+from bot.calcom.transport.turnstile import BLOCK
 from bot.scheduling.errors import CalendarUnavailable
 from bot.scheduling.ports import Budget
 from bot.scheduling.rations import Unrationed, a_minute

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 import httpx
 import uvicorn
 
-from bot.calcom.access import ApiKey
+from bot.calcom.access.kinds import ApiKey
 from bot.calcom.calendar import CalcomCalendar
-from bot.calcom.client import CalcomClient
-from bot.calcom.line import Line
-from bot.calcom.pace import Pace
-from bot.calcom.reads import Reads
 from bot.calcom.server import Server
+from bot.calcom.transport.client import CalcomClient
+from bot.calcom.transport.line import Line
+from bot.calcom.transport.pace import Pace
+from bot.calcom.transport.reads import Reads
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.world import load_world
 from bot.scheduling.carrying import carry_out

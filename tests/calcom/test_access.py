@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from bot.calcom.access import Access, ApiKey, PlatformClient
-from bot.calcom.client import CalcomClient
-from bot.calcom.line import Line
+from bot.calcom.access.kinds import Access, ApiKey, PlatformClient
+from bot.calcom.access.tokens import KeptInMemory, TokenAccess, TokenPair
 from bot.calcom.models import read_nothing
-from bot.calcom.pace import Pace
 from bot.calcom.server import Server
-from bot.calcom.tokens import KeptInMemory, TokenAccess, TokenPair
+from bot.calcom.transport.client import CalcomClient
+from bot.calcom.transport.line import Line
+from bot.calcom.transport.pace import Pace
 from bot.scheduling.errors import CalendarError, CalendarUnavailable, NotAllowed, NotBookable, ReconnectNeeded
 from tests.calcom.means import Naps
 from tests.contracts.calcom.recorded import exchange, session

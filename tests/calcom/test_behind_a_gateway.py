@@ -3,7 +3,7 @@
 import pytest
 
 from bot.calcom.calendar import CalcomCalendar
-from bot.calcom.client import CalcomClient
+from bot.calcom.transport.client import CalcomClient
 from bot.dialling import access_of, open_line
 from bot.scheduling.commands import CancelBooking, RescheduleBooking
 from bot.scheduling.errors import StrangeAnswer

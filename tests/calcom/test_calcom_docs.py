@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.calcom.bounded import LONGEST
-from bot.calcom.breaker import FAILURES, PAUSE
-from bot.calcom.connection import CONNECTIONS, IDLE_SECONDS
-from bot.calcom.oauth import SCOPES
-from bot.calcom.pace import Pace
-from bot.calcom.reads import MINUTES, MOMENT
+from bot.calcom.access.oauth import SCOPES
+from bot.calcom.transport.bounded import LONGEST
+from bot.calcom.transport.breaker import FAILURES, PAUSE
+from bot.calcom.transport.connection import CONNECTIONS, IDLE_SECONDS
+from bot.calcom.transport.pace import Pace
+from bot.calcom.transport.reads import MINUTES, MOMENT
 from bot.calcom.v1.client import ENDPOINTS
 from bot.calcom.versions import ABSENT, VERSIONS, version_of
 from bot.scheduling import errors

@@ -11,7 +11,7 @@ import pytest
 
 from bot.calcom.endpoints.me import read_me
 from bot.calcom.models import read_nothing
-from bot.calcom.reads import MINUTES
+from bot.calcom.transport.reads import MINUTES
 from bot.calcom.versions import ABSENT, VERSIONS, Profile, version_of
 from bot.scheduling.commands import CancelBooking
 from bot.scheduling.errors import CalendarError, CalendarUnavailable, NotAllowed, NotSupported, OutcomeUnknown

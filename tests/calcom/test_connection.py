@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.calcom.connection import open_http
 from bot.calcom.models import read_nothing
+from bot.calcom.transport.connection import open_http
 from tests.calcom.means import client_of
 from tests.served import bound_socket, serving
 

@@ -8,10 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from bot.calcom.line import Line
-from bot.calcom.oauth import SCOPES, OAuthClient, challenge_of
+from bot.calcom.access.oauth import SCOPES, OAuthClient, challenge_of
+from bot.calcom.access.tokens import TokenPair
 from bot.calcom.server import Server
-from bot.calcom.tokens import TokenPair
+from bot.calcom.transport.line import Line
 from bot.calcom.versions import VERSIONS
 from bot.dialling import oauth_of
 from bot.scheduling.errors import CalendarUnavailable, NotAllowed, ReconnectNeeded

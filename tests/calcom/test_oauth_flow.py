@@ -10,13 +10,13 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from bot.calcom.client import CalcomClient
-from bot.calcom.line import Line
+from bot.calcom.access.oauth import OAuthClient
+from bot.calcom.access.tokens import KeptInMemory, TokenAccess
 from bot.calcom.models import read_nothing
-from bot.calcom.oauth import OAuthClient
-from bot.calcom.pace import Pace
 from bot.calcom.server import Server
-from bot.calcom.tokens import KeptInMemory, TokenAccess
+from bot.calcom.transport.client import CalcomClient
+from bot.calcom.transport.line import Line
+from bot.calcom.transport.pace import Pace
 from bot.scheduling.errors import NotAllowed, ReconnectNeeded
 from tests.calcom.means import Naps
 

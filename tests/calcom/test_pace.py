@@ -6,10 +6,10 @@ from collections.abc import Callable
 import httpx
 import pytest
 
-from bot.calcom.breaker import FAILURES, PAUSE, Breaker
-from bot.calcom.connection import CONNECTIONS, open_http
 from bot.calcom.models import read_nothing
-from bot.calcom.pace import Pace, kind_of
+from bot.calcom.transport.breaker import FAILURES, PAUSE, Breaker
+from bot.calcom.transport.connection import CONNECTIONS, open_http
+from bot.calcom.transport.pace import Pace, kind_of
 from bot.calcom.versions import VERSIONS
 from bot.scheduling.errors import CalendarError, CalendarUnavailable, OutcomeUnknown
 from tests.calcom.means import client_of

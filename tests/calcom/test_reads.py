@@ -5,13 +5,13 @@ import asyncio
 import httpx
 import pytest
 
-from bot.calcom.access import ApiKey
-from bot.calcom.client import CalcomClient
-from bot.calcom.line import Line
+from bot.calcom.access.kinds import ApiKey
 from bot.calcom.models import Asked, data_of, read_nothing
-from bot.calcom.pace import Pace
-from bot.calcom.reads import CHANGED, KEPT, MINUTES, MOMENT, Question, Reads, family_of
 from bot.calcom.server import Server
+from bot.calcom.transport.client import CalcomClient
+from bot.calcom.transport.line import Line
+from bot.calcom.transport.pace import Pace
+from bot.calcom.transport.reads import CHANGED, KEPT, MINUTES, MOMENT, Question, Reads, family_of
 from bot.calcom.versions import VERSIONS
 from bot.scheduling.asking import as_a_courtesy
 from bot.scheduling.errors import CalendarError, CalendarUnavailable

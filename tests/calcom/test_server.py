@@ -7,13 +7,13 @@ from contextlib import suppress
 import httpx
 import pytest
 
-from bot.calcom.access import ApiKey
+from bot.calcom.access.kinds import ApiKey
 from bot.calcom.calendar import CalcomCalendar
-from bot.calcom.client import CalcomClient
-from bot.calcom.line import Line
 from bot.calcom.models import list_of, read_nothing
-from bot.calcom.pace import Pace
 from bot.calcom.server import PROBE, Server, kind_shown
+from bot.calcom.transport.client import CalcomClient
+from bot.calcom.transport.line import Line
+from bot.calcom.transport.pace import Pace
 from bot.calcom.versions import ABSENT, VERSIONS
 from bot.scheduling.errors import CalendarUnavailable, NotAllowed, NotSupported, OutcomeUnknown, StrangeAnswer
 from tests.calcom.means import Naps, at, booking_of, client_of, small_calcom

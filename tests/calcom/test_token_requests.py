@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl
 import httpx
 import pytest
 
-from bot.calcom.line import Line
-from bot.calcom.oauth import OAuthClient
+from bot.calcom.access.oauth import OAuthClient
+from bot.calcom.access.tokens import TokenPair
 from bot.calcom.server import Server
-from bot.calcom.tokens import TokenPair
+from bot.calcom.transport.line import Line
 from bot.calcom.versions import Profile
 from tests.calcom.documents import FILES, Sent, document_of
 from tests.calcom.sampling import Sampler

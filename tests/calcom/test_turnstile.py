@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager, suppress
 
 import pytest
 
-from bot.calcom.connection import CONNECTIONS
-from bot.calcom.turnstile import BLOCK, Turnstile
+from bot.calcom.transport.connection import CONNECTIONS
+from bot.calcom.transport.turnstile import BLOCK, Turnstile
 from bot.scheduling.asking import Urgency
 from bot.scheduling.errors import CalendarUnavailable
 from bot.scheduling.rations import Allowance, Lease

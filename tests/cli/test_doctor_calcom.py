@@ -7,8 +7,8 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from bot.calcom.api import CalcomApi
-from bot.calcom.client import CalcomClient
 from bot.calcom.endpoints.webhooks import CreateWebhook, UpdateWebhook, WebhookRecord
+from bot.calcom.transport.client import CalcomClient
 from bot.calcom.webhooks import TOLD
 from bot.dialling import access_of, open_line
 from bot.doctor import examine

@@ -17,13 +17,13 @@ from redis.asyncio import Redis
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from bot.calcom.access import ApiKey
+from bot.calcom.access.kinds import ApiKey
 from bot.calcom.calendar import CalcomCalendar
-from bot.calcom.client import CalcomClient
-from bot.calcom.line import Line as CalcomLine
-from bot.calcom.pace import Pace
-from bot.calcom.reads import Reads
 from bot.calcom.server import Server
+from bot.calcom.transport.client import CalcomClient
+from bot.calcom.transport.line import Line as CalcomLine
+from bot.calcom.transport.pace import Pace
+from bot.calcom.transport.reads import Reads
 from bot.calcom.webhooks import read_event
 from bot.conversation.turns import Work
 from bot.means import Means

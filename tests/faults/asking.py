@@ -7,13 +7,13 @@ import asyncio
 import json
 import sys
 
-from bot.calcom.access import ApiKey
-from bot.calcom.client import CalcomClient
-from bot.calcom.connection import open_http
-from bot.calcom.line import Line
+from bot.calcom.access.kinds import ApiKey
 from bot.calcom.models import read_nothing
-from bot.calcom.pace import Pace
 from bot.calcom.server import Server
+from bot.calcom.transport.client import CalcomClient
+from bot.calcom.transport.connection import open_http
+from bot.calcom.transport.line import Line
+from bot.calcom.transport.pace import Pace
 from bot.scheduling.rations import Allowance
 from bot.stores.budget import RedisBudget
 from bot.stores.connect import connect

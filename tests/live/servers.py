@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from bot.calcom.client import CalcomClient
+from bot.calcom.transport.client import CalcomClient
 from bot.dialling import access_of, open_line
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.world import load_world

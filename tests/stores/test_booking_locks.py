@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.calcom.pace import Pace
+from bot.calcom.transport.pace import Pace
 from bot.conversation.ports import StoreUnavailable
 from bot.stores.booking_locks import HELD_SECONDS, RedisBookingLocks
 from bot.stores.connect import connect

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Callable
 from typing import Any, TypeVar
 
-from bot.calcom.client import CalcomClient
 from bot.calcom.endpoints import booking_requests as ask
 from bot.calcom.endpoints.booking_answers import (
     AttendeeRecord,
@@ -21,6 +20,7 @@ from bot.calcom.endpoints.booking_answers import (
 )
 from bot.calcom.endpoints.booking_lists import BookingsAsked, Page, pages_of
 from bot.calcom.models import Asked, read_nothing
+from bot.calcom.transport.client import CalcomClient
 from bot.calcom.versions import Profile
 from bot.scheduling.errors import NotSupported
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from pydantic import Field
 
-from bot.calcom.client import CalcomClient
 from bot.calcom.models import Answered, Asked, Instant, Many, data_of, list_of
+from bot.calcom.transport.client import CalcomClient
 
 
 class CalendarOfAccount(Answered):

@@ -2,8 +2,8 @@
 
 from typing import Any, Literal
 
-from bot.calcom.client import CalcomClient
 from bot.calcom.models import Answered, data_of, list_of, read_nothing
+from bot.calcom.transport.client import CalcomClient
 
 ConferencingApp = Literal["google-meet", "zoom", "msteams", "daily-video"]  # as this family calls them
 

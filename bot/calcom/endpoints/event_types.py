@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from bot.calcom.client import CalcomClient
 from bot.calcom.endpoints.booking_fields import AskedField, older_field
 from bot.calcom.endpoints.event_type_answers import DeletedEventType, EventTypeRecord
 from bot.calcom.endpoints.event_type_requests import CreateEventType, FindEventTypes, Order, UpdateEventType
 from bot.calcom.models import data_of, list_of
+from bot.calcom.transport.client import CalcomClient
 
 NEW_FIELDS = "2026-06-12"  # the version since which booking fields have the shape of `AskedField`
 ALL, ONE = "/event-types", "/event-types/{event_type_id}"

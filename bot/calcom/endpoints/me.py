@@ -2,9 +2,9 @@
 
 from typing import Any, Literal
 
-from bot.calcom.client import CalcomClient
 from bot.calcom.endpoints.languages import Language
 from bot.calcom.models import Answered, Asked, data_of
+from bot.calcom.transport.client import CalcomClient
 
 WeekDay = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 

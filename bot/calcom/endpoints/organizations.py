@@ -3,7 +3,6 @@
 The id is `organization_id` of GET /me. What is not the account's own needs a role in the organization.
 """
 
-from bot.calcom.client import CalcomClient
 from bot.calcom.endpoints.event_type_answers import EventTypeRecord
 from bot.calcom.endpoints.event_type_requests import Order
 from bot.calcom.endpoints.event_types import read_event_types
@@ -15,6 +14,7 @@ from bot.calcom.endpoints.teams import (
     read_memberships,
     read_teams,
 )
+from bot.calcom.transport.client import CalcomClient
 
 
 class SortedPage(Page):

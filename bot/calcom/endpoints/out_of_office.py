@@ -2,10 +2,10 @@
 
 from typing import Any, Literal
 
-from bot.calcom.client import CalcomClient
 from bot.calcom.endpoints.event_type_requests import Order
 from bot.calcom.endpoints.pages import Page
 from bot.calcom.models import Answered, Asked, Instant, Moment, data_of, list_of
+from bot.calcom.transport.client import CalcomClient
 
 Reason = Literal["unspecified", "vacation", "travel", "sick", "public_holiday"]
 

@@ -4,8 +4,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from bot.calcom.client import CalcomClient
 from bot.calcom.models import Answered, Asked, Instant, Moment, data_of, list_of, read_nothing
+from bot.calcom.transport.client import CalcomClient
 
 ALL = "/event-types/{event_type_id}/private-links"
 ONE = "/event-types/{event_type_id}/private-links/{link_id}"

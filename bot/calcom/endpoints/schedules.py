@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 from pydantic import PlainSerializer
 
-from bot.calcom.client import CalcomClient
 from bot.calcom.endpoints.me import WeekDay
 from bot.calcom.models import Answered, Asked, Many, WrongVersion, data_of, list_of, read_nothing
+from bot.calcom.transport.client import CalcomClient
 from bot.scheduling.errors import NotThere
 
 Clock = Annotated[datetime.time, PlainSerializer(lambda at: at.strftime("%H:%M"))]  # in the schedule's zone

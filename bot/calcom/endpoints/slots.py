@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, PlainSerializer
 
-from bot.calcom.client import CalcomClient
 from bot.calcom.endpoints.naming import NamesEvent, Searchable
 from bot.calcom.models import Answered, Asked, Instant, Moment, WrongVersion, data_of, read_nothing, utc, zulu
+from bot.calcom.transport.client import CalcomClient
 
 
 def not_midnight(end: datetime) -> str:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from bot.calcom.client import CalcomClient
 from bot.calcom.endpoints.event_type_answers import EventTypeRecord
 from bot.calcom.endpoints.event_type_requests import Order
 from bot.calcom.endpoints.event_types import read_event_type, read_event_types
 from bot.calcom.endpoints.pages import Page
 from bot.calcom.models import Answered, Asked, data_of, list_of
+from bot.calcom.transport.client import CalcomClient
 
 
 class Team(Answered):

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot.calcom.client import CalcomClient
 from bot.calcom.endpoints.pages import Page
 from bot.calcom.models import Answered, list_of
+from bot.calcom.transport.client import CalcomClient
 
 
 class VerifiedEmail(Answered):

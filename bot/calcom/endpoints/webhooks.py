@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, model_validator
 
-from bot.calcom.client import CalcomClient
 from bot.calcom.endpoints.pages import Page
 from bot.calcom.models import Answered, Asked, data_of, list_of, read_nothing
+from bot.calcom.transport.client import CalcomClient
 from bot.scheduling.errors import NotSupported
 
 # All that there are: any other name is answered with 400, and on older servers those of HOSTED_TRIGGERS too.

@@ -12,12 +12,12 @@ from functools import partial
 
 import httpx
 
-from bot.calcom.breaker import Breaker
-from bot.calcom.line import OnCall
 from bot.calcom.models import read_nothing, zulu
-from bot.calcom.pace import Pace
-from bot.calcom.reads import Question, Reads
-from bot.calcom.turnstile import Turnstile
+from bot.calcom.transport.breaker import Breaker
+from bot.calcom.transport.line import OnCall
+from bot.calcom.transport.pace import Pace
+from bot.calcom.transport.reads import Question, Reads
+from bot.calcom.transport.turnstile import Turnstile
 from bot.calcom.v1.answers import (
     V1Booking,
     V1EventType,

@@ -8,16 +8,16 @@ from urllib.parse import quote
 
 import httpx
 
-from bot.calcom import tries
-from bot.calcom.access import named_after
-from bot.calcom.answers import Reader, read_answer, request_id_of
-from bot.calcom.bounded import taken_in
-from bot.calcom.breaker import Breaker
-from bot.calcom.connection import CONNECTIONS
-from bot.calcom.line import OnCall
+from bot.calcom.access.kinds import named_after
 from bot.calcom.models import Asked
-from bot.calcom.pace import SHORTEST_TRY, Pace, kind_of
-from bot.calcom.turnstile import Turnstile
+from bot.calcom.transport import tries
+from bot.calcom.transport.answers import Reader, read_answer, request_id_of
+from bot.calcom.transport.bounded import taken_in
+from bot.calcom.transport.breaker import Breaker
+from bot.calcom.transport.connection import CONNECTIONS
+from bot.calcom.transport.line import OnCall
+from bot.calcom.transport.pace import SHORTEST_TRY, Pace, kind_of
+from bot.calcom.transport.turnstile import Turnstile
 from bot.calcom.v1.address import KeyedUrl, base_of
 from bot.scheduling.asking import Urgency, who_asks
 from bot.scheduling.rations import Unrationed

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from bot.calcom.bounded import LONGEST
+from bot.calcom.transport.bounded import LONGEST
 from bot.scheduling.errors import CalendarUnavailable
 from bot.scheduling.looking import left_no_trace, look_for
 from bot.scheduling.outcome import Done, NotDone, Unknown

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import httpx
 
-from bot.calcom.pace import Pace
+from bot.calcom.transport.pace import Pace
 from bot.calcom.v1.calendar import V1Calendar, open_v1_calendar
 from tests.calcom.means import Naps
 from tests.calcom.v1.small_v1 import BASE, KEY

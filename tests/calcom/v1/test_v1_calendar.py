@@ -7,8 +7,8 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from bot.calcom.bounded import LONGEST
-from bot.calcom.turnstile import Turnstile
+from bot.calcom.transport.bounded import LONGEST
+from bot.calcom.transport.turnstile import Turnstile
 from bot.scheduling.commands import CancelBooking, ConfirmBooking, DeclineBooking, RescheduleBooking
 from bot.scheduling.errors import (
     BookingClosed,

@@ -6,12 +6,12 @@ from functools import cached_property
 
 import httpx
 
-from bot.calcom.breaker import Breaker
-from bot.calcom.connection import CONNECTIONS
-from bot.calcom.pace import Pace
-from bot.calcom.reads import Reads
 from bot.calcom.server import Server
-from bot.calcom.turnstile import Turnstile
+from bot.calcom.transport.breaker import Breaker
+from bot.calcom.transport.connection import CONNECTIONS
+from bot.calcom.transport.pace import Pace
+from bot.calcom.transport.reads import Reads
+from bot.calcom.transport.turnstile import Turnstile
 from bot.scheduling.ports import Budget
 from bot.scheduling.rations import Unrationed
 

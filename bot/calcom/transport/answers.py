@@ -9,7 +9,7 @@ import httpx
 from pydantic import ValidationError
 
 from bot.calcom.errors import error_of, refuses_credentials
-from bot.calcom.limits import wait_of
+from bot.calcom.transport.limits import wait_of
 from bot.scheduling.errors import CalendarError, OutcomeUnknown, StrangeAnswer
 
 T = TypeVar("T")

@@ -15,11 +15,11 @@ from urllib.parse import quote, urlencode
 import httpx
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from bot.calcom.answers import parsed
-from bot.calcom.bounded import whole_answer
+from bot.calcom.access.tokens import EARLY, TokenPair, utc_now
 from bot.calcom.errors import message_of
-from bot.calcom.line import Line
-from bot.calcom.tokens import EARLY, TokenPair, utc_now
+from bot.calcom.transport.answers import parsed
+from bot.calcom.transport.bounded import whole_answer
+from bot.calcom.transport.line import Line
 from bot.scheduling.errors import CalendarError, CalendarUnavailable, NotAllowed, ReconnectNeeded
 
 TOKEN = "/auth/oauth2/token"  # noqa: S105 - a path

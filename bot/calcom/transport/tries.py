@@ -6,9 +6,9 @@ turned away by the rate limit.
 
 import httpx
 
-from bot.calcom.bounded import AnswerTooLong
-from bot.calcom.limits import TOO_MANY, blocked_for
-from bot.calcom.pace import Pace
+from bot.calcom.transport.bounded import AnswerTooLong
+from bot.calcom.transport.limits import TOO_MANY, blocked_for
+from bot.calcom.transport.pace import Pace
 from bot.scheduling.errors import CalendarError, CalendarUnavailable, OutcomeUnknown
 
 NEVER_SENT = (

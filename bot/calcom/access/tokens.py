@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Protocol
 
-from bot.calcom.access import bearer
-from bot.calcom.together import Together
+from bot.calcom.access.kinds import bearer
+from bot.calcom.transport.together import Together
 from bot.scheduling.errors import CalendarUnavailable, ReconnectNeeded
 
 EARLY = timedelta(seconds=60)  # before its end a token is renewed without waiting for a refusal

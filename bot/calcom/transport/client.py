@@ -11,17 +11,17 @@ from urllib.parse import quote
 
 import httpx
 
-from bot.calcom import tries
-from bot.calcom.access import Access
-from bot.calcom.answers import Reader, read_answer, refuses_access, request_id_of
-from bot.calcom.bounded import whole_answer
-from bot.calcom.limits import pass_on
-from bot.calcom.line import Line
+from bot.calcom.access.kinds import Access
 from bot.calcom.models import Asked, WrongVersion
 from bot.calcom.older_shapes import as_today
-from bot.calcom.pace import SHORTEST_TRY, kind_of
-from bot.calcom.reads import BOOKED, Question, asked_in
 from bot.calcom.server import PROBE, kind_shown
+from bot.calcom.transport import tries
+from bot.calcom.transport.answers import Reader, read_answer, refuses_access, request_id_of
+from bot.calcom.transport.bounded import whole_answer
+from bot.calcom.transport.limits import pass_on
+from bot.calcom.transport.line import Line
+from bot.calcom.transport.pace import SHORTEST_TRY, kind_of
+from bot.calcom.transport.reads import BOOKED, Question, asked_in
 from bot.calcom.versions import Profile, is_same_everywhere, version_of
 from bot.scheduling.asking import Urgency, on_behalf_of, who_asks
 from bot.scheduling.errors import CalendarError

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.calcom.waiting import Ticket, WaitingLine
+from bot.calcom.transport.waiting import Ticket, WaitingLine
 from bot.scheduling.asking import Urgency
 from bot.scheduling.errors import CalendarError, CalendarUnavailable
 from bot.scheduling.ports import Budget
