@@ -1,10 +1,8 @@
 """Fixtures that several rooms share."""
 
 import functools
-import importlib.util
 import os
 import ssl
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,10 +11,6 @@ import pytest
 from bot.playground.small_slack import web_api
 from tests.processes import RedisServer, need
 from tests.rendering.payloads import SENT_IN, Payloads
-
-# httpcore asks for it with every request, and where it is not installed, the disk is searched each time.
-if importlib.util.find_spec("sniffio") is None:
-    sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 
 def pytest_configure(config: pytest.Config) -> None:
