@@ -10,9 +10,10 @@ from bot.calcom.server import Server
 from bot.calcom.transport.breaker import Breaker
 from bot.calcom.transport.client import CalcomClient
 from bot.calcom.transport.connection import open_http
-from bot.calcom.transport.line import Line, OnCall
+from bot.calcom.transport.line import Line
 from bot.calcom.transport.pace import Pace
 from bot.calcom.transport.reads import Reads
+from bot.calcom.transport.sending import OnCall
 from bot.calcom.v1.calendar import V1Calendar, open_v1_calendar
 from bot.scheduling.ports import Budget
 from bot.scheduling.rations import Unrationed

@@ -15,8 +15,8 @@ from starlette.routing import BaseRoute
 
 from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.transport.breaker import Breaker
-from bot.calcom.transport.line import OnCall
 from bot.calcom.transport.pace import Pace
+from bot.calcom.transport.sending import OnCall
 from bot.calcom.v1.calendar import V1Calendar
 from bot.calcom.webhooks import read_event
 from bot.conversation.ports import Clock, StoreUnavailable, TurnQueue, Unwatched, Watcher

@@ -1,6 +1,5 @@
 """What all accounts at one server share: connections, pace, the order of waiting, and who listens in."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,13 +10,10 @@ from bot.calcom.transport.breaker import Breaker
 from bot.calcom.transport.connection import CONNECTIONS
 from bot.calcom.transport.pace import Pace
 from bot.calcom.transport.reads import Reads
+from bot.calcom.transport.sending import OnCall, Sender
 from bot.calcom.transport.turnstile import Turnstile
 from bot.scheduling.ports import Budget
 from bot.scheduling.rations import Unrationed
-
-# Told after each call: method, path template (never the path: it may hold a uid), the status or None without
-# an answer, seconds.
-OnCall = Callable[[str, str, int | None, float], None]
 
 
 @dataclass(frozen=True)
@@ -36,6 +32,10 @@ class Line:
     def turnstile(self) -> Turnstile:
         """Through which every request goes."""
         return Turnstile(self.budget, self.pace.seconds, places=CONNECTIONS)
+
+    def sender(self, credential: str, name: str = "calcom") -> Sender:
+        """Who sends the calls of a credential. `name`: of the API, for operators."""
+        return Sender(name, credential, self.pace, self.breaker, self.turnstile, self.on_call)
 
     def forget(self) -> None:
         """Know nothing of what was read, and of any trouble."""

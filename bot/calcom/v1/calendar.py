@@ -14,9 +14,9 @@ import httpx
 
 from bot.calcom.models import read_nothing, zulu
 from bot.calcom.transport.breaker import Breaker
-from bot.calcom.transport.line import OnCall
 from bot.calcom.transport.pace import Pace
 from bot.calcom.transport.reads import Question, Reads
+from bot.calcom.transport.sending import OnCall
 from bot.calcom.transport.turnstile import Turnstile
 from bot.calcom.v1.answers import (
     V1Booking,
