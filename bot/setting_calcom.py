@@ -65,10 +65,10 @@ def misfits(told: Told, url: str, given: frozenset[str]) -> list[Problem]:
 
 
 def _credentials(kind: ServerKind | None, several: list[Credential]) -> Iterator[Problem]:
-    if len(several) > 1:
+    for one in several[1:]:
         wrong = f"is set, and so is {several[0]}: the bot has one way to prove who it is"
-        yield Problem(several[1], wrong, "keep the one that goes with your server")
-    elif several and kind not in GOES_WITH[several[0]]:
+        yield Problem(one, wrong, "keep the one that goes with your server")
+    if len(several) == 1 and kind not in GOES_WITH[several[0]]:
         yield Problem(several[0], OF_NO_USE[several[0]], "unset it and use CAL_API_KEY, or see CAL_SERVER")
 
 

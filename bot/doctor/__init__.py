@@ -26,7 +26,7 @@ async def examine(env: Mapping[str, str], clock: Callable[[], datetime] = utc_no
     checks: list[Awaitable[list[Finding]]] = [
         check_slack(settings, clock),
         check_socket(settings),
-        check_calcom(settings),
+        check_calcom(settings, {one.about for one in problems}),
         check_redis(settings),
         check_public_url(settings),
     ]

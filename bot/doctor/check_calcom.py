@@ -1,6 +1,6 @@
 """Asks Cal.com whose calendar it is, how its server is spoken to, what can be booked, and what is left."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from bot.calcom.api import CalcomApi
@@ -11,7 +11,7 @@ from bot.calcom.versions import Profile, version_of
 from bot.dialling import access_of, calendar_of, open_line
 from bot.doctor.check_webhooks import check_webhooks
 from bot.doctor.findings import Finding
-from bot.scheduling.errors import CalendarError, NotAllowed, StrangeAnswer
+from bot.scheduling.errors import CalendarError, NotAllowed, NotSupported, StrangeAnswer
 from bot.scheduling.model import Account, EventType, Obstacle
 from bot.setting_calcom import Credential, credential_of
 from bot.settings import Settings
@@ -49,6 +49,18 @@ NEEDS: Mapping[Obstacle, str] = {
     "managed": "is a pattern for others",
     "recurring": "repeats",
 }
+DECIDE = frozenset(
+    {
+        "CAL_API_KEY",
+        "CAL_API_URL",
+        "CAL_CLIENT_ID",
+        "CAL_EXTRA_HEADERS",
+        "CAL_SECRET_KEY",
+        "CAL_SERVER",
+        "MATON_API_KEY",
+    }
+)
+BESIDE = "a self-hosted API is a server of its own, beside the web app"
 FEW = 20  # requests that the bot itself would rather keep
 
 
@@ -73,11 +85,17 @@ class Left:
             self.count = int(said["remaining"])
 
 
-async def check_calcom(settings: Settings) -> list[Finding]:
-    """Ask Cal.com whose calendar it is and what can be booked in it."""
+async def check_calcom(settings: Settings, wrong: Collection[str] = ()) -> list[Finding]:
+    """Ask Cal.com whose calendar it is and what can be booked in it.
+
+    `wrong`: the settings that cannot be used. Where they decide who is asked, nobody is: without them another
+    server than was meant would get the credential.
+    """
     credential, left = credential_of(settings.given), Left()
     if credential is None:
         return []
+    if unsettled := sorted(DECIDE.intersection(wrong)):
+        return [Finding("note", "Cal.com", f"is not asked before {' and '.join(unsettled)} can be used")]
     async with open_line(settings) as line:
         line.http.event_hooks = {"response": [left.note]}
         calendar = calendar_of(settings, line)
@@ -85,7 +103,7 @@ async def check_calcom(settings: Settings) -> list[Finding]:
             account, types = await calendar.me(), await calendar.event_types()
             server = await _server(settings, line)
         except CalendarError as error:
-            return [_no_calcom(error, credential)]
+            return [_no_calcom(error, credential, line.server.host)]
     return [_whose(account, line), *server, *judge_types(types), judge_left(left.count)]
 
 
@@ -98,15 +116,23 @@ async def _server(settings: Settings, line: Line) -> list[Finding]:
     return [judge_server(profile), *await check_webhooks(settings, CalcomApi(client))]
 
 
-def _no_calcom(error: CalendarError, credential: Credential) -> Finding:
+def _no_calcom(error: CalendarError, credential: Credential, host: str) -> Finding:
+    said, mend = _trouble(error, credential)
+    return Finding("wrong", "Cal.com", f"{host} {said} ({error.for_operators})", mend)
+
+
+def _trouble(error: CalendarError, credential: Credential) -> tuple[str, str]:
+    """What the server does, and how to mend it."""
     if isinstance(error, NotAllowed):
         name, mend = CREDENTIALS[credential]
-        return Finding("wrong", "Cal.com", f"does not accept {name} ({error.for_operators})", mend)
-    said = f"does not answer as its API should ({error.for_operators})"
+        return f"does not accept {name}", mend
+    if isinstance(error, NotSupported):
+        return "answers, but has no such API there", f"check the path in CAL_API_URL; {BESIDE}"
     if isinstance(error, StrangeAnswer):
-        return Finding("wrong", "Cal.com", said, "check CAL_API_URL, and see CAL_SERVER in .env.example")
-    mend = "check the network and CAL_API_URL; a self-hosted API is a server of its own, beside the web app"
-    return Finding("wrong", "Cal.com", said, mend)
+        return "does not answer as its API should", "check CAL_API_URL, and see CAL_SERVER in .env.example"
+    if str(error) == "not_reached":
+        return "is not reached", f"check the network and CAL_API_URL; {BESIDE}"
+    return "does not answer as its API should", f"try again in a minute, then check CAL_API_URL; {BESIDE}"
 
 
 def _whose(account: Account, line: Line) -> Finding:

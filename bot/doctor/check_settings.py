@@ -16,7 +16,7 @@ UNUSED = (
     "CAL_OAUTH_CLIENT_SECRET",
     "METRICS_PORT",
 )
-OURS = ("SLACK_", "CAL_", "REDIS_", "ENCRYPTION_", "PUBLIC_", "METRICS_", "DEFAULT_TIME")
+OURS = ("SLACK_", "CAL_", "MATON_", "REDIS_", "ENCRYPTION_", "PUBLIC_", "METRICS_", "DEFAULT_TIME")
 
 
 def check_settings(env: Mapping[str, str], settings: Settings, problems: list[Problem]) -> list[Finding]:

@@ -96,11 +96,11 @@ async def test_whether_a_webhook_would_be_taken_is_seen_at_the_bots_own_front(se
 
 
 async def test_every_problem_of_the_settings_is_named_beside_what_can_be_reached(outside):
-    env = {**outside.env, "PORT": "x", "LOG_LEVEL": "y", "CAL_CLIENT_ID": "z"}
+    env = {**outside.env, "PORT": "x", "LOG_LEVEL": "y", "SLACK_CLIENT_ID": "z"}
 
     findings = await examine(env)
 
-    assert set(by(findings, "wrong")) == {"PORT", "LOG_LEVEL", "CAL_SECRET_KEY", "CAL_CLIENT_ID"}
+    assert set(by(findings, "wrong")) == {"PORT", "LOG_LEVEL", "SLACK_CLIENT_SECRET"}
     assert {"Slack", "Cal.com"} <= set(by(findings, "ok"))
 
 

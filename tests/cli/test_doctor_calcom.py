@@ -92,6 +92,31 @@ async def test_the_credential_that_is_refused_is_named(outside, instead, name):
     assert f"does not accept {name}" in wrong["Cal.com"]
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"CAL_API_URL": "cal.example.com/v2"},
+        {"CAL_SERVER": "mine"},
+        {"CAL_SERVER": "v1"},
+        {"MATON_API_KEY": "m"},
+        {"CAL_CLIENT_ID": "i"},
+        {"CAL_EXTRA_HEADERS": "X-Gateway-Key: k"},
+    ],
+)
+async def test_nobody_gets_a_credential_before_the_settings_say_who_is_meant(outside, wrong):
+    findings = await examine({**outside.env, **wrong})
+
+    assert set(wrong) <= set(by(findings, "wrong"))
+    assert "is not asked before" in by(findings, "note")["Cal.com"]
+    assert outside.calcom.requests == []
+
+
+async def test_of_too_many_credentials_each_is_named(outside):
+    more = {"MATON_API_KEY": "m", "CAL_CLIENT_ID": "i", "CAL_SECRET_KEY": "s"}
+
+    assert {"MATON_API_KEY", "CAL_CLIENT_ID"} <= set(by(await examine({**outside.env, **more}), "wrong"))
+
+
 async def test_an_older_server_is_told_as_the_experiment_that_it_is():
     small = SmallV1()
 
@@ -155,10 +180,12 @@ async def test_a_wrong_key_is_told_from_a_calendar_that_does_not_answer(outside)
     refused = by(await examine({**outside.env, "CAL_API_KEY": "cal_wrong"}), "wrong")
     silent = by(await examine({**outside.env, "CAL_API_URL": "http://127.0.0.1:9/v2"}), "wrong")
     elsewhere = by(await examine({**outside.env, "CAL_API_URL": outside.env["SLACK_API_URL"]}), "wrong")
+    astray = by(await examine({**outside.env, "CAL_API_URL": f"{outside.env['CAL_API_URL']}/v1"}), "wrong")
 
     assert "does not accept CAL_API_KEY" in refused["Cal.com"]
-    assert "CAL_API_URL" in silent["Cal.com"]
+    assert "127.0.0.1 is not reached" in silent["Cal.com"]
     assert "beside the web app" in elsewhere["Cal.com"]
+    assert "127.0.0.1 answers, but has no such API there" in astray["Cal.com"]
 
 
 async def test_an_account_without_usable_event_types_is_wrong(outside):
