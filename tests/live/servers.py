@@ -11,6 +11,8 @@ import httpx
 
 from bot.calcom.transport.client import CalcomClient
 from bot.dialling import access_of, open_line
+from bot.doctor.check_calcom import check_calcom
+from bot.doctor.findings import Finding, render
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.world import load_world
 from bot.scheduling.ports import BookingLocks
@@ -77,6 +79,16 @@ async def real(env: Mapping[str, str]) -> AsyncIterator[Place]:
     attendee = env.get("CALCOM_TEST_ATTENDEE") or "slotwise-test@example.org"
     async with _reached(env) as receiver, _dialled(env[URL], env[KEY]) as (client, locks):
         yield Place(client, locks, attendee, lambda: datetime.now(UTC), receiver)
+
+
+async def unusable(env: Mapping[str, str]) -> str | None:
+    """Why nothing can be run on the server that the environment names, in words; None: it can."""
+    settings, problems = Settings.readable({"CAL_API_URL": env[URL], "CAL_API_KEY": env[KEY]})
+    wrong = [Finding("wrong", one.about, one.wrong, one.mend) for one in problems]
+    found = wrong or [one for one in await check_calcom(settings) if one.about == "Cal.com"]
+    if all(one.verdict == "ok" for one in found):
+        return None
+    return render(found).replace("CAL_API_URL", URL).replace("CAL_API_KEY", KEY)
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ import pytest
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.small_calcom.refusals import Refusal
 from bot.playground.world import load_world
-from tests.live.servers import KEY, LIVE, URL, Place, kinds, opened
+from tests.live.servers import KEY, LIVE, URL, Place, kinds, opened, unusable
 from tests.live.visiting import visited
 from tests.served import served
 
@@ -49,6 +49,24 @@ def test_nobodys_variables_lead_the_gate_to_a_real_server(monkeypatch):
     monkeypatch.delenv(LIVE, raising=False)
 
     assert kinds() == ("self_hosted", "hosted")
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("cal.example.com/v2", f"{URL}: is not an http"), ("http://127.0.0.1:9", "127.0.0.1 is not reached")],
+)
+async def test_a_server_that_cannot_be_used_is_told_in_words(address, said):
+    why = await unusable({URL: address, KEY: "cal_x"})
+
+    assert said in (why or "")
+    assert "CAL_API" not in (why or "")
+    assert "cal_x" not in (why or "")
+
+
+async def test_a_key_that_the_server_refuses_is_told_and_a_good_one_is_not():
+    async with served(SmallCalcom(load_world(), clock=lambda: datetime.now(UTC)).app) as url:
+        assert f"does not accept {KEY}" in (await unusable({URL: url, KEY: "cal_x"}) or "")
+        assert await unusable({URL: url, KEY: ANA}) is None
 
 
 async def test_a_visit_leaves_nothing_behind_even_where_it_failed(monkeypatch):
