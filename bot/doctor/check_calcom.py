@@ -14,7 +14,7 @@ from bot.doctor.findings import Finding
 from bot.scheduling.errors import CalendarError, NotAllowed, NotSupported, StrangeAnswer
 from bot.scheduling.model import Account, EventType, Obstacle
 from bot.setting_calcom import Credential, credential_of
-from bot.settings import Settings
+from bot.settings import WHERE, Settings
 
 KINDS: Mapping[Profile | None, str] = {
     "hosted": "Cal.com's cloud, or one that knows as much",
@@ -61,6 +61,7 @@ DECIDE = frozenset(
     }
 )
 BESIDE = "a self-hosted API is a server of its own, beside the web app"
+NO_CREDENTIAL = Finding("note", "Cal.com", "is not asked, for no credential is set", WHERE["CAL_API_KEY"])
 FEW = 20  # requests that the bot itself would rather keep
 
 
@@ -92,10 +93,10 @@ async def check_calcom(settings: Settings, wrong: Collection[str] = ()) -> list[
     server than was meant would get the credential.
     """
     credential, left = credential_of(settings.given), Left()
-    if credential is None:
-        return []
     if unsettled := sorted(DECIDE.intersection(wrong)):
         return [Finding("note", "Cal.com", f"is not asked before {' and '.join(unsettled)} can be used")]
+    if credential is None:
+        return [NO_CREDENTIAL] if DECIDE.intersection(settings.given) else []
     async with open_line(settings) as line:
         line.http.event_hooks = {"response": [left.note]}
         calendar = calendar_of(settings, line)

@@ -111,6 +111,13 @@ async def test_nobody_gets_a_credential_before_the_settings_say_who_is_meant(out
     assert outside.calcom.requests == []
 
 
+async def test_a_server_without_a_credential_is_no_silent_success():
+    notes = by(await examine({"CAL_API_URL": "http://127.0.0.1:9/v2"}), "note")
+
+    assert "no credential is set" in notes["Cal.com"]
+    assert "Cal.com" not in by(await examine({}), "note")
+
+
 async def test_of_too_many_credentials_each_is_named(outside):
     more = {"MATON_API_KEY": "m", "CAL_CLIENT_ID": "i", "CAL_SECRET_KEY": "s"}
 
