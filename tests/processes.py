@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from redis.asyncio import Redis
 
 
 def need(*names: str) -> str:
@@ -28,6 +29,16 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+PATIENCE_SECONDS = 60.0
+
+
+def patient(redis: Redis) -> Redis:
+    """The same, waiting on where this process stands still: a command that is sent again may count twice."""
+    waits = {"socket_timeout": PATIENCE_SECONDS, "socket_connect_timeout": PATIENCE_SECONDS}
+    redis.connection_pool.connection_kwargs.update(waits)
+    return redis
 
 
 class RedisServer:

@@ -8,6 +8,7 @@ import pytest
 from bot.calcom.access.kinds import ApiKey
 from bot.calcom.models import Asked, data_of, read_nothing
 from bot.calcom.server import Server
+from bot.calcom.transport import turnstile
 from bot.calcom.transport.client import CalcomClient
 from bot.calcom.transport.line import Line
 from bot.calcom.transport.pace import Pace
@@ -312,7 +313,8 @@ async def test_without_it_everything_is_read_anew(line):
     assert (await types(client), await types(client)) == (1, 2)
 
 
-async def test_nobody_waits_for_a_read_of_another_urgency_but_all_have_its_answer(client, cal):
+async def test_nobody_waits_for_a_read_of_another_urgency_but_all_have_its_answer(client, cal, monkeypatch):
+    monkeypatch.setattr(turnstile, "A_WHILE", 60.0)  # the machine may stand still for longer than a moment
     cal.opened.clear()
     courtesy = asyncio.create_task(politely(client))
     await cal.begun()

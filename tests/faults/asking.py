@@ -18,6 +18,7 @@ from bot.scheduling.rations import Allowance
 from bot.stores.budget import RedisBudget
 from bot.stores.connect import connect
 from bot.stores.keys import Keys
+from tests.processes import patient
 
 READS, WRITES = 28, 3
 WINDOW, LIMIT = 6.0, 120
@@ -53,7 +54,7 @@ class Asking:
 
 
 async def main(url: str, redis_url: str) -> None:
-    redis = connect(redis_url)
+    redis = patient(connect(redis_url))
     budget = RedisBudget(redis, Keys("test"), ALLOWANCE)
     async with open_http({}) as http, redis:
         asking = Asking(CalcomClient(Line(http, Server(url, "hosted"), PATIENT, budget=budget), ApiKey("k")))

@@ -7,6 +7,7 @@ import pytest
 from bot.stores.codec import Codec
 from bot.stores.connect import connect
 from bot.stores.keys import Keys
+from tests.processes import patient
 
 FIRST = "first:" + b64encode(bytes(range(32))).decode()
 SECOND = "second:" + b64encode(bytes(range(32, 64))).decode()
@@ -14,7 +15,7 @@ SECOND = "second:" + b64encode(bytes(range(32, 64))).decode()
 
 @pytest.fixture
 async def redis(redis_url):
-    client = connect(redis_url)
+    client = patient(connect(redis_url))
     yield client
     await client.aclose()
 

@@ -15,6 +15,7 @@ from bot.stores.booking_locks import RedisBookingLocks
 from bot.stores.connect import connect
 from bot.stores.keys import Keys
 from tests.calcom.means import client_of
+from tests.processes import patient
 
 
 def say(line: str) -> None:
@@ -32,7 +33,7 @@ def waiting(least: float, most: float) -> float:
 async def move(cal_url: str, redis_url: str, uid: str, start: str, request_id: str) -> Outcome:
     """Through the one door."""
     command = RescheduleBooking(request_id=request_id, uid=uid, start=datetime.fromisoformat(start))
-    async with connect(redis_url) as redis, httpx.AsyncClient() as http:
+    async with patient(connect(redis_url)) as redis, httpx.AsyncClient() as http:
         calendar = CalcomCalendar(client_of(http, url=cal_url))
         return await carry_out(command, calendar, RedisBookingLocks(redis, Keys("test"), jitter=waiting))
 

@@ -20,6 +20,7 @@ from tests.calcom.faults.catalogue import FAULTS
 from tests.calcom.faults.proxy import Proxy
 from tests.calcom.faults.stage import ELEVEN, TEN, Stage, staged
 from tests.calcom.means import at, client_of
+from tests.processes import patient
 
 TWO = at(25, 13)
 
@@ -52,8 +53,8 @@ async def hand(proxy: Proxy, redis, **patience: float) -> AsyncIterator[Hand]:
 @pytest.fixture
 async def connections(redis_url):
     """Two connections to one Redis; the embedded one is its own connection."""
-    first = connect(redis_url)
-    second = connect(redis_url) if redis_url else first
+    first = patient(connect(redis_url))
+    second = patient(connect(redis_url)) if redis_url else first
     yield first, second
     await first.aclose()
     await second.aclose()
