@@ -136,7 +136,7 @@ def wrong_libraries(texts: Sources) -> list[str]:
 
 def used(module: str, text: str, *, as_default: bool = True) -> Iterator[str]:
     """Full names of the imported things that a module's code touches; those in defaults, if asked for."""
-    local = dict(imported(module, text))
+    local = bound(module, text)
     nodes = parsed(text)
     left_out = (
         set() if as_default else {id(part) for default in defaults(nodes) for part in ast.walk(default)}
@@ -155,13 +155,19 @@ def defaults(nodes: Iterable[ast.AST]) -> Iterator[ast.expr]:
             yield from (one.value for one in node.body if isinstance(one, ast.AnnAssign) and one.value)
 
 
+def bound(module: str, text: str) -> dict[str, str]:
+    """Local name -> what it stands for; `import os.path` binds `os`."""
+    imports = [node for node in parsed(text) if isinstance(node, ast.Import)]
+    plain = {one.name for node in imports for one in node.names if one.asname is None}
+    return {name: name if full in plain else full for name, full in imported(module, text)}
+
+
 def dotted(node: ast.expr, local: Mapping[str, str]) -> str | None:
     if isinstance(node, ast.Attribute):
         base = dotted(node.value, local)
         return f"{base}.{node.attr}" if base else None
     if isinstance(node, ast.Name):
-        full = local.get(node.id, "builtins.__import__" if node.id == "__import__" else None)
-        return node.id if full and full.partition(".")[0] == node.id else full
+        return local.get(node.id, "builtins.__import__" if node.id == "__import__" else None)
     return None
 
 
@@ -244,6 +250,8 @@ BREACHES = [
         {"intents.a": "import dateparser", "intents.b": "from dateparser.search import search_dates"},
     ),
     (wrong_fetching, {"intents.times": "from datetime import datetime as d\nd.now()"}),
+    (wrong_fetching, {"bot.calcom.tokens": "from datetime import datetime\ndef f(): return datetime.now()"}),
+    (wrong_fetching, {"bot.skills.book": "from time import time\ntime()"}),
     (wrong_fetching, {"bot.skills.book": "import datetime\nx = datetime.datetime.utcnow"}),
     (wrong_fetching, {"bot.jobs.embedded": "import time\ntime.time()"}),
     (wrong_fetching, {"bot.assistant": "from uuid import uuid4\nuuid4()"}),

@@ -8,14 +8,14 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
 import httpx
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from bot.calcom.access.tokens import EARLY, TokenPair, utc_now
+from bot.calcom.access.tokens import EARLY, TokenPair
 from bot.calcom.errors import message_of
 from bot.calcom.transport.answers import parsed
 from bot.calcom.transport.bounded import whole_answer
@@ -66,7 +66,7 @@ class OAuthClient:
     client_id: str
     secret: str | None = field(repr=False)
     app_url: str = "https://app.cal.com"
-    clock: Callable[[], datetime] = utc_now
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def authorize_url(
         self, *, redirect_uri: str, state: str, verifier: str, scopes: Iterable[str] = SCOPES
@@ -117,17 +117,13 @@ class OAuthClient:
         """Raises CalendarUnavailable; what the library says may name the address, and nothing of the form."""
         pace = self.line.pace
         longest = pace.try_of("oauth", pace.deadline)
+        url, headers = f"{self.line.server.base_url}{TOKEN}", {"Accept": "application/json"}
         try:
+            request = self.line.http.build_request(
+                "POST", url, data=dict(form), headers=headers, timeout=pace.timeout(longest)
+            )
             async with asyncio.timeout(longest):
-                return await whole_answer(
-                    self.line.http,
-                    "POST",
-                    f"{self.line.server.base_url}{TOKEN}",
-                    data=form,
-                    headers={"Accept": "application/json"},
-                    timeout=pace.timeout(longest),
-                    follow_redirects=False,  # the secret would travel along
-                )
+                return await whole_answer(self.line.http, request)
         except (httpx.RequestError, httpx.InvalidURL, TimeoutError) as error:
             raise CalendarUnavailable("token_not_reached") from error
 

@@ -45,11 +45,6 @@ class TokenKeeper(Protocol):
 Refresh = Callable[[TokenPair], Awaitable[TokenPair]]
 
 
-def utc_now() -> datetime:
-    """The present."""
-    return datetime.now(UTC)
-
-
 class TokenAccess:
     """Sends the access token; fetches the next pair when it is about to end, or is refused.
 
@@ -58,7 +53,7 @@ class TokenAccess:
     """
 
     def __init__(
-        self, keeper: TokenKeeper, refresh: Refresh, clock: Callable[[], datetime] = utc_now
+        self, keeper: TokenKeeper, refresh: Refresh, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
         self._keeper = keeper
         self._refresh = refresh

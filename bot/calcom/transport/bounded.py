@@ -1,7 +1,5 @@
 """Sends a request and takes in no more of the answer than anybody can have meant to send."""
 
-from typing import Any
-
 import httpx
 
 LONGEST = 8 * 1024 * 1024  # bytes, unpacked; a page of 250 bookings has less than one million
@@ -12,14 +10,19 @@ class AnswerTooLong(httpx.ReadError):
     """It had not ended by then; the rest was not read."""
 
 
-async def whole_answer(http: httpx.AsyncClient, method: str, url: str, **options: Any) -> httpx.Response:
-    """The answer with all of its body. `options`: of httpx. Raises httpx's errors, AnswerTooLong."""
-    async with http.stream(method, url, **options) as response:
-        return await taken_in(response)
+async def whole_answer(http: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
+    """The answer with all of its body. Raises httpx's errors, AnswerTooLong.
+
+    No redirect is followed: a redirected POST becomes a GET, and keys and secrets would travel along.
+    """
+    response = await http.send(request, stream=True, follow_redirects=False)
+    try:
+        return await _taken_in(response)
+    finally:
+        await response.aclose()
 
 
-async def taken_in(response: httpx.Response) -> httpx.Response:
-    """The same, of an answer that has begun. To be closed by the caller."""
+async def _taken_in(response: httpx.Response) -> httpx.Response:
     if _is_short(response.headers):
         await response.aread()
         return response

@@ -148,16 +148,16 @@ class CalcomClient:
     async def _exchange(
         self, call: Call, headers: Mapping[str, str], within: httpx.Timeout
     ) -> httpx.Response:
-        return await whole_answer(
-            self._line.http,
+        http = self._line.http
+        request = http.build_request(
             call.endpoint.method,
             self._line.server.base_url + call.path,
             params=call.params,
             json=call.body,
             headers=headers,
             timeout=within,
-            follow_redirects=False,  # a redirected POST becomes a GET, and the key travels along
         )
+        return await whole_answer(http, request)
 
     async def _headers(self, call: Call) -> dict[str, str]:
         version = call.version or await self.version(*call.endpoint)

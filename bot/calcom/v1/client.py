@@ -10,7 +10,7 @@ import httpx
 from bot.calcom.access.kinds import named_after
 from bot.calcom.models import Asked
 from bot.calcom.transport.answers import Reader, read_answer
-from bot.calcom.transport.bounded import taken_in
+from bot.calcom.transport.bounded import whole_answer
 from bot.calcom.transport.breaker import Breaker
 from bot.calcom.transport.connection import CONNECTIONS
 from bot.calcom.transport.pace import Pace
@@ -100,13 +100,7 @@ class V1Client:
         return response
 
     async def _exchange(self, call: Call, within: httpx.Timeout) -> httpx.Response:
-        """The key goes along with no redirect."""
-        request = self._request(call, within)
-        response = await self._http.send(request, stream=True, follow_redirects=False)
-        try:
-            return await taken_in(response)
-        finally:
-            await response.aclose()
+        return await whole_answer(self._http, self._request(call, within))
 
     def _request(self, call: Call, within: httpx.Timeout) -> httpx.Request:
         request = self._http.build_request(
