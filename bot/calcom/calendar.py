@@ -32,7 +32,6 @@ from bot.scheduling.errors import CalendarError
 from bot.scheduling.model import Account, Booking, EventType, Hold, Slot
 
 LONGEST = timedelta(hours=24)  # of a booking; whatever overlaps a span starts at most this long before it
-LASTING = ("accepted", "pending")
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +87,9 @@ class CalcomCalendar:
         return tuple(
             one
             for one in await _starting(self._api, after - LONGEST, before + LONGEST)
-            if one.start < before and one.end > after and _is_attended_by(one, attendee_email)
+            if one.start < before
+            and one.end > after
+            and (attendee_email is None or one.is_attended_by(attendee_email))
         )
 
     async def booking(self, uid: str) -> Booking:
@@ -165,19 +166,15 @@ class CalcomCalendar:
         return next((one for one in own if one.id == event_type_id), None)
 
 
-def _is_attended_by(booking: Booking, email: str | None) -> bool:
-    return email is None or any(one.email.lower() == email.lower() for one in booking.attendees)
-
-
 def _answers(booking: Booking, command: CreateBooking) -> bool:
-    stands = booking.status in LASTING or booking.moved_to_uid is not None
+    stands = booking.lasts or booking.moved_to_uid is not None
     return stands and booking.request_id == command.request_id and booking.start == command.start
 
 
 async def _starting(api: CalcomApi, start: datetime, end: datetime) -> tuple[Booking, ...]:
     """All lasting bookings that start and end within the span, by start."""
     asked = BookingsAsked(statuses=ALL_BUT_GONE, after_start=start, before_end=end, sort_start="asc")
-    lasting = [one for one in await _listed(api, asked) if one.status in LASTING]
+    lasting = [one for one in await _listed(api, asked) if one.lasts]
     return tuple(sorted(lasting, key=lambda one: (one.start, one.uid)))
 
 

@@ -46,10 +46,9 @@ def attendee_of(person: PersonRecord) -> Attendee:
 
 def booking_of(record: BookingRecord) -> Booking:
     """A booking."""
-    noted = record.metadata or {}
     return Booking(
         uid=record.uid,
-        title=str(noted.get(TITLE) or record.title),
+        title=title_in(record.metadata, record.title),
         start=record.start,
         end=record.end,
         status=STATUSES[record.status],
@@ -67,7 +66,12 @@ def booking_of(record: BookingRecord) -> Booking:
 def request_id_in(metadata: dict[str, Any] | None) -> str | None:
     """Our id of the command that made it, if it was one of ours."""
     found = (metadata or {}).get(REQUEST_ID)
-    return str(found) if found else None
+    return found or None if isinstance(found, str) else None
+
+
+def title_in(metadata: dict[str, Any] | None, title: str) -> str:
+    """The title that was stated, where we noted one; else Cal.com's own."""
+    return str((metadata or {}).get(TITLE) or title)
 
 
 def place_of(location: str | None) -> str | None:

@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 
 from bot.calcom.endpoints.booking_answers import PersonRecord
 from bot.calcom.models import Answered, utc
-from bot.calcom.translating import TITLE, attendee_of, place_of, request_id_in
+from bot.calcom.translating import attendee_of, place_of, request_id_in, title_in
 from bot.scheduling.model import Booking, BookingEvent, BookingNews, BookingStatus
 
 TOLD: dict[str, tuple[BookingNews, BookingStatus]] = {
@@ -104,10 +104,9 @@ def _event(delivery: Delivery) -> BookingEvent:
 
 def _booking(delivery: Delivery) -> Booking:
     payload = delivery.payload
-    noted = payload.metadata or {}
     return Booking(
         uid=payload.uid,
-        title=str(noted.get(TITLE) or payload.title),
+        title=title_in(payload.metadata, payload.title),
         start=utc(payload.start_time),
         end=utc(payload.end_time),
         status=TOLD[delivery.trigger_event][1],

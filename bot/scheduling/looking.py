@@ -16,7 +16,6 @@ from bot.scheduling.model import Booking, BookingStatus
 from bot.scheduling.outcome import Done, NotDone, Outcome, Unknown
 from bot.scheduling.ports import CalendarReader
 
-LASTING: tuple[BookingStatus, ...] = ("accepted", "pending")
 LONGEST_TRAIL = 20  # moves of one booking that are followed
 
 
@@ -71,7 +70,7 @@ async def _seen(command: Command, calendar: CalendarReader) -> Outcome:
         case RescheduleBooking():
             return _moved(command, booking)
         case CancelBooking():
-            return _ended(command.uid, booking, wished="cancelled", before=LASTING)
+            return _ended(command.uid, booking, wished="cancelled", before=("accepted", "pending"))
         case ConfirmBooking():
             return _ended(command.uid, booking, wished="accepted", before=("pending",))
         case DeclineBooking():
@@ -86,7 +85,7 @@ async def _made(command: CreateBooking, calendar: CalendarReader) -> Outcome:
     if made is None:
         return NotDone(NotWritten())
     booking = await _latest(made, calendar)
-    return Done(booking) if booking.status in LASTING else NotDone(_closed(made.uid, booking))
+    return Done(booking) if booking.lasts else NotDone(_closed(made.uid, booking))
 
 
 async def _latest(booking: Booking, calendar: CalendarReader) -> Booking:
@@ -100,10 +99,9 @@ async def _latest(booking: Booking, calendar: CalendarReader) -> Booking:
 
 def _moved(command: RescheduleBooking, booking: Booking) -> Outcome:
     """Done where it stands at the wished time, under whatever uid: older servers move in place."""
-    lasts = booking.status in LASTING
-    if lasts and booking.start == command.start:
+    if booking.lasts and booking.start == command.start:
         return Done(booking)
-    if lasts and booking.uid == command.uid:
+    if booking.lasts and booking.uid == command.uid:
         return NotDone(NotWritten())
     return NotDone(_closed(command.uid, booking))
 

@@ -106,6 +106,15 @@ class Booking(Value):
         """Hosts, then attendees."""
         return (*self.hosts, *self.attendees)
 
+    @property
+    def lasts(self) -> bool:
+        """Whether it stands, or waits for its host."""
+        return self.status in ("accepted", "pending")
+
+    def is_attended_by(self, email: str) -> bool:
+        """Whether this address attends, whatever its case."""
+        return any(one.email.lower() == email.lower() for one in self.attendees)
+
     def involves(self, email: str) -> bool:
         """Whether this address hosts or attends, whatever its case."""
         return any(one.email.lower() == email.lower() for one in self.participants)

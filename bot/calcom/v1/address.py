@@ -22,11 +22,6 @@ class KeyedUrl(httpx.URL):
         return f"KeyedUrl({str(self)!r})"
 
 
-def is_v1(base_url: str) -> bool:
-    """Whether this is the address of an API v1: `…/api/v1` or `…/v1`."""
-    return urlsplit(base_url).path.rstrip("/").endswith("/v1")
-
-
 def base_of(base_url: str) -> str:
     """The address without a slash at its end. Raises NotSupported for the hosted API v1, which is gone."""
     if urlsplit(base_url).hostname in HOSTED:

@@ -5,8 +5,9 @@ from typing import Any, Literal
 
 from pydantic import ConfigDict, TypeAdapter
 
+from bot.calcom.event_types import ANSWERED_FIELDS
 from bot.calcom.models import Answered, Instant
-from bot.calcom.translating import REQUEST_ID, TITLE
+from bot.calcom.translating import request_id_in, title_in
 from bot.scheduling.model import Account, Attendee, Booking, BookingStatus, EventType, Obstacle, Slot
 
 V1Status = Literal["ACCEPTED", "PENDING", "AWAITING_HOST", "CANCELLED", "REJECTED"]
@@ -17,8 +18,6 @@ STATUSES: dict[V1Status, BookingStatus] = {
     "CANCELLED": "cancelled",
     "REJECTED": "rejected",
 }
-# Booking fields that the bot answers, that Cal.com fills itself, or that matter only when moving.
-ANSWERED_FIELDS = frozenset({"name", "email", "location", "title", "guests", "rescheduleReason"})
 
 
 class OtherAnswer(ValueError):
@@ -152,8 +151,7 @@ class V1Booking(Answered):
     @property
     def request_id(self) -> str | None:
         """Ours, where we have made it."""
-        noted = (self.metadata or {}).get(REQUEST_ID)
-        return noted if isinstance(noted, str) else None
+        return request_id_in(self.metadata)
 
     def involves(self, account: Account) -> bool:
         """Whether this account hosts or attends. An administrator's key reads everybody's bookings."""
@@ -162,10 +160,9 @@ class V1Booking(Answered):
 
     def booking(self, account: Account) -> Booking:
         """As scheduling knows it; `account` stands for a host who is not named."""
-        noted = self.metadata or {}
         return Booking(
             uid=self.uid,
-            title=str(noted.get(TITLE) or self.title),
+            title=title_in(self.metadata, self.title),
             start=self.start_time,
             end=self.end_time,
             status=STATUSES[self.status],

@@ -105,7 +105,7 @@ class V1Calendar:
     ) -> tuple[Booking, ...]:
         """Accepted and pending bookings that overlap the span, by start."""
         found = [one for one in await self._listed(after, before) if one.start < before and one.end > after]
-        return tuple(one for one in found if attendee_email is None or _attends(one, attendee_email))
+        return tuple(one for one in found if attendee_email is None or one.is_attended_by(attendee_email))
 
     async def booking(self, uid: str) -> Booking:
         """One booking, whatever its status. Raises BookingNotFound."""
@@ -122,7 +122,7 @@ class V1Calendar:
         for one in everything:
             if one.request_id == command.request_id and one.involves(account):
                 found = _followed(one.booking(account), everything)
-                if found.status in ("accepted", "pending") or found.moved_to_uid:
+                if found.lasts or found.moved_to_uid:
                     return found
         return None
 
@@ -283,10 +283,6 @@ def open_v1_calendar(
     calendar = V1Calendar(client)
     log.warning("API v1 is experimental: moving a booking changes it at Cal.com alone, and nobody is told")
     return calendar
-
-
-def _attends(booking: Booking, email: str) -> bool:
-    return any(one.email.lower() == email.lower() for one in booking.attendees)
 
 
 def _followed(booking: Booking, everything: Iterable[V1Booking]) -> Booking:

@@ -6,8 +6,9 @@ import traceback
 import httpx
 import pytest
 
-from bot.calcom.v1.address import KeyedUrl, base_of, is_v1
+from bot.calcom.v1.address import KeyedUrl, base_of
 from bot.scheduling.errors import CalendarError, NotSupported
+from bot.settings import Settings
 from tests.calcom.means import at, booking_of
 from tests.calcom.v1.means import calendar_on
 from tests.calcom.v1.small_v1 import BASE, KEY, SmallV1
@@ -104,7 +105,9 @@ async def test_the_hosted_api_v1_is_refused_with_the_reason(url: str):
     ],
 )
 def test_the_address_tells_which_api_it_is(url: str, is_it: bool):
-    assert is_v1(url) is is_it
+    settings = Settings.from_env({"CAL_API_URL": url, "CAL_API_KEY": "cal_x"})
+
+    assert (settings.calcom_kind == "v1") is is_it
 
 
 async def test_a_slash_at_the_end_of_the_address_changes_nothing():
