@@ -31,7 +31,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(ASSISTANT, (*ASSISTANT, "intents", "bot.conversation", "bot.skills", "bot.scheduling")),
     "bot.calcom": ("bot.scheduling",),
     "bot.stores": ("bot.conversation", "bot.scheduling"),
-    "bot.jobs": ("bot.conversation",),
+    "bot.jobs": ("bot.conversation", "bot.scheduling"),
     "bot.slack": ("bot.conversation", "bot.scheduling"),
     "bot.playground": ("intents.frames", "bot.conversation", "bot.scheduling"),
     "bot.settings": ("bot.setting_values", "bot.setting_calcom"),

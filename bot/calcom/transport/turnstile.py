@@ -9,10 +9,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.calcom.transport.waiting import Ticket, WaitingLine
+from bot.calcom.transport.waiting import Ticket
 from bot.scheduling.asking import Urgency
 from bot.scheduling.errors import CalendarError, CalendarUnavailable
 from bot.scheduling.ports import Budget
+from bot.scheduling.waiting import WaitingLine
 
 BLOCK = 32  # the most that is leased at once, for whoever comes back while the last lease is fresh
 A_WHILE = 1.0  # a courtesy may wait so long for a connection, in seconds
@@ -35,7 +36,7 @@ class Turnstile:
         self._allowance = budget.allowance
         self._seconds = seconds
         self._places = places
-        self._line = WaitingLine()
+        self._line = WaitingLine[Ticket](Urgency)
         self._purses: dict[str, Purse] = {}
         self._shut: dict[tuple[str, Urgency], float] = {}  # until when there is nothing for them
         self._changed = asyncio.Event()

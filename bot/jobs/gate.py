@@ -1,0 +1,133 @@
+"""Who goes next in one process: few places, the urgent first, and people in turn.
+
+Without it one person with two hundred threads would keep everybody else waiting for all of them. Urgency is
+strict: while people wait, no news is told; and news, digests and the like never take the last place.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import assert_never
+
+from bot.conversation.turns import Press, SlashCommand, Turn, Work
+from bot.scheduling.model import BookingEvent
+from bot.scheduling.waiting import WaitingLine
+
+
+class Precedence(IntEnum):
+    """Who goes first: whoever has pressed something looks at the card until it changes."""
+
+    PRESS = 0
+    WORD = 1
+    BACKGROUND = 2
+
+
+@dataclass(eq=False)
+class Waiter:
+    """One that waits for a place."""
+
+    asker: str
+    urgency: Precedence
+    turn: asyncio.Future[None] = field(repr=False)
+
+
+class Gate:
+    """Lets so many in at a time. Raises ValueError where there is no place at all."""
+
+    def __init__(self, places: int) -> None:
+        if places < 1:
+            raise ValueError("at least one place is needed")
+        self._free = places
+        self._free_for_background = max(1, places - 1)
+        self._line = WaitingLine[Waiter](Precedence)
+
+    def place(self, person: str, urgency: Precedence) -> "Place":
+        """A place, for `async with`: waits until it is there, and gives it back at the end.
+
+        `person` is an opaque id, empty for nobody in particular.
+        """
+        return Place(self, person, urgency)
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether anybody waits: whoever has done one thing and has another gives way first."""
+        return bool(self._line)
+
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        return sum(1 for _ in self._line)
+
+    async def enter(self, person: str, urgency: Precedence) -> None:
+        """Wait for a place and take it; `leave` gives it back."""
+        if not self._line and self._has_place(urgency):
+            self._take(urgency)
+            return
+        waiter = Waiter(person, urgency, asyncio.get_running_loop().create_future())
+        self._line.add(waiter)
+        self._let_in()  # those who wait may all be of a kind that may not have the last place
+        try:
+            await waiter.turn
+        except asyncio.CancelledError:
+            self._step_out(waiter)
+            raise
+
+    def leave(self, urgency: Precedence) -> None:
+        """Give the place back to whoever is next."""
+        self._free += 1
+        self._free_for_background += urgency is Precedence.BACKGROUND
+        self._let_in()
+
+    def _let_in(self) -> None:
+        while waiter := self._line.first(self._may_go):
+            self._line.called(waiter)
+            self._take(waiter.urgency)
+            waiter.turn.set_result(None)
+
+    def _step_out(self, waiter: Waiter) -> None:
+        """Whoever waited is gone; what it was just given is given back."""
+        self._line.remove(waiter)
+        if waiter.turn.done() and not waiter.turn.cancelled():
+            self.leave(waiter.urgency)
+        else:
+            self._let_in()
+
+    def _may_go(self, waiter: Waiter) -> bool:
+        return not waiter.turn.done() and self._has_place(waiter.urgency)
+
+    def _has_place(self, urgency: Precedence) -> bool:
+        if urgency is Precedence.BACKGROUND and self._free_for_background < 1:
+            return False
+        return self._free > 0
+
+    def _take(self, urgency: Precedence) -> None:
+        self._free -= 1
+        self._free_for_background -= urgency is Precedence.BACKGROUND
+
+
+class Place:
+    """A place at a gate while the block runs."""
+
+    def __init__(self, gate: Gate, person: str, urgency: Precedence) -> None:
+        self._gate = gate
+        self._person = person
+        self._urgency = urgency
+
+    async def __aenter__(self) -> None:
+        await self._gate.enter(self._person, self._urgency)
+
+    async def __aexit__(self, *_: object) -> None:
+        self._gate.leave(self._urgency)
+
+
+def asked_by(work: Work) -> tuple[str, Precedence]:
+    """For whom a work is done, and how urgent it is."""
+    match work:
+        case Press():
+            return work.person, Precedence.PRESS
+        case Turn() | SlashCommand():
+            return work.speaker, Precedence.WORD
+        case BookingEvent():
+            return "", Precedence.BACKGROUND
+        case _:
+            assert_never(work)
