@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 PEERS  := .venv-peers/.installed
 
-.PHONY: run test test-live install lint bench soak screenshots clean need
+.PHONY: run test test-live install lint bench spine soak screenshots clean need
 
 run: install
 	$(BIN)/python -m bot playground
@@ -27,6 +27,10 @@ lint: install
 
 bench: install $(PEERS)
 	$(BIN)/python -m pytest -m bench -s tests/bench $(ARGS)
+
+# What a turn costs beside two reference programs, as a table. ARGS=--quick takes a minute.
+spine: install
+	$(BIN)/python -m tests.bench.spine $(ARGS)
 
 soak: install
 	$(BIN)/python -m pytest -m soak -s --timeout 3600 $(ARGS)

@@ -1,0 +1,89 @@
+"""Sends mentions to a program and waits for their answers: as fast as they come, or at a fixed rate."""
+
+import asyncio
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+from tests.bench.spine import wire
+from tests.bench.spine.deliveries import Mention, mention
+from tests.bench.spine.slack import FakeSlack, Post
+
+PATIENCE = 60.0  # seconds for one answer
+
+
+class Line(asyncio.Protocol):
+    """A connection to the program: one request at a time."""
+
+    def __init__(self) -> None:
+        self._data = b""
+        self._answered: asyncio.Future[int] | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
+
+    def connection_lost(self, error: Exception | None) -> None:
+        if self._answered and not self._answered.done():
+            self._answered.set_exception(ConnectionResetError("closed by the program"))
+
+    def data_received(self, data: bytes) -> None:
+        self._data += data
+        if (message := wire.split(self._data)) and self._answered:
+            head, _, self._data = message
+            self._answered.set_result(int(head.split(b" ", 2)[1]))
+
+    async def send(self, request: bytes) -> int:
+        """The status of the answer. Raises ConnectionResetError."""
+        self._answered = asyncio.get_running_loop().create_future()
+        self._transport.write(request)
+        return await self._answered
+
+    def close(self) -> None:
+        self._transport.close()
+
+
+async def connect(port: int) -> Line:
+    """Raises OSError where nobody listens."""
+    _, line = await asyncio.get_running_loop().create_connection(Line, "127.0.0.1", port)
+    return line
+
+
+@dataclass
+class Taken:
+    """What came of a load. `acks` and `replies` in seconds from when each was to be sent."""
+
+    seconds: float = 0.0  # from the first sending to the last reply
+    cards: int = 0
+    statuses: Counter[int] = field(default_factory=Counter)
+    acks: list[float] = field(default_factory=list)
+    replies: list[float] = field(default_factory=list)
+
+
+async def turns(slack: FakeSlack, port: int, count: int, at_once: int = 16) -> Taken:
+    """Full turns in a closed loop: the next is sent when one was acknowledged and replied to."""
+    taken, left = Taken(), iter([mention() for _ in range(count)])
+    lines = [await connect(port) for _ in range(at_once)]
+    began = time.perf_counter()
+
+    async def one_after_the_other(line: Line) -> None:
+        for one in left:
+            await _turn(slack, line, one, taken)
+
+    await asyncio.gather(*(one_after_the_other(line) for line in lines))
+    taken.seconds = time.perf_counter() - began
+    for line in lines:
+        line.close()
+    return taken
+
+
+async def _turn(slack: FakeSlack, line: Line, one: Mention, taken: Taken) -> None:
+    reply, began = slack.reply(one.thread), time.perf_counter()
+    taken.statuses[await line.send(one.request())] += 1
+    taken.acks.append(time.perf_counter() - began)
+    async with asyncio.timeout(PATIENCE):
+        _note(await reply, began, taken)
+
+
+def _note(post: Post, began: float, taken: Taken) -> None:
+    taken.replies.append(post.at - began)
+    taken.cards += post.is_card
