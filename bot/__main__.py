@@ -76,7 +76,7 @@ def _run(args: argparse.Namespace, env: Mapping[str, str]) -> int:
         return _refuse(bad)
     if getattr(args, "port", None) is not None:
         settings = settings.model_copy(update={"port": args.port})
-    set_up_logs(settings.log_level, settings.secrets())
+    set_up_logs(settings.log_level, settings.secrets(), settings.log_format)
     _warn(settings, mode)
     if mode == "playground":
         _stay_inside()

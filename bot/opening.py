@@ -3,6 +3,7 @@
 from bot import dialogue, outbox
 from bot.admission import refused, who_is
 from bot.conversation.answers import Answer
+from bot.conversation.correlation import GOES_ON
 from bot.conversation.ports import ChannelClosed, ThreadSession
 from bot.conversation.replies import Card, Phrase, Post, Whisper, say
 from bot.conversation.state import Outgoing, ThreadState
@@ -95,7 +96,7 @@ def _turn(command: SlashCommand, channel: str, opened: MessageRef | None) -> Tur
     in_dm = channel.startswith("D")
     root = opened.ts if opened else command.id
     return Turn(
-        id=f"{command.id}:turn",
+        id=f"{command.id}{GOES_ON}",
         thread=ThreadKey(team=command.team, channel=channel, thread="dm" if in_dm else root),
         reply_to=root,
         speaker=command.speaker,

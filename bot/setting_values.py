@@ -206,6 +206,14 @@ def read_level(value: Any) -> Any:
     return level
 
 
+def read_form(value: Any) -> Any:
+    """Take how log lines are written, in any case."""
+    form = str(value).lower()
+    if form not in ("text", "json"):
+        raise Refused("is no form of a log", "write text or json")
+    return form
+
+
 def read_prefix(value: Any) -> Any:
     """Take the first part of every Redis key. Colons and braces mean something in the key layout."""
     if not re.fullmatch(r"[A-Za-z0-9_.-]{1,40}", str(value)):

@@ -10,6 +10,7 @@ from bot.setting_values import (
     Problem,
     Refused,
     read_calcom_url,
+    read_form,
     read_headers,
     read_keys,
     read_level,
@@ -110,6 +111,7 @@ class Settings(BaseModel):
     port: Port = 3000
     metrics_port: Port | None = None
     log_level: Annotated[str, BeforeValidator(read_level)] = "INFO"
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(read_form)] = "text"
     default_timezone: Annotated[str, BeforeValidator(read_zone)] = "UTC"
 
     @classmethod

@@ -1,16 +1,20 @@
 """Gives each piece of work to whoever does it, and apologises for what had to be given up."""
 
+import logging
 from contextlib import AbstractContextManager
 from typing import assert_never
 
 from bot.apologies import Apologies
 from bot.assistant import Assistant
+from bot.conversation.correlation import working_on
 from bot.conversation.turns import Press, SlashCommand, Turn, Work
 from bot.means import Means
 from bot.notifications import Notifications
 from bot.opening import Opening
 from bot.scheduling.asking import Urgency, on_behalf_of
 from bot.scheduling.model import BookingEvent
+
+log = logging.getLogger(__name__)
 
 
 class Staff:
@@ -25,8 +29,9 @@ class Staff:
 
     async def handle(self, work: Work) -> None:
         """Do it. Raises what makes it worth doing again."""
-        with self._watcher.work(work), _asked_for(work):
+        with working_on(work.id), self._watcher.work(work), _asked_for(work):
             await self._handle(work)
+            log.info("done kind=%s", work.kind)
 
     async def _handle(self, work: Work) -> None:
         match work:
@@ -43,7 +48,8 @@ class Staff:
 
     async def give_up(self, work: Work, reference: str) -> None:
         """Tell the person that nothing more will happen. Raises what the ports raise."""
-        await self._apologies.make(work, reference)
+        with working_on(work.id):
+            await self._apologies.make(work, reference)
 
 
 def _asked_for(work: Work) -> AbstractContextManager[None]:

@@ -38,7 +38,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "bot.setting_values": (),
     "bot.setting_calcom": ("bot.setting_values",),
     "bot.dialling": ("bot.settings", "bot.calcom", "bot.scheduling"),
-    "bot.logs": (),
+    "bot.logs": ("bot.conversation.correlation",),
     "bot.manifest": (),
     "bot.web": (
         "bot.slack",

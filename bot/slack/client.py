@@ -23,9 +23,9 @@ PATIENCE = 3.0  # seconds of Retry-After that are waited out in place; a longer 
 
 
 def quiet_logger(name: str) -> logging.Logger:
-    """A logger that never sinks to DEBUG: there the SDK writes whole payloads, message text included."""
+    """A logger held to warnings: below, the SDK writes payloads, message text and addresses included."""
     logger = logging.getLogger(name)
-    logger.setLevel(logging.INFO)
+    logger.setLevel(logging.WARNING)
     return logger
 
 

@@ -10,6 +10,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
+from bot.conversation.correlation import taking_in
+
 Answer = tuple[int, dict[str, str], str]
 
 
@@ -32,7 +34,10 @@ class SlackDoor:
         if parsed is None:
             return 400, {}, ""
         request = _request(parsed)
-        return _answer(await self._app.async_dispatch(request)) if request else (400, {}, "")
+        if request is None:
+            return 400, {}, ""
+        with taking_in():
+            return _answer(await self._app.async_dispatch(request))
 
     def _is_slacks(self, body: bytes, headers: Mapping[str, str]) -> bool:
         try:

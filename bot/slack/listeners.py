@@ -8,9 +8,10 @@ from pydantic import ValidationError
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.conversation.correlation import found_to_be
 from bot.conversation.ports import Clock, ConversationStore, TurnQueue
 from bot.conversation.replies import say
-from bot.conversation.turns import Press, SlashCommand, Turn
+from bot.conversation.turns import Press, SlashCommand, Turn, Work
 from bot.slack.buttons import UnreadableButton, is_link
 from bot.slack.identity import WhoAmI
 from bot.slack.incoming import plain_words
@@ -57,8 +58,9 @@ class Listeners:
             turn = read_turn(event, await self._whoami())
         except NotForUs:
             return
+        found_to_be(turn.id)
         if turn.addressed or await self._awaits(turn, event):
-            await self._queue.put(turn)
+            await self._keep(turn)
 
     async def _awaits(self, turn: Turn, event: dict[str, Any]) -> bool:
         """Whether an overheard message may be an answer to us; all others are people's own affair.
@@ -79,7 +81,7 @@ class Listeners:
             await whisper_back(_response_url(body), say("press.stale"), self._client)
         else:
             if press is not None:
-                await self._queue.put(press)
+                await self._keep(press)
         await ack()
 
     async def _press(self, body: dict[str, Any]) -> Press | None:
@@ -99,8 +101,14 @@ class Listeners:
             at=self._clock(),
             response_url=form.response_url,
         )
-        await self._queue.put(command)
+        await self._keep(command)
         await ack()
+
+    async def _keep(self, work: Work) -> None:
+        """When this returns, nothing of it is lost any more. Raises QueueUnavailable."""
+        found_to_be(work.id)
+        await self._queue.put(work)
+        log.info("taken kind=%s", work.kind)
 
     async def on_nothing(self, ack: AsyncAck) -> None:
         """Taken note of, no more."""

@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.conversation.correlation import taking_in
 from bot.slack.client import quiet_logger
 
 GRACE: Final = 10.0  # seconds for deliveries that are being taken when we stop
@@ -28,7 +29,8 @@ class _CountingHandler(AsyncSocketModeHandler):
             return
         self.running.add(task)
         try:
-            await super().handle(client, req)  # type: ignore[arg-type]
+            with taking_in():
+                await super().handle(client, req)  # type: ignore[arg-type]
         finally:
             self.running.discard(task)
 

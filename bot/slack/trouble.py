@@ -8,6 +8,7 @@ from typing import Any
 from slack_bolt import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.conversation.correlation import SHOWN, shown_in_hand
 from bot.conversation.ports import ChannelClosed, DeliveryFailed, QueueUnavailable, StoreUnavailable
 from bot.conversation.replies import Card, Phrase, Whisper, say
 from bot.slack.identity import IdentityUnknown
@@ -67,9 +68,9 @@ class Trouble:
 
 
 def _reference(body: dict[str, Any]) -> str:
-    """Short enough to be told; the same for a repeated delivery."""
+    """Short enough to be told; the same for a repeated delivery. That of the work, where it is known."""
     origin = str(body.get("event_id") or body.get("trigger_id") or "")
-    return hashlib.sha256(origin.encode()).hexdigest()[:8]
+    return shown_in_hand() or hashlib.sha256(origin.encode()).hexdigest()[:SHOWN]
 
 
 def _frames(error: Exception) -> str:

@@ -1,5 +1,6 @@
 """What is served: Slack's deliveries, Cal.com's webhooks, health."""
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,9 +12,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.calcom.webhooks import BadSignature, UnreadableEvent
+from bot.conversation.correlation import working_on
 from bot.conversation.ports import QueueUnavailable, TurnQueue
 from bot.conversation.turns import Work
 from bot.web.guards import BodyLimit, SecurityHeaders
+
+log = logging.getLogger(__name__)
 
 OLDEST_NEWS: Final = timedelta(
     days=1
@@ -78,7 +82,7 @@ class Webhooks:
         try:
             event = self._read(await request.body(), request.headers.get("x-cal-signature-256"))
             if event is not None and self._now() - event.at <= OLDEST_NEWS:
-                await self._queue.put(event)
+                await self._keep(event)
         except BadSignature:
             return PlainTextResponse("bad signature", status_code=401)
         except UnreadableEvent:
@@ -86,3 +90,8 @@ class Webhooks:
         except QueueUnavailable:
             return PlainTextResponse("try again", status_code=503)
         return PlainTextResponse("ok")
+
+    async def _keep(self, event: Work) -> None:
+        with working_on(event.id):
+            await self._queue.put(event)
+            log.info("taken kind=%s", event.kind)

@@ -1,6 +1,5 @@
 """The command line says in words what is wrong, with 2 for settings and usage and 1 for the rest."""
 
-import logging
 import os
 import socket
 import subprocess
@@ -10,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main, read_env
-from bot.logs import OneLine
 from bot.settings import NAMES
+from tests.logging_aloud import logs_restored
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,9 +21,8 @@ def bare(monkeypatch, tmp_path):
     for name in NAMES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
-    before = logging.getLogger().handlers[:], logging.getLogger().level
-    yield tmp_path
-    logging.getLogger().handlers[:], logging.getLogger().level = before
+    with logs_restored():
+        yield tmp_path
 
 
 def run(*words, cwd, **env):
@@ -161,19 +159,3 @@ def test_usage_errors_load_no_rooms(bare):
     )
 
     assert loaded.stdout.strip() == "set()"
-
-
-def test_a_log_line_is_one_line_without_secrets():
-    try:
-        raise ValueError("first\nsecond xoxb-secret")
-    except ValueError:
-        record = logging.getLogger("bot.x").makeRecord(
-            "bot.x", logging.ERROR, "f", 1, "turn %s", ("T:C\n1",), sys.exc_info(), extra={"ms": 12}
-        )
-
-    line = OneLine(["xoxb-secret", "ms"]).format(record)
-
-    assert "\n" not in line
-    assert "turn T:C\\n1 ms=12 Traceback" in line
-    assert "xoxb-secret" not in line
-    assert "[hidden]" in line

@@ -1,34 +1,42 @@
 """Nothing of what people said, who they are, or the uids of their bookings stands in any log line."""
 
 import io
-import logging
+import json
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
-from bot.logs import _LOUD, OneLine
 from tests.core.crashing import Fuse
 from tests.core.flows import FLOWS, Flow
-from tests.core.house import House
+from tests.core.house import SIGNING, TOKEN, WEBHOOK, House
+from tests.logging_aloud import logged_aloud
 
 SAID = ("afternoon", "intro call", "I am ill", "move my 3pm", "not mornings", "Meeting", "Weber", "Carter")
+SHORTEST = 8  # letters of two words that are looked for
 
 
 @pytest.fixture
 def written() -> Iterator[io.StringIO]:
-    """What the program would log at its most talkative."""
-    stream = io.StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(OneLine())
-    root = logging.getLogger()
-    was = {name: logging.getLogger(name).level for name in ("", *_LOUD)}
-    root.addHandler(handler)
-    for name in was:
-        logging.getLogger(name).setLevel("WARNING" if name else "DEBUG")
-    yield stream
-    root.removeHandler(handler)
-    for name, level in was.items():
-        logging.getLogger(name).setLevel(level)
+    with logged_aloud() as stream:
+        yield stream
+
+
+def private(house: House) -> set[str]:
+    """All that nobody who reads logs should come to know."""
+    slack, world = house.slack, house.slack.world
+    people = [words for one in world.person for words in (one.email, one.name, one.key) if words]
+    uids = [one.uid for one in house.calcom.bookings()]
+    messages = [one for room in slack.rooms for one in slack.messages(room.id)]
+    whispers = [one for person in world.person for one in slack.whispers(person.id)]
+    texts = [pair for one in (*messages, *whispers) for pair in pairs(one.text)]
+    return {*SAID, SIGNING, TOKEN, WEBHOOK, *people, *uids, *texts}
+
+
+def pairs(text: str) -> list[str]:
+    """Each two words of it that stand together: no log line has them but from there."""
+    words = text.split()
+    return [pair for two in pairwise(words) if len(pair := " ".join(two)) >= SHORTEST]
 
 
 @pytest.mark.parametrize("dies_at", [0, 20])
@@ -42,9 +50,32 @@ async def test_logs_hold_nothing_private(
         await house.work()
     await house.slack.settled()
 
-    lines = written.getvalue().splitlines()
-    uids = [one.uid for one in house.calcom.bookings()]
-    private = (*SAID, *uids, *(one.email for one in house.slack.world.person))
-    assert uids
+    lines, hidden = written.getvalue().splitlines(), private(house)
+    assert house.calcom.bookings()
+    assert len(hidden) > 40
     assert any("frame=" in line for line in lines)
-    assert [line for line in lines for one in private if one in line] == []
+    assert [line for line in lines for one in hidden if one in line] == []
+
+
+async def test_one_name_leads_from_the_delivery_to_the_calendar(house: House, written: io.StringIO) -> None:
+    await house.say("<@U0BOT> 30 min with <@UBEN> next week")
+    await house.work()
+    await house.slack.settled()
+
+    lines = [json.loads(line) for line in written.getvalue().splitlines() if line.startswith("{")]
+    name = next(one["work"] for one in lines if one["message"] == "taken kind=turn")
+    told = [(one["logger"], one["message"].split()[0]) for one in lines if one.get("work") == name]
+    assert ("bot.dialogue", "heard") in told
+    assert ("bot.calcom.transport.sending", "calcom") in told
+    assert ("bot.staff", "done") in told
+    assert len(name) == 8
+
+
+async def test_a_command_and_what_it_goes_on_as_have_one_name(house: House, written: io.StringIO) -> None:
+    await house.slack.command("UANA", "C0GENERAL", "/meet", "30 min with @ben next week")
+    await house.work()
+
+    lines = [json.loads(line) for line in written.getvalue().splitlines() if line.startswith("{")]
+    done = {one["message"].split()[1]: one["work"] for one in lines if one["message"].startswith("done")}
+    assert done.keys() == {"kind=slash_command", "kind=turn"}
+    assert len(set(done.values())) == 1

@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -94,6 +93,7 @@ class Sender:
         try:
             response = await self._timed(endpoint, exchange, longest)
         except httpx.RequestError as error:
+            log.warning("%s %s %s not answered: %s", self.name, *endpoint, type(error).__name__)
             if tries.shows_host_away(error, longest=longest, pace=self.pace):
                 breaker.missed(seconds())
             raise
@@ -101,23 +101,21 @@ class Sender:
         return response
 
     async def _timed(self, endpoint: Endpoint, exchange: Exchange, longest: float) -> httpx.Response:
-        with self._told(endpoint) as answered:
-            try:
-                async with asyncio.timeout(longest):  # the library's own clock starts anew with each byte
-                    response = await exchange(self.pace.timeout(longest))
-            except TimeoutError as error:
-                raise httpx.ReadTimeout("") from error
-            answered.append(response.status_code)
-        told = request_id_of(response) or "-"
-        log.info("%s %s %s %d %s", self.name, *endpoint, response.status_code, told)
+        began, response = self.pace.seconds(), None
+        try:
+            async with asyncio.timeout(longest):  # the library's own clock starts anew with each byte
+                response = await exchange(self.pace.timeout(longest))
+        except TimeoutError as error:
+            raise httpx.ReadTimeout("") from error
+        finally:
+            self._tell(endpoint, response, self.pace.seconds() - began)
         return response
 
-    @contextmanager
-    def _told(self, endpoint: Endpoint) -> Iterator[list[int]]:
-        """Tell of the call when it is over; the caller puts in the status that it got."""
-        began, answered = self.pace.seconds(), list[int]()
-        try:
-            yield answered
-        finally:
-            if self.on_call:
-                self.on_call(*endpoint, answered[0] if answered else None, self.pace.seconds() - began)
+    def _tell(self, endpoint: Endpoint, response: httpx.Response | None, seconds: float) -> None:
+        """Tell of a call that is over. `response`: None without an answer."""
+        status = None if response is None else response.status_code
+        if self.on_call:
+            self.on_call(*endpoint, status, seconds)
+        if response is not None:
+            told = (status, request_id_of(response) or "-", round(1000 * seconds))
+            log.info("%s %s %s status=%d request_id=%s ms=%d", self.name, *endpoint, *told)
