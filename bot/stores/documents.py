@@ -55,6 +55,8 @@ def read_document(data: bytes) -> Document:
 
 def write_document(state: ThreadState, strange: dict[str, tuple[Strange, ...]]) -> bytes:
     """Write a thread, with the entries that were set apart back in their places."""
+    if not any(strange.values()):
+        return state.model_dump_json().encode()
     fields = state.model_dump(mode="json")
     for name, entries in strange.items():
         for place, entry in entries[-STRANGE_KEPT:]:
