@@ -28,11 +28,12 @@ def fill(
     A template that differs by number is a table (`one`, `other`), chosen by the phrase's `count`. Words
     missing in a language are taken from English. Raises KeyError for a phrase that no language knows.
     """
-    template = _template(phrase, language)
-    return "".join(
-        literal(words) + (show(phrase.values[field]) if field else "")
-        for words, field, _, _ in Formatter().parse(template)
-    )
+    said: list[str] = []
+    for words, field in _parsed(_template(phrase, language)):
+        said.append(literal(words))
+        if field:
+            said.append(show(phrase.values[field]))
+    return "".join(said)
 
 
 def plainly(key: str, language: str = DEFAULT_LANGUAGE) -> str:
@@ -45,6 +46,12 @@ def _template(phrase: Phrase, language: str) -> str:
     if isinstance(found, str):
         return found
     return found["one"] if phrase.values.get("count") == 1 else found["other"]
+
+
+@cache
+def _parsed(template: str) -> tuple[tuple[str, str | None], ...]:
+    """A template's own words, each with the field that follows them."""
+    return tuple((words, field) for words, field, _, _ in Formatter().parse(template))
 
 
 @cache

@@ -21,7 +21,8 @@ def choose_offer(slots: Sequence[Slot], zone: str, limit: int = SHOWN) -> tuple[
     heads = first_of_each_half_day(slots, zone)
     if len(heads) >= limit or len(heads) == len(slots):
         return heads[:limit]
-    rest = [slot for slot in slots if slot not in heads]
+    shown = {slot.start for slot in heads}
+    rest = [slot for slot in slots if slot.start not in shown]
     return tuple(sorted((*heads, *evenly(rest, limit - len(heads))), key=lambda slot: slot.start))
 
 

@@ -1,6 +1,7 @@
 """Times in words, and in Slack's own formatting which shows each reader their own zone."""
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.conversation.replies import Moment, Phrase, Span, say
@@ -9,6 +10,8 @@ from bot.conversation.wording import fill
 # https://docs.slack.dev/messaging/formatting-message-text/#date-formatting
 # Of these only the long form names the weekday, by which people plan.
 SLACK_FORMATS = {"full": "{date_long_pretty} {time}", "time": "{time}", "day": "{date_long_pretty}"}
+
+DATES_KEPT = 2048  # spelled once: one card says each of its times four times over
 
 
 def zone_of(name: str) -> tzinfo:
@@ -23,7 +26,7 @@ def spelled(moment: Moment, zone: str, language: str) -> str:
     """A moment in words, its zone named ("Wed 25 Nov, 10:00 CET"); a day alone names none."""
     local = moment.at.astimezone(zone_of(moment.zone or zone))
     if moment.style == "day":
-        return _day(local, language)
+        return _day(local.date(), language)
     words = _clock(local) if moment.style == "time" else _full(local, language)
     return f"{words} {_zone_name(local)}"
 
@@ -60,16 +63,22 @@ def _both(span: Span, zone: str) -> tuple[datetime, datetime]:
 
 
 def _full(local: datetime, language: str) -> str:
-    return _said(say("date.full", **_parts(local), time=_clock(local)), language)
+    return _on_day(local.date(), _clock(local), language)
 
 
-def _day(local: datetime, language: str) -> str:
-    return _said(say("date.day", **_parts(local)), language)
+@lru_cache(DATES_KEPT)
+def _on_day(day: date, clock: str, language: str) -> str:
+    return _said(say("date.full", **_parts(day), time=clock), language)
 
 
-def _parts(local: datetime) -> dict[str, Phrase | int]:
-    weekday, month = Phrase(key=f"weekday.{local.weekday()}"), Phrase(key=f"month.{local.month}")
-    return {"weekday": weekday, "day": local.day, "month": month}
+@lru_cache(DATES_KEPT)
+def _day(day: date, language: str) -> str:
+    return _said(say("date.day", **_parts(day)), language)
+
+
+def _parts(day: date) -> dict[str, Phrase | int]:
+    weekday, month = Phrase(key=f"weekday.{day.weekday()}"), Phrase(key=f"month.{day.month}")
+    return {"weekday": weekday, "day": day.day, "month": month}
 
 
 def _spanned(start: str, end: str, language: str) -> str:
@@ -84,7 +93,7 @@ def _said(phrase: Phrase, language: str) -> str:
 
 
 def _clock(local: datetime) -> str:
-    return f"{local:%H:%M}"
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def _zone_name(local: datetime) -> str:

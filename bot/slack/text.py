@@ -6,6 +6,7 @@ cannot add lines of its own, nor strike out or hide what stands beside it: ` and
 """
 
 import re
+from functools import cache
 from urllib.parse import urlsplit
 
 from bot.conversation.replies import Link, Moment, People, Phrase, PhraseValue, Span
@@ -33,7 +34,9 @@ def escape(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Without line breaks and other control characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())
 
 
 def mrkdwn(phrase: Phrase, reader: Reader) -> str:
@@ -121,5 +124,7 @@ def _link(link: Link) -> str:
     return f"<{url.replace('&', '&amp;')}|{escape(link.text) or escape(url)}>"
 
 
+@cache
 def _without_markup(words: str) -> str:
+    """Of a template, of which there are few."""
     return re.sub(r"[*`]|(?<!\w)[_~]|[_~](?!\w)", "", words)
