@@ -1,7 +1,7 @@
 """A figure of the table: what was measured, what it should be, and whether it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 HEAD = ("figure", "measured", "goal", "met")
 
@@ -16,6 +16,14 @@ class Figure:
     met: bool | None = None
     value: float = 0.0
 
+    def __str__(self) -> str:
+        goal = f" (goal: {self.goal})" if self.goal else ""
+        return f"{self.name}: {self.measured}{goal}"
+
+    def and_also(self, is_well: bool) -> "Figure":
+        """The same, met only if this is so, too."""
+        return replace(self, met=bool(self.met and is_well))
+
 
 def at_most(name: str, value: float, goal: float, measured: str, unit: str = "") -> Figure:
     """A figure that should not be larger than this."""
@@ -25,6 +33,11 @@ def at_most(name: str, value: float, goal: float, measured: str, unit: str = "")
 def at_least(name: str, value: float, goal: float, measured: str, unit: str = "") -> Figure:
     """A figure that should not be smaller than this."""
     return Figure(name, measured, f"≥ {goal:g}{unit}", value >= goal, value)
+
+
+def quantile(values: Sequence[float], part: float) -> float:
+    """The value below which this part of them lies."""
+    return sorted(values)[round(part * (len(values) - 1))]
 
 
 def table(figures: Sequence[Figure]) -> str:

@@ -21,6 +21,7 @@ from tests.bench.spine.figures import Figure
 from tests.bench.spine.world import World
 
 TURNS = 40
+DIGITS = 8
 WARM = 50
 QUIET = 0.15  # seconds after a reply in which the rest of its turn is done
 REQUEST = b"*2\r\n$4\r\nINFO\r\n$10\r\neverything\r\n"
@@ -38,6 +39,11 @@ class Spent(NamedTuple):
     def calls(self) -> int:
         return sum(count for _, count in self.commands)
 
+    def is_like(self, other: "Spent") -> bool:
+        """The same commands, and as many bytes but for a few digits."""
+        apart = max(abs(self.received - other.received), abs(self.sent - other.sent))
+        return self.commands == other.commands and apart <= DIGITS
+
     def least(self) -> tuple[int, int]:
         """What to compare by: commands, then bytes."""
         return self.calls, self.received + self.sent
@@ -45,11 +51,17 @@ class Spent(NamedTuple):
 
 @dataclass(frozen=True)
 class Seen:
-    """Turns beside so many stored conversations. `spent`: what the cheapest cost; `seconds`: to the reply."""
+    """Turns beside so many stored conversations. `spent`: what the cheapest cost; `seconds`: to the reply.
+
+    Bytes of a stored conversation: `held` by all that Redis took for them, `keys` by what it says of one's
+    keys.
+    """
 
     stored: int
     spent: Spent
     seconds: float
+    held: float
+    keys: int
 
 
 async def beside(world: World, stored: Sequence[int]) -> list[Seen]:
@@ -73,15 +85,20 @@ async def _connected(world: World):
 
 async def _beside(world: World, redis: Redis, port: int, stored: Sequence[int]) -> list[Seen]:
     thread = next(iter(world.slack.posts))
-    seen, there = [], 0
+    keys = await storing.bytes_of(redis, thread)
+    seen, there, empty = [], 0, await _memory(redis)
     for number in stored:
         await storing.copy(redis, thread, there + 1, number)
-        seen.append(await _watched(world, redis, port, number))
-        there = number
+        there, held = number, (await _memory(redis) - empty) / number
+        seen.append(Seen(number, *await _watched(world, redis, port), held, keys))
     return seen
 
 
-async def _watched(world: World, redis: Redis, port: int, stored: int) -> Seen:
+async def _memory(redis: Redis) -> int:
+    return _field(await _told(redis), b"used_memory")
+
+
+async def _watched(world: World, redis: Redis, port: int) -> tuple[Spent, float]:
     spent, seconds = [], []
     for _ in range(TURNS):
         before = await _told(redis)
@@ -90,7 +107,7 @@ async def _watched(world: World, redis: Redis, port: int, stored: int) -> Seen:
         await asyncio.sleep(QUIET)
         spent.append(_between(before, await _told(redis)))
         seconds += taken.replies
-    return Seen(stored, min(spent, key=Spent.least), median(seconds))
+    return min(spent, key=Spent.least), median(seconds)
 
 
 async def _told(redis: Redis) -> bytes:
@@ -119,9 +136,9 @@ def _field(told: bytes, name: bytes) -> int:
 
 
 def figure(seen: Sequence[Seen]) -> Figure:
-    """Whether all of them cost the same."""
+    """Whether all of them cost the same, but for a digit: fractions of a second are written as they are."""
     first = seen[0].spent
-    same = all(one.spent == first for one in seen)
+    same = all(one.spent.is_like(first) for one in seen)
     stored = ", ".join(f"{one.stored:,}" for one in seen)
     cost = "; ".join(_said(one.spent) for one in (seen[:1] if same else seen))
     times = ", ".join(f"{one.seconds * 1000:.1f}" for one in seen)

@@ -10,6 +10,7 @@ from tests.bench.spine.deliveries import Mention, mention
 from tests.bench.spine.slack import FakeSlack, Post
 
 PATIENCE = 60.0  # seconds for one answer
+LINES = 32  # connections, where mentions come at a rate
 
 
 class Line(asyncio.Protocol):
@@ -58,6 +59,19 @@ class Taken:
     acks: list[float] = field(default_factory=list)
     replies: list[float] = field(default_factory=list)
 
+    @property
+    def refused(self) -> int:
+        """How many were not acknowledged."""
+        return self.statuses.total() - self.statuses[200]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came of sending at a rate, and the replies that are still to come."""
+
+    taken: Taken
+    awaited: list["asyncio.Future[Post]"]
+
 
 async def turns(slack: FakeSlack, port: int, count: int, at_once: int = 16) -> Taken:
     """Full turns in a closed loop: the next is sent when one was acknowledged and replied to."""
@@ -87,3 +101,34 @@ async def _turn(slack: FakeSlack, line: Line, one: Mention, taken: Taken) -> Non
 def _note(post: Post, began: float, taken: Taken) -> None:
     taken.replies.append(post.at - began)
     taken.cards += post.is_card
+
+
+async def at_a_rate(slack: FakeSlack, port: int, count: int, rate: float) -> Sent:
+    """So many a second, whether or not earlier ones were answered; each timed from when it was due."""
+    sent, begin = Sent(Taken(), []), time.perf_counter() + 0.1
+    lines = asyncio.LifoQueue[Line]()
+    for _ in range(LINES):
+        lines.put_nowait(await connect(port))
+    async with asyncio.TaskGroup() as under_way:
+        for number in range(count):
+            one, due = mention(), begin + number / rate
+            sent.awaited.append(slack.reply(one.thread))
+            await asyncio.sleep(due - time.perf_counter())
+            under_way.create_task(_acknowledged(port, lines, one, due, sent.taken))
+    while not lines.empty():
+        lines.get_nowait().close()
+    return sent
+
+
+async def _acknowledged(
+    port: int, lines: "asyncio.LifoQueue[Line]", one: Mention, due: float, taken: Taken
+) -> None:
+    line = await lines.get()
+    try:
+        taken.statuses[await line.send(one.request())] += 1
+        taken.acks.append(time.perf_counter() - due)
+    except ConnectionResetError:
+        taken.statuses[0] += 1
+        line = await connect(port)
+    finally:
+        lines.put_nowait(line)

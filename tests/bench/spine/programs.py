@@ -72,6 +72,13 @@ def bot(mode: str, env: Mapping[str, str], directory: Path) -> Iterator[Program]
 
 
 @contextmanager
+def staged(env: Mapping[str, str], directory: Path) -> Iterator[Program]:
+    """The bot that serves, with a stop-watch."""
+    with _running("bot staged", ["tests.bench.spine.staged", "serve"], env, directory, True) as program:
+        yield program
+
+
+@contextmanager
 def reference(name: str, env: Mapping[str, str], directory: Path) -> Iterator[Program]:
     """One of the reference programs: echo or turn."""
     with _running(name, [f"tests.bench.spine.targets.{name}"], env, directory, True) as program:
