@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import SecretStr
 
+from bot.redis_address import BadAddress, read_address
+
 # What the bot and HTTP say themselves: from the settings it would come twice, or speak of another request.
 OUR_HEADERS = frozenset(
     {
@@ -113,15 +115,9 @@ def read_redis_url(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     try:
-        parts = urlsplit(value)
-        usable = bool(parts.path) if parts.scheme == "unix" else bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or parts.scheme not in ("redis", "rediss", "unix"):
-        raise Refused(
-            "is not a Redis address",
-            "write it like redis://host:6379/0 (rediss:// for TLS, unix:///path for a socket)",
-        )
+        read_address(value)
+    except BadAddress as error:
+        raise Refused(error.wrong, error.mend) from None  # the cause is dropped: it may show the password
     return SecretStr(value)
 
 

@@ -4,12 +4,14 @@ import functools
 import os
 import ssl
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from bot.playground.small_slack import web_api
 from tests.processes import RedisServer, need
+from tests.redises import RedisCluster
 from tests.rendering.payloads import SENT_IN, Payloads
 
 
@@ -75,6 +77,20 @@ def real_redis_url(redis_server: RedisServer) -> str:
     return redis_server.url
 
 
+@pytest.fixture(scope="session")
+def redis_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisCluster]:
+    """A cluster of three primaries for the whole run. Flush it before use (`cluster_url` does)."""
+    with _servers(tmp_path_factory) as make:
+        yield RedisCluster(make)
+
+
+@pytest.fixture
+def cluster_url(redis_cluster: RedisCluster) -> str:
+    """The URL of a cluster, empty."""
+    redis_cluster.flush()
+    return redis_cluster.url
+
+
 @pytest.fixture(params=["embedded", pytest.param("real", marks=pytest.mark.redis)])
 def redis_url(request: pytest.FixtureRequest) -> str | None:
     """What to hand to `connect`: None (embedded), and the URL of a real Redis, empty."""
@@ -84,15 +100,24 @@ def redis_url(request: pytest.FixtureRequest) -> str | None:
 @pytest.fixture
 def own_redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., RedisServer]]:
     """Makes real Redis servers (started, with these options) that a test may stop, pause or fill."""
+    with _servers(tmp_path_factory) as make:
+        yield make
+
+
+@contextmanager
+def _servers(directories: pytest.TempPathFactory) -> Iterator[Callable[..., RedisServer]]:
     servers: list[RedisServer] = []
 
     def make(*options: str, appendonly: bool = False) -> RedisServer:
-        directory = tmp_path_factory.mktemp("redis")
-        server = RedisServer(need("redis-server"), directory, appendonly=appendonly, options=options)
+        server = RedisServer(
+            need("redis-server"), directories.mktemp("redis"), appendonly=appendonly, options=options
+        )
         servers.append(server)
         server.start()
         return server
 
-    yield make
-    for server in servers:
-        server.stop()
+    try:
+        yield make
+    finally:
+        for server in servers:
+            server.stop()

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from redis.asyncio import Redis
+from redis.asyncio import Redis, RedisCluster
 
 
 def need(*names: str) -> str:
@@ -37,7 +37,11 @@ PATIENCE_SECONDS = 60.0
 def patient(redis: Redis) -> Redis:
     """The same, waiting on where this process stands still: a command that is sent again may count twice."""
     waits = {"socket_timeout": PATIENCE_SECONDS, "socket_connect_timeout": PATIENCE_SECONDS}
-    redis.connection_pool.connection_kwargs.update(waits)
+    if isinstance(redis, RedisCluster):
+        for options in (redis.connection_kwargs, *(one.connection_kwargs for one in redis.startup_nodes)):
+            options.update(waits)
+    else:
+        redis.connection_pool.connection_kwargs.update(waits)
     return redis
 
 
@@ -93,7 +97,7 @@ class RedisServer:
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
             try:
-                if self.command("PING").startswith(b"+PONG"):
+                if self.command("PING").startswith((b"+PONG", b"-NOAUTH")):
                     return
             except OSError:
                 pass

@@ -9,6 +9,7 @@ from bot.conversation.ports import StoreUnavailable
 from bot.stores.booking_locks import HELD_SECONDS, RedisBookingLocks
 from bot.stores.connect import connect
 from bot.stores.keys import Keys
+from tests.stores.conftest import all_keys
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ async def test_it_outlives_the_longest_write_and_the_looks_around_it(locks, redi
     pace = Pace()
     await locks.take("uid-1", "mine")
 
-    [key] = await redis.keys("*")
+    [key] = await all_keys(redis)
 
     longest = 3 * pace.deadline + pace.writing  # a look, the write, which may wait to be sent, and a look
     assert longest < await redis.ttl(key) <= HELD_SECONDS

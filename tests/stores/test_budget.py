@@ -9,6 +9,7 @@ from bot.scheduling.errors import CalendarUnavailable
 from bot.scheduling.rations import Allowance, a_minute
 from bot.stores.budget import RedisBudget
 from bot.stores.connect import connect
+from tests.stores.conftest import all_keys
 
 # One request in many minutes comes back: what is there stays the same for as long as a test runs.
 STILL = Allowance(limit=21, window=100_000.0, burst=20)
@@ -131,7 +132,7 @@ async def test_a_clock_that_was_set_back_gives_nothing_and_stops_nothing(redis, 
 async def test_it_is_forgotten_ten_minutes_after_the_last_request_and_holds_no_secret(budget, redis):
     await take(budget, 1)
 
-    [key] = await redis.keys("*")
+    [key] = await all_keys(redis)
 
     assert key == b"test:v1:budget:key"
     assert 590 <= await redis.ttl(key) <= 600

@@ -3,7 +3,7 @@ import pytest
 from bot.conversation.ports import StoreUnavailable
 from bot.stores.codec import Codec
 from bot.stores.inbox import RedisInbox
-from tests.stores.conftest import FIRST, SECOND
+from tests.stores.conftest import FIRST, SECOND, all_keys, put_elsewhere
 from tests.works import turn
 
 LANE = "T1:C1:1.0"
@@ -90,7 +90,7 @@ async def test_nothing_is_left_behind_and_everything_expires(inbox, redis, keys)
         assert 0 < await redis.ttl(keys.tries(LANE)) <= 7 * 86400
         await inbox.remove(LANE, taken.item)
 
-    assert await redis.keys("*") == [keys.lanes().encode()]
+    assert await all_keys(redis) == [keys.lanes().encode()]
 
 
 async def test_a_lane_long_empty_is_forgotten_and_one_just_announced_is_not(inbox, redis, keys):
@@ -133,7 +133,7 @@ async def test_unreadable_work_is_handed_out_without_it(inbox, redis, keys, capl
 async def test_an_item_put_into_another_lane_does_not_open(redis, keys):
     inbox = RedisInbox(redis, keys, Codec.from_setting(FIRST))
     await inbox.add(LANE, turn("a"))
-    await redis.rename(keys.inbox(LANE), keys.inbox("other"))
+    await put_elsewhere(redis, keys.inbox(LANE), keys.inbox("other"))
 
     assert (await inbox.take("other")).work is None
 

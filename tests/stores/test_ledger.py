@@ -3,7 +3,7 @@ import pytest
 from bot.conversation.ports import StoreUnavailable
 from bot.stores.codec import Codec
 from bot.stores.ledger import RedisWriteLedger
-from tests.stores.conftest import FIRST, SECOND
+from tests.stores.conftest import FIRST, SECOND, all_keys, put_elsewhere
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ async def test_who_makes_a_write_is_known_by_its_reference(ledger):
 async def test_it_is_forgotten_after_a_day_and_holds_no_uid(ledger, redis):
     await ledger.note("uid-that-cancels", "U1")
 
-    [key] = await redis.keys("*")
+    [key] = await all_keys(redis)
 
     assert b"uid-that-cancels" not in key
     assert b"uid-that-cancels" not in await redis.get(key)
@@ -40,7 +40,7 @@ async def test_a_note_that_is_damaged_is_no_note(ledger, redis, keys):
 async def test_a_note_for_one_write_does_not_serve_another(redis, keys):
     ledger = RedisWriteLedger(redis, keys, Codec.from_setting(FIRST))
     await ledger.note("uid-1", "U1")
-    await redis.rename(keys.ledger("uid-1"), keys.ledger("uid-2"))
+    await put_elsewhere(redis, keys.ledger("uid-1"), keys.ledger("uid-2"))
 
     assert await ledger.author("uid-2") is None
 
