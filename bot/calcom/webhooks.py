@@ -78,7 +78,7 @@ def read_event(body: bytes, signature: str | None, secret: str) -> BookingEvent 
         return _event(Delivery.model_validate(parsed))
     except ValidationError as error:
         raise UnreadableEvent(f"{error.error_count()} fields do not fit") from error
-    except ValueError:  # its message would quote the body
+    except (ValueError, OverflowError, RecursionError):  # their messages would quote the body
         raise UnreadableEvent("not JSON") from None
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from slack_bolt import BoltResponse
@@ -12,6 +12,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.conversation.correlation import taking_in
 
+MOST_FIELDS: Final = 100  # of a form; Slack sends about fifteen, and a million would hold up everybody
 Answer = tuple[int, dict[str, str], str]
 
 
@@ -54,7 +55,7 @@ def read_body(body: bytes, content_type: str) -> dict[str, Any] | None:
         text = body.decode("utf-8")
         if content_type.startswith("application/json") or text.startswith("{"):
             return _mapping(json.loads(text))
-        form = dict(parse_qsl(text, keep_blank_values=True))
+        form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS))
         return _mapping(json.loads(form["payload"])) if "payload" in form else form
     except (ValueError, RecursionError):
         return None

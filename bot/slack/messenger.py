@@ -9,6 +9,7 @@ from slack_sdk.webhook import WebhookResponse
 from bot.conversation.ports import ChannelClosed, DeliveryFailed
 from bot.conversation.replies import Delivery, Post, Tell, Update, Whisper
 from bot.conversation.turns import MessageRef
+from bot.slack.addresses import is_slacks
 from bot.slack.blocks import render
 from bot.slack.client import response_client, retry_after
 from bot.slack.failures import SLACK_ERRORS, as_failure, code_of
@@ -76,6 +77,8 @@ class SlackMessenger:
 
     async def _respond(self, whisper: Whisper, url: str) -> bool:
         """Whether the response_url took it; it serves five times in half an hour. Raises DeliveryFailed."""
+        if not is_slacks(url, self._client.base_url):
+            return False
         body: dict[str, Any] = {
             "response_type": "ephemeral",
             "replace_original": whisper.replaces,

@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.replies import Card, Phrase
+from bot.slack.addresses import is_slacks
 from bot.slack.blocks import render
 from bot.slack.client import response_client
 from bot.slack.failures import SLACK_ERRORS
@@ -20,7 +21,7 @@ def whisper(phrase: Phrase) -> dict[str, Any]:
 
 async def whisper_back(url: str | None, phrase: Phrase, client: AsyncWebClient) -> None:
     """Say it to the person who pressed. A courtesy: when it fails, that is logged and no more."""
-    if not url:
+    if not url or not is_slacks(url, client.base_url):
         return
     try:
         answer = await response_client(url, client).send_dict(whisper(phrase))

@@ -15,7 +15,7 @@ from bot.calcom.webhooks import BadSignature, UnreadableEvent
 from bot.conversation.correlation import working_on
 from bot.conversation.ports import QueueUnavailable, TurnQueue
 from bot.conversation.turns import Work
-from bot.web.guards import BodyLimit, SecurityHeaders
+from bot.web.guards import BodyLimit, LastResort, SecurityHeaders
 
 log = logging.getLogger(__name__)
 
@@ -43,9 +43,10 @@ def build_web(
     if read_webhook is not None:
         hooks = Webhooks(read_webhook, queue, now)
         routes.append(Route("/webhooks/calcom", hooks.take, methods=["POST"]))
-    return Starlette(
-        routes=[*routes, *extra], middleware=[Middleware(SecurityHeaders), Middleware(BodyLimit)]
-    )
+    guards = [Middleware(one) for one in (SecurityHeaders, LastResort, BodyLimit)]
+    app = Starlette(routes=[*routes, *extra], middleware=guards)
+    app.router.redirect_slashes = False  # to wherever a Host header says
+    return app
 
 
 async def _healthy(_: Request) -> Response:

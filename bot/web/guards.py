@@ -1,11 +1,17 @@
-"""Guards around every request: how long its body may be, and what browsers may do with the answer."""
+"""Guards around every request: how long its body may be, what browsers may do with the answer, and what is
+said of faults that nobody thought of."""
 
 import asyncio
+import hashlib
+import logging
+import traceback
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger(__name__)
 
 MAX_BODY: Final = 1_000_000
 MOST_HEARD: Final = 20 * MAX_BODY  # of a body that is refused
@@ -115,3 +121,41 @@ def _guard(headers: MutableHeaders) -> None:
         "content-security-policy",
         "frame-ancestors 'none'" if is_page else "default-src 'none'; frame-ancestors 'none'",
     )
+
+
+class LastResort:
+    """Answers 500 and a reference to what nobody thought of, and logs where it happened.
+
+    The error's own words are left out of both: they may repeat what came in.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass it on, and see it through."""
+        begun = False
+
+        async def noting(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting)
+        except Exception as error:  # noqa: BLE001 - the web edge is one of the two homes for this
+            reference = _noted(error)
+            if begun:
+                raise BrokenOff(reference) from None
+            await PlainTextResponse(reference, status_code=500)(scope, receive, send)
+
+
+class BrokenOff(Exception):
+    """An answer ended before its end; what for is in the log, by this reference."""
+
+
+def _noted(error: Exception) -> str:
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    reference = hashlib.sha256(frames.encode()).hexdigest()[:8]
+    log.error("trouble %s: %s\n%s", reference, type(error).__name__, frames)
+    return reference

@@ -10,7 +10,11 @@ from typing import Final
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.web.crowd import Visitor
+
 ECHO_SECONDS: Final = 0.5
+TICKS: Final = 10  # of uvicorn's, a second
+BACKLOG: Final = 128  # taken in at once; more could be too many before anybody can be sent home
 SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -26,6 +30,14 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started and self._on_ready is not None:
             self._on_ready(int(self.servers[0].sockets[0].getsockname()[1]))
+
+    async def on_tick(self, counter: int) -> bool:
+        """Once a second look after those who keep us waiting."""
+        if counter % TICKS == 0:
+            for visitor in tuple(self.server_state.connections):
+                if isinstance(visitor, Visitor):
+                    visitor.look()
+        return await super().on_tick(counter)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
@@ -77,7 +89,10 @@ def _first_then(stop: Callable[[], None], end: Callable[[], None]) -> Callable[[
 
 
 def _config(app: Starlette, host: str, port: int, grace: float) -> uvicorn.Config:
-    """No access log, which would hold states and tickets; and logging is not uvicorn's to set up."""
+    """No access log, which would hold states and tickets; and logging is not uvicorn's to set up.
+
+    Nothing is believed of a proxy's headers, for nothing asks where a request comes from.
+    """
     return uvicorn.Config(
         app,
         host=host,
@@ -85,6 +100,10 @@ def _config(app: Starlette, host: str, port: int, grace: float) -> uvicorn.Confi
         access_log=False,
         log_config=None,
         server_header=False,
+        proxy_headers=False,
+        http=Visitor,
+        ws="none",
+        backlog=BACKLOG,
         timeout_graceful_shutdown=max(1, round(grace)),
     )
 

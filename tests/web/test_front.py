@@ -160,3 +160,30 @@ async def test_a_delivery_is_not_logged(queue, caplog):
         await post(http, delivery(title="very private"), {})
 
     assert "very private" not in caplog.text
+
+
+WORDS = "very private"  # a traceback shows our own source
+
+
+class Faulty(RuntimeError):
+    """Something that nobody thought of."""
+
+
+async def test_what_nobody_thought_of_is_logged_by_its_reference_and_without_its_words(queue, caplog):
+    async def broken(_):
+        raise Faulty(WORDS)
+
+    async with visited(queue, extra=(Route("/broken", broken),)) as http:
+        answer = await http.get("/broken")
+
+    assert answer.status_code == 500
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert f"trouble {answer.text}: Faulty" in caplog.text
+    assert WORDS not in caplog.text + answer.text
+
+
+async def test_no_address_is_mended_by_a_redirect_to_whom_the_host_header_names(queue):
+    async with visited(queue) as http:
+        for path in ("/healthz/", "//healthz", "/webhooks/calcom/"):
+            answer = await http.get(path, headers={"host": "evil.example"})
+            assert (answer.status_code, "location" in answer.headers) == (404, False)
