@@ -55,6 +55,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "bot.setting_values",
         "bot.dialling",
         "bot.manifest",
+        "bot.redis_address",
         "bot.conversation.ports",
         "bot.scheduling",
         "bot.slack",

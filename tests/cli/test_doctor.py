@@ -2,7 +2,9 @@
 
 import asyncio
 import base64
+import gc
 import os
+import ssl
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -24,6 +26,8 @@ from bot.doctor.check_redis import judge_redis
 from bot.doctor.pages import fetch
 from bot.settings import NAMES, Settings
 from bot.web import build_web
+from tests.processes import free_port
+from tests.redises import Certificates
 from tests.served import served
 
 ROOT = Path(__file__).parents[2]
@@ -193,17 +197,77 @@ async def test_a_redis_that_does_not_answer_is_wrong(outside):
     assert "hidden" not in render(findings)
 
 
+@pytest.mark.redis
+async def test_a_cluster_is_judged_and_one_that_is_addressed_as_a_server_is_wrong(outside, redis_cluster):
+    as_cluster = await examine({**outside.env, "REDIS_URL": redis_cluster.url})
+    as_server = await examine({**outside.env, "REDIS_URL": redis_cluster.primaries[0].url})
+
+    assert "a cluster of 3 primaries" in by(as_cluster, "ok")["Redis"]
+    assert by(as_cluster, "wrong") == {}
+    assert "redis+cluster://" in by(as_server, "wrong")["Redis"]
+
+
+@pytest.mark.redis
+async def test_a_server_that_is_addressed_as_a_cluster_is_wrong(outside, real_redis_url):
+    url = real_redis_url.replace("redis://", "redis+cluster://:hidden@")
+
+    findings = await examine({**outside.env, "REDIS_URL": url})
+
+    assert "is a cluster that is well" in by(findings, "wrong")["Redis"]
+    assert "hidden" not in render(findings)
+
+
+@pytest.mark.redis
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+async def test_tls_is_judged(outside, own_redis_server, tmp_path, monkeypatch):
+    monkeypatch.setattr(ssl, "create_default_context", ssl.create_default_context.__wrapped__)
+    certificates, port = Certificates(tmp_path), free_port()
+    own_redis_server(*certificates.options(port), appendonly=True)
+    url = f"rediss://:hidden@127.0.0.1:{port}"
+
+    believed = await examine({**outside.env, "REDIS_URL": f"{url}?ssl_ca_certs={certificates.ca}"})
+    anybody = await examine({**outside.env, "REDIS_URL": f"{url}?ssl_cert_reqs=none"})
+    unknown = await examine({**outside.env, "REDIS_URL": url})
+    gc.collect()  # asyncio leaves the connection to it when a handshake fails, and warns of that
+
+    assert "over TLS" in by(believed, "ok")["Redis"]
+    assert "anybody" in by(anybody, "note")["Redis"]
+    assert "ssl_ca_certs" in by(unknown, "wrong")["Redis"]
+    assert "hidden" not in render([*believed, *anybody, *unknown])
+
+
+WELL = {"redis_version": "7.2.4", "aof_enabled": 1}
+
+
 @pytest.mark.parametrize(
     ("about", "verdict", "word"),
     [
-        ({"redis_version": "6.0.16", "aof_enabled": 1}, "wrong", "6.2"),
-        ({"redis_version": "7.2.4", "aof_enabled": 1, "role": "slave"}, "wrong", "primary"),
-        ({"redis_version": "7.2.4", "aof_enabled": 0}, "note", "appendonly"),
-        ({"redis_version": "8.0.1-rc1", "aof_enabled": 1, "maxmemory_policy": "allkeys-lru"}, "ok", "8.0.1"),
+        ({"redis_version": "6.0.16"}, "wrong", "6.2"),
+        ({"role": "slave"}, "wrong", "primary"),
+        ({"aof_enabled": 0}, "note", "appendonly"),
+        ({"maxmemory_policy": "allkeys-lru"}, "note", "allkeys-lru"),
+        ({"maxmemory_policy": "allkeys-lru", "maxmemory": 100}, "wrong", "allkeys-lru"),
+        ({"maxmemory": 100, "used_memory": 81}, "note", "nearly full"),
+        ({"aof_last_write_status": "err"}, "wrong", "disk"),
+        ({"rdb_last_bgsave_status": "err"}, "wrong", "disk"),
+        ({"connected_slaves": 1}, "note", "min-replicas-to-write"),
     ],
 )
 def test_what_a_redis_says_of_itself(about, verdict, word):
-    assert word in by(judge_redis(about), verdict)["Redis"]
+    assert word in by(judge_redis({**WELL, **about}), verdict)["Redis"]
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        {},
+        {"redis_version": "8.0.1-rc1"},
+        {"aof_enabled": 0, "connected_slaves": 1, "min_slaves_good_slaves": 1},
+        {"maxmemory": 100, "used_memory": 50},
+    ],
+)
+def test_a_redis_that_keeps_things_is_left_alone(about):
+    assert judge_redis({**WELL, **about}) == []
 
 
 async def test_settings_worth_a_look_are_noted(outside):
