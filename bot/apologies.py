@@ -2,11 +2,13 @@
 
 from bot import outbox, outcomes
 from bot.admission import desk_of
+from bot.conversation.ports import ThreadSession
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Card, Delivery, Post, Whisper, say
 from bot.conversation.state import Conversation, Outgoing, ThreadState
-from bot.conversation.turns import Press, SlashCommand, Turn, Work
+from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Work
 from bot.means import Means
+from bot.rechecking import look_again_later
 from bot.scheduling.model import BookingEvent
 
 
@@ -30,11 +32,15 @@ class Apologies:
         """A write that was begun is left as "unknown" with a button to look again, not as "Booking …"."""
         async with self._means.store.open(lane) as session:
             while found := session.state.in_hand:
-                await session.save(await self._left(*found, session.state))
+                await session.save(await self._left(*found, session))
             await outbox.flush(session, self._means.messenger)
 
-    async def _left(self, conversation: Conversation, proposal: Proposal, state: ThreadState) -> ThreadState:
-        """Taken but never sent: not done. Sent, or perhaps sent: unknown."""
+    async def _left(
+        self, conversation: Conversation, proposal: Proposal, session: ThreadSession
+    ) -> ThreadState:
+        """Taken but never sent: not done. Sent, or perhaps sent: unknown, and looked at again later."""
+        if proposal.status == "writing":
+            await look_again_later(session, conversation, proposal, self._means)
         desk = await desk_of(conversation, self._means)
         left = proposal.moved("not_done" if proposal.status == "taken" else "unknown")
         card = (
@@ -43,12 +49,12 @@ class Apologies:
         told = Outgoing(
             id=self._means.new_id(), delivery=outcomes.on_card(conversation, card), card_of=conversation.id
         )
-        state = state.having(conversation.having(left))
+        state = session.state.having(conversation.having(left))
         return state.having_handled(proposal.approved_by).saying(told)
 
 
 def to_whom(work: Work, card: Card) -> Delivery | None:
-    """Where the apology goes: to whoever asked; nobody asked for news of a booking."""
+    """Where the apology goes: to whoever asked; nobody asked for news of a booking, or for another look."""
     match work:
         case Turn():
             post = Post(channel=work.thread.channel, thread_ts=work.reply_to, card=card)
@@ -65,5 +71,5 @@ def to_whom(work: Work, card: Card) -> Delivery | None:
             return Whisper(
                 channel=work.channel, person=work.speaker, card=card, response_url=work.response_url
             )
-        case BookingEvent():
+        case BookingEvent() | Recheck():
             return None

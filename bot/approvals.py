@@ -62,6 +62,18 @@ class Approvals:
         found = await self._look(approved.proposal.command, AT_ONCE)
         await self._settling.settle(approved, found)
 
+    async def look_by_itself(self, approved: Approved, *, believing_absence: bool) -> bool:
+        """The same, unasked: whether it is settled now. If not, the card stays as it is.
+
+        `believing_absence`: by now what is not there was not written.
+        """
+        found = await self._look(approved.proposal.command, AT_ONCE)
+        if not is_certain(found) and not (believing_absence and left_no_trace(found)):
+            await approved.session.save(approved.session.state.having_handled(approved.work_id))
+            return False
+        await self._settling.settle(approved, found)
+        return True
+
     # Step by step
 
     async def _take(self, approved: Approved) -> Approved:

@@ -12,10 +12,11 @@ from bot.conversation.ports import ThreadSession
 from bot.conversation.proposals import PATIENCE, Proposal
 from bot.conversation.replies import Phrase, say
 from bot.conversation.state import Conversation, Outgoing, ThreadState
-from bot.conversation.turns import Approve, Change, Choose, Dismiss, Press, ShowMore, Turn
+from bot.conversation.turns import Approve, Change, Choose, Dismiss, Press, Recheck, ShowMore, Turn
 from bot.excuses import excuse
 from bot.holding import hold_first, let_go
 from bot.means import Means
+from bot.rechecks import Rechecks
 from bot.scheduling.errors import SchedulingError
 from bot.scheduling.model import Booking
 from bot.settling import Approved
@@ -33,6 +34,7 @@ class Assistant:
     def __init__(self, means: Means) -> None:
         self._means = means
         self._approvals = Approvals(means)
+        self._rechecks = Rechecks(means, self._approvals)
 
     async def hear(self, turn: Turn) -> None:
         """Answer something said. Raises StoreUnavailable, LockLost, DeliveryFailed: then it is done again.
@@ -44,6 +46,10 @@ class Assistant:
     async def press(self, press: Press) -> None:
         """Answer a press. Raises StoreUnavailable, LockLost, DeliveryFailed: then it is done again."""
         await self._once(press.thread.lane, press.id, partial(self._press, press))
+
+    async def recheck(self, work: Recheck) -> None:
+        """Look again what a write has come to. Raises as the others do."""
+        await self._once(work.lane, work.id, partial(self._rechecks.look, work))
 
     async def _once(self, lane: str, work_id: str, do: Callable[[ThreadSession], Awaitable[None]]) -> None:
         """Do it unless it was done, and say what waits; the card need not wait for its time to be held."""

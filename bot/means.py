@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.conversation.ports import (
     Clock,
     ConversationStore,
+    Later,
     Messenger,
     TurnQueue,
     Unwatched,
@@ -25,6 +26,7 @@ class Means:
 
     store: ConversationStore
     queue: TurnQueue
+    later: Later
     messenger: Messenger
     directory: Directory
     calendar: Calendar

@@ -9,6 +9,7 @@ from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Card
 from bot.conversation.state import Conversation, Outgoing
 from bot.means import Means
+from bot.rechecking import look_again_later
 from bot.scheduling.commands import Command, CreateBooking
 from bot.scheduling.errors import (
     CalendarError,
@@ -26,13 +27,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Approved:
-    """What is being carried out. `work_id`: the delivery that is thereby dealt with."""
+    """What is being carried out. `work_id`: the delivery that is thereby dealt with.
+
+    `by_itself`: nobody has asked for it just now, so that other talk in the thread stays the latest.
+    """
 
     session: ThreadSession
     conversation: Conversation
     proposal: Proposal
     work_id: str | None
     desk: Desk
+    by_itself: bool = False
 
 
 class Settling:
@@ -42,7 +47,12 @@ class Settling:
         self._means = means
 
     async def settle(self, approved: Approved, outcome: Outcome) -> None:
-        """Save what came of it together with `handled`, and what is said about it."""
+        """Save what came of it together with `handled`, and what is said about it.
+
+        Where nobody could tell, it is looked at again later; that is sure before the card says so.
+        """
+        if isinstance(outcome, Unknown) and approved.proposal.status != "unknown":
+            await look_again_later(approved.session, approved.conversation, approved.proposal, self._means)
         conversation, card = await self._outcome(approved, outcome)
         if isinstance(outcome, NotDone):  # whatever becomes of the booking now is somebody else's doing
             await self._means.ledger.forget(reference_of(approved.proposal.command))
@@ -50,8 +60,9 @@ class Settling:
             id=self._means.new_id(), delivery=outcomes.on_card(conversation, card), card_of=conversation.id
         )
         said = (on_card, *self._aside(approved, outcome))
-        state = approved.session.state.having(conversation).having_handled(approved.work_id).saying(*said)
-        await approved.session.save(state)
+        state = approved.session.state
+        state = state.replacing(conversation) if approved.by_itself else state.having(conversation)
+        await approved.session.save(state.having_handled(approved.work_id).saying(*said))
 
     async def _outcome(self, approved: Approved, outcome: Outcome) -> tuple[Conversation, Card]:
         conversation, proposal, desk = approved.conversation, approved.proposal, approved.desk

@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.apologies import Apologies
 from bot.assistant import Assistant
 from bot.conversation.correlation import working_on
-from bot.conversation.turns import Press, SlashCommand, Turn, Work
+from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Work
 from bot.means import Means
 from bot.notifications import Notifications
 from bot.opening import Opening
@@ -43,6 +43,8 @@ class Staff:
                 await self._opening.open(work)
             case BookingEvent():
                 await self._notifications.announce(work)
+            case Recheck():
+                await self._assistant.recheck(work)
             case _:
                 assert_never(work)
 
@@ -59,5 +61,7 @@ def _asked_for(work: Work) -> AbstractContextManager[None]:
             return on_behalf_of(work.person)
         case BookingEvent():
             return on_behalf_of("", Urgency.BACKGROUND)
+        case Recheck():
+            return on_behalf_of(work.person, Urgency.BACKGROUND)
         case _:
             return on_behalf_of(work.speaker)

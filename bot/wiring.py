@@ -25,6 +25,7 @@ from bot.conversation.watching import WatchedMessenger, WatchedStore
 from bot.dialling import calendar_of, open_line
 from bot.jobs.embedded import EmbeddedQueue
 from bot.jobs.saq_queue import SaqTurnQueue, SaqWorker
+from bot.jobs.timekeeper import Timekeeper
 from bot.means import Means, Sleep
 from bot.scheduling.model import BookingEvent
 from bot.scheduling.ports import Budget
@@ -44,7 +45,9 @@ from bot.stores.conversations import RedisConversationStore
 from bot.stores.forgetting import forget_all
 from bot.stores.inbox import RedisInbox
 from bot.stores.keys import Keys
+from bot.stores.later import RedisLater
 from bot.stores.ledger import RedisWriteLedger
+from bot.stores.periods import RedisPeriods
 from bot.web import build_web
 
 GRACE = 20.0  # seconds for what runs when we are asked to stop
@@ -61,10 +64,12 @@ class House:
     stores: "Stores"
     directory: SlackDirectory
     calendar: CalcomCalendar | V1Calendar
+    timekeeper: Timekeeper
 
     async def rest(self) -> None:
-        """Wait until nothing is being done and nothing waits. Raises StoreUnavailable."""
-        while await self.stores.inbox.lanes_waiting():  # noqa: ASYNC110 - a queue tells nobody
+        """Wait until nothing is being done, nothing waits and nothing is due. Raises StoreUnavailable."""
+        await self.timekeeper.move_due()
+        while await self.timekeeper.has_due() or await self.stores.inbox.lanes_waiting():  # noqa: ASYNC110
             await asyncio.sleep(A_MOMENT)
 
     async def forget(self) -> None:
@@ -81,6 +86,8 @@ class Stores:
     conversations: RedisConversationStore
     ledger: RedisWriteLedger
     inbox: RedisInbox
+    later: RedisLater
+    periods: RedisPeriods
     locks: RedisBookingLocks
     budget: RedisBudget
     forget: Callable[[], Awaitable[None]]
@@ -138,6 +145,7 @@ async def open_house(
             Means(
                 store=WatchedStore(stores.conversations, watcher),
                 queue=queue,
+                later=stores.later,
                 messenger=WatchedMessenger(SlackMessenger(client), watcher),
                 directory=directory,
                 calendar=calendar,
@@ -150,8 +158,13 @@ async def open_house(
                 watcher=watcher,
             )
         )
+        timekeeper = Timekeeper(stores.later, queue, stores.periods, clock)
+        if works:
+            timekeeper.start()
+            stack.push_async_callback(timekeeper.stop)
         bolt = _bolt(settings, client, stores, queue, clock)
-        yield House(_web(settings, bolt, stores, queue, clock, extra), bolt, stores, directory, calendar)
+        web = _web(settings, bolt, stores, queue, clock, extra)
+        yield House(web, bolt, stores, directory, calendar, timekeeper)
 
 
 class Shift:
@@ -187,6 +200,8 @@ async def _stores(settings: Settings) -> AsyncIterator[Stores]:
             RedisConversationStore(redis, keys, codec),
             RedisWriteLedger(redis, keys, codec),
             RedisInbox(redis, keys, codec),
+            RedisLater(redis, keys, codec),
+            RedisPeriods(redis, keys),
             RedisBookingLocks(redis, keys),
             RedisBudget(redis, keys, a_minute(settings.cal_requests_per_minute)),
             partial(forget_all, redis, settings.redis_prefix),

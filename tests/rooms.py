@@ -15,6 +15,8 @@ ASSISTANT = (
     "bot.opening",
     "bot.outbox",
     "bot.outcomes",
+    "bot.rechecking",
+    "bot.rechecks",
     "bot.settling",
     "bot.staff",
 )

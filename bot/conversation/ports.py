@@ -44,6 +44,10 @@ class ThreadSession(Protocol):
     """A thread's state while its lock is held."""
 
     @property
+    def lane(self) -> str:
+        """Whose state it is."""
+
+    @property
     def state(self) -> ThreadState:
         """As loaded, or as last saved."""
 
@@ -88,6 +92,16 @@ class TurnQueue(Protocol):
 
     async def is_busy(self, lane: str) -> bool:
         """Whether anything still waits in this lane. Raises QueueUnavailable."""
+
+
+class Later(Protocol):
+    """Holds work until its time has come; then it is put into its lane, at least once."""
+
+    async def put(self, work: Work, at: datetime) -> None:
+        """Keep it until then; under an id that is kept already, in its place. Raises StoreUnavailable."""
+
+    async def cancel(self, work_id: str) -> bool:
+        """Forget it, if it is not in its lane yet; whether it was not. Raises StoreUnavailable."""
 
 
 class Messenger(Protocol):

@@ -1,5 +1,5 @@
-"""What comes in: something said, a command, a button pressed, news of a booking. Each has an id that repeats
-when the same thing is delivered twice, and a lane in which it waits its turn."""
+"""What comes in: something said, a command, a button pressed, news of a booking, the time to look again. Each
+has an id that repeats when the same thing is delivered twice, and a lane in which it waits its turn."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -117,7 +117,20 @@ class Press(Value):
     at: datetime
 
 
-Work = Annotated[Turn | SlashCommand | Press | BookingEvent, Field(discriminator="kind")]
+class Recheck(Value):
+    """Look again what a write has come to of which nobody could tell. Nobody asks for it: its time comes."""
+
+    kind: Literal["recheck"] = "recheck"
+    id: str  # of the proposal and the look
+    lane: str
+    proposal_id: str
+    person: str  # who approved it
+    look: int  # counting from 0
+    since: datetime  # when it became unknown
+    at: datetime  # when this look is due
+
+
+Work = Annotated[Turn | SlashCommand | Press | BookingEvent | Recheck, Field(discriminator="kind")]
 
 
 def lane_of(work: Work) -> str:
@@ -129,3 +142,5 @@ def lane_of(work: Work) -> str:
             return work.id
         case BookingEvent():
             return f"booking:{work.id}"
+        case Recheck():
+            return work.lane

@@ -17,6 +17,11 @@ class WatchedSession:
         self._watcher = watcher
 
     @property
+    def lane(self) -> str:
+        """Whose state it is."""
+        return self._session.lane
+
+    @property
     def state(self) -> ThreadState:
         """As loaded, or as last saved."""
         return self._session.state

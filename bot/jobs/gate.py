@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import assert_never
 
-from bot.conversation.turns import Press, SlashCommand, Turn, Work
+from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Work
 from bot.scheduling.model import BookingEvent
 from bot.scheduling.waiting import WaitingLine
 
@@ -129,5 +129,7 @@ def asked_by(work: Work) -> tuple[str, Precedence]:
             return work.speaker, Precedence.WORD
         case BookingEvent():
             return "", Precedence.BACKGROUND
+        case Recheck():
+            return work.person, Precedence.BACKGROUND
         case _:
             assert_never(work)

@@ -1,6 +1,8 @@
 """What doing the work needs: somewhere it waits, somebody who does it, somebody to say that it failed."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from typing import Protocol
 
 from bot.conversation.turns import Work
@@ -39,3 +41,23 @@ class Inbox(Protocol):
 
     async def lanes_waiting(self) -> tuple[str, ...]:
         """Lanes that have work, longest waiting first."""
+
+
+class DueWorks(Protocol):
+    """Works for later, for whoever puts them into their lanes. Everything raises StoreUnavailable."""
+
+    async def due(self, now: datetime) -> Sequence[tuple[bytes, Work]]:
+        """Those whose time has come (item, work), the first due first, some at a time. They stay there."""
+
+    async def strike(self, item: bytes, work: Work) -> None:
+        """It stands in its lane: forget it, unless it was put here again meanwhile."""
+
+    def alone(self) -> AbstractAsyncContextManager[bool]:
+        """Whether nobody else moves them meanwhile."""
+
+
+class Periods(Protocol):
+    """Whose turn it is to do what is done every so often. Raises StoreUnavailable."""
+
+    async def claim(self, name: str, seconds: int) -> bool:
+        """Whether this period's turn is ours; one process of all gets it."""

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from bot.conversation.ports import Clock, Stage
-from bot.conversation.turns import Press, SlashCommand, Turn, Work
+from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Work
 from intents.frames import Understanding
 
 KEPT = 200  # traces
@@ -37,7 +37,7 @@ class Trace(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    kind: Literal["turn", "press", "slash_command", "booking_event"]
+    kind: Literal["turn", "press", "slash_command", "booking_event", "recheck"]
     person: str | None
     channel: str | None
     thread: str | None  # the root message's ts
@@ -181,6 +181,8 @@ def _place(work: Work) -> tuple[str | None, str | None, str | None]:
             return work.person, work.thread.channel, work.card.thread_ts or work.card.ts
         case SlashCommand():
             return work.speaker, work.channel, None
+        case Recheck():
+            return work.person, None, None
         case _:
             return None, None, None
 

@@ -49,6 +49,11 @@ class RedisThreadSession:
         self._document = document
 
     @property
+    def lane(self) -> str:
+        """Whose state it is."""
+        return self._lane
+
+    @property
     def state(self) -> ThreadState:
         """As loaded, or as last saved."""
         return self._document.state

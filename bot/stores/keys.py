@@ -8,6 +8,7 @@ DAY = 24 * 3600
 STATE_SECONDS = 7 * DAY  # a thread is forgotten a week after its last word
 WORK_SECONDS = 7 * DAY  # waiting work; renewed with each arrival in its lane
 DEAD_SECONDS = 7 * DAY
+LATER_SECONDS = 7 * DAY  # after the last one is due
 ASIDE_SECONDS = 7 * DAY
 LEDGER_SECONDS = DAY
 DEAD_KEPT = 50  # a lane
@@ -60,6 +61,22 @@ class Keys:
         expiry; sweeps keep it small.
         """
         return f"{self.prefix}:{VERSION}:lanes"
+
+    def later_due(self) -> str:
+        """Sorted set: id of a work for later -> when it is due (Unix milliseconds). 7 days after the last."""
+        return f"{self.prefix}:{VERSION}:later:{{later}}:due"
+
+    def later_works(self) -> str:
+        """Hash: id of a work for later -> when it is due and the sealed work. 7 days after the last."""
+        return f"{self.prefix}:{VERSION}:later:{{later}}:works"
+
+    def later_lock(self) -> str:
+        """String: the token of who moves what is due into its lane. 8 seconds at most."""
+        return f"{self.prefix}:{VERSION}:later:{{later}}:lock"
+
+    def period(self, name: str) -> str:
+        """String: the number of the period in which this was done last. Two periods."""
+        return f"{self.prefix}:{VERSION}:period:{name}"
 
     def ledger(self, reference: str) -> str:
         """String: the sealed Slack id of who makes this write. 24 hours. The reference is hashed: a booking's

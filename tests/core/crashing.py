@@ -96,6 +96,7 @@ def through(means: Means, fuse: Fuse) -> Means:
         means,
         store=Store(means.store, "store", fuse),
         queue=Port(means.queue, "queue", fuse),
+        later=Port(means.later, "later", fuse),
         messenger=Port(means.messenger, "messenger", fuse),
         directory=Port(means.directory, "directory", fuse),
         calendar=Port(means.calendar, "calendar", fuse),

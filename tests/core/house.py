@@ -14,18 +14,22 @@ from functools import partial
 
 import httpx
 from redis.asyncio import Redis
+from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from bot.calcom.access.kinds import ApiKey
 from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.server import Server
+from bot.calcom.transport.breaker import Breaker
 from bot.calcom.transport.client import CalcomClient
 from bot.calcom.transport.line import Line as CalcomLine
 from bot.calcom.transport.pace import Pace
 from bot.calcom.transport.reads import Reads
 from bot.calcom.webhooks import read_event
+from bot.conversation.ports import Clock
 from bot.conversation.turns import Work
+from bot.jobs.timekeeper import Timekeeper
 from bot.means import Means
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.small_slack import Message, SmallSlack
@@ -43,7 +47,9 @@ from bot.stores.codec import Codec
 from bot.stores.connect import connect
 from bot.stores.conversations import RedisConversationStore
 from bot.stores.keys import Keys
+from bot.stores.later import RedisLater
 from bot.stores.ledger import RedisWriteLedger
+from bot.stores.periods import RedisPeriods
 from bot.web import build_web
 from tests.core.crashing import CrashNow, Fuse, through
 from tests.served import bound_socket, serving
@@ -77,6 +83,7 @@ class House:
     line: Line
     redis: Redis
     open_means: Callable[[], Means]
+    timekeeper: Timekeeper
     now: datetime = TUESDAY
     fuse: Fuse = field(default_factory=Fuse)
     staff: Staff | None = None
@@ -138,6 +145,14 @@ class House:
     def later(self, minutes: float) -> None:
         self.now += timedelta(minutes=minutes)
 
+    async def wait(self, seconds: float) -> int:
+        """Let time pass; how much work has become due, and was done."""
+        self.now += timedelta(seconds=seconds)
+        await self.timekeeper.move_due()
+        count = len(self.line.works)
+        await self.work()
+        return count
+
     # What can be seen
 
     def cards(self, where: str = CHANNEL) -> list[Message]:
@@ -178,16 +193,19 @@ async def housed() -> AsyncIterator[House]:
     app = Starlette(routes=[Mount("/slack", slack.app)])
     async with (
         open_session() as session,
-        httpx.AsyncClient(transport=httpx.ASGITransport(calcom.app)) as http,
+        httpx.AsyncClient(transport=Cutting(calcom.app)) as http,
     ):
         client = web_client(TOKEN, f"{base_url}/slack/api/", session)
         store = RedisConversationStore(redis, Keys("core"), Codec.from_setting(None))
+
+        later = RedisLater(redis, Keys("core"), Codec.from_setting(None))
 
         def open_means() -> Means:
             calendar = CalcomCalendar(_client(http, world.citizen(world.key_owner).key or ""))
             return Means(
                 store=store,
                 queue=line,
+                later=later,
                 messenger=SlackMessenger(client),
                 directory=SlackDirectory(client, clock=clock),
                 calendar=calendar,
@@ -199,19 +217,11 @@ async def housed() -> AsyncIterator[House]:
                 sleep=_at_once,
             )
 
-        bolt = build_app(
-            client=client, signing_secret=SIGNING, bot_token=TOKEN, queue=line, store=store, clock=clock
-        )
-        web = build_web(
-            slack=SlackDoor(bolt, SIGNING),
-            read_webhook=partial(_read_webhook, secret=WEBHOOK),
-            queue=line,
-            is_ready=_ready,
-            now=clock,
-        )
+        web = _front(client, line, store, clock)
         slack.tune(transport=httpx.ASGITransport(web), retry_delays=())
         calcom.deliver_through(httpx.ASGITransport(web))
-        house = House(slack, calcom, line, redis, open_means)
+        timekeeper = Timekeeper(later, line, RedisPeriods(redis, Keys("core")), clock)
+        house = House(slack, calcom, line, redis, open_means, timekeeper)
         houses.append(house)
         async with serving(app, bound):
             try:
@@ -221,11 +231,34 @@ async def housed() -> AsyncIterator[House]:
                 await redis.aclose()
 
 
+def _front(client: AsyncWebClient, line: Line, store: RedisConversationStore, clock: Clock) -> Starlette:
+    bolt = build_app(
+        client=client, signing_secret=SIGNING, bot_token=TOKEN, queue=line, store=store, clock=clock
+    )
+    return build_web(
+        slack=SlackDoor(bolt, SIGNING),
+        read_webhook=partial(_read_webhook, secret=WEBHOOK),
+        queue=line,
+        is_ready=_ready,
+        now=clock,
+    )
+
+
+class Cutting(httpx.ASGITransport):
+    """In memory nobody hangs up: an app that answers nothing is a line that was cut."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        try:
+            return await super().handle_async_request(request)
+        except AssertionError as error:
+            raise httpx.ReadError("cut") from error
+
+
 def _client(http: httpx.AsyncClient, key: str) -> CalcomClient:
     pace = Pace(sleep=_at_once)
-    return CalcomClient(
-        CalcomLine(http, Server("http://cal", "self_hosted"), pace, reads=Reads(pace.seconds)), ApiKey(key)
-    )
+    server = Server("http://cal", "self_hosted")
+    never = Breaker(pause=0.0)  # its pauses are of real time, which stands still here
+    return CalcomClient(CalcomLine(http, server, pace, breaker=never, reads=Reads(pace.seconds)), ApiKey(key))
 
 
 _ids = itertools.count(1)

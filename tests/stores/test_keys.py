@@ -27,6 +27,14 @@ def test_all_keys_of_a_lane_share_a_slot_whatever_its_name(lane):
     assert all(re.fullmatch(r"slotwise:v1:\{[^{}]+\}:\w+", name) for name in found)
 
 
+def test_all_keys_of_works_for_later_share_a_slot_and_none_is_a_lanes():
+    keys = Keys("slotwise")
+    later = {keys.later_due(), keys.later_works(), keys.later_lock()}
+
+    assert len({key_slot(name.encode()) for name in later}) == 1
+    assert not later & set(names("later"))
+
+
 def test_different_lanes_have_different_keys():
     lanes = ["a}b", "a%7Db", "a%257Db", "a{b", "ab"]
 
