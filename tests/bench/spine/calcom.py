@@ -15,7 +15,8 @@ from tests.bench.spine import wire
 from tests.contracts.calcom.recorded import exchange
 
 DAYS = 7
-HOURS = range(9, 17)
+LENGTH = 30  # minutes
+MINUTES = range(9 * 60, 17 * 60, LENGTH)
 PLENTY = (
     "x-request-id: 5b0bbf5e-7f3b-4a3c-9c5f-0f3f1d1c2b1a\r\nx-ratelimit-limit-default: 1000000\r\n"
     "x-ratelimit-remaining-default: 999999\r\nx-ratelimit-reset-default: 60\r\n"
@@ -28,15 +29,20 @@ RECORDED = {
 
 
 @cache
-def week(start: str) -> bytes:
-    """The answer to `GET /slots` for the days from this one."""
+def week(start: str, is_range: bool) -> bytes:
+    """The answer to `GET /slots` for the days from this one; with `format=range` it says when slots end."""
     days = [date.fromisoformat(start) + timedelta(days=number) for number in range(DAYS)]
-    data = {f"{day}": [{"start": f"{day}T{time}:00.000Z"} for time in _times()] for day in days}
+    data = {f"{day}": [_slot(day, minute, is_range) for minute in MINUTES] for day in days}
     return wire.answer(json.dumps({"data": data, "status": "success"}).encode(), headers=PLENTY)
 
 
-def _times() -> list[str]:
-    return [f"{hour:02d}:{minute:02d}" for hour in HOURS for minute in (0, 30)]
+def _slot(day: date, minute: int, is_range: bool) -> dict[str, str]:
+    slot = {"start": _at(day, minute)}
+    return slot | {"end": _at(day, minute + LENGTH)} if is_range else slot
+
+
+def _at(day: date, minute: int) -> str:
+    return f"{day}T{minute // 60:02d}:{minute % 60:02d}:00.000Z"
 
 
 @cache
@@ -57,7 +63,8 @@ class Calcom:
     def answer(self, method: str, path: str, query: str) -> bytes:
         last = path.rpartition("/")[2]
         if last == "slots":
-            return week(parse_qs(query)["start"][0][:10])
+            asked = parse_qs(query)
+            return week(asked["start"][0][:10], asked.get("format") == ["range"])
         return recorded(method, last)
 
 

@@ -27,6 +27,7 @@ class Round:
     pace: float
 
 
+OURS, ALIKE, TURN, ECHO = "bot serve", "bot serve, alike", "turn", "echo"
 Rounds = dict[str, list[Round]]
 
 
@@ -40,18 +41,19 @@ async def rounds(world: World, *, turns: int, times: int) -> Rounds:
         ]
         for one in them:
             await a_round(world, one, WARM)
-        done: Rounds = {one.name: [] for one in them}
+        done: Rounds = {name: [] for name in (OURS, ALIKE, TURN, ECHO)}
         for _ in range(times):
             for one in them:
                 done[one.name].append(await a_round(world, one, turns))
+            done[ALIKE].append(await a_round(world, them[0], turns, alike=True))
     return done
 
 
-async def a_round(world: World, program: Program, turns: int) -> Round:
+async def a_round(world: World, program: Program, turns: int, *, alike: bool = False) -> Round:
     """Load one program, and count all that it did for it."""
     assert program.port
     began = program.cpu_seconds()
-    taken = await load.turns(world.slack, program.port, turns)
+    taken = await load.turns(world.slack, program.port, turns, alike=alike)
     await asyncio.sleep(AFTERWARDS)
     used = program.cpu_seconds() - began
     check(program, taken, turns)
@@ -66,30 +68,27 @@ def check(program: Program, taken: load.Taken, turns: int) -> None:
 
 
 def figures(done: Rounds) -> list[Figure]:
-    """The two ratios, and the echo for orientation. Each is the median of the rounds."""
-    cpu, pace = _cpu, _pace
-    ours, turn, echo = done["bot serve"], done["turn"], done["echo"]
-    dearer, quicker = _ratio(ours, turn, cpu), _ratio(ours, turn, pace)
+    """The two ratios, for questions that all differ and for equal ones, and the echo for orientation."""
+    echo = f"{_median(done[ECHO], _cpu):.2f} ms, {_median(done[ECHO], _pace):.0f} a second"
     return [
-        at_most(
-            "CPU of a full turn against turn.py",
-            dearer,
-            CPU_GOAL,
-            f"{dearer:.2f} times ({_median(ours, cpu):.2f} against {_median(turn, cpu):.2f} ms)",
-            " times",
-        ),
-        at_least(
-            "full turns a second on one process against turn.py",
-            quicker,
-            PACE_GOAL,
-            f"{quicker:.2f} times ({_median(ours, pace):.0f} against {_median(turn, pace):.0f})",
-            " times",
-        ),
-        Figure(
-            "the echo app, for orientation",
-            f"{_median(echo, cpu):.2f} ms, {_median(echo, pace):.0f} a second",
-        ),
+        _dearer(done, OURS, "CPU of a full turn against turn.py"),
+        _dearer(done, ALIKE, "the same, all asking about the same week"),
+        _quicker(done, OURS, "full turns a second on one process against turn.py"),
+        _quicker(done, ALIKE, "the same, all asking about the same week"),
+        Figure("the echo app, for orientation", echo),
     ]
+
+
+def _dearer(done: Rounds, ours: str, name: str) -> Figure:
+    ratio, spent = _ratio(done[ours], done[TURN], _cpu), [_median(done[one], _cpu) for one in (ours, TURN)]
+    said = f"{ratio:.2f} times ({spent[0]:.2f} against {spent[1]:.2f} ms)"
+    return at_most(name, ratio, CPU_GOAL, said, " times")
+
+
+def _quicker(done: Rounds, ours: str, name: str) -> Figure:
+    ratio, paces = _ratio(done[ours], done[TURN], _pace), [_median(done[one], _pace) for one in (ours, TURN)]
+    said = f"{ratio:.2f} times ({paces[0]:.0f} against {paces[1]:.0f})"
+    return at_least(name, ratio, PACE_GOAL, said, " times")
 
 
 def _cpu(one: Round) -> float:

@@ -102,7 +102,7 @@ async def _watched(world: World, redis: Redis, port: int) -> tuple[Spent, float]
     spent, seconds = [], []
     for _ in range(TURNS):
         before = await _told(redis)
-        taken = await load.turns(world.slack, port, 1, at_once=1)
+        taken = await load.turns(world.slack, port, 1, at_once=1, alike=True)
         assert taken.cards == 1
         await asyncio.sleep(QUIET)
         spent.append(_between(before, await _told(redis)))

@@ -1,38 +1,22 @@
 """Hearing's share of a turn: the processor's time of `understand` in a working bot, against all it uses."""
 
-import asyncio
-import json
-import signal
-
-from tests.bench.spine import load, programs
-from tests.bench.spine.cost import AFTERWARDS, WARM, check
 from tests.bench.spine.figures import Figure, at_most
+from tests.bench.spine.profile import Profile, profile
 from tests.bench.spine.world import World
 
 GOAL = 15  # per cent
 
 
-async def share(world: World, turns: int) -> tuple[float, float]:
-    """Milliseconds of processor a turn: for hearing, and for everything."""
-    stages = world.directory / "stages.json"
-    env = world.env | {"STAGES": str(stages)}
-    with programs.staged(env, world.directory) as bot:
-        assert bot.port
-        await load.turns(world.slack, bot.port, WARM)
-        await asyncio.sleep(AFTERWARDS)
-        bot.process.send_signal(signal.SIGUSR1)
-        began = bot.cpu_seconds()
-        taken = await load.turns(world.slack, bot.port, turns)
-        await asyncio.sleep(AFTERWARDS)
-        used = bot.cpu_seconds() - began
-        check(bot, taken, turns)
-    heard = json.loads(stages.read_text())["hearing"]
-    assert len(heard) == turns
-    return 1000 * sum(cpu for _, cpu in heard) / turns, 1000 * used / turns
+async def share(world: World, turns: int) -> Profile:
+    """A bot in which only hearing is timed."""
+    return await profile(world, "hearing", turns)
 
 
-def figure(hearing: float, everything: float) -> Figure:
+def figure(found: Profile) -> Figure:
     """Of the processor's time."""
-    part = 100 * hearing / everything
+    heard = found.stages["hearing"]
+    assert heard.calls == found.turns
+    part = 100 * heard.cpu / found.cpu
+    hearing, everything = (1000 * seconds / found.turns for seconds in (heard.cpu, found.cpu))
     said = f"{part:.1f} % ({hearing:.2f} of {everything:.2f} ms of processor)"
     return at_most("hearing's share of a turn", part, GOAL, said, " %")

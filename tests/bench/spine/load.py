@@ -73,9 +73,9 @@ class Sent:
     awaited: list["asyncio.Future[Post]"]
 
 
-async def turns(slack: FakeSlack, port: int, count: int, at_once: int = 16) -> Taken:
+async def turns(slack: FakeSlack, port: int, count: int, at_once: int = 16, *, alike: bool = False) -> Taken:
     """Full turns in a closed loop: the next is sent when one was acknowledged and replied to."""
-    taken, left = Taken(), iter([mention() for _ in range(count)])
+    taken, left = Taken(), iter([mention(alike=alike) for _ in range(count)])
     lines = [await connect(port) for _ in range(at_once)]
     began = time.perf_counter()
 

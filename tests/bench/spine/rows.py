@@ -38,7 +38,7 @@ async def _workers(world: World, size: Size) -> list[Figure]:
 
 
 async def _hearing(world: World, size: Size) -> list[Figure]:
-    return [hearing.figure(*await hearing.share(world, 2 * size.turns))]
+    return [hearing.figure(await hearing.share(world, 2 * size.turns))]
 
 
 async def _growth(world: World, size: Size) -> list[Figure]:

@@ -19,10 +19,10 @@ async def test_a_full_turn_costs_a_few_times_the_smallest_honest_one(around, mea
     figures = cost.figures(await cost.rounds(around, turns=QUICK.turns, times=QUICK.rounds))
     measured += map(str, figures)
 
-    dearer, slower, _ = (one.value for one in figures)
+    dearer, _, slower, *_ = (one.value for one in figures)
 
     assert dearer <= 4.5
-    assert slower >= 0.2
+    assert slower >= 0.15
 
 
 async def test_a_slow_calcom_neither_delays_nor_loses_what_slack_delivers(around, measured):
@@ -41,7 +41,7 @@ async def test_two_workers_share_what_there_is_to_do(around, measured):
 
 
 async def test_hearing_is_a_small_part_of_a_turn(around, measured):
-    figure = hearing.figure(*await hearing.share(around, QUICK.turns))
+    figure = hearing.figure(await hearing.share(around, QUICK.turns))
     measured.append(str(figure))
 
     assert figure.met
