@@ -1,7 +1,6 @@
 """The command line: `python -m bot [playground | serve | socket | worker | doctor | manifest]`."""
 
 import argparse
-import asyncio
 import errno
 import json
 import logging
@@ -13,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+import uvloop
 from dotenv import dotenv_values
 
 from bot.logs import set_up_logs
@@ -62,7 +62,7 @@ def _examine(env: Mapping[str, str]) -> int:
     from bot.doctor import examine, render  # the rooms' clients take half a second to load
 
     set_up_logs("ERROR")  # a refusal is said below, in words
-    findings = asyncio.run(examine(env))
+    findings = uvloop.run(examine(env))
     print(render(findings))
     return FAILED if any(one.verdict == "wrong" for one in findings) else 0
 
@@ -87,7 +87,7 @@ def _run(args: argparse.Namespace, env: Mapping[str, str]) -> int:
 
     asked = {name: getattr(args, name, None) for name in ("seed", "at", "record", "play")}
     try:
-        return asyncio.run(run(settings, mode=mode, beginning=beginning(**asked)))
+        return uvloop.run(run(settings, mode=mode, beginning=beginning(**asked)))
     except BadBeginning as bad:
         print(bad, file=sys.stderr)
         return BAD_SETTINGS

@@ -28,6 +28,7 @@ OUR_HEADERS = frozenset(
         "x-cal-secret-key",
     }
 )
+MOST_AT_A_TIME = 200
 FEWEST_A_MINUTE = 10  # with fewer, no turn could be answered in time
 
 
@@ -182,6 +183,15 @@ def read_rate(value: Any) -> Any:
         value = int(value)
     if not isinstance(value, int) or value < FEWEST_A_MINUTE:
         raise Refused("is not a number of requests", f"write a whole number from {FEWEST_A_MINUTE}")
+    return value
+
+
+def read_count(value: Any) -> Any:
+    """Take how many works may be done at a time."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,3}", value):
+        value = int(value)
+    if not isinstance(value, int) or not 1 <= value <= MOST_AT_A_TIME:
+        raise Refused("is not a number of works", f"write a whole number from 1 to {MOST_AT_A_TIME}")
     return value
 
 

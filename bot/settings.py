@@ -10,6 +10,7 @@ from bot.setting_values import (
     Problem,
     Refused,
     read_calcom_url,
+    read_count,
     read_form,
     read_headers,
     read_keys,
@@ -105,6 +106,7 @@ class Settings(BaseModel):
     cal_extra_headers: Annotated[Mapping[str, SecretStr], BeforeValidator(read_headers)] = {}
     redis_url: Annotated[SecretStr, BeforeValidator(read_redis_url)] | None = None
     redis_prefix: Annotated[str, BeforeValidator(read_prefix)] = "slotwise"
+    worker_concurrency: Annotated[int, BeforeValidator(read_count)] = 16
     encryption_keys: Annotated[SecretStr, BeforeValidator(read_keys)] | None = None
     public_url: Url | None = None
     host: str | None = None

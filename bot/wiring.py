@@ -23,8 +23,11 @@ from bot.conversation.ports import Clock, StoreUnavailable, TurnQueue, Unwatched
 from bot.conversation.turns import Work
 from bot.conversation.watching import WatchedMessenger, WatchedStore
 from bot.dialling import calendar_of, open_line
-from bot.jobs.embedded import EmbeddedQueue
-from bot.jobs.saq_queue import SaqTurnQueue, SaqWorker
+from bot.jobs.hands import Hands
+from bot.jobs.lanes import PATIENCE, Lanes
+from bot.jobs.ports import Wake
+from bot.jobs.queue import LaneQueue
+from bot.jobs.wake_ups import Listener, WakeUps
 from bot.jobs.timekeeper import Timekeeper
 from bot.means import Means, Sleep
 from bot.scheduling.model import BookingEvent
@@ -213,34 +216,72 @@ async def _stores(settings: Settings) -> AsyncIterator[Stores]:
 @asynccontextmanager
 async def _queue(
     settings: Settings, inbox: RedisInbox, shift: Shift, works: bool
-) -> AsyncIterator[TurnQueue]:
-    """Inline on the embedded store; through SAQ on a real Redis, where other processes may do the work."""
-    url = reveal(settings.redis_url)
-    if url is None:
-        embedded = EmbeddedQueue(inbox, shift.handle, shift.give_up)
-        try:
-            yield embedded
-        finally:
-            await embedded.stop(GRACE)
-        return
+) -> AsyncIterator[LaneQueue]:
+    """What a process that works takes in it does itself; where it has no room or does not work, others do."""
     async with AsyncExitStack() as stack:
-        calls = connect(url)
-        stack.push_async_callback(calls.aclose)
-        if works:
-            await stack.enter_async_context(_worker(url, settings.redis_prefix, inbox, shift))
-        yield SaqTurnQueue(calls, settings.redis_prefix, inbox)
+        hands = await stack.enter_async_context(_hands(settings, inbox, shift)) if works else None
+        if settings.redis_url is None:
+            yield await stack.enter_async_context(_alone(inbox, hands))
+        else:
+            yield LaneQueue(inbox, await stack.enter_async_context(_among_others(settings, hands)))
 
 
 @asynccontextmanager
-async def _worker(url: str, prefix: str, inbox: RedisInbox, shift: Shift) -> AsyncIterator[None]:
-    calls = connect_blocking(url)
-    worker = SaqWorker(calls, prefix, inbox, shift.handle, shift.give_up)
-    await worker.start()
+async def _hands(settings: Settings, inbox: RedisInbox, shift: Shift) -> AsyncIterator[Hands]:
+    lanes = Lanes(inbox, shift.handle, shift.give_up, patience=PATIENCE)
+    hands = Hands(lanes, inbox, places=settings.worker_concurrency)
+    hands.start()
+    try:
+        yield hands
+    finally:
+        await hands.stop(GRACE)
+
+
+@asynccontextmanager
+async def _alone(inbox: RedisInbox, hands: Hands | None) -> AsyncIterator[LaneQueue]:
+    """On the embedded store, which ends with the process: nothing is taken that cannot be done."""
+    queue = LaneQueue(inbox, hands.wake if hands else _nobody)
+    try:
+        yield queue
+    finally:
+        queue.close()
+
+
+async def _nobody(lane: str) -> None:
+    """Wake nobody."""
+
+
+@asynccontextmanager
+async def _among_others(settings: Settings, hands: Hands | None) -> AsyncIterator[Wake]:
+    """On a real Redis: calls go to whoever has room, and come from those who have none."""
+    url = reveal(settings.redis_url)
+    async with AsyncExitStack() as stack:
+        client = connect(url)
+        stack.push_async_callback(client.aclose)
+        calls = WakeUps(client, settings.redis_prefix)
+        stack.push_async_callback(calls.close)
+        if hands:
+            await stack.enter_async_context(_listening(settings, hands))
+
+        async def wake(lane: str) -> None:
+            if hands and hands.has_room:
+                hands.begin(lane)
+            else:
+                await calls.call(lane)
+
+        yield wake
+
+
+@asynccontextmanager
+async def _listening(settings: Settings, hands: Hands) -> AsyncIterator[None]:
+    client = connect_blocking(reveal(settings.redis_url) or "")
+    listener = Listener(client, settings.redis_prefix, hands.admit)
+    await listener.open()
     try:
         yield
     finally:
-        await worker.stop(GRACE)
-        await calls.aclose()
+        await listener.close(GRACE)
+        await client.aclose()
 
 
 def _bolt(

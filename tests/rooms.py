@@ -104,6 +104,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "tomli_w": ("bot.playground",),
     "uvicorn": ("bot.web", "bot.playground"),
     "dotenv": ("bot.__main__",),
+    "uvloop": ("bot.__main__",),
 }
 
 ONE_FILE = ("dateparser",)  # held behind a single file

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from bot.conversation.ports import DeliveryFailed, LockLost, QueueUnavailable, StoreUnavailable
 from bot.conversation.turns import Work
-from bot.jobs.ports import GiveUp, Handle, Inbox
+from bot.jobs.ports import GiveUp, Handle, Hold, Inbox
 from bot.jobs.traces import safe_trace
 
 log = logging.getLogger(__name__)
+
+Taken = tuple[bytes, int, Work | None]
 
 PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds after each failure; a work is begun once more often than there are
 PATIENCE = (8.0, 15.0, 30.0)  # further ones, where it was not the work that failed but Slack or Redis
@@ -19,7 +21,7 @@ LONGEST_WORK = 120.0  # seconds for one try; a turn's outside calls have shorter
 
 
 class Lanes:
-    """Drains lanes. Two drains of one lane are harmless: the thread's lock and `handled` keep them apart."""
+    """Drains lanes. Two drains of one lane are harmless: one of them holds it, the other leaves at once."""
 
     def __init__(
         self,
@@ -49,34 +51,41 @@ class Lanes:
         return self._stopping.is_set()
 
     async def drain(self, lane: str) -> None:
-        """Do what waits in this lane until nothing does. Never raises for what a work did.
+        """Do what waits in this lane until nothing does, unless somebody else is at it.
 
-        Raises StoreUnavailable when the inbox cannot be read for longer than all pauses together.
+        Never raises for what a work did. Raises StoreUnavailable when the inbox cannot be read for longer
+        than all pauses together.
         """
-        failures = 0
-        while not self.is_stopping:
-            try:
-                taken = await self._inbox.take(lane)
+        done = b""
+        async with self._inbox.hold(lane) as hold:
+            while not self.is_stopping:
+                taken = await self._next(hold, lane, done)
                 if taken is None:
                     return
-                await self._attempt(lane, *taken)
-                failures = 0
-            except StoreUnavailable as error:  # of the inbox; those of the work are counted with it
-                failures += 1
-                if failures > len(self._pauses):
-                    raise
-                log.warning("inbox unavailable lane=%s error=%s", lane, safe_trace(error))
-                await self._pause(self._pauses[failures - 1])
+                done = await self._attempt(lane, *taken)
+            if done:
+                await self._inbox.remove(lane, done)
 
-    async def _attempt(self, lane: str, item: bytes, tries: int, work: Work | None) -> None:
+    async def _next(self, hold: Hold, lane: str, done: bytes) -> Taken | None:
+        for pause in self._pauses:
+            try:
+                return await hold.next(done)
+            except StoreUnavailable as error:  # of the inbox; those of the work are counted with it
+                log.warning("inbox unavailable lane=%s error=%s", lane, safe_trace(error))
+                await self._pause(pause)
+        return await hold.next(done)
+
+    async def _attempt(self, lane: str, item: bytes, tries: int, work: Work | None) -> bytes:
+        """Try it; the item, if it is done."""
         if tries > len(self._patient_pauses) + 1:  # begun that often and never finished: it kills its worker
             await self._bury(lane, item, work)
         elif work is None:  # somebody of a newer version may take it in the meantime
             await self._failed(lane, item, tries, work, None)
         elif (error := await self._try(work)) is None:
-            await self._inbox.remove(lane, item)
+            return item
         else:
             await self._failed(lane, item, tries, work, error)
+        return b""
 
     async def _try(self, work: Work) -> Exception | None:
         try:

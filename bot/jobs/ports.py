@@ -13,6 +13,21 @@ Handle = Callable[[Work], Awaitable[None]]
 GiveUp = Callable[[Work, str], Awaitable[None]]
 """Tells people that a work was given up. The text is a short reference that also stands in the log."""
 
+Wake = Callable[[str], Awaitable[None]]
+"""Sees to it that somebody drains this lane, soon. It may fail: what waits is found by those who look."""
+
+
+class Hold(Protocol):
+    """A lane that is being drained, by one at a time. Everything raises StoreUnavailable."""
+
+    async def next(self, done: bytes = b"") -> tuple[bytes, int, Work | None] | None:
+        """Strike the item that is done, and begin the oldest work of the lane (item, tries, work).
+
+        It stays there until it is struck. Tries are counted when work is begun, this one too, so that work
+        that kills its worker is given up at last. The work is None where it cannot be read.
+        None: nothing waits, or somebody else drains this lane and will see it.
+        """
+
 
 class Inbox(Protocol):
     """Work that waits, lane by lane. Everything raises StoreUnavailable."""
@@ -20,12 +35,8 @@ class Inbox(Protocol):
     async def add(self, lane: str, work: Work) -> None:
         """Keep work at the end of its lane. When this returns it is kept."""
 
-    async def take(self, lane: str) -> tuple[bytes, int, Work | None] | None:
-        """The oldest work of the lane (item, tries with this one, work), which stays there until removed.
-
-        Tries are counted when work is begun, so that work that kills its worker is given up, too. The work is
-        None where it cannot be read. None: nothing waits.
-        """
+    def hold(self, lane: str) -> AbstractAsyncContextManager[Hold]:
+        """Have a lane to oneself within the block, if nobody else has it."""
 
     async def remove(self, lane: str, item: bytes) -> None:
         """It is done. Harmless when it is gone already."""
@@ -39,8 +50,8 @@ class Inbox(Protocol):
     async def has_work(self, lane: str) -> bool:
         """Whether anything waits in the lane."""
 
-    async def lanes_waiting(self) -> tuple[str, ...]:
-        """Lanes that have work, longest waiting first."""
+    async def lanes_left(self, *, for_seconds: float) -> tuple[str, ...]:
+        """Lanes whose work has waited so long and that nobody drains, longest waiting first."""
 
 
 class DueWorks(Protocol):

@@ -1,40 +1,34 @@
-"""Wake-up calls for lanes, as SAQ jobs on Redis: one for a lane at a time, run again when its worker dies.
+"""Wake-up calls from one process to the others, as SAQ jobs on Redis. A call names a lane, no more.
 
-The work itself stands in the inbox; a call only names the lane. SAQ refuses a second call for a lane while
-one is in flight, so a lane is drained by one worker at a time. What the refusal could lose is looked after by
-the worker: it looks once more when a call has ended, and sweeps all lanes every few seconds.
+The work itself stands in the inbox, and who drains a lane holds it; so calls may be lost, doubled or late
+without harm: whoever looks around finds what nobody began.
 """
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from hashlib import sha256
+import signal
+from math import ceil
+from secrets import token_hex
 from typing import Any
 
 from saq.job import Job
 from saq.queue.redis import RedisQueue
+from saq.types import Context
+from saq.worker import Worker
 
+from bot.jobs.lanes import comes
+from bot.jobs.ports import Wake
 from bot.jobs.traces import safe_trace
 
 log = logging.getLogger(__name__)
 
-DRAIN = "drain"  # the function's name, in what is stored
-HEARTBEAT_SECONDS = 3  # a call that was not touched for so long lost its worker
-# How long a sweep waits for a worker that may live after all. SAQ's own is 5, for one call after the other.
-GIVE_WAY_SECONDS = 1.0
-RETRIES = 1_000_000  # tries are counted with the work; a call is never given up
-ENDED_SECONDS = 60  # how long SAQ remembers a call that has ended; sweeps may still look at it
+BEGIN = "begin"  # the function's name, in what is stored
+CALL_SECONDS = 0.5  # of the three that Slack waits
+FORGOTTEN_SECONDS = 60  # a call whose listener died is swept away after so long
+AT_ONCE = -1  # an ended call is forgotten
+SWEEP_SECONDS = 30.0
+TAKE_SECONDS = 1.0  # how long a read for the next call blocks; also how long an idle listener takes to stop
 OUTAGE_PAUSE = 1.0
-
-
-@asynccontextmanager
-async def tolerated(what: str) -> AsyncIterator[None]:
-    """Log what fails inside, and go on: nothing is lost, somebody looks again."""
-    try:
-        yield
-    except Exception as error:  # noqa: BLE001 - the library of these errors is not at home here
-        log.warning("%s failed error=%s", what, safe_trace(error))
 
 
 class WakeUps(RedisQueue):
@@ -49,21 +43,11 @@ class WakeUps(RedisQueue):
         self._is_away = False
 
     async def call(self, lane: str) -> None:
-        """Have this lane drained, unless a call for it is in flight already."""
-        key = f"{self._tag}:{sha256(lane.encode()).hexdigest()[:32]}"
-        await self.enqueue(
-            DRAIN,
-            key=key,
-            lane=lane,
-            timeout=0,
-            heartbeat=HEARTBEAT_SECONDS,
-            retries=RETRIES,
-            ttl=ENDED_SECONDS,
-        )
-
-    async def sweep(self, lock: int = 60, abort: float = GIVE_WAY_SECONDS) -> list[str]:
-        """Queue again the calls whose worker is gone."""
-        return await super().sweep(lock, min(abort, GIVE_WAY_SECONDS))
+        """Have somebody begin this lane. Each call has a key of its own: SAQ refuses one that is in flight,
+        and with it an arrival that the flight's end may have missed."""
+        key = f"{self._tag}:{token_hex(8)}"
+        async with asyncio.timeout(CALL_SECONDS):
+            await self.enqueue(BEGIN, key=key, lane=lane, timeout=FORGOTTEN_SECONDS, retries=0, ttl=AT_ONCE)
 
     async def dequeue(self, timeout: float = 0.0, poll_interval: float = 0.0) -> Job | None:  # noqa: ASYNC109
         """The next call; None after `timeout` seconds, or when Redis is away (SAQ asks again at once)."""
@@ -84,8 +68,55 @@ class WakeUps(RedisQueue):
 
     async def close(self) -> None:
         """Close what this queue opened itself: the connection on which sweeps listen."""
-        async with tolerated("closing the wake-ups"):
+        try:
             pubsub = self._pubsub.pubsub
             if pubsub.connection is not None:
                 await self._pubsub.close()
             await pubsub.aclose()  # type: ignore[no-untyped-call]
+        except Exception as error:  # noqa: BLE001 - it is being left anyway
+            log.warning("closing the wake-ups failed error=%s", safe_trace(error))
+
+
+class Listener(Worker[Context]):
+    """Hears calls, one at a time, and begins their lanes. SAQ's worker, without its signal handlers (ours
+    decide), and of its upkeep only the sweeping. `client` must allow blocking reads."""
+
+    SIGNALS: list[signal.Signals] = []  # noqa: RUF012 - declared so by SAQ
+
+    def __init__(self, client: Any, prefix: str, admit: Wake) -> None:
+        self._wake_ups = WakeUps(client, prefix)
+        self._admit = admit
+        super().__init__(self._wake_ups, [(BEGIN, self._begin)], concurrency=1, dequeue_timeout=TAKE_SECONDS)
+        self._is_up = asyncio.Event()
+        self._ending = asyncio.Event()
+        self._running: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """Begin to hear; returns when it does. A Redis that is away is waited for."""
+        self._running = asyncio.create_task(self.start(), name="listener")
+        await self._is_up.wait()
+
+    async def close(self, grace: float) -> None:
+        """Hear no more."""
+        self._shutdown_grace_period_s = ceil(grace)
+        self._ending.set()
+        self.event.set()
+        if self._running:
+            await asyncio.gather(self._running, return_exceptions=True)
+        await self._wake_ups.close()
+
+    async def upkeep(self) -> list[asyncio.Task[None]]:
+        """Sweep away the calls of listeners that died."""
+        self._is_up.set()
+        return [asyncio.create_task(self._sweep_now_and_then(), name="sweeping")]
+
+    async def _begin(self, context: Context, *, lane: str) -> None:
+        await self._admit(lane)
+
+    async def _sweep_now_and_then(self) -> None:
+        """Told to end, not cancelled: redis-py may swallow a cancellation (Python 3.11, `wait_for`)."""
+        while not await comes(self._ending, within=SWEEP_SECONDS):
+            try:
+                await self.queue.sweep(lock=ceil(SWEEP_SECONDS))
+            except Exception as error:  # noqa: BLE001 - the library of these errors is not at home here
+                log.warning("sweeping failed error=%s", safe_trace(error))

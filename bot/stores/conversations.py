@@ -1,9 +1,8 @@
 """Threads in Redis: lock, then load; saved in one step, and only while the lock is still ours."""
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from random import uniform
 from secrets import token_hex
 from typing import cast
@@ -12,11 +11,12 @@ from redis.asyncio import Redis
 
 from bot.conversation.ports import LockLost, StoreUnavailable
 from bot.conversation.state import ThreadState
+from bot.stores.claims import Renewal, claim_on
 from bot.stores.codec import Codec, UnknownKey, Unreadable
 from bot.stores.connect import answers
 from bot.stores.documents import EMPTY, Document, read_document, write_document
 from bot.stores.keys import ASIDE_SECONDS, STATE_SECONDS, Keys
-from bot.stores.lock import LOCK_SECONDS, RENEW_SECONDS, Lock
+from bot.stores.lock import LOCK_SECONDS, RENEW_SECONDS, Lock, let_go
 
 log = logging.getLogger(__name__)
 
@@ -100,15 +100,17 @@ class RedisConversationStore:
     async def open(self, lane: str) -> AsyncIterator[RedisThreadSession]:
         """Lock, then load. A lane that is not known starts empty. Waits for the lock.
 
+        Within a drain of the lane nothing is locked or loaded: both came with the work.
         Raises StoreUnavailable, or LockLost when the lock cannot be had in time.
         """
+        if claim := claim_on(lane):
+            raw = claim.raw if claim.is_known else await self._raw(lane)
+            yield RedisThreadSession(self, lane, claim.lock, await self._read_or_keep(lane, raw, claim.lock))
+            return
         lock = Lock(self._redis, self._keys.lock(lane), self._new_token(), seconds=self._lock_seconds)
-        try:
-            await self._take(lock)
-            async with self._renewed(lock, lane):
-                yield RedisThreadSession(self, lane, lock, await self._load(lane, lock))
-        finally:  # also when taking it was cut short: the lock may be ours without our knowing
-            await _let_go(lock, lane)
+        async with self._locked(lock, lane):
+            raw = await self._raw(lane)
+            yield RedisThreadSession(self, lane, lock, await self._read_or_keep(lane, raw, lock))
 
     async def peek(self, lane: str) -> ThreadState:
         """The state as it is, without the lock. Raises StoreUnavailable."""
@@ -121,39 +123,26 @@ class RedisConversationStore:
         """Keep a thread if this lock is still held. Raises LockLost, StoreUnavailable."""
         key = self._keys.state(lane)
         sealed = self._codec.seal(write_document(document.state, document.strange), key)
-        async with answers():
-            kept = await self._save(keys=[lock.key, key], args=[lock.token, sealed, STATE_SECONDS])
-        if not kept:
-            raise LockLost("somebody else works on this thread now")
-
-    async def _take(self, lock: Lock) -> None:
-        if not await lock.wait(self._wait_seconds, self._jitter):
-            raise LockLost("the thread stayed locked")
+        with _as_known(lane, sealed):
+            async with answers():
+                kept = await self._save(keys=[lock.key, key], args=[lock.token, sealed, STATE_SECONDS])
+            if not kept:
+                raise LockLost("somebody else works on this thread now")
 
     @asynccontextmanager
-    async def _renewed(self, lock: Lock, lane: str) -> AsyncIterator[None]:
-        """Renew in the background. It is told to end, not cancelled: redis-py sends with `asyncio.wait_for`,
-        which in Python 3.11 may swallow a cancellation."""
-        done = asyncio.Event()
-        renewing = asyncio.create_task(self._renew(lock, lane, done))
+    async def _locked(self, lock: Lock, lane: str) -> AsyncIterator[None]:
         try:
-            yield
-        finally:
-            done.set()
-            await renewing
-
-    async def _renew(self, lock: Lock, lane: str, done: asyncio.Event) -> None:
-        """Renew until told to end or the lock is lost; what was lost shows at the next save."""
-        while not await _comes(done, within=self._renew_seconds):
+            if not await lock.wait(self._wait_seconds, self._jitter):
+                raise LockLost("the thread stayed locked")
+            renewal = Renewal(lock, lane, seconds=self._renew_seconds)
             try:
-                if not await lock.renew():
-                    log.warning("lock lost lane=%s", lane)
-                    return
-            except StoreUnavailable as error:
-                log.warning("lock not renewed lane=%s error=%s", lane, error)
+                yield
+            finally:
+                await renewal.end()
+        finally:  # also when taking it was cut short: the lock may be ours without our knowing
+            await let_go(lock, lane)
 
-    async def _load(self, lane: str, lock: Lock) -> Document:
-        raw = await self._raw(lane)
+    async def _read_or_keep(self, lane: str, raw: bytes | None, lock: Lock) -> Document:
         try:
             return self._read(lane, raw)
         except Unreadable as error:
@@ -178,24 +167,22 @@ class RedisConversationStore:
 
     async def _keep_aside(self, lane: str, lock: Lock, raw: bytes) -> None:
         keys = [lock.key, self._keys.state(lane), self._keys.aside(lane)]
-        async with answers():
-            kept = await self._set_aside(keys=keys, args=[lock.token, raw, ASIDE_SECONDS, ASIDE_KEPT])
-        if not kept:
-            raise LockLost("somebody else works on this thread now")
+        with _as_known(lane, None):
+            async with answers():
+                kept = await self._set_aside(keys=keys, args=[lock.token, raw, ASIDE_SECONDS, ASIDE_KEPT])
+            if not kept:
+                raise LockLost("somebody else works on this thread now")
 
 
-async def _comes(event: asyncio.Event, *, within: float) -> bool:
-    """Wait for an event, so many seconds at most; whether it came."""
+@contextmanager
+def _as_known(lane: str, raw: bytes | None) -> Iterator[None]:
+    """What is written in the block is known afterwards to who has claimed the lane; in doubt if it fails."""
+    claim = claim_on(lane)
     try:
-        async with asyncio.timeout(within):
-            return await event.wait()
-    except TimeoutError:
-        return False
-
-
-async def _let_go(lock: Lock, lane: str) -> None:
-    """Release; if Redis is away the lock expires by itself, and what was saved is saved."""
-    try:
-        await lock.release()
-    except StoreUnavailable as error:
-        log.warning("lock not released lane=%s error=%s", lane, error)
+        yield
+    except BaseException:
+        if claim:
+            claim.doubt()
+        raise
+    if claim:
+        claim.know(raw)

@@ -1,7 +1,9 @@
 """Work that waits, lane by lane, on Redis: what Slack was told is accepted is here until it is done."""
 
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from secrets import token_hex
 from typing import NamedTuple, cast
 
@@ -10,27 +12,40 @@ from redis.asyncio import Redis
 
 from bot.conversation.ports import StoreUnavailable
 from bot.conversation.turns import Work
+from bot.stores.claims import Claim, Renewal, claiming
 from bot.stores.codec import Codec, UnknownKey, Unreadable
 from bot.stores.connect import answers
 from bot.stores.keys import DEAD_KEPT, DEAD_SECONDS, WORK_SECONDS, Keys
+from bot.stores.lock import Lock, let_go
 
 log = logging.getLogger(__name__)
 
 ID_CHARACTERS = 16  # an item is its id, then the sealed work
 REFERENCE_CHARACTERS = 8
-EMPTY_SECONDS = 60  # an empty lane is forgotten so long after its last arrival; putting takes under two
 
 WORK: TypeAdapter[Work] = TypeAdapter(Work)
 
-# Redis's own clock: one for all machines.
-ANNOUNCE = "return redis.call('ZADD', KEYS[1], redis.call('TIME')[1], ARGV[1])"
-ADD = "redis.call('RPUSH', KEYS[1], ARGV[1]) return redis.call('EXPIRE', KEYS[1], ARGV[2])"
-TAKE = f"""
-local item = redis.call('LINDEX', KEYS[1], 0)
-if not item then return false end
-local tries = redis.call('HINCRBY', KEYS[2], string.sub(item, 1, {ID_CHARACTERS}), 1)
-redis.call('EXPIRE', KEYS[2], ARGV[1])
-return {{item, tries}}
+NOTHING, HELD_BY_ANOTHER = 0, 1
+
+# Strikes what is done, whoever holds the lane; then, if nobody else does, holds it and begins the oldest that
+# waits. The thread comes along when the lane was not ours before: it may be another one now.
+NEXT = f"""
+if ARGV[4] ~= '' then
+  redis.call('HDEL', KEYS[3], string.sub(ARGV[4], 1, {ID_CHARACTERS}))
+  redis.call('LREM', KEYS[2], 1, ARGV[4])
+end
+local holder = redis.call('GET', KEYS[1])
+if holder and holder ~= ARGV[1] then return {HELD_BY_ANOTHER} end
+local item = redis.call('LINDEX', KEYS[2], 0)
+if not item then
+  if holder then redis.call('DEL', KEYS[1]) end
+  return {NOTHING}
+end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+local tries = redis.call('HINCRBY', KEYS[3], string.sub(item, 1, {ID_CHARACTERS}), 1)
+if tries == 1 then redis.call('EXPIRE', KEYS[3], ARGV[3]) end
+if holder then return {{item, tries}} end
+return {{item, tries, redis.call('GET', KEYS[4])}}
 """
 REMOVE = f"""
 redis.call('HDEL', KEYS[2], string.sub(ARGV[1], 1, {ID_CHARACTERS}))
@@ -45,8 +60,7 @@ redis.call('EXPIRE', KEYS[3], {DEAD_SECONDS})
 return 1
 """
 FORGET = """
-local score = redis.call('ZSCORE', KEYS[1], ARGV[1])
-if not score or redis.call('TIME')[1] - score < tonumber(ARGV[2]) then return 0 end
+if tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or 0) ~= tonumber(ARGV[2]) then return 0 end
 return redis.call('ZREM', KEYS[1], ARGV[1])
 """
 
@@ -62,39 +76,63 @@ class Taken(NamedTuple):
 class RedisInbox:
     """Implements `jobs.ports.Inbox`. All of it raises StoreUnavailable when Redis does not answer or refuses.
 
-    The lane is announced in one step and the work kept in the next (on a cluster they live in different
-    places), in this order: work that is kept is always announced.
+    A lane is announced and its work kept at once; work that is kept for good is always announced.
     """
 
     def __init__(
-        self, redis: Redis, keys: Keys, codec: Codec, *, new_id: Callable[[int], str] = token_hex
+        self,
+        redis: Redis,
+        keys: Keys,
+        codec: Codec,
+        *,
+        new_id: Callable[[int], str] = token_hex,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._redis = redis
         self._keys = keys
         self._codec = codec
         self._new_id = new_id
-        self._announce = redis.register_script(ANNOUNCE)
-        self._add = redis.register_script(ADD)
-        self._take = redis.register_script(TAKE)
+        self._clock = clock
+        self._next = redis.register_script(NEXT)
         self._remove = redis.register_script(REMOVE)
         self._bury = redis.register_script(BURY)
         self._forget = redis.register_script(FORGET)
+        self._found_empty: dict[str, float] = {}  # lanes, by when they were announced
 
     async def add(self, lane: str, work: Work) -> None:
         """Keep work at the end of its lane. When this returns, Redis has it."""
-        item = self._sealed(lane, work)
+        key = self._keys.inbox(lane)
+        pipe = self._redis.pipeline(transaction=False)
+        pipe.zadd(self._keys.lanes(), {lane: self._clock()})
+        pipe.rpush(key, self._sealed(lane, work))
+        pipe.expire(key, WORK_SECONDS)
         async with answers():
-            await self._announce(keys=[self._keys.lanes()], args=[lane])
-            await self._add(keys=[self._keys.inbox(lane)], args=[item, WORK_SECONDS])
+            await pipe.execute()
 
-    async def take(self, lane: str) -> Taken | None:
-        """The oldest work of the lane, which stays there; counts as one more try. None: nothing waits."""
-        keys = [self._keys.inbox(lane), self._keys.tries(lane)]
+    @asynccontextmanager
+    async def hold(self, lane: str) -> "AsyncIterator[RedisHold]":
+        """Within the block the lane is ours from the first work taken; its thread opens without a lock."""
+        lock = Lock(self._redis, self._keys.lock(lane), self._new_id(ID_CHARACTERS))
+        hold = RedisHold(self, Claim(lane, lock))
+        try:
+            with claiming(hold.claim):
+                yield hold
+        finally:
+            await hold.end()
+
+    async def next(self, claim: Claim, done: bytes) -> Taken | None:
+        """One step of a hold: strike what is done, begin the oldest that waits; None: nothing to be had."""
+        keys, lane = self._keys, claim.lane
         async with answers():
-            found = await self._take(keys=keys, args=[WORK_SECONDS])
-        if found is None:
+            found = await self._next(
+                keys=[claim.lock.key, keys.inbox(lane), keys.tries(lane), keys.state(lane)],
+                args=[claim.lock.token, claim.lock.milliseconds, WORK_SECONDS, done],
+            )
+        if not isinstance(found, list):
             return None
-        item, tries = found
+        item, tries, *thread = found
+        if thread:
+            claim.know(thread[0])
         return Taken(item, int(tries), self._read(lane, item))
 
     async def remove(self, lane: str, item: bytes) -> None:
@@ -118,21 +156,45 @@ class RedisInbox:
             return bool(await self._redis.llen(self._keys.inbox(lane)))
 
     async def lanes_waiting(self) -> tuple[str, ...]:
-        """Lanes that have work, longest waiting first; those long empty are forgotten on the way."""
-        async with answers():
-            names = cast("list[bytes]", await self._redis.zrange(self._keys.lanes(), 0, -1))
-            lanes = [name.decode() for name in names]
-            waiting = await self._lengths(lanes)
-            for lane, length in zip(lanes, waiting, strict=True):
-                if not length:
-                    await self._forget(keys=[self._keys.lanes()], args=[lane, EMPTY_SECONDS])
-        return tuple(lane for lane, length in zip(lanes, waiting, strict=True) if length)
+        """Lanes that have work, longest waiting first."""
+        lanes = [lane for lane, _ in await self._announced()]
+        lengths = await self._of_each(lanes, "llen", self._keys.inbox)
+        return tuple(lane for lane, length in zip(lanes, lengths, strict=True) if length)
 
-    async def _lengths(self, lanes: list[str]) -> list[int]:
+    async def lanes_left(self, *, for_seconds: float) -> tuple[str, ...]:
+        """Lanes whose work has waited so long and that nobody holds. Lanes that stay empty are forgotten.
+
+        One is forgotten when it is found empty twice, announced at the same moment: what is announced but not
+        there yet comes within two seconds (`KEEP_SECONDS` of the queue), and looks lie further apart.
+        """
+        announced = await self._announced(until=self._clock() - for_seconds)
+        lengths = await self._of_each([lane for lane, _ in announced], "llen", self._keys.inbox)
+        both = list(zip(announced, lengths, strict=True))
+        await self._forget_empty({lane: at for (lane, at), length in both if not length})
+        full = [lane for (lane, _), length in both if length]
+        held = await self._of_each(full, "exists", self._keys.lock)
+        return tuple(lane for lane, is_held in zip(full, held, strict=True) if not is_held)
+
+    async def _announced(self, until: float | str = "+inf") -> list[tuple[str, float]]:
+        async with answers():
+            found = await self._redis.zrangebyscore(self._keys.lanes(), "-inf", until, withscores=True)
+        return [(name.decode(), at) for name, at in cast("list[tuple[bytes, float]]", found)]
+
+    async def _of_each(self, lanes: list[str], command: str, key: Callable[[str], str]) -> list[int]:
+        if not lanes:
+            return []
         pipe = self._redis.pipeline(transaction=False)
         for lane in lanes:
-            pipe.llen(self._keys.inbox(lane))
-        return [int(length) for length in await pipe.execute()]
+            getattr(pipe, command)(key(lane))
+        async with answers():
+            return [int(number) for number in await pipe.execute()]
+
+    async def _forget_empty(self, empty: dict[str, float]) -> None:
+        twice = [(lane, at) for lane, at in empty.items() if self._found_empty.get(lane) == at]
+        async with answers():
+            for lane, at in twice:
+                await self._forget(keys=[self._keys.lanes()], args=[lane, at])
+        self._found_empty = empty
 
     def _sealed(self, lane: str, work: Work) -> bytes:
         item_id = self._new_id(ID_CHARACTERS // 2)
@@ -149,3 +211,32 @@ class RedisInbox:
         except (Unreadable, ValidationError) as error:
             log.error("work unreadable lane=%s reference=%s error=%s", lane, item_id, type(error).__name__)
             return None
+
+
+class RedisHold:
+    """Implements `jobs.ports.Hold`: a lane that is ours, renewed in the background, until nothing waits."""
+
+    def __init__(self, inbox: RedisInbox, claim: Claim) -> None:
+        self.claim = claim
+        self._inbox = inbox
+        self._renewal: Renewal | None = None
+
+    async def next(self, done: bytes = b"") -> Taken | None:
+        """Strike what is done, and begin the oldest that waits. None: nothing does, or others see to it."""
+        if self._renewal is None:
+            self._renewal = Renewal(self.claim.lock, self.claim.lane)
+        taken = await self._inbox.next(self.claim, done)
+        if taken is None:
+            await self._let_go()
+        return taken
+
+    async def end(self) -> None:
+        """Let the lane go, if it is still ours."""
+        if self._renewal:
+            await self._let_go()
+            await let_go(self.claim.lock, self.claim.lane)
+
+    async def _let_go(self) -> None:
+        if self._renewal:
+            await self._renewal.end()
+        self._renewal = None

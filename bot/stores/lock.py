@@ -1,11 +1,15 @@
 """A lock: taken with a token, renewed while held, let go only by its own holder."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 
 from redis.asyncio import Redis
 
+from bot.conversation.ports import StoreUnavailable
 from bot.stores.connect import answers
+
+log = logging.getLogger(__name__)
 
 LOCK_SECONDS = 8.0
 RENEW_SECONDS = 2.0
@@ -33,14 +37,12 @@ class Lock:
         self.key = key
         self.token = token
         self.milliseconds = int(seconds * 1000)
-        self._take = redis.register_script(TAKE)
-        self._renew = redis.register_script(RENEW)
-        self._release = redis.register_script(RELEASE)
+        self._redis = redis
 
     async def take(self) -> bool:
         """Try to have it; does not wait."""
         async with answers():
-            return bool(await self._take(keys=[self.key], args=[self.token, self.milliseconds]))
+            return await self._runs(TAKE, self.milliseconds)
 
     async def wait(self, seconds: float, jitter: Callable[[float, float], float]) -> bool:
         """Try to have it for so long; whether it is ours."""
@@ -57,9 +59,20 @@ class Lock:
     async def renew(self) -> bool:
         """Keep it for its full time from now. False: it is not ours any more."""
         async with answers():
-            return bool(await self._renew(keys=[self.key], args=[self.token, self.milliseconds]))
+            return await self._runs(RENEW, self.milliseconds)
 
     async def release(self) -> None:
         """Let it go, if it is still ours."""
         async with answers():
-            await self._release(keys=[self.key], args=[self.token])
+            await self._runs(RELEASE)
+
+    async def _runs(self, script: str, *more: int) -> bool:
+        return bool(await self._redis.register_script(script)(keys=[self.key], args=[self.token, *more]))
+
+
+async def let_go(lock: Lock, lane: str) -> None:
+    """Release it; if Redis is away it expires by itself, and what was saved is saved."""
+    try:
+        await lock.release()
+    except StoreUnavailable as error:
+        log.warning("lock not released lane=%s error=%s", lane, error)
