@@ -9,10 +9,11 @@ import socket
 from bot.playground.page import Guard
 from bot.playground.page.guard import LOOPBACK as LOOPBACK_NAMES
 from bot.playing import Beginning, open_playground
+from bot.queueing import GRACE
 from bot.settings import Mode, Settings, reveal
 from bot.slack.socket import run_socket
 from bot.web import serve_web
-from bot.wiring import GRACE, open_house
+from bot.wiring import open_house
 
 log = logging.getLogger(__name__)
 

@@ -20,16 +20,11 @@ from bot.calcom.transport.sending import OnCall
 from bot.calcom.v1.calendar import V1Calendar
 from bot.calcom.webhooks import read_event
 from bot.conversation.ports import Clock, StoreUnavailable, TurnQueue, Unwatched, Watcher
-from bot.conversation.turns import Work
 from bot.conversation.watching import WatchedMessenger, WatchedStore
 from bot.dialling import calendar_of, open_line
-from bot.jobs.hands import Hands
-from bot.jobs.lanes import PATIENCE, Lanes
-from bot.jobs.ports import Wake
-from bot.jobs.queue import LaneQueue
-from bot.jobs.wake_ups import Listener, WakeUps
 from bot.jobs.timekeeper import Timekeeper
 from bot.means import Means, Sleep
+from bot.queueing import Shift, queue_of
 from bot.scheduling.model import BookingEvent
 from bot.scheduling.ports import Budget
 from bot.scheduling.rations import a_minute
@@ -43,7 +38,7 @@ from bot.staff import Staff
 from bot.stores.booking_locks import RedisBookingLocks
 from bot.stores.budget import RedisBudget
 from bot.stores.codec import Codec
-from bot.stores.connect import connect, connect_blocking
+from bot.stores.connect import connect
 from bot.stores.conversations import RedisConversationStore
 from bot.stores.forgetting import forget_all
 from bot.stores.inbox import RedisInbox
@@ -53,7 +48,6 @@ from bot.stores.ledger import RedisWriteLedger
 from bot.stores.periods import RedisPeriods
 from bot.web import build_web
 
-GRACE = 20.0  # seconds for what runs when we are asked to stop
 UNWATCHED = Unwatched()
 A_MOMENT = 0.01  # seconds between two looks
 
@@ -132,7 +126,7 @@ async def open_house(
 
     `watcher` looks over the bot's shoulder, `on_call` is told of each call to Cal.com; `breaker` and
     `budget`: others than the usual ones.
-    On leaving, what is being done is finished within GRACE seconds; what waits stays on Redis.
+    On leaving, what is being done is finished within 20 seconds; what waits stays on Redis.
     """
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(open_session())
@@ -142,7 +136,7 @@ async def open_house(
         line = await stack.enter_async_context(dialling)
         calendar = calendar_of(settings, line)
         shift = Shift(calendar.heard_news)
-        queue = await stack.enter_async_context(_queue(settings, stores.inbox, shift, works))
+        queue = await stack.enter_async_context(queue_of(settings, stores.inbox, shift, works))
         directory = SlackDirectory(client, clock=clock, zone=settings.default_timezone)
         shift.staff = Staff(
             Means(
@@ -170,29 +164,6 @@ async def open_house(
         yield House(web, bolt, stores, directory, calendar, timekeeper)
 
 
-class Shift:
-    """Work is done by the staff, who need the queue that needs them: they come when it is there."""
-
-    def __init__(self, on_news: Callable[[], None]) -> None:
-        self.staff: Staff | None = None
-        self._on_news = on_news
-
-    async def handle(self, work: Work) -> None:
-        """Do it. Raises what makes it worth doing again."""
-        if isinstance(work, BookingEvent):
-            self._on_news()
-        await self._present().handle(work)
-
-    async def give_up(self, work: Work, reference: str) -> None:
-        """Say that nothing more will happen."""
-        await self._present().give_up(work, reference)
-
-    def _present(self) -> Staff:
-        if self.staff is None:
-            raise RuntimeError("work came before the house was open")
-        return self.staff
-
-
 @asynccontextmanager
 async def _stores(settings: Settings) -> AsyncIterator[Stores]:
     redis = connect(reveal(settings.redis_url))
@@ -211,77 +182,6 @@ async def _stores(settings: Settings) -> AsyncIterator[Stores]:
         )
     finally:
         await redis.aclose()
-
-
-@asynccontextmanager
-async def _queue(
-    settings: Settings, inbox: RedisInbox, shift: Shift, works: bool
-) -> AsyncIterator[LaneQueue]:
-    """What a process that works takes in it does itself; where it has no room or does not work, others do."""
-    async with AsyncExitStack() as stack:
-        hands = await stack.enter_async_context(_hands(settings, inbox, shift)) if works else None
-        if settings.redis_url is None:
-            yield await stack.enter_async_context(_alone(inbox, hands))
-        else:
-            yield LaneQueue(inbox, await stack.enter_async_context(_among_others(settings, hands)))
-
-
-@asynccontextmanager
-async def _hands(settings: Settings, inbox: RedisInbox, shift: Shift) -> AsyncIterator[Hands]:
-    lanes = Lanes(inbox, shift.handle, shift.give_up, patience=PATIENCE)
-    hands = Hands(lanes, inbox, places=settings.worker_concurrency)
-    hands.start()
-    try:
-        yield hands
-    finally:
-        await hands.stop(GRACE)
-
-
-@asynccontextmanager
-async def _alone(inbox: RedisInbox, hands: Hands | None) -> AsyncIterator[LaneQueue]:
-    """On the embedded store, which ends with the process: nothing is taken that cannot be done."""
-    queue = LaneQueue(inbox, hands.wake if hands else _nobody)
-    try:
-        yield queue
-    finally:
-        queue.close()
-
-
-async def _nobody(lane: str) -> None:
-    """Wake nobody."""
-
-
-@asynccontextmanager
-async def _among_others(settings: Settings, hands: Hands | None) -> AsyncIterator[Wake]:
-    """On a real Redis: calls go to whoever has room, and come from those who have none."""
-    url = reveal(settings.redis_url)
-    async with AsyncExitStack() as stack:
-        client = connect(url)
-        stack.push_async_callback(client.aclose)
-        calls = WakeUps(client, settings.redis_prefix)
-        stack.push_async_callback(calls.close)
-        if hands:
-            await stack.enter_async_context(_listening(settings, hands))
-
-        async def wake(lane: str) -> None:
-            if hands and hands.has_room:
-                hands.begin(lane)
-            else:
-                await calls.call(lane)
-
-        yield wake
-
-
-@asynccontextmanager
-async def _listening(settings: Settings, hands: Hands) -> AsyncIterator[None]:
-    client = connect_blocking(reveal(settings.redis_url) or "")
-    listener = Listener(client, settings.redis_prefix, hands.admit)
-    await listener.open()
-    try:
-        yield
-    finally:
-        await listener.close(GRACE)
-        await client.aclose()
 
 
 def _bolt(

@@ -7,6 +7,7 @@ without harm: whoever looks around finds what nobody began.
 import asyncio
 import logging
 import signal
+from collections.abc import Callable
 from math import ceil
 from secrets import token_hex
 from typing import Any
@@ -37,15 +38,16 @@ class WakeUps(RedisQueue):
     `client` is a `redis.asyncio.Redis` that its owner closes.
     """
 
-    def __init__(self, client: Any, prefix: str) -> None:
+    def __init__(self, client: Any, prefix: str, *, new_id: Callable[[int], str] = token_hex) -> None:
         self._tag = f"{{{prefix}}}:v1"
+        self._new_id = new_id
         super().__init__(client, name=f"{self._tag}:lanes")
         self._is_away = False
 
     async def call(self, lane: str) -> None:
         """Have somebody begin this lane. Each call has a key of its own: SAQ refuses one that is in flight,
         and with it an arrival that the flight's end may have missed."""
-        key = f"{self._tag}:{token_hex(8)}"
+        key = f"{self._tag}:{self._new_id(8)}"
         async with asyncio.timeout(CALL_SECONDS):
             await self.enqueue(BEGIN, key=key, lane=lane, timeout=FORGOTTEN_SECONDS, retries=0, ttl=AT_ONCE)
 

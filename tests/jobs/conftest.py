@@ -1,9 +1,14 @@
 """What tests of the queues share."""
 
 import asyncio
+from contextlib import asynccontextmanager
 
 import pytest
 
+from bot.jobs.hands import Hands
+from bot.jobs.lanes import Lanes
+from bot.jobs.queue import LaneQueue
+from bot.jobs.wake_ups import Listener, WakeUps
 from bot.stores.codec import Codec
 from bot.stores.connect import connect, connect_blocking
 from bot.stores.inbox import RedisInbox
@@ -43,6 +48,35 @@ class Doer:
         async with asyncio.timeout(20):
             while not holds():  # noqa: ASYNC110 - an event for each would hide the races we look for
                 await asyncio.sleep(0.0003)
+
+
+def hands_on(inbox, doer, handle=None, *, pauses=PAUSES, **options):
+    """Hands that do work as told."""
+    return Hands(Lanes(inbox, handle or doer.handle, doer.give_up, pauses=pauses), inbox, **options)
+
+
+class Working:
+    """A process that works, as far as its queue sees: hands, and an ear for calls."""
+
+    def __init__(self, redis, inbox, doer, handle=None, **options):
+        self.hands = hands_on(inbox, doer, handle, **options)
+        self.listener = Listener(redis, "test", self.hands.admit)
+
+    async def start(self):
+        self.hands.start()
+        await self.listener.open()
+
+    async def stop(self, grace=5):
+        await self.listener.close(grace)
+        await self.hands.stop(grace)
+
+
+@asynccontextmanager
+async def calling_queue(redis, inbox):
+    """The queue of a process that does not work itself."""
+    calls = WakeUps(redis, "test")
+    yield LaneQueue(inbox, calls.call)
+    await calls.close()
 
 
 @pytest.fixture

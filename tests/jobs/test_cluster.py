@@ -5,14 +5,12 @@ import asyncio
 import pytest
 
 from bot.conversation.state import ThreadState
-from bot.jobs.lanes import Lanes
-from bot.jobs.saq_queue import SaqTurnQueue, SaqWorker
 from bot.stores.codec import Codec
 from bot.stores.connect import connect
 from bot.stores.conversations import RedisConversationStore
 from bot.stores.inbox import RedisInbox
 from bot.stores.ledger import RedisWriteLedger
-from tests.jobs.conftest import KEYS, PAUSES
+from tests.jobs.conftest import KEYS, Working, calling_queue
 from tests.processes import free_port
 from tests.works import turn
 
@@ -50,15 +48,14 @@ async def test_threads_and_the_ledger_live_on_a_cluster(cluster):
 async def test_queue_and_worker_live_on_a_cluster(cluster, doer):
     inbox = RedisInbox(cluster, KEYS, Codec.from_setting(None))
     doer.poison.add("poison")
-    lanes = Lanes(inbox, doer.handle, doer.give_up, pauses=PAUSES)
-    worker = SaqWorker(cluster, "test", inbox, doer.handle, doer.give_up, lanes=lanes)
-    queue = SaqTurnQueue(cluster, "test", inbox)
+    worker = Working(cluster, inbox, doer)
     await worker.start()
 
-    await queue.put(turn("poison"))
-    await queue.put(turn("next"))
-    await queue.put(turn("elsewhere", thread="2.0"))
-    await doer.until_done(2)
+    async with calling_queue(cluster, inbox) as queue:
+        await queue.put(turn("poison"))
+        await queue.put(turn("next"))
+        await queue.put(turn("elsewhere", thread="2.0"))
+        await doer.until_done(2)
     await worker.stop(5)
 
     assert sorted(doer.done) == ["elsewhere", "next"]

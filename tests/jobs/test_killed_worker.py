@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.jobs.saq_queue import SaqTurnQueue
 from bot.stores.codec import Codec
 from bot.stores.conversations import RedisConversationStore
-from tests.jobs.conftest import KEYS
+from tests.jobs.conftest import KEYS, calling_queue
 from tests.works import turn
 
 pytestmark = pytest.mark.redis
@@ -68,8 +67,9 @@ async def run(real_redis_url):
 
 
 @pytest.fixture
-def queue(real_redis, real_inbox):
-    return SaqTurnQueue(real_redis, "test", real_inbox)
+async def queue(real_redis, real_inbox):
+    async with calling_queue(real_redis, real_inbox) as queue:
+        yield queue
 
 
 async def kill(worker):
@@ -120,7 +120,7 @@ async def test_a_worker_alone_goes_on_when_it_is_back(run, queue):
 
 
 async def test_all_lanes_of_a_killed_worker_go_on(run, queue):
-    """SAQ takes dead calls over one after the other; eight of them must not take eight times as long."""
+    """Side by side: eight of them do not take eight times as long."""
     dying = await run("before")
     for n in range(8):
         await queue.put(turn(f"a{n}", thread=f"{n}.0"))

@@ -1,6 +1,7 @@
 import asyncio
 import logging
 import time
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -142,7 +143,8 @@ async def test_work_that_kills_its_worker_is_given_up_in_the_end(inbox, doer):
     await inbox.add(LANE, turn("killer"))
     await inbox.add(LANE, turn("next"))
     for _ in range(5):
-        await inbox.take(LANE)
+        async with inbox.hold(LANE) as hold:
+            await hold.next()
 
     await Lanes(inbox, doer.handle, doer.give_up, pauses=PAUSES).drain(LANE)
 
@@ -172,8 +174,7 @@ async def test_work_that_never_ends_is_broken_off(inbox, doer):
     assert [text for text, _ in doer.given_up] == ["a"]
 
 
-async def test_two_drains_of_one_lane_leave_nothing_and_lose_nothing(inbox, doer):
-    """They may both do a work; the thread's lock and `handled` sort that out."""
+async def test_two_drains_of_one_lane_leave_nothing_and_do_nothing_twice(inbox, doer):
     doer.seconds = 0.001
     for n in range(20):
         await inbox.add(LANE, turn(str(n)))
@@ -181,7 +182,7 @@ async def test_two_drains_of_one_lane_leave_nothing_and_lose_nothing(inbox, doer
 
     await asyncio.gather(lanes.drain(LANE), lanes.drain(LANE))
 
-    assert set(doer.done) == {str(n) for n in range(20)}
+    assert doer.done == [str(n) for n in range(20)]
     assert doer.given_up == []
     assert not await inbox.has_work(LANE)
 
@@ -204,7 +205,11 @@ async def test_an_inbox_that_is_away_is_waited_for_then_told():
     class Away:
         asked = 0
 
-        async def take(self, lane):
+        @asynccontextmanager
+        async def hold(self, lane):
+            yield self
+
+        async def next(self, done):
             self.asked += 1
             raise StoreUnavailable("ConnectionError")
 

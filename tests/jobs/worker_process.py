@@ -10,7 +10,9 @@ import sys
 
 from bot.conversation.ports import ConversationStore
 from bot.conversation.turns import Work, lane_of
-from bot.jobs.saq_queue import SaqWorker
+from bot.jobs.hands import Hands
+from bot.jobs.lanes import Lanes
+from bot.jobs.wake_ups import Listener
 from bot.stores.codec import Codec
 from bot.stores.connect import connect, connect_blocking
 from bot.stores.conversations import RedisConversationStore
@@ -51,13 +53,16 @@ async def main(url: str, languish: str) -> None:
     async def give_up(work: Work, reference: str) -> None:
         say("gave-up", work.id)
 
-    worker = SaqWorker(blocking, PREFIX, inbox, handle, give_up)
+    hands = Hands(Lanes(inbox, handle, give_up), inbox)
+    listener = Listener(blocking, PREFIX, hands.admit)
     ended = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
-    await worker.start()
+    hands.start()
+    await listener.open()
     say("up")
     await ended.wait()
-    await worker.stop(5)
+    await listener.close(5)
+    await hands.stop(5)
     await redis.aclose()
     await blocking.aclose()
     say("ended")

@@ -9,6 +9,12 @@ from tests.works import turn
 LANE = "T1:C1:1.0"
 
 
+async def begun(inbox, lane=LANE, done=b""):
+    """The oldest work of a lane, taken as by somebody who then dies at once; their lock is not waited for."""
+    async with inbox.hold(lane) as hold:
+        return await hold.next(done)
+
+
 @pytest.fixture
 def inbox(redis, keys, codec):
     return RedisInbox(redis, keys, codec)
@@ -18,10 +24,10 @@ async def test_the_oldest_is_taken_and_stays_until_it_is_removed(inbox):
     await inbox.add(LANE, turn("a"))
     await inbox.add(LANE, turn("b"))
 
-    first = await inbox.take(LANE)
-    again = await inbox.take(LANE)
+    first = await begun(inbox)
+    again = await begun(inbox)
     await inbox.remove(LANE, first.item)
-    second = await inbox.take(LANE)
+    second = await begun(inbox)
 
     assert (first.work, first.tries) == (turn("a"), 1)
     assert (again.work, again.tries, again.item) == (turn("a"), 2, first.item)
@@ -29,7 +35,7 @@ async def test_the_oldest_is_taken_and_stays_until_it_is_removed(inbox):
 
 
 async def test_nothing_waits_in_an_empty_lane(inbox):
-    assert await inbox.take(LANE) is None
+    assert await begun(inbox) is None
     assert not await inbox.has_work(LANE)
     assert await inbox.lanes_waiting() == ()
 
@@ -37,7 +43,7 @@ async def test_nothing_waits_in_an_empty_lane(inbox):
 async def test_lanes_are_apart_and_those_with_work_are_known(inbox):
     await inbox.add("one", turn("a"))
     await inbox.add("two", turn("b"))
-    await inbox.remove("one", (await inbox.take("one")).item)
+    await inbox.remove("one", (await begun(inbox, "one")).item)
 
     assert await inbox.lanes_waiting() == ("two",)
     assert await inbox.has_work("two")
@@ -48,23 +54,23 @@ async def test_the_same_delivery_twice_is_two_items(inbox):
     """Slack delivers again; whoever does the work knows it by its id."""
     await inbox.add(LANE, turn("a"))
     await inbox.add(LANE, turn("a"))
-    first = await inbox.take(LANE)
+    first = await begun(inbox)
 
     await inbox.remove(LANE, first.item)
     await inbox.remove(LANE, first.item)
 
-    assert (await inbox.take(LANE)).item != first.item
+    assert (await begun(inbox)).item != first.item
 
 
 async def test_what_is_buried_is_kept_apart_for_a_week(inbox, redis, keys):
     await inbox.add(LANE, turn("a"))
     await inbox.add(LANE, turn("b"))
-    item = (await inbox.take(LANE)).item
+    item = (await begun(inbox)).item
 
     assert await inbox.bury(LANE, item)
     assert not await inbox.bury(LANE, item)
 
-    assert (await inbox.take(LANE)).work == turn("b")
+    assert (await begun(inbox)).work == turn("b")
     assert await redis.lrange(keys.dead(LANE), 0, -1) == [item]
     assert 7 * 86400 - 5 <= await redis.ttl(keys.dead(LANE)) <= 7 * 86400
     assert item.decode("latin-1").startswith(inbox.reference(item))
@@ -74,7 +80,7 @@ async def test_what_is_buried_is_kept_apart_for_a_week(inbox, redis, keys):
 async def test_the_dead_are_at_most_fifty(inbox, redis, keys):
     for n in range(53):
         await inbox.add(LANE, turn(str(n)))
-        last = (await inbox.take(LANE)).item
+        last = (await begun(inbox)).item
         await inbox.bury(LANE, last)
 
     dead = await redis.lrange(keys.dead(LANE), 0, -1)
@@ -85,7 +91,7 @@ async def test_the_dead_are_at_most_fifty(inbox, redis, keys):
 async def test_nothing_is_left_behind_and_everything_expires(inbox, redis, keys):
     for n in range(3):
         await inbox.add(LANE, turn(str(n)))
-        taken = await inbox.take(LANE)
+        taken = await begun(inbox)
         assert 0 < await redis.ttl(keys.inbox(LANE)) <= 7 * 86400
         assert 0 < await redis.ttl(keys.tries(LANE)) <= 7 * 86400
         await inbox.remove(LANE, taken.item)
@@ -93,15 +99,64 @@ async def test_nothing_is_left_behind_and_everything_expires(inbox, redis, keys)
     assert await all_keys(redis) == [keys.lanes().encode()]
 
 
-async def test_a_lane_long_empty_is_forgotten_and_one_just_announced_is_not(inbox, redis, keys):
-    """Whoever puts announces first; a sweep in between must not forget the lane."""
-    await inbox.add("just emptied", turn("a"))
-    await inbox.remove("just emptied", (await inbox.take("just emptied")).item)
-    await redis.zadd(keys.lanes(), {"long empty": 1_000_000})
+async def test_a_lane_found_empty_twice_is_forgotten_and_one_announced_meanwhile_is_not(inbox, redis, keys):
+    """Whoever puts announces first; a look in between must not forget the lane."""
+    for lane in ("done", "done and announced again"):
+        await inbox.add(lane, turn("a"))
+        await inbox.remove(lane, (await begun(inbox, lane)).item)
 
-    assert await inbox.lanes_waiting() == ()
+    assert await inbox.lanes_left(for_seconds=-60) == ()
+    await redis.zadd(keys.lanes(), {"done and announced again": 1_000_000})
+    assert await inbox.lanes_left(for_seconds=-60) == ()
 
-    assert await redis.zrange(keys.lanes(), 0, -1) == [b"just emptied"]
+    assert await redis.zrange(keys.lanes(), 0, -1) == [b"done and announced again"]
+
+
+async def test_what_nobody_holds_is_left_and_what_somebody_holds_is_not(inbox):
+    await inbox.add("held", turn("a"))
+    await inbox.add("left", turn("b"))
+
+    async with inbox.hold("held") as hold:
+        await hold.next()
+        assert await inbox.lanes_left(for_seconds=-60) == ("left",)
+
+    assert await inbox.lanes_left(for_seconds=-60) == ("held", "left")
+    assert await inbox.lanes_left(for_seconds=60) == ()
+
+
+async def test_a_lane_is_held_by_one_at_a_time(inbox):
+    await inbox.add(LANE, turn("a"))
+
+    async with inbox.hold(LANE) as hold, inbox.hold(LANE) as other:
+        taken = await hold.next()
+        assert await other.next() is None
+        assert await hold.next(taken.item) is None
+
+    assert not await inbox.has_work(LANE)
+
+
+async def test_done_and_next_are_one_step(inbox):
+    await inbox.add(LANE, turn("a"))
+    await inbox.add(LANE, turn("b"))
+
+    async with inbox.hold(LANE) as hold:
+        first = await hold.next()
+        second = await hold.next(first.item)
+
+    assert (first.work, second.work, second.tries) == (turn("a"), turn("b"), 1)
+
+
+async def test_who_lost_the_lane_strikes_what_is_done_and_takes_no_more(inbox, redis, keys):
+    await inbox.add(LANE, turn("a"))
+    await inbox.add(LANE, turn("b"))
+
+    async with inbox.hold(LANE) as hold:
+        first = await hold.next()
+        await redis.set(keys.lock(LANE), "an heir")
+        assert await hold.next(first.item) is None
+
+    assert await redis.llen(keys.inbox(LANE)) == 1
+    assert await redis.get(keys.lock(LANE)) == b"an heir"
 
 
 async def test_lanes_that_wait_longest_come_first(inbox, redis, keys):
@@ -123,7 +178,7 @@ async def test_what_was_said_does_not_show_on_redis_when_sealed(redis, keys):
 async def test_unreadable_work_is_handed_out_without_it(inbox, redis, keys, caplog):
     await redis.rpush(keys.inbox(LANE), b"0123456789abcdef" + b"\x00{nonsense: lunch with Ana}")
 
-    taken = await inbox.take(LANE)
+    taken = await begun(inbox)
 
     assert taken.work is None
     assert taken.item
@@ -135,7 +190,7 @@ async def test_an_item_put_into_another_lane_does_not_open(redis, keys):
     await inbox.add(LANE, turn("a"))
     await put_elsewhere(redis, keys.inbox(LANE), keys.inbox("other"))
 
-    assert (await inbox.take("other")).work is None
+    assert (await begun(inbox, "other")).work is None
 
 
 async def test_work_sealed_with_a_key_we_lack_is_left_to_others(redis, keys):
@@ -143,6 +198,6 @@ async def test_work_sealed_with_a_key_we_lack_is_left_to_others(redis, keys):
     await theirs.add(LANE, turn("a"))
 
     with pytest.raises(StoreUnavailable):
-        await RedisInbox(redis, keys, Codec.from_setting(FIRST)).take(LANE)
+        await begun(RedisInbox(redis, keys, Codec.from_setting(FIRST)))
 
-    assert (await theirs.take(LANE)).work == turn("a")
+    assert (await begun(theirs)).work == turn("a")

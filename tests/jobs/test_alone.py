@@ -1,20 +1,28 @@
 import asyncio
+from contextlib import asynccontextmanager
 
 import pytest
 
 from bot.conversation.ports import QueueUnavailable
-from bot.jobs.embedded import EmbeddedQueue
-from bot.jobs.lanes import Lanes
-from tests.jobs.conftest import KEYS, PAUSES
+from bot.jobs.queue import LaneQueue
+from tests.jobs.conftest import KEYS, hands_on
 from tests.works import turn
+
+
+class Alone(LaneQueue):
+    """The queue of a process that is alone, with its hands."""
+
+    def __init__(self, inbox, hands):
+        super().__init__(inbox, hands.wake)
+        self.join = hands.join
+        self.hands = hands
 
 
 @pytest.fixture
 async def queue(inbox, doer):
-    lanes = Lanes(inbox, doer.handle, doer.give_up, pauses=PAUSES)
-    queue = EmbeddedQueue(inbox, doer.handle, doer.give_up, lanes=lanes)
-    yield queue
-    await queue.stop(5)
+    hands = hands_on(inbox, doer)
+    yield Alone(inbox, hands)
+    await hands.stop(5)
 
 
 async def test_a_lanes_work_is_done_in_order_of_arrival(queue, doer):
@@ -34,7 +42,7 @@ async def test_lanes_run_side_by_side(inbox, doer):
             await both.wait()
         await doer.handle(work)
 
-    queue = EmbeddedQueue(inbox, meet, doer.give_up)
+    queue = Alone(inbox, hands_on(inbox, doer, meet))
     await queue.put(turn("a", thread="1.0"))
     await queue.put(turn("b", thread="2.0"))
 
@@ -74,16 +82,25 @@ async def test_put_in_the_moment_a_lane_is_found_empty_is_not_lost(inbox, doer):
     """Redis says that nothing waits, work is put, and only then the answer is heard."""
 
     class SlowToHear:
-        def __getattr__(self, name):
-            return getattr(inbox, name)
+        def __init__(self, hold):
+            self.hold = hold
 
-        async def take(self, lane):
-            taken = await inbox.take(lane)
+        async def next(self, done=b""):
+            taken = await self.hold.next(done)
             if taken is None and "late" not in doer.done and doer.done:
                 await queue.put(turn("late"))
             return taken
 
-    queue = EmbeddedQueue(SlowToHear(), doer.handle, doer.give_up)
+    class Slow:
+        def __getattr__(self, name):
+            return getattr(inbox, name)
+
+        @asynccontextmanager
+        async def hold(self, lane):
+            async with inbox.hold(lane) as hold:
+                yield SlowToHear(hold)
+
+    queue = Alone(Slow(), hands_on(Slow(), doer))
     await queue.put(turn("early"))
 
     await queue.join()
@@ -99,12 +116,13 @@ async def test_stop_finishes_what_runs_and_takes_no_more(inbox, doer):
         await asyncio.sleep(0.1)
         await doer.handle(work)
 
-    queue = EmbeddedQueue(inbox, slowly, doer.give_up)
+    queue = Alone(inbox, hands_on(inbox, doer, slowly))
     await queue.put(turn("in hand"))
     await queue.put(turn("waiting"))
     await begun.wait()
 
-    await queue.stop(5)
+    queue.close()
+    await queue.hands.stop(5)
 
     assert doer.done == ["in hand"]
     assert await inbox.has_work("T1:C1:1.0")

@@ -4,12 +4,12 @@ import time
 import pytest
 
 from bot.conversation.ports import QueueUnavailable
-from bot.jobs.lanes import Lanes
-from bot.jobs.saq_queue import SaqTurnQueue, SaqWorker
+from bot.jobs.queue import LaneQueue
+from bot.jobs.wake_ups import WakeUps
 from bot.stores.codec import Codec
 from bot.stores.connect import connect
 from bot.stores.inbox import RedisInbox
-from tests.jobs.conftest import KEYS, PAUSES
+from tests.jobs.conftest import KEYS, Working, calling_queue
 from tests.works import turn
 
 pytestmark = pytest.mark.redis
@@ -18,8 +18,9 @@ LANE = "T1:C1:1.0"
 
 
 @pytest.fixture
-def queue(real_redis, real_inbox):
-    return SaqTurnQueue(real_redis, "test", real_inbox)
+async def queue(real_redis, real_inbox):
+    async with calling_queue(real_redis, real_inbox) as queue:
+        yield queue
 
 
 @pytest.fixture
@@ -28,8 +29,7 @@ async def start(blocking_redis, real_inbox, doer):
     workers = []
 
     async def start(handle=doer.handle, **options):
-        lanes = Lanes(real_inbox, handle, doer.give_up, pauses=PAUSES)
-        worker = SaqWorker(blocking_redis, "test", real_inbox, handle, doer.give_up, lanes=lanes, **options)
+        worker = Working(blocking_redis, real_inbox, doer, handle, **options)
         workers.append(worker)
         await worker.start()
         return worker
@@ -81,7 +81,7 @@ async def test_a_full_lane_does_not_hold_up_the_others(queue, start, doer):
         await asyncio.sleep(0.2 if work.thread.thread == "1.0" else 0)
         await doer.handle(work)
 
-    await start(handle, concurrency=2)
+    await start(handle, places=2)
     for n in range(20):
         await queue.put(turn(f"slow{n}", thread="1.0"))
     await queue.put(turn("quick", thread="2.0"))
@@ -104,9 +104,9 @@ async def test_poison_is_buried_told_and_the_next_is_done(queue, start, doer, re
 
 
 async def test_put_while_a_call_ends_is_not_lost(queue, start, doer):
-    """Puts hit every moment of a call's life; without looking again some would wait an hour for the sweep."""
-    await start(recovery_seconds=3600)
-    await start(recovery_seconds=3600)
+    """Puts hit every moment of a drain's life; none may have to wait an hour for the next look around."""
+    await start(look_seconds=3600)
+    await start(look_seconds=3600)
 
     async def putter(name):
         for n in range(60):
@@ -122,7 +122,7 @@ async def test_put_while_a_call_ends_is_not_lost(queue, start, doer):
 
 
 async def test_a_putter_that_dies_before_it_calls_is_made_good_by_the_sweep(real_inbox, start, doer):
-    await start(recovery_seconds=0.2)
+    await start(look_seconds=0.2)
     await asyncio.sleep(0.1)
 
     await real_inbox.add(LANE, turn("nobody was called"))
@@ -172,12 +172,12 @@ async def test_what_outlasts_the_grace_is_broken_off_and_done_by_the_next(queue,
 
 
 async def test_long_work_is_not_taken_from_a_living_worker(queue, start, doer):
-    """Longer than the three seconds after which a worker that does not show itself is taken for dead."""
+    """Longer than a lock lasts that nobody renews."""
     begun = []
 
     async def slowly(work):
         begun.append(work.text)
-        await asyncio.sleep(5.5)
+        await asyncio.sleep(9.5)
         await doer.handle(work)
 
     await start(slowly)
@@ -208,7 +208,8 @@ class TestARedisThatFails:
 
         def putting(server):
             clients.append(connect(server.url))
-            return SaqTurnQueue(clients[-1], "test", RedisInbox(clients[-1], KEYS, Codec.from_setting(None)))
+            inbox = RedisInbox(clients[-1], KEYS, Codec.from_setting(None))
+            return LaneQueue(inbox, WakeUps(clients[-1], "test").call)
 
         yield putting
         for client in clients:
@@ -244,9 +245,10 @@ class TestARedisThatFails:
         await queue.put(turn("it answers again"))
 
     async def test_full(self, own_redis_server, putting):
-        queue = putting(own_redis_server("--maxmemory", "1mb", "--maxmemory-policy", "noeviction"))
+        server = own_redis_server()
+        server.command("CONFIG", "SET", "maxmemory", "1")
 
-        await self.refused(queue, 1)
+        await self.refused(putting(server), 1)
 
     async def test_read_only(self, own_redis_server, putting):
         server = own_redis_server()
@@ -259,7 +261,7 @@ class TestARedisThatFails:
         server = own_redis_server(appendonly=True)
         client = connect(server.url)
         inbox = RedisInbox(client, KEYS, Codec.from_setting(None))
-        worker = SaqWorker(client, "test", inbox, doer.handle, doer.give_up)
+        worker = Working(client, inbox, doer)
         await worker.start()
         queue = putting(server)
         await queue.put(turn("before"))
