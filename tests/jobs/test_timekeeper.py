@@ -4,12 +4,12 @@ from datetime import timedelta
 import pytest
 
 from bot.conversation.ports import QueueUnavailable, StoreUnavailable
-from bot.jobs.embedded import EmbeddedQueue
+from bot.jobs.queue import LaneQueue
 from bot.jobs.timekeeper import Chore, Timekeeper
 from bot.stores.codec import Codec
 from bot.stores.later import RedisLater
 from bot.stores.periods import RedisPeriods
-from tests.jobs.conftest import KEYS
+from tests.jobs.conftest import KEYS, hands_on
 from tests.works import NOW, turn
 
 
@@ -86,11 +86,11 @@ async def test_what_is_due_is_put_into_its_lane_in_order_and_once(later, open_on
 
 
 async def test_it_is_done_by_whoever_does_work(later, inbox, doer, open_one, time):
-    queue = EmbeddedQueue(inbox, doer.handle, doer.give_up)
+    hands = hands_on(inbox, doer)
     await later.put(turn("a"), NOW)
 
-    await open_one(queue).move_due()
-    await queue.join()
+    await open_one(LaneQueue(inbox, hands.wake)).move_due()
+    await hands.join()
 
     assert doer.done == ["a"]
 
