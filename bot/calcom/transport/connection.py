@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from urllib.request import getproxies
 
 import httpx
+
+from bot.calcom.transport.sockets import Sockets
 
 CONNECTIONS = 10
 # Node, which Cal.com runs on, closes an idle connection after 5 s. A write sent at that moment would be lost.
 IDLE_SECONDS = 4.0
+PROXIES = frozenset({"http", "https", "all"})
 
 LIMITS = httpx.Limits(
     max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS, keepalive_expiry=IDLE_SECONDS
@@ -17,7 +21,10 @@ LIMITS = httpx.Limits(
 def open_http(headers: Mapping[str, str]) -> httpx.AsyncClient:
     """Open it, with the headers that a gateway in front of Cal.com wants. To be closed by the caller.
 
-    It keeps no cookies: those in one account's answer would go with the requests of all others.
+    It keeps no cookies: those in one account's answer would go with the requests of all others. Where the
+    environment names a proxy, httpx's own transport is used, which speaks with all kinds of them.
     """
     no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
-    return httpx.AsyncClient(headers=dict(headers), limits=LIMITS, cookies=no_cookies)
+    is_direct = PROXIES.isdisjoint(getproxies())
+    transport = Sockets(IDLE_SECONDS, httpx.create_ssl_context()) if is_direct else None
+    return httpx.AsyncClient(headers=dict(headers), limits=LIMITS, cookies=no_cookies, transport=transport)

@@ -2,9 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import httpx
+
+from bot.calcom.transport.connection import IDLE_SECONDS
+from bot.calcom.transport.sockets import Sockets
 
 T = TypeVar("T")
 
@@ -13,8 +16,12 @@ class Impatient(httpx.AsyncBaseTransport):
     """The real transport, but that the timeout comes with `silence`: tests need not wait, nor be quick."""
 
     def __init__(self, silence: asyncio.Event) -> None:
-        self._real = httpx.AsyncHTTPTransport(verify=False)  # nothing to verify, and slow to prepare
+        self._real = Sockets(IDLE_SECONDS)
         self._silence = silence
+
+    async def __aenter__(self) -> Self:
+        await self._real.__aenter__()
+        return self
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         response = await self._or_timeout(self._real.handle_async_request(request))
