@@ -1,4 +1,4 @@
-"""The command line: `python -m bot [playground | serve | socket | worker | doctor | manifest]`."""
+"""The command line: `python -m bot [playground | serve | socket | worker | jobs | doctor | manifest]`."""
 
 import argparse
 import errno
@@ -41,6 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _print_manifest(args, env)
     if args.command == "doctor":
         return _examine(env)
+    if args.command == "jobs":
+        return _tend(args, env)
     return _run(args, env)
 
 
@@ -65,6 +67,28 @@ def _examine(env: Mapping[str, str]) -> int:
     findings = uvloop.run(examine(env))
     print(render(findings))
     return FAILED if any(one.verdict == "wrong" for one in findings) else 0
+
+
+def _tend(args: argparse.Namespace, env: Mapping[str, str]) -> int:
+    try:
+        settings = Settings.from_env(env)
+    except BadSettings as bad:
+        return _refuse(bad)
+    if settings.redis_url is None:
+        print("REDIS_URL is not set: without it works are kept in the process that serves.", file=sys.stderr)
+        return BAD_SETTINGS
+    set_up_logs("ERROR", settings.secrets())
+    from bot.tending import NoneSuch, Unreached, tend  # Redis's client takes a while to load
+
+    try:
+        print(uvloop.run(tend(settings, args.deed, None if args.all else args.reference)))
+    except NoneSuch:
+        print(f"Nothing of the reference {args.reference} was given up.", file=sys.stderr)
+        return FAILED
+    except Unreached:
+        print("Redis does not answer. `python -m bot doctor` looks closer.", file=sys.stderr)
+        return FAILED
+    return 0
 
 
 def _run(args: argparse.Namespace, env: Mapping[str, str]) -> int:
@@ -168,6 +192,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--web-only", action="store_true", help="leave the work to `worker` processes")
     commands.add_parser("socket", help="a real workspace over Socket Mode; needs no public address")
     commands.add_parser("worker", help="do what `serve --web-only` takes in")
+    _add_jobs(commands.add_parser("jobs", help="show what waits and what was given up; retry or drop that"))
     commands.add_parser(
         "doctor", help="check every setting, Slack, Cal.com and Redis, and say how to mend them"
     )
@@ -195,6 +220,18 @@ def _add_playground(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--play", type=Path, metavar="TALK.TOML", help="play a talk, which has a seed and a time of its own"
     )
+
+
+def _add_jobs(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(reference=None, all=False)
+    deeds = parser.add_subparsers(dest="deed", metavar="deed")
+    for deed, words in (
+        ("retry", "let what was given up wait once more"),
+        ("drop", "forget what was given up"),
+    ):
+        which = deeds.add_parser(deed, help=words).add_mutually_exclusive_group(required=True)
+        which.add_argument("reference", nargs="?", help="as people were told it, and as the log has it")
+        which.add_argument("--all", action="store_true", help="everything that was given up")
 
 
 def _add_manifest(parser: argparse.ArgumentParser) -> None:

@@ -43,6 +43,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "bot.dialling": ("bot.settings", "bot.calcom", "bot.scheduling"),
     "bot.logs": ("bot.conversation.correlation",),
     "bot.manifest": (),
+    "bot.tending": ("bot.settings", "bot.conversation", "bot.stores"),
     "bot.web": (
         "bot.slack",
         "bot.calcom.webhooks",
@@ -71,6 +72,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "bot.logs",
         "bot.manifest",
         "bot.doctor",
+        "bot.tending",
         *JOINING,
     ),
     "bot": (),

@@ -63,7 +63,7 @@ def test_the_commands_of_the_readme_exist():
     assert set(re.findall(r"(?:^|`)make ([a-z]+)", readme, re.M)) <= targets
     assert {"run", "test", "install", "lint", "bench", "soak"} <= targets
     assert set(re.findall(r"python -m bot ([a-z]+)", readme)) <= commands
-    assert commands == {"playground", "serve", "socket", "worker", "doctor", "manifest"}
+    assert commands == {"playground", "serve", "socket", "worker", "jobs", "doctor", "manifest"}
 
 
 def test_the_procfile_names_commands_that_parse():

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
+from bot.conversation.correlation import short_name
 from bot.conversation.ports import DeliveryFailed, LockLost, QueueUnavailable, StoreUnavailable
 from bot.conversation.turns import Work
 from bot.jobs.ports import GiveUp, Handle, Hold, Inbox
@@ -16,6 +17,7 @@ Taken = tuple[bytes, int, Work | None]
 PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds after each failure; a work is begun once more often than there are
 PATIENCE = (8.0, 15.0, 30.0)  # further ones, where it was not the work that failed but Slack or Redis
 PASSING = (DeliveryFailed, StoreUnavailable, LockLost, QueueUnavailable)
+NEVER_FINISHED = "begun again and again, and never finished"
 LONGEST_PAUSE = 60.0  # however long we are asked to wait, others of the lane wait, too
 LONGEST_WORK = 120.0  # seconds for one try; a turn's outside calls have shorter limits of their own
 
@@ -78,7 +80,7 @@ class Lanes:
     async def _attempt(self, lane: str, item: bytes, tries: int, work: Work | None) -> bytes:
         """Try it; the item, if it is done."""
         if tries > len(self._patient_pauses) + 1:  # begun that often and never finished: it kills its worker
-            await self._bury(lane, item, work)
+            await self._bury(lane, item, work, NEVER_FINISHED)
         elif work is None:  # somebody of a newer version may take it in the meantime
             await self._failed(lane, item, tries, work, None)
         elif (error := await self._try(work)) is None:
@@ -98,24 +100,25 @@ class Lanes:
     async def _failed(
         self, lane: str, item: bytes, tries: int, work: Work | None, error: Exception | None
     ) -> None:
+        why = safe_trace(error) if error else "unreadable"
         log.error(
             "work failed lane=%s kind=%s reference=%s try=%d error=%s",
             lane,
             work.kind if work else "unreadable",
-            self._inbox.reference(item),
+            self._reference(item, work),
             tries,
-            safe_trace(error) if error else "unreadable",
+            why,
         )
         pauses = self._patient_pauses if isinstance(error, PASSING) else self._pauses
         if tries > len(pauses):
-            await self._bury(lane, item, work)
+            await self._bury(lane, item, work, why)
         else:
             await self._pause(_pause_after(pauses[tries - 1], error))
 
-    async def _bury(self, lane: str, item: bytes, work: Work | None) -> None:
+    async def _bury(self, lane: str, item: bytes, work: Work | None, why: str) -> None:
         """Set it aside first, then say so: a failing apology must not hold up the lane for ever."""
-        reference = self._inbox.reference(item)
-        if not await self._inbox.bury(lane, item) or work is None:
+        reference = self._reference(item, work)
+        if not await self._inbox.bury(lane, item, why) or work is None:
             return
         log.error("work given up lane=%s kind=%s reference=%s", lane, work.kind, reference)
         try:
@@ -123,6 +126,10 @@ class Lanes:
                 await self._give_up(work, reference)
         except Exception as error:  # noqa: BLE001 - the edge of all background work
             log.error("giving up failed reference=%s error=%s", reference, safe_trace(error))
+
+    def _reference(self, item: bytes, work: Work | None) -> str:
+        """What the log lines of this work carry anyway; of one that cannot be read, a name of its own."""
+        return short_name(work.id) if work else self._inbox.reference(item)
 
     async def _pause(self, seconds: float) -> None:
         await comes(self._stopping, within=seconds)

@@ -41,11 +41,14 @@ class Inbox(Protocol):
     async def remove(self, lane: str, item: bytes) -> None:
         """It is done. Harmless when it is gone already."""
 
-    async def bury(self, lane: str, item: bytes) -> bool:
-        """Move it out of the way, to be looked at by people. False: it was not waiting any more."""
+    async def bury(self, lane: str, item: bytes, why: str) -> bool:
+        """Move it out of the way, to be looked at by people. `why` holds kinds of errors, no data.
+
+        False: it was not waiting any more.
+        """
 
     def reference(self, item: bytes) -> str:
-        """A short name for an item, for people and logs."""
+        """A short name for an item of which nothing else is known, for people and logs."""
 
     async def has_work(self, lane: str) -> bool:
         """Whether anything waits in the lane."""

@@ -15,13 +15,11 @@ from bot.conversation.turns import Work
 from bot.stores.claims import Claim, Renewal, claiming
 from bot.stores.codec import Codec, UnknownKey, Unreadable
 from bot.stores.connect import answers
-from bot.stores.keys import DEAD_KEPT, DEAD_SECONDS, WORK_SECONDS, Keys
+from bot.stores.dead import ID_CHARACTERS, RedisDead, reference_of
+from bot.stores.keys import WORK_SECONDS, Keys
 from bot.stores.lock import Lock, let_go
 
 log = logging.getLogger(__name__)
-
-ID_CHARACTERS = 16  # an item is its id, then the sealed work
-REFERENCE_CHARACTERS = 8
 
 WORK: TypeAdapter[Work] = TypeAdapter(Work)
 
@@ -50,14 +48,6 @@ return {{item, tries, redis.call('GET', KEYS[4])}}
 REMOVE = f"""
 redis.call('HDEL', KEYS[2], string.sub(ARGV[1], 1, {ID_CHARACTERS}))
 return redis.call('LREM', KEYS[1], 1, ARGV[1])
-"""
-BURY = f"""
-redis.call('HDEL', KEYS[2], string.sub(ARGV[1], 1, {ID_CHARACTERS}))
-if redis.call('LREM', KEYS[1], 1, ARGV[1]) == 0 then return 0 end
-redis.call('RPUSH', KEYS[3], ARGV[1])
-redis.call('LTRIM', KEYS[3], -{DEAD_KEPT}, -1)
-redis.call('EXPIRE', KEYS[3], {DEAD_SECONDS})
-return 1
 """
 FORGET = """
 if tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or 0) ~= tonumber(ARGV[2]) then return 0 end
@@ -95,7 +85,7 @@ class RedisInbox:
         self._clock = clock
         self._next = redis.register_script(NEXT)
         self._remove = redis.register_script(REMOVE)
-        self._bury = redis.register_script(BURY)
+        self._dead = RedisDead(redis, keys)
         self._forget = redis.register_script(FORGET)
         self._found_empty: dict[str, float] = {}  # lanes, by when they were announced
 
@@ -140,15 +130,13 @@ class RedisInbox:
         async with answers():
             await self._remove(keys=[self._keys.inbox(lane), self._keys.tries(lane)], args=[item])
 
-    async def bury(self, lane: str, item: bytes) -> bool:
+    async def bury(self, lane: str, item: bytes, why: str) -> bool:
         """Move it out of the way, to be looked at by people. False: it was not waiting any more."""
-        keys = [self._keys.inbox(lane), self._keys.tries(lane), self._keys.dead(lane)]
-        async with answers():
-            return bool(await self._bury(keys=keys, args=[item]))
+        return await self._dead.bury(lane, item, why)
 
     def reference(self, item: bytes) -> str:
-        """A short name for an item, for people and logs."""
-        return item[:REFERENCE_CHARACTERS].decode("ascii", "replace")
+        """A short name for an item of which nothing else is known, for people and logs."""
+        return reference_of(item)
 
     async def has_work(self, lane: str) -> bool:
         """Whether anything waits in the lane."""

@@ -54,6 +54,17 @@ class Keys:
         """
         return self._of(lane, "dead")
 
+    def why(self, lane: str) -> str:
+        """Hash: id of a work given up -> when, after how many tries, what kind of error. 7 days."""
+        return self._of(lane, "why")
+
+    def dead_lanes(self) -> str:
+        """Sorted set: lanes that may have works given up -> when the last was. 7 days and a minute.
+
+        Written before the work is moved there, so that none is ever out of its sight.
+        """
+        return f"{self.prefix}:{VERSION}:dead-lanes"
+
     def lanes(self) -> str:
         """Sorted set: lanes that may have work -> when it came (Redis's own clock, Unix seconds).
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.conversation.ports import DeliveryFailed, LockLost, StoreUnavailable
 from bot.jobs.lanes import Lanes
+from bot.stores.dead import RedisDead
 from tests.jobs.conftest import KEYS, PAUSES
 from tests.works import turn
 
@@ -68,7 +69,9 @@ async def test_it_is_given_up_after_five_tries_and_the_reference_stands_in_the_l
 
     [(text, reference)] = doer.given_up
     assert (text, len(failing.begun)) == ("a", 5)
-    assert await redis.llen(KEYS.dead(LANE)) == 1
+    [dead] = await RedisDead(redis, KEYS).all()
+    assert (dead.lane, dead.tries) == (LANE, 5)
+    assert dead.why.startswith("RuntimeError")
     assert f"work given up lane={LANE} kind=turn reference={reference}" in caplog.text
 
 
@@ -138,7 +141,7 @@ async def test_logs_say_where_but_never_what(inbox, doer, caplog):
     assert "ana@" not in caplog.text
 
 
-async def test_work_that_kills_its_worker_is_given_up_in_the_end(inbox, doer):
+async def test_work_that_kills_its_worker_is_given_up_in_the_end(inbox, doer, redis):
     """Tries count when work is begun: five workers took it and were never heard of again."""
     await inbox.add(LANE, turn("killer"))
     await inbox.add(LANE, turn("next"))
@@ -150,6 +153,8 @@ async def test_work_that_kills_its_worker_is_given_up_in_the_end(inbox, doer):
 
     assert doer.done == ["next"]
     assert [text for text, _ in doer.given_up] == ["killer"]
+    [dead] = await RedisDead(redis, KEYS).all()
+    assert dead.why == "begun again and again, and never finished"
 
 
 async def test_unreadable_work_is_set_aside_and_the_next_is_done(inbox, doer, redis):

@@ -67,8 +67,8 @@ async def test_what_is_buried_is_kept_apart_for_a_week(inbox, redis, keys):
     await inbox.add(LANE, turn("b"))
     item = (await begun(inbox)).item
 
-    assert await inbox.bury(LANE, item)
-    assert not await inbox.bury(LANE, item)
+    assert await inbox.bury(LANE, item, "KeyError")
+    assert not await inbox.bury(LANE, item, "KeyError")
 
     assert (await begun(inbox)).work == turn("b")
     assert await redis.lrange(keys.dead(LANE), 0, -1) == [item]
@@ -81,7 +81,7 @@ async def test_the_dead_are_at_most_fifty(inbox, redis, keys):
     for n in range(53):
         await inbox.add(LANE, turn(str(n)))
         last = (await begun(inbox)).item
-        await inbox.bury(LANE, last)
+        await inbox.bury(LANE, last, "KeyError")
 
     dead = await redis.lrange(keys.dead(LANE), 0, -1)
     assert len(dead) == 50

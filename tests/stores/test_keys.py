@@ -6,7 +6,7 @@ from redis.cluster import key_slot
 from bot.stores.keys import Keys
 
 LANE = "T1:C1:1720000000.000100"
-OF_A_LANE = ("state", "aside", "lock", "inbox", "tries", "dead")
+OF_A_LANE = ("state", "aside", "lock", "inbox", "tries", "dead", "why")
 
 
 def names(lane):
