@@ -25,7 +25,7 @@ logger = logging.getLogger("bot")
 BAD_SETTINGS = 2
 FAILED = 1
 PROXIES = ("http_proxy", "https_proxy", "all_proxy")
-OF_NO_USE = {*CREDENTIALS, "REDIS_URL"}  # to the playground
+OF_NO_USE = {*CREDENTIALS, "REDIS_URL", "METRICS_PORT", "OTEL_EXPORTER_OTLP_ENDPOINT"}  # to the playground
 FIRST_YEAR, LAST_YEAR = 2020, 2099  # in which a playground may begin
 
 
@@ -104,7 +104,7 @@ def _run(args: argparse.Namespace, env: Mapping[str, str]) -> int:
     _warn(settings, mode)
     if mode == "playground":
         _stay_inside()
-    if mode in ("playground", "serve", "web") and not _can_listen(*settings.address(mode)):
+    if not all(_can_listen(*one) for one in _listens(settings, mode)):
         return FAILED
     from bot.playing import BadBeginning, beginning
     from bot.running import run  # it loads every room; usage errors should not wait for that
@@ -139,13 +139,21 @@ def _warn(settings: Settings, mode: Mode) -> None:
         logger.warning("the playground does not use %s", ", ".join(unused))
 
 
+def _listens(settings: Settings, mode: Mode) -> list[tuple[str, int, str]]:
+    """The addresses that it will listen on: host, port, and the setting's name."""
+    web = [(*settings.address(mode), "PORT")] if mode in ("playground", "serve", "web") else []
+    if mode == "playground" or settings.metrics_port is None:
+        return web
+    return [*web, (settings.metrics_host, settings.metrics_port, "METRICS_PORT")]
+
+
 def _stay_inside() -> None:
     """The playground speaks to itself alone; a proxy would carry that outside, or answer in its place."""
     for name in [one for one in os.environ if one.lower() in PROXIES]:
         del os.environ[name]
 
 
-def _can_listen(host: str, port: int) -> bool:
+def _can_listen(host: str, port: int, setting: str) -> bool:
     """Try the address first, so that a taken port is said in words."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
@@ -153,17 +161,17 @@ def _can_listen(host: str, port: int) -> bool:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except OSError as error:
-        print(f"Cannot listen on {host}, port {port}: {_why(error)}", file=sys.stderr)
+        print(f"Cannot listen on {host}, port {port}: {_why(error, setting)}", file=sys.stderr)
         return False
     return True
 
 
-def _why(error: OSError) -> str:
+def _why(error: OSError, setting: str) -> str:
     if error.errno == errno.EADDRINUSE:
-        return "another program does already. Stop it, or choose another port with PORT."
+        return f"another program does already. Stop it, or choose another port with {setting}."
     if error.errno == errno.EACCES:
-        return "this user may not. Choose a port above 1023 with PORT."
-    return f"{error.strerror}. Check HOST and PORT."
+        return f"this user may not. Choose a port above 1023 with {setting}."
+    return f"{error.strerror}. Check {setting.replace('PORT', 'HOST')} and {setting}."
 
 
 def _print_manifest(args: argparse.Namespace, env: Mapping[str, str]) -> int:

@@ -193,7 +193,6 @@ async def open_playground(
         sleep=sleep,
         new_id=fresh_id if seed is None else _numbered(seed),
         watcher=why,
-        on_call=why.called,
         breaker=Breaker(pause=0.0),  # when the trouble of its Cal.com is switched off, that shows at once
         budget=Unrationed(),
     )

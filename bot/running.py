@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 AUDIENCE = 60.0  # seconds that a talk waits for somebody to open the page
 
+OUTSIDE = ("redis_url", "metrics_port", "otel_exporter_otlp_endpoint")  # of no use to the playground
+
 A_PLAIN_DAY = Beginning()
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, not bound to
@@ -45,7 +47,7 @@ async def _play(settings: Settings, beginning: Beginning) -> None:
     port = port or _free_port(host)
     url = f"http://{_reachable(host)}:{port}"
     guard = _guard(host)
-    alone = settings.model_copy(update={"redis_url": None})
+    alone = settings.model_copy(update=dict.fromkeys(OUTSIDE))
     opening = open_playground(
         alone,
         url,
@@ -100,6 +102,7 @@ async def _connect(settings: Settings) -> None:
             reveal(settings.slack_app_token) or "",
             stop=_told_to_stop(),
             on_ready=lambda: log.info("connected to Slack"),
+            on_answer=house.watcher.acknowledged,
         )
 
 

@@ -111,7 +111,9 @@ class Settings(BaseModel):
     public_url: Url | None = None
     host: str | None = None
     port: Port = 3000
+    metrics_host: str = "127.0.0.1"
     metrics_port: Port | None = None
+    otel_exporter_otlp_endpoint: Url | None = None
     log_level: Annotated[str, BeforeValidator(read_level)] = "INFO"
     log_format: Annotated[Literal["text", "json"], BeforeValidator(read_form)] = "text"
     default_timezone: Annotated[str, BeforeValidator(read_zone)] = "UTC"

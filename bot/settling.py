@@ -51,6 +51,7 @@ class Settling:
 
         Where nobody could tell, it is looked at again later; that is sure before the card says so.
         """
+        self._means.watcher.wrote(approved.proposal.command.kind, outcome.kind)
         if isinstance(outcome, Unknown) and approved.proposal.status != "unknown":
             await look_again_later(approved.session, approved.conversation, approved.proposal, self._means)
         conversation, card = await self._outcome(approved, outcome)

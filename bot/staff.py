@@ -50,6 +50,7 @@ class Staff:
 
     async def give_up(self, work: Work, reference: str) -> None:
         """Tell the person that nothing more will happen. Raises what the ports raise."""
+        self._watcher.gave_up(work)
         with working_on(work.id):
             await self._apologies.make(work, reference)
 

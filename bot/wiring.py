@@ -15,15 +15,17 @@ from starlette.routing import BaseRoute
 
 from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.transport.breaker import Breaker
+from bot.calcom.transport.line import Line
 from bot.calcom.transport.pace import Pace
-from bot.calcom.transport.sending import OnCall
 from bot.calcom.v1.calendar import V1Calendar
 from bot.calcom.webhooks import read_event
 from bot.conversation.ports import Clock, StoreUnavailable, TurnQueue, Unwatched, Watcher
-from bot.conversation.watching import WatchedMessenger, WatchedStore
-from bot.dialling import calendar_of, open_line
+from bot.conversation.watching import WatchedMessenger, WatchedQueue, WatchedStore
+from bot.dialling import access_of, calendar_of, open_line
 from bot.jobs.timekeeper import Timekeeper
 from bot.means import Means, Sleep
+from bot.observation import open_eyes
+from bot.observing.sights import Sights
 from bot.queueing import Shift, queue_of
 from bot.scheduling.model import BookingEvent
 from bot.scheduling.ports import Budget
@@ -35,6 +37,7 @@ from bot.slack.directory import SlackDirectory
 from bot.slack.door import SlackDoor
 from bot.slack.messenger import SlackMessenger
 from bot.staff import Staff
+from bot.stores.backlog import RedisBacklog
 from bot.stores.booking_locks import RedisBookingLocks
 from bot.stores.budget import RedisBudget
 from bot.stores.codec import Codec
@@ -62,6 +65,7 @@ class House:
     directory: SlackDirectory
     calendar: CalcomCalendar | V1Calendar
     timekeeper: Timekeeper
+    watcher: Watcher
 
     async def rest(self) -> None:
         """Wait until nothing is being done, nothing waits and nothing is due. Raises StoreUnavailable."""
@@ -87,6 +91,7 @@ class Stores:
     periods: RedisPeriods
     locks: RedisBookingLocks
     budget: RedisBudget
+    backlog: RedisBacklog
     forget: Callable[[], Awaitable[None]]
 
     async def are_ready(self) -> bool:
@@ -118,25 +123,29 @@ async def open_house(
     sleep: Sleep = asyncio.sleep,
     new_id: Callable[[], str] = fresh_id,
     watcher: Watcher = UNWATCHED,
-    on_call: OnCall | None = None,
     breaker: Breaker | None = None,
     budget: Budget | None = None,
 ) -> AsyncIterator[House]:
     """Join everything up for one workspace. `works`: this process does the work, too; `extra`: routes.
 
-    `watcher` looks over the bot's shoulder, `on_call` is told of each call to Cal.com; `breaker` and
-    `budget`: others than the usual ones.
+    `watcher` looks over the bot's shoulder, beside those that the settings ask for; `breaker` and `budget`:
+    others than the usual ones.
     On leaving, what is being done is finished within 20 seconds; what waits stays on Redis.
     """
     async with AsyncExitStack() as stack:
+        eyes = await stack.enter_async_context(open_eyes(settings, clock, watcher))
+        watcher = eyes.watcher
         session = await stack.enter_async_context(open_session())
-        client = web_client(reveal(settings.slack_bot_token) or "", f"{settings.slack_api_url}/", session)
+        token, slack_url = reveal(settings.slack_bot_token) or "", f"{settings.slack_api_url}/"
+        client = web_client(token, slack_url, session, watcher.spoke)
         stores = await stack.enter_async_context(_stores(settings))
-        dialling = open_line(settings, on_call, breaker, budget or stores.budget, Pace(sleep=sleep))
+        dialling = open_line(settings, watcher.called, breaker, budget or stores.budget, Pace(sleep=sleep))
         line = await stack.enter_async_context(dialling)
         calendar = calendar_of(settings, line)
         shift = Shift(calendar.heard_news)
-        queue = await stack.enter_async_context(queue_of(settings, stores.inbox, shift, works))
+        kept = await stack.enter_async_context(queue_of(settings, stores.inbox, shift, works))
+        queue = WatchedQueue(kept, watcher)
+        await stack.enter_async_context(eyes.on(_sights(settings, stores, line)))
         directory = SlackDirectory(client, clock=clock, zone=settings.default_timezone)
         shift.staff = Staff(
             Means(
@@ -160,8 +169,8 @@ async def open_house(
             timekeeper.start()
             stack.push_async_callback(timekeeper.stop)
         bolt = _bolt(settings, client, stores, queue, clock)
-        web = _web(settings, bolt, stores, queue, clock, extra)
-        yield House(web, bolt, stores, directory, calendar, timekeeper)
+        web = _web(settings, bolt, stores, queue, clock, extra, watcher)
+        yield House(web, bolt, stores, directory, calendar, timekeeper, watcher)
 
 
 @asynccontextmanager
@@ -178,10 +187,16 @@ async def _stores(settings: Settings) -> AsyncIterator[Stores]:
             RedisPeriods(redis, keys),
             RedisBookingLocks(redis, keys),
             RedisBudget(redis, keys, a_minute(settings.cal_requests_per_minute)),
+            RedisBacklog(redis, keys),
             partial(forget_all, redis, settings.redis_prefix),
         )
     finally:
         await redis.aclose()
+
+
+def _sights(settings: Settings, stores: Stores, line: Line) -> Sights:
+    credential = access_of(settings).credential
+    return Sights(stores.backlog, partial(line.budget.left, credential), lambda: line.breaker.is_open)
 
 
 def _bolt(
@@ -204,16 +219,18 @@ def _web(
     queue: TurnQueue,
     clock: Clock,
     extra: Sequence[BaseRoute],
+    watcher: Watcher,
 ) -> Starlette:
     signing_secret = reveal(settings.slack_signing_secret)
     webhook_secret = reveal(settings.cal_webhook_secret)
     return build_web(
-        slack=SlackDoor(bolt, signing_secret) if signing_secret else None,
+        slack=SlackDoor(bolt, signing_secret, on_answer=watcher.acknowledged) if signing_secret else None,
         read_webhook=partial(_read_webhook, secret=webhook_secret) if webhook_secret else None,
         queue=queue,
         is_ready=stores.are_ready,
         now=clock,
         extra=extra,
+        on_answer=watcher.acknowledged,
     )
 
 

@@ -34,6 +34,8 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "bot.calcom": ("bot.scheduling",),
     "bot.stores": ("bot.conversation", "bot.scheduling", "bot.redis_address"),
     "bot.jobs": ("bot.conversation", "bot.scheduling"),
+    "bot.observing": ("bot.conversation", "bot.scheduling.errors"),
+    "bot.observation": ("bot.observing", "bot.conversation", "bot.settings"),
     "bot.slack": ("bot.conversation", "bot.scheduling"),
     "bot.playground": ("intents.frames", "bot.conversation", "bot.scheduling"),
     "bot.settings": ("bot.setting_values", "bot.setting_calcom"),
@@ -99,6 +101,8 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "fakeredis": ("bot.stores",),
     "cryptography": ("bot.stores",),
     "saq": ("bot.jobs",),
+    "prometheus_client": ("bot.observing",),
+    "opentelemetry": ("bot.observing",),
     "slack_bolt": ("bot.slack", "bot.wiring"),
     "slack_sdk": ("bot.slack", "bot.wiring"),
     "aiohttp": ("bot.slack", "bot.calcom"),
@@ -113,7 +117,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
 ONE_FILE = ("dateparser",)  # held behind a single file
 
 # The clock, chance and the environment are handed in; at an edge they may stand as a parameter's default.
-EDGES = ("bot.calcom", "bot.stores", "bot.jobs", "bot.slack")
+EDGES = ("bot.calcom", "bot.stores", "bot.jobs", "bot.slack", "bot.observing")
 
 # Where else each may be fetched:
 CLOCK = (

@@ -2,7 +2,7 @@
 
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from bot.conversation.replies import Delivery
 from bot.conversation.state import ThreadState
@@ -104,6 +104,13 @@ class Later(Protocol):
         """Forget it, if it is not in its lane yet; whether it was not. Raises StoreUnavailable."""
 
 
+class Backlog(NamedTuple):
+    """What waits or is being done: in how many lanes, and for how many seconds in the longest waiting."""
+
+    lanes: int
+    oldest_seconds: float
+
+
 class Messenger(Protocol):
     """Speaks. Rendering and Slack's limits are its own affair."""
 
@@ -127,6 +134,12 @@ class Clock(Protocol):
 class Watcher(Protocol):
     """Looks over the bot's shoulder while it works: answers nothing, raises nothing, keeps nobody waiting."""
 
+    def acknowledged(self, kind: str, status: int, seconds: float) -> None:
+        """A delivery was answered at the door with this HTTP status; `kind`: event, press, webhook, …"""
+
+    def taken(self, work: Work) -> None:
+        """It is kept for a worker."""
+
     def work(self, work: Work) -> AbstractContextManager[None]:
         """Around all that is done for one piece of work."""
 
@@ -136,9 +149,27 @@ class Watcher(Protocol):
     def heard(self, understanding: Understanding) -> None:
         """How the sentence was read; the last reading counts."""
 
+    def wrote(self, kind: str, outcome: str) -> None:
+        """What an approved write of this kind came to (`scheduling.outcome`)."""
+
+    def gave_up(self, work: Work) -> None:
+        """It failed to the end, and nothing more will happen."""
+
+    def called(self, method: str, template: str, status: int | None, seconds: float) -> None:
+        """A call to the calendar is over; the template of its path holds no uid. None: without an answer."""
+
+    def spoke(self, method: str, code: str, seconds: float) -> None:
+        """A call to Slack is over; the code is "ok" or says what went wrong."""
+
 
 class Unwatched:
-    """A `Watcher` that looks away: how the bot works everywhere but in the playground."""
+    """A `Watcher` that looks away; others look at some of it."""
+
+    def acknowledged(self, kind: str, status: int, seconds: float) -> None:
+        """Nothing."""
+
+    def taken(self, work: Work) -> None:
+        """Nothing."""
 
     def work(self, work: Work) -> AbstractContextManager[None]:
         """Nothing."""
@@ -149,4 +180,16 @@ class Unwatched:
         return nullcontext()
 
     def heard(self, understanding: Understanding) -> None:
+        """Nothing."""
+
+    def wrote(self, kind: str, outcome: str) -> None:
+        """Nothing."""
+
+    def gave_up(self, work: Work) -> None:
+        """Nothing."""
+
+    def called(self, method: str, template: str, status: int | None, seconds: float) -> None:
+        """Nothing."""
+
+    def spoke(self, method: str, code: str, seconds: float) -> None:
         """Nothing."""

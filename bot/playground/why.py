@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.conversation.ports import Clock, Stage
+from bot.conversation.ports import Clock, Stage, Unwatched
 from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Work
 from intents.frames import Understanding
 
@@ -76,7 +76,7 @@ _notes: ContextVar[Notes | None] = ContextVar("notes", default=None)
 _lap: ContextVar[Lap | None] = ContextVar("lap", default=None)
 
 
-class Why:
+class Why(Unwatched):
     """Implements `conversation.ports.Watcher`; `called` is for the calendar's client.
 
     `clock` is the world's, against which the arrival is measured; `seconds` measures the rest.

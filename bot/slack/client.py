@@ -18,6 +18,9 @@ from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.slack.calls import OnSlackCall, ToldWebClient
+from bot.slack.waiting import retry_after
+
 TIMEOUT = 10  # seconds for one try
 PATIENCE = 3.0  # seconds of Retry-After that are waited out in place; a longer wait is the caller's affair
 
@@ -36,9 +39,11 @@ async def open_session() -> AsyncIterator[aiohttp.ClientSession]:
         yield session
 
 
-def web_client(token: str, base_url: str, session: aiohttp.ClientSession | None) -> AsyncWebClient:
+def web_client(
+    token: str, base_url: str, session: aiohttp.ClientSession | None, on_call: OnSlackCall | None = None
+) -> AsyncWebClient:
     """A Web API client. Without a shared session each call opens a connection of its own."""
-    return AsyncWebClient(
+    client = ToldWebClient(
         token=token,
         base_url=base_url,
         timeout=TIMEOUT,
@@ -46,6 +51,8 @@ def web_client(token: str, base_url: str, session: aiohttp.ClientSession | None)
         logger=quiet_logger("bot.slack.web_api"),
         retry_handlers=_retries(),
     )
+    client.on_call = on_call
+    return client
 
 
 def response_client(url: str, client: AsyncWebClient) -> AsyncWebhookClient:
@@ -94,19 +101,3 @@ class BoundedRateLimitRetryHandler(AsyncRateLimitErrorRetryHandler):
         await asyncio.sleep(retry_after(response.headers if response else {}))
         state.next_attempt_requested = True
         state.increment_current_attempt()
-
-
-def retry_after(headers: object, default: float = 1.0) -> float:
-    """The seconds of a Retry-After header, however the SDK hands the headers over."""
-    items = headers.items() if hasattr(headers, "items") else ()
-    for name, value in items:
-        if str(name).lower() == "retry-after":
-            return _seconds(value[0] if isinstance(value, list) else value, default)
-    return default
-
-
-def _seconds(value: object, default: float) -> float:
-    try:
-        return max(0.0, float(str(value)))
-    except ValueError:
-        return default

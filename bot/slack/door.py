@@ -1,7 +1,8 @@
 """Slack's HTTP door: the signature on the raw bytes first, then parsing, then Bolt."""
 
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -11,9 +12,14 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 from bot.conversation.correlation import taking_in
+from bot.conversation.ports import Unwatched
 
 MOST_FIELDS: Final = 100  # of a form; Slack sends about fifteen, and a million would hold up everybody
+
 Answer = tuple[int, dict[str, str], str]
+OnAnswer = Callable[[str, int, float], None]  # told of each delivery: its kind, the HTTP status, seconds
+
+NOBODY: OnAnswer = Unwatched().acknowledged
 
 
 class SlackDoor:
@@ -23,22 +29,25 @@ class SlackDoor:
     (slack_bolt 1.30, `request.internals.parse_body`). So it is given the parsed body, as Socket Mode does.
     """
 
-    def __init__(self, app: AsyncApp, signing_secret: str) -> None:
+    def __init__(self, app: AsyncApp, signing_secret: str, *, on_answer: OnAnswer = NOBODY) -> None:
         self._app = app
         self._verifier = SignatureVerifier(signing_secret)
+        self._on_answer = on_answer
 
     async def __call__(self, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Status, headers and body. 401: not Slack, or over five minutes old. 400: unreadable."""
-        if not self._is_slacks(body, headers):
-            return 401, {}, ""
-        parsed = read_body(body, headers.get("content-type", ""))
-        if parsed is None:
-            return 400, {}, ""
-        request = _request(parsed)
-        if request is None:
-            return 400, {}, ""
+        began, parsed = time.perf_counter(), None
         with taking_in():
-            return _answer(await self._app.async_dispatch(request))
+            answer: Answer = 401, {}, ""
+            if self._is_slacks(body, headers):
+                parsed = read_body(body, headers.get("content-type", ""))
+                answer = await self._answered(parsed)
+            self._on_answer(kind_of(parsed), answer[0], time.perf_counter() - began)
+        return answer
+
+    async def _answered(self, parsed: dict[str, Any] | None) -> Answer:
+        request = _request(parsed) if parsed is not None else None
+        return _answer(await self._app.async_dispatch(request)) if request else (400, {}, "")
 
     def _is_slacks(self, body: bytes, headers: Mapping[str, str]) -> bool:
         try:
@@ -59,6 +68,21 @@ def read_body(body: bytes, content_type: str) -> dict[str, Any] | None:
         return _mapping(json.loads(form["payload"])) if "payload" in form else form
     except (ValueError, RecursionError):
         return None
+
+
+def kind_of(parsed: dict[str, Any] | None) -> str:
+    """What sort of delivery it is, for whoever counts them."""
+    match parsed:
+        case None:
+            return "refused"
+        case {"type": "event_callback"}:
+            return "event"
+        case {"type": "block_actions"}:
+            return "press"
+        case {"command": str()}:
+            return "command"
+        case _:
+            return "other"
 
 
 def _request(parsed: dict[str, Any]) -> AsyncBoltRequest | None:

@@ -6,7 +6,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.conversation.ports import ChannelClosed, DeliveryFailed, MessageGone
-from bot.slack.client import retry_after
+from bot.slack.waiting import retry_after
 
 # What calling Slack may raise: its refusals, the SDK's own complaints, the network.
 SLACK_ERRORS = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)

@@ -11,8 +11,9 @@ from bot.conversation.replies import Delivery, Post, Tell, Update, Whisper
 from bot.conversation.turns import MessageRef
 from bot.slack.addresses import is_slacks
 from bot.slack.blocks import render
-from bot.slack.client import response_client, retry_after
+from bot.slack.client import response_client
 from bot.slack.failures import SLACK_ERRORS, as_failure, code_of
+from bot.slack.waiting import retry_after
 
 log = logging.getLogger(__name__)
 

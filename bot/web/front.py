@@ -1,6 +1,7 @@
 """What is served: Slack's deliveries, Cal.com's webhooks, health."""
 
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,8 +13,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.calcom.webhooks import BadSignature, UnreadableEvent
-from bot.conversation.correlation import working_on
-from bot.conversation.ports import QueueUnavailable, TurnQueue
+from bot.conversation.correlation import found_to_be, taking_in
+from bot.conversation.ports import QueueUnavailable, TurnQueue, Unwatched
 from bot.conversation.turns import Work
 from bot.web.guards import BodyLimit, LastResort, SecurityHeaders
 
@@ -25,6 +26,9 @@ OLDEST_NEWS: Final = timedelta(
 
 SlackDoor = Callable[[bytes, Mapping[str, str]], Awaitable[tuple[int, dict[str, str], str]]]
 ReadWebhook = Callable[[bytes, str | None], Work | None]
+OnAnswer = Callable[[str, int, float], None]  # told of each delivery: its kind, the HTTP status, seconds
+
+NOBODY: OnAnswer = Unwatched().acknowledged
 
 
 def build_web(
@@ -35,13 +39,14 @@ def build_web(
     is_ready: Callable[[], Awaitable[bool]],
     now: Callable[[], datetime],
     extra: Sequence[BaseRoute] = (),
+    on_answer: OnAnswer = NOBODY,
 ) -> Starlette:
-    """The ASGI app. What is None is not served (404)."""
+    """The ASGI app. What is None is not served (404). `on_answer` is told of Cal.com's deliveries."""
     routes: list[BaseRoute] = [Route("/healthz", _healthy), Route("/readyz", _readiness(is_ready))]
     if slack is not None:
         routes.append(Route("/slack/events", _slack(slack), methods=["POST"]))
     if read_webhook is not None:
-        hooks = Webhooks(read_webhook, queue, now)
+        hooks = Webhooks(read_webhook, queue, now, on_answer)
         routes.append(Route("/webhooks/calcom", hooks.take, methods=["POST"]))
     guards = [Middleware(one) for one in (SecurityHeaders, LastResort, BodyLimit)]
     app = Starlette(routes=[*routes, *extra], middleware=guards)
@@ -73,13 +78,23 @@ def _slack(door: SlackDoor) -> Callable[[Request], Awaitable[Response]]:
 class Webhooks:
     """Cal.com's deliveries: read, enqueue, acknowledge."""
 
-    def __init__(self, read: ReadWebhook, queue: TurnQueue, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, read: ReadWebhook, queue: TurnQueue, now: Callable[[], datetime], on_answer: OnAnswer
+    ) -> None:
         self._read = read
         self._queue = queue
         self._now = now
+        self._on_answer = on_answer
 
     async def take(self, request: Request) -> Response:
         """200 when it is kept or of no interest; else Cal.com tries again where it can."""
+        began = time.perf_counter()
+        with taking_in():
+            answer = await self._taken(request)
+            self._on_answer("webhook", answer.status_code, time.perf_counter() - began)
+        return answer
+
+    async def _taken(self, request: Request) -> Response:
         try:
             event = self._read(await request.body(), request.headers.get("x-cal-signature-256"))
             if event is not None and self._now() - event.at <= OLDEST_NEWS:
@@ -93,6 +108,6 @@ class Webhooks:
         return PlainTextResponse("ok")
 
     async def _keep(self, event: Work) -> None:
-        with working_on(event.id):
-            await self._queue.put(event)
-            log.info("taken kind=%s", event.kind)
+        found_to_be(event.id)
+        await self._queue.put(event)
+        log.info("taken kind=%s", event.kind)

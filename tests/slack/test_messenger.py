@@ -5,9 +5,10 @@ import pytest
 from bot.conversation.ports import ChannelClosed, DeliveryFailed, MessageGone
 from bot.conversation.replies import Button, Card, Post, Tell, Update, Whisper, say
 from bot.conversation.turns import Dismiss, MessageRef
-from bot.slack.client import PATIENCE, retry_after, web_client
+from bot.slack.client import PATIENCE, web_client
 from bot.slack.failures import CLOSED, GONE
 from bot.slack.messenger import SlackMessenger
+from bot.slack.waiting import retry_after
 from tests import blocks
 from tests.slack.doors import GENERAL, TOKEN
 

@@ -80,6 +80,7 @@ class WebApi:
         shown = {name: value for name, value in args.items() if name != "token"}
         self._calls.append(Call(method=method, payload=shown, answer=answer))
         response = _response(answer, fault)
+        response.headers["x-slack-req-id"] = f"{len(self._calls):032x}"
         response.headers["x-oauth-scopes"] = ",".join(self._scopes())
         return response
 

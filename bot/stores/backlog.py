@@ -1,0 +1,42 @@
+"""How much waits on Redis, without looking through all of it."""
+
+import time
+from collections.abc import Callable
+from typing import cast
+
+from redis.asyncio import Redis
+
+from bot.conversation.ports import Backlog
+from bot.stores.connect import answers
+from bot.stores.keys import Keys
+
+LOOKED_AT = 50  # lanes, those announced longest ago: an empty one stays announced until a sweep forgets it
+
+
+class RedisBacklog:
+    """Tells the backlog in two round trips. Raises StoreUnavailable."""
+
+    def __init__(self, redis: Redis, keys: Keys, *, clock: Callable[[], float] = time.time) -> None:
+        self._redis = redis
+        self._keys = keys
+        self._clock = clock
+
+    async def __call__(self) -> Backlog:
+        """As it is now. A lane's time is that of its latest arrival."""
+        async with answers():
+            pipe = self._redis.pipeline(transaction=False)
+            pipe.zcard(self._keys.lanes())
+            pipe.zrange(self._keys.lanes(), 0, LOOKED_AT - 1, withscores=True)
+            count, found = await pipe.execute()
+            oldest = cast("list[tuple[bytes, float]]", found)
+            lengths = await self._lengths([name.decode() for name, _ in oldest])
+        since = next((at for (_, at), length in zip(oldest, lengths, strict=True) if length), self._clock())
+        return Backlog(int(count) - lengths.count(0), max(0.0, self._clock() - since))
+
+    async def _lengths(self, lanes: list[str]) -> list[int]:
+        if not lanes:
+            return []
+        pipe = self._redis.pipeline(transaction=False)
+        for lane in lanes:
+            pipe.llen(self._keys.inbox(lane))
+        return [int(length) for length in await pipe.execute()]
