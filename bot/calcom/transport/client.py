@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from copy import copy
 from functools import partial
 from typing import NamedTuple, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import httpx
 
@@ -149,10 +149,10 @@ class CalcomClient:
         self, call: Call, headers: Mapping[str, str], within: httpx.Timeout
     ) -> httpx.Response:
         http = self._line.http
+        query = f"?{urlencode(call.params)}" if call.params else ""
         request = http.build_request(
             call.endpoint.method,
-            self._line.server.base_url + call.path,
-            params=call.params,
+            f"{self._line.server.base_url}{call.path}{query}",
             json=call.body,
             headers=headers,
             timeout=within,

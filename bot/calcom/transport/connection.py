@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any
 from urllib.request import getproxies
 
 import httpx
@@ -18,13 +19,29 @@ LIMITS = httpx.Limits(
 )
 
 
+class Session(httpx.AsyncClient):
+    """httpx's client without its way through redirects, cookies, hooks and logins, none of which we use."""
+
+    def __init__(self, headers: Mapping[str, str], sockets: Sockets) -> None:
+        super().__init__(headers=headers, transport=sockets)
+        self._sockets = sockets
+
+    async def send(self, request: httpx.Request, *, stream: bool = False, **_: Any) -> httpx.Response:
+        """Send it over our sockets, as it is."""
+        response = await self._sockets.handle_async_request(request)
+        response.request = request
+        if not stream:
+            await response.aread()
+        return response
+
+
 def open_http(headers: Mapping[str, str]) -> httpx.AsyncClient:
     """Open it, with the headers that a gateway in front of Cal.com wants. To be closed by the caller.
 
     It keeps no cookies: those in one account's answer would go with the requests of all others. Where the
     environment names a proxy, httpx's own transport is used, which speaks with all kinds of them.
     """
+    if PROXIES.isdisjoint(getproxies()):
+        return Session(headers, Sockets(IDLE_SECONDS, httpx.create_ssl_context()))
     no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
-    is_direct = PROXIES.isdisjoint(getproxies())
-    transport = Sockets(IDLE_SECONDS, httpx.create_ssl_context()) if is_direct else None
-    return httpx.AsyncClient(headers=dict(headers), limits=LIMITS, cookies=no_cookies, transport=transport)
+    return httpx.AsyncClient(headers=dict(headers), limits=LIMITS, cookies=no_cookies)
