@@ -17,7 +17,7 @@ from bot.calcom.translating import (
     declining,
     hold_of,
     rescheduling,
-    slot_of,
+    slots_of,
 )
 from bot.calcom.transport.client import CalcomClient
 from bot.scheduling.asking import as_a_courtesy
@@ -73,11 +73,11 @@ class CalcomCalendar:
             format="range",
             booking_uid_to_reschedule=moving_uid,
         )
-        found = [one for one in await self._api.slots.find(asked) if one.has_room]
+        bookable = [one for one in await self._api.slots.find(asked) if one.has_room]
+        found = [one for one in bookable if start <= one.start < end]
         if any(one.end is None for one in found):  # a gateway may leave the end out
             minutes = minutes or await self._length(event_type_id)
-        slots = (slot_of(one, minutes) for one in found)
-        return tuple(slot for slot in slots if start <= slot.start < end)
+        return slots_of(found, minutes)
 
     async def bookings(
         self, *, after: datetime, before: datetime, attendee_email: str | None = None

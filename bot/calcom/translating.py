@@ -1,7 +1,10 @@
 """Between Cal.com's words and scheduling's: of accounts, slots and bookings, and of commands."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from bot.calcom.endpoints.booking_answers import BookingRecord, PersonRecord, Status
 from bot.calcom.endpoints.booking_requests import (
@@ -21,6 +24,8 @@ from bot.scheduling.model import Account, Attendee, Booking, BookingStatus, Hold
 
 REQUEST_ID = "slotwise_request_id"  # in a booking's metadata: finds it again when a create's answer was lost
 TITLE = "slotwise_title"  # the stated title, where the event type has no field for it
+
+SLOTS = TypeAdapter(tuple[Slot, ...])  # all at once: a busy week has over a hundred
 
 STATUSES: dict[Status, BookingStatus] = {
     "accepted": "accepted",
@@ -81,11 +86,17 @@ def place_of(location: str | None) -> str | None:
     return location
 
 
-def slot_of(record: SlotRecord, minutes: int | None = None) -> Slot:
-    """A bookable time, asked for as a range. `minutes`: how long it is where it does not say so."""
-    if record.end is None and minutes is None:
+def slots_of(records: Iterable[SlotRecord], minutes: int | None = None) -> tuple[Slot, ...]:
+    """Bookable times, asked for as ranges. `minutes`: how long those are that do not say so."""
+    return SLOTS.validate_python([{"start": one.start, "end": _end_of(one, minutes)} for one in records])
+
+
+def _end_of(record: SlotRecord, minutes: int | None) -> datetime:
+    if record.end is not None:
+        return record.end
+    if minutes is None:
         raise StrangeAnswer("unreadable_answer: a slot without an end")
-    return Slot(start=record.start, end=record.end or record.start + timedelta(minutes=minutes or 0))
+    return record.start + timedelta(minutes=minutes)
 
 
 def hold_of(record: ReservationRecord) -> Hold:
