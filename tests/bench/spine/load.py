@@ -35,9 +35,16 @@ class Line(asyncio.Protocol):
 
     async def send(self, request: bytes) -> int:
         """The status of the answer. Raises ConnectionResetError."""
+        if not self.is_open:
+            raise ConnectionResetError("closed by the program")
         self._answered = asyncio.get_running_loop().create_future()
         self._transport.write(request)
         return await self._answered
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the program has not closed it: one that is idle for some seconds it does."""
+        return not self._transport.is_closing()
 
     def close(self) -> None:
         self._transport.close()
@@ -125,6 +132,7 @@ async def _acknowledged(
 ) -> None:
     line = await lines.get()
     try:
+        line = line if line.is_open else await connect(port)
         taken.statuses[await line.send(one.request())] += 1
         taken.acks.append(time.perf_counter() - due)
     except ConnectionResetError:
