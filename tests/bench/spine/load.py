@@ -79,6 +79,11 @@ class Sent:
     taken: Taken
     awaited: list["asyncio.Future[Post]"]
 
+    @property
+    def milliseconds(self) -> list[float]:
+        """How long each acknowledgement took."""
+        return [1000 * ack for ack in self.taken.acks]
+
 
 async def turns(slack: FakeSlack, port: int, count: int, at_once: int = 16, *, alike: bool = False) -> Taken:
     """Full turns in a closed loop: the next is sent when one was acknowledged and replied to."""
