@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import json
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from bot.calcom.endpoints.booking_answers import PersonRecord
 from bot.calcom.models import Answered, utc
 from bot.calcom.translating import attendee_of, place_of, request_id_in, title_in
 from bot.scheduling.model import Booking, BookingEvent, BookingNews, BookingStatus
+from bot.scheduling.outside_json import read_json
 
 TOLD: dict[str, tuple[BookingNews, BookingStatus]] = {
     "BOOKING_CREATED": ("created", "accepted"),  # also when a requested one is confirmed
@@ -72,7 +72,7 @@ def read_event(body: bytes, signature: str | None, secret: str) -> BookingEvent 
     if not is_signed(body, signature, secret):
         raise BadSignature("signature does not match")
     try:
-        parsed = json.loads(body)
+        parsed = read_json(body)
         if Envelope.model_validate(parsed).trigger_event not in TOLD:
             return None
         return _event(Delivery.model_validate(parsed))

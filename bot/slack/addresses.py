@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 # https://docs.slack.dev/interactivity/handling-user-interaction#message_responses, and GovSlack's own
 HOSTS: Final = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
 PLAIN: Final = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d{1,5})?(/[!-\[\]-~]*)?")  # read alike by everybody
+LONGEST: Final = 2000
 PORTS: Final = {"http": 80, "https": 443}
 
 Origin = tuple[str, str, int]
@@ -25,8 +26,8 @@ def is_slacks(url: str, api_url: str) -> bool:
 
 
 def _origin(url: str) -> Origin | None:
-    """Scheme, host and port of an address without quirks; None of any other."""
-    if not PLAIN.fullmatch(url):
+    """Scheme, host and port of an address without quirks; None of any other, or of an endless one."""
+    if len(url) > LONGEST or not PLAIN.fullmatch(url):
         return None
     parts = urlsplit(url)
     try:

@@ -84,8 +84,10 @@ class _AcknowledgeTheUnknown(AsyncMiddleware):
 
 
 def _is_known(body: dict[str, Any]) -> bool:
+    if not isinstance(body.get("event", {}), dict):  # Bolt looks into it, whatever the kind
+        return False
     match body:
-        case {"command": str()} | {"type": "url_verification"}:
+        case {"command": str()} | {"type": "url_verification", "challenge": str()}:
             return True
         case {"type": "event_callback", "event": {"type": str()}}:
             return True

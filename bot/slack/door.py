@@ -1,6 +1,5 @@
 """Slack's HTTP door: the signature on the raw bytes first, then parsing, then Bolt."""
 
-import json
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -13,6 +12,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.conversation.correlation import taking_in
 from bot.conversation.ports import Unwatched
+from bot.scheduling.outside_json import read_json
 
 MOST_FIELDS: Final = 100  # of a form; Slack sends about fifteen, and a million would hold up everybody
 
@@ -63,9 +63,9 @@ def read_body(body: bytes, content_type: str) -> dict[str, Any] | None:
     try:
         text = body.decode("utf-8")
         if content_type.startswith("application/json") or text.startswith("{"):
-            return _mapping(json.loads(text))
+            return _mapping(read_json(text))
         form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS))
-        return _mapping(json.loads(form["payload"])) if "payload" in form else form
+        return _mapping(read_json(form["payload"])) if "payload" in form else form
     except (ValueError, RecursionError):
         return None
 

@@ -15,7 +15,8 @@ from bot.conversation.turns import Press, SlashCommand, Turn, Work
 from bot.slack.buttons import UnreadableButton, is_link
 from bot.slack.identity import WhoAmI
 from bot.slack.incoming import plain_words
-from bot.slack.responding import whisper_back
+from bot.slack.responding import whisper, whisper_back
+from bot.slack.trouble import reference_of
 from bot.slack.turns import NotForUs, is_in_thread, read_press, read_turn
 from bot.slack.wire import BlockActions, CommandForm
 
@@ -90,8 +91,12 @@ class Listeners:
 
     async def on_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """A slash command, whatever its name."""
+        try:
+            form = CommandForm.model_validate(body)
+        except ValidationError:
+            await ack(_unread(body))
+            return
         me = await self._whoami()
-        form = CommandForm.model_validate(body)
         command = SlashCommand(
             id=f"{me.team}:command:{form.trigger_id}",
             team=me.team,
@@ -113,6 +118,13 @@ class Listeners:
     async def on_nothing(self, ack: AsyncAck) -> None:
         """Taken note of, no more."""
         await ack()
+
+
+def _unread(body: dict[str, Any]) -> dict[str, Any]:
+    """What is said of a command that we cannot read: it is ours to look into, by its reference."""
+    reference = reference_of(body)
+    log.warning("a command that we cannot read reference=%s", reference)
+    return whisper(say("trouble.unexpected", reference=reference))
 
 
 def _response_url(body: dict[str, Any]) -> str | None:

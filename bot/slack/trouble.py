@@ -35,7 +35,7 @@ class Trouble:
         if isinstance(error, PASSING):
             log.warning("not taken: %s", type(error).__name__)
             return await self._answer(body, say("trouble.busy"), event_status=503)
-        reference = _reference(body)
+        reference = reference_of(body)
         log.error("trouble %s: %s\n%s", reference, type(error).__name__, _frames(error))
         apology = say("trouble.unexpected", reference=reference)
         apologised = await self._apologise(body.get("event"), apology)
@@ -67,7 +67,7 @@ class Trouble:
         return BoltResponse(status=200, body="")
 
 
-def _reference(body: dict[str, Any]) -> str:
+def reference_of(body: dict[str, Any]) -> str:
     """Short enough to be told; the same for a repeated delivery. That of the work, where it is known."""
     origin = str(body.get("event_id") or body.get("trigger_id") or "")
     return shown_in_hand() or hashlib.sha256(origin.encode()).hexdigest()[:SHOWN]

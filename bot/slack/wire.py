@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 Ts = Annotated[str, Field(pattern=r"^\d{1,12}\.\d{1,9}$")]
 Id = Annotated[str, Field(pattern=r"^[A-Z0-9]{1,40}$")]
 
+Trigger = Annotated[str, Field(pattern=r"^[\w.-]{1,100}$")]  # it names a lane, and stands in logs
+
 
 class Wire(BaseModel):
     """Unknown fields are ignored; errors never repeat what was said."""
@@ -103,7 +105,7 @@ class CommandForm(Wire):
     command: str
     channel_id: Id
     user_id: Id
-    trigger_id: str
+    trigger_id: Trigger
     text: str = ""
     response_url: str | None = None
 

@@ -1,6 +1,7 @@
 """Raw TCP: what no HTTP client would send."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from urllib.parse import urlsplit
@@ -33,6 +34,20 @@ class Wire:
                     heard += chunk
         return heard
 
+    async def post(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
+        """A request of the most ordinary kind, at a tenth of the cost of a real client."""
+        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        begun = f"POST {path} HTTP/1.1\r\nhost: bot\r\n{head}content-length: {len(body)}\r\n\r\n"
+        await self.send(begun.encode("latin-1") + body)
+        answer = await self.answer()
+        length = re.search(rb"content-length: (\d+)", answer)
+        return status(answer), await self.reader.readexactly(int(length[1]) if length else 0)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the other side has hung up."""
+        return self.reader.at_eof()
+
     async def answer(self) -> bytes:
         """The head of the next answer; what there is of it when the other side hangs up."""
         async with asyncio.timeout(GIVE_UP):
@@ -51,6 +66,8 @@ async def wire(url: str) -> AsyncIterator[Wire]:
         yield Wire(reader, writer)
     finally:
         writer.transport.abort()
+        with suppress(*GONE):
+            await writer.wait_closed()
 
 
 async def tell(url: str, data: bytes) -> bytes:

@@ -57,8 +57,8 @@ async def test_a_command_that_slack_sent_incomplete_is_answered_with_a_reference
     assert answer.status_code == 200
     body = answer.json()
     assert body["response_type"] == "ephemeral"
-    logged = next(one for one in caplog.records if one.levelname == "ERROR").getMessage()
-    reference = logged.split()[1].rstrip(":")
+    logged = next(one for one in caplog.records if one.levelname == "WARNING").getMessage()
+    reference = logged.partition("reference=")[2]
     assert len(reference) == 8
     assert reference in body["text"]
     assert "secret words" not in caplog.text

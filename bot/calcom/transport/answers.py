@@ -1,6 +1,5 @@
 """Reads an answer of Cal.com: its body as ours, or the error that it means, under the request's id."""
 
-import json
 import re
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -11,6 +10,7 @@ from pydantic import ValidationError
 from bot.calcom.errors import error_of, refuses_credentials
 from bot.calcom.transport.limits import wait_of
 from bot.scheduling.errors import CalendarError, OutcomeUnknown, StrangeAnswer
+from bot.scheduling.outside_json import read_json
 
 T = TypeVar("T")
 # From an answer's whole body; raises ValueError when it is not what was asked for.
@@ -57,6 +57,6 @@ def _unreadable(error: Exception, writing: bool, request_id: str | None) -> Cale
 def parsed(response: httpx.Response) -> Any:
     """Its JSON, or None where it is none."""
     try:
-        return json.loads(response.content)
+        return read_json(response.content)
     except (ValueError, RecursionError):  # the latter: nested deeper than anything of Cal.com's
         return None
