@@ -1,0 +1,142 @@
+"""A cluster of three primaries with a replica each, one primary killed while bots work: what it may cost."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from bot.conversation.ports import StoreUnavailable
+from bot.playground.small_slack import Message
+from bot.stores.clusters import SlotsOwner
+from bot.stores.codec import Codec
+from bot.stores.connect import connect
+from bot.stores.inbox import RedisInbox
+from bot.stores.keys import Keys
+from tests.faults.outside import Outside, outside
+from tests.faults.test_processes import CHANNEL, answers, until
+from tests.processes import RedisServer
+from tests.redises import HOST, RedisCluster
+from tests.works import turn
+
+pytestmark = pytest.mark.redis
+
+NODE_TIMEOUT = "1000"  # ms; after it a primary that is silent is taken for dead. Redis's own is 15000
+PATIENT = 60.0
+PREFIX = "slotwise"
+PEOPLE = ("UANA", "UCHI", "UDEV")
+
+
+@dataclass
+class Writing:
+    """Puts works into lanes as fast as one client can, and notes when each was acknowledged."""
+
+    acknowledged: dict[str, float] = field(default_factory=dict)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def go_on(self, inbox: RedisInbox, name: str) -> None:
+        """Until told to end. Told, not cancelled: redis-py may swallow a cancellation."""
+        number = 0
+        while not self.ended.is_set():
+            lane = f"T9:{name}:{number}"
+            number += 1
+            try:
+                await inbox.add(lane, turn("x"))
+                self.acknowledged[lane] = time.monotonic()
+            except StoreUnavailable:
+                await asyncio.sleep(0.05)
+
+
+async def primary_of(cluster: RedisCluster, key: str) -> RedisServer:
+    """The server that has this key."""
+    hosts = tuple((HOST, one.port) for one in cluster.primaries)
+    _, port = await SlotsOwner(hosts, key, {})()
+    return next(one for one in cluster.servers if one.port == port)
+
+
+async def fails_over(cluster: RedisCluster, key: str) -> tuple[float, float]:
+    """Kill the primary of this key; when that was, and when its replica took over."""
+    primary = await primary_of(cluster, key)
+    heir = cluster.follower(primary)
+    primary.stop()
+    killed = time.monotonic()
+    await until(
+        lambda: b"role:master" in heir.command("INFO", "replication"), PATIENT, "a replica takes over"
+    )
+    return killed, time.monotonic()
+
+
+async def talk(around: Outside, number: int) -> tuple[Message, float]:
+    """Ask, until it is acknowledged; when that was. Slack repeats what was refused."""
+    said = await around.slack.say(
+        PEOPLE[number % 3], CHANNEL, f"<@U0BOT> 30 min with <@UBEN> next week {number}"
+    )
+    [delivery] = around.slack.deliveries_of(said)
+    await until(lambda: delivery.answers[-1].ok, PATIENT, "it is taken")
+    return said, time.monotonic()
+
+
+@pytest.mark.parametrize("key", [f"{PREFIX}:v1:lanes"])
+async def test_nothing_that_was_acknowledged_after_a_failover_is_lost(
+    key: str, own_redis_server, tmp_path: Path, measured: list[str]
+) -> None:
+    cluster = RedisCluster(own_redis_server, 3, 1, "--cluster-node-timeout", NODE_TIMEOUT)
+    async with outside(cluster.url, tmp_path) as around:
+        around.slack.tune(retry_delays=(0.5,) * 240, ack_seconds=20)
+        bots = [around.start("serve"), around.start("serve")]
+        for bot in bots:
+            await bot.ready()
+        around.listen_at(*bots)
+
+        talks = [asyncio.create_task(later(number * 0.2, talk(around, number))) for number in range(40)]
+        await until(lambda: len(answers(around.slack)) >= 4, PATIENT, "some are answered")
+        killed, over = await fails_over(cluster, key)
+        said = await asyncio.gather(*talks)
+
+        def unanswered() -> list[float]:
+            replied = {one.thread_ts for one in answers(around.slack)}
+            return [at for one, at in said if one.ts not in replied and not killed - 1 < at < over]
+
+        await until(lambda: not unanswered(), PATIENT, "all that were acknowledged before and after")
+        replied = {one.thread_ts for one in answers(around.slack)}
+        lost = [at - killed for one, at in said if one.ts not in replied]
+        measured.append(
+            f"cluster failover in {over - killed:.1f} s (node timeout 1 s): {len(said)} asked, {len(lost)} lost"
+        )
+        for bot in bots:
+            assert "Traceback" not in bot.text()
+
+
+async def later(seconds, coming):
+    await asyncio.sleep(seconds)
+    return await coming
+
+
+async def test_what_a_failover_loses_was_acknowledged_just_before_it(
+    own_redis_server, measured: list[str]
+) -> None:
+    """Replicas follow without being waited for. Says how far back what was lost goes."""
+    cluster = RedisCluster(own_redis_server, 3, 1, "--cluster-node-timeout", NODE_TIMEOUT)
+    client = connect(cluster.url)
+    keys = Keys(PREFIX)
+    inbox = RedisInbox(client, keys, Codec.from_setting(None))
+    writing = Writing()
+    writers = [asyncio.create_task(writing.go_on(inbox, f"W{number}")) for number in range(8)]
+    await until(lambda: len(writing.acknowledged) > 300, PATIENT, "much is written")
+    killed, over = await fails_over(cluster, keys.lanes())
+    taken = len(writing.acknowledged)
+    await until(lambda: len(writing.acknowledged) > taken + 300, PATIENT, "it goes on")
+    writing.ended.set()
+    await asyncio.gather(*writers)
+
+    kept = set(await inbox.lanes_waiting())
+    lost = [at - killed for lane, at in writing.acknowledged.items() if lane not in kept]
+    went_on = min(at for at in writing.acknowledged.values() if at > over)
+    measured.append(
+        f"cluster failover under {len(writing.acknowledged)} writes: {len(lost)} acknowledged ones lost"
+        + (f", the earliest {-1000 * min(lost):.0f} ms before the kill" if lost else "")
+        + f"; writes go on {went_on - killed:.1f} s after it"
+    )
+    assert all(-1.0 < at < over - killed for at in lost)
+    await client.aclose()
