@@ -2,17 +2,18 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 from bot.conversation.turns import Work
 from bot.jobs.hands import Hands
 from bot.jobs.lanes import PATIENCE, Lanes
 from bot.jobs.ports import Wake
 from bot.jobs.queue import LaneQueue
-from bot.jobs.wake_ups import Listener, WakeUps
+from bot.jobs.wake_ups import Listener, WakeUps, tag_of
 from bot.scheduling.model import BookingEvent
 from bot.settings import Settings, reveal
 from bot.staff import Staff
-from bot.stores.connect import connect, connect_blocking
+from bot.stores.connect import connect_one
 from bot.stores.inbox import RedisInbox
 
 GRACE = 20.0  # seconds for what runs when we are asked to stop
@@ -82,9 +83,8 @@ async def _nobody(lane: str) -> None:
 @asynccontextmanager
 async def _among_others(settings: Settings, hands: Hands | None) -> AsyncIterator[Wake]:
     """On a real Redis: calls go to whoever has room, and come from those who have none."""
-    url = reveal(settings.redis_url)
     async with AsyncExitStack() as stack:
-        client = connect(url)
+        client = _calls(settings)
         stack.push_async_callback(client.aclose)
         calls = WakeUps(client, settings.redis_prefix)
         stack.push_async_callback(calls.close)
@@ -102,7 +102,7 @@ async def _among_others(settings: Settings, hands: Hands | None) -> AsyncIterato
 
 @asynccontextmanager
 async def _listening(settings: Settings, hands: Hands) -> AsyncIterator[None]:
-    client = connect_blocking(reveal(settings.redis_url) or "")
+    client = _calls(settings, waits=True)
     listener = Listener(client, settings.redis_prefix, hands.admit)
     await listener.open()
     try:
@@ -110,3 +110,8 @@ async def _listening(settings: Settings, hands: Hands) -> AsyncIterator[None]:
     finally:
         await listener.close(GRACE)
         await client.aclose()
+
+
+def _calls(settings: Settings, *, waits: bool = False) -> Any:
+    """A client to where calls are kept. Their keys share a tag, so that of a cluster it is one server."""
+    return connect_one(reveal(settings.redis_url) or "", tag_of(settings.redis_prefix), waits=waits)

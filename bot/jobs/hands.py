@@ -5,6 +5,7 @@ import logging
 
 from bot.conversation.ports import StoreUnavailable
 from bot.jobs.lanes import Lanes, comes
+from bot.jobs.outages import Outages
 from bot.jobs.ports import Inbox
 from bot.jobs.traces import safe_trace
 
@@ -30,6 +31,7 @@ class Hands:
         self._free = asyncio.Semaphore(places)
         self._drains: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
+        self._outages = Outages(log)
         self._looking: asyncio.Task[None] | None = None
 
     @property
@@ -88,5 +90,7 @@ class Hands:
                 for lane in await self._inbox.lanes_left(for_seconds=LEFT_SECONDS):
                     if self.has_room:
                         self.begin(lane)
-            except StoreUnavailable as error:
-                log.warning("looking around failed error=%s", safe_trace(error))
+            except Exception as error:  # noqa: BLE001 - whatever it was, who looks around must not stop
+                self._outages.fails("looking around", error)
+            else:
+                self._outages.works("looking around")

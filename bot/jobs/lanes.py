@@ -69,11 +69,12 @@ class Lanes:
                 await self._inbox.remove(lane, done)
 
     async def _next(self, hold: Hold, lane: str, done: bytes) -> Taken | None:
-        for pause in self._pauses:
+        for number, pause in enumerate(self._pauses):
             try:
                 return await hold.next(done)
             except StoreUnavailable as error:  # of the inbox; those of the work are counted with it
-                log.warning("inbox unavailable lane=%s error=%s", lane, safe_trace(error))
+                if not number:
+                    log.warning("inbox unavailable lane=%s error=%s", lane, safe_trace(error))
                 await self._pause(pause)
         return await hold.next(done)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.conversation.ports import Clock, TurnQueue
 from bot.jobs.lanes import comes
+from bot.jobs.outages import Outages
 from bot.jobs.ports import DueWorks, Periods
 from bot.jobs.traces import safe_trace
 
@@ -49,6 +50,7 @@ class Timekeeper:
         self._clock = clock
         self._chores = tuple(chores)
         self._every = {self.move_due: look_seconds, self.do_chores: chores_seconds}
+        self._outages = Outages(log)
         self._ending = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -93,4 +95,6 @@ class Timekeeper:
             try:
                 await act()
             except Exception as error:  # noqa: BLE001 - the edge of all background work
-                log.warning("not done in time what=%s error=%s", act.__name__, safe_trace(error))
+                self._outages.fails(act.__name__, error)
+            else:
+                self._outages.works(act.__name__)

@@ -18,6 +18,7 @@ from saq.types import Context
 from saq.worker import Worker
 
 from bot.jobs.lanes import comes
+from bot.jobs.outages import Outages
 from bot.jobs.ports import Wake
 from bot.jobs.traces import safe_trace
 
@@ -32,17 +33,23 @@ TAKE_SECONDS = 1.0  # how long a read for the next call blocks; also how long an
 OUTAGE_PAUSE = 1.0
 
 
-class WakeUps(RedisQueue):
-    """SAQ's queue under our prefix. All its keys share the tag `{prefix}`, so they share a slot on a cluster.
+def tag_of(prefix: str) -> str:
+    """What all keys of the calls have in braces: on a cluster they share a slot."""
+    return f"{{{prefix}}}"
 
-    `client` is a `redis.asyncio.Redis` that its owner closes.
+
+class WakeUps(RedisQueue):
+    """SAQ's queue under our prefix.
+
+    `client` is a `redis.asyncio.Redis` that its owner closes; of a cluster, one to the server of `tag_of`:
+    SAQ needs transactions, reads that wait, and messages.
     """
 
     def __init__(self, client: Any, prefix: str, *, new_id: Callable[[int], str] = token_hex) -> None:
-        self._tag = f"{{{prefix}}}:v1"
+        self._tag = f"{tag_of(prefix)}:v1"
         self._new_id = new_id
         super().__init__(client, name=f"{self._tag}:lanes")
-        self._is_away = False
+        self._outages = Outages(log)
 
     async def call(self, lane: str) -> None:
         """Have somebody begin this lane. Each call has a key of its own: SAQ refuses one that is in flight,
@@ -56,17 +63,11 @@ class WakeUps(RedisQueue):
         try:
             job = await super().dequeue(timeout, poll_interval)
         except Exception as error:  # noqa: BLE001 - the library of these errors is not at home here
-            self._note_outage(error)
+            self._outages.fails("hearing calls", error)
             await asyncio.sleep(OUTAGE_PAUSE)
             return None
-        self._is_away = False
+        self._outages.works("hearing calls")
         return job
-
-    def _note_outage(self, error: Exception) -> None:
-        """Log an outage once, not for every reader every second."""
-        if not self._is_away:
-            log.error("Redis is away, waiting for it error=%s", safe_trace(error))
-        self._is_away = True
 
     async def close(self) -> None:
         """Close what this queue opened itself: the connection on which sweeps listen."""

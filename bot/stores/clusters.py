@@ -4,11 +4,25 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from redis.asyncio import Redis, RedisCluster
+from redis.asyncio.connection import Connection, SSLConnection
 from redis.crc import key_slot
 from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import RedisError
 
 from bot.redis_address import Host
+
+
+class Unclosed(Connection):
+    """Says that it was closed where redis-py 8.1 would stumble over what is not there any more."""
+
+    async def _send_packed_command(self, command: Any) -> None:
+        if self._writer is None:
+            raise NoConnection("closed by another command")
+        await super()._send_packed_command(command)
+
+
+class UnclosedTls(Unclosed, SSLConnection):
+    """The same, over TLS."""
 
 
 class WholeCluster(RedisCluster):
@@ -18,13 +32,18 @@ class WholeCluster(RedisCluster):
     down it closes all connections, also those on which other commands are just about to be sent.
     """
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        kind = UnclosedTls if options.get("ssl") else Unclosed
+        self.connection_kwargs["connection_class"] = kind
+        self.nodes_manager.connection_kwargs["connection_class"] = kind
+        for one in self.startup_nodes:
+            one.connection_class = kind
+
     async def execute_command(self, *args: Any, **options: Any) -> Any:
-        """The answer. Raises what redis-py raises; NoConnection where the connection was closed under us."""
+        """The answer. Raises what redis-py raises."""
         await self.initialize()
-        try:
-            return await super().execute_command(*args, **options)
-        except AttributeError as error:  # of the stream that is None after closing
-            raise NoConnection("closed by another command") from error
+        return await super().execute_command(*args, **options)
 
 
 class SlotsOwner:

@@ -59,12 +59,6 @@ def connect_one(url: str, key: str, *, waits: bool = False) -> Redis:
     return _client(address, BLOCKING_ANSWER_SECONDS if waits else ANSWER_SECONDS, where)
 
 
-def connect_blocking(url: str) -> Redis:
-    """Open a real Redis for a worker, whose reads wait on the server for new work."""
-    address = read_address(url)
-    return _client(address, BLOCKING_ANSWER_SECONDS, _where(address))
-
-
 def _where(address: RedisAddress) -> Where:
     if address.kind == "sentinel":
         access = {**_asking(), **address.sentinel_access, **_tls(address)}

@@ -10,7 +10,7 @@ from bot.jobs.lanes import Lanes
 from bot.jobs.queue import LaneQueue
 from bot.jobs.wake_ups import Listener, WakeUps
 from bot.stores.codec import Codec
-from bot.stores.connect import connect, connect_blocking
+from bot.stores.connect import connect, connect_one
 from bot.stores.inbox import RedisInbox
 from bot.stores.keys import Keys
 
@@ -105,7 +105,7 @@ async def real_redis(real_redis_url):
 
 @pytest.fixture
 async def blocking_redis(real_redis_url):
-    client = connect_blocking(real_redis_url)
+    client = connect_one(real_redis_url, "", waits=True)
     yield client
     await client.aclose()
 

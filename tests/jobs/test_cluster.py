@@ -1,17 +1,15 @@
-"""On Redis Cluster a script or transaction may touch one slot only; a cluster of one node checks it."""
-
-import asyncio
+"""On Redis Cluster a script or transaction may touch one slot only."""
 
 import pytest
 
 from bot.conversation.state import ThreadState
+from bot.jobs.wake_ups import tag_of
 from bot.stores.codec import Codec
-from bot.stores.connect import connect
+from bot.stores.connect import connect, connect_one
 from bot.stores.conversations import RedisConversationStore
 from bot.stores.inbox import RedisInbox
 from bot.stores.ledger import RedisWriteLedger
 from tests.jobs.conftest import KEYS, Working, calling_queue
-from tests.processes import free_port
 from tests.works import turn
 
 pytestmark = pytest.mark.redis
@@ -20,13 +18,16 @@ LANE = "T1:C1:1.0"
 
 
 @pytest.fixture
-async def cluster(own_redis_server):
-    server = own_redis_server("--cluster-enabled", "yes", "--cluster-port", str(free_port()))
-    server.command("CLUSTER", "ADDSLOTSRANGE", "0", "16383")
-    client = connect(server.url)
-    async with asyncio.timeout(10):
-        while b"cluster_state:ok" not in server.command("CLUSTER", "INFO"):  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
+async def cluster(cluster_url):
+    client = connect(cluster_url)
+    yield client
+    await client.aclose()
+
+
+@pytest.fixture
+async def calls(cluster_url):
+    """To the server of the cluster that has the calls."""
+    client = connect_one(cluster_url, tag_of("test"), waits=True)
     yield client
     await client.aclose()
 
@@ -45,13 +46,13 @@ async def test_threads_and_the_ledger_live_on_a_cluster(cluster):
     assert await ledger.author("uid") == "U1"
 
 
-async def test_queue_and_worker_live_on_a_cluster(cluster, doer):
+async def test_queue_and_worker_live_on_a_cluster(cluster, calls, doer):
     inbox = RedisInbox(cluster, KEYS, Codec.from_setting(None))
     doer.poison.add("poison")
-    worker = Working(cluster, inbox, doer)
+    worker = Working(calls, inbox, doer)
     await worker.start()
 
-    async with calling_queue(cluster, inbox) as queue:
+    async with calling_queue(calls, inbox) as queue:
         await queue.put(turn("poison"))
         await queue.put(turn("next"))
         await queue.put(turn("elsewhere", thread="2.0"))

@@ -12,9 +12,9 @@ from bot.conversation.ports import ConversationStore
 from bot.conversation.turns import Work, lane_of
 from bot.jobs.hands import Hands
 from bot.jobs.lanes import Lanes
-from bot.jobs.wake_ups import Listener
+from bot.jobs.wake_ups import Listener, tag_of
 from bot.stores.codec import Codec
-from bot.stores.connect import connect, connect_blocking
+from bot.stores.connect import connect, connect_one
 from bot.stores.conversations import RedisConversationStore
 from bot.stores.inbox import RedisInbox
 from bot.stores.keys import Keys
@@ -43,7 +43,7 @@ async def do_once(store: ConversationStore, work: Work, languish: str) -> None:
 
 
 async def main(url: str, languish: str) -> None:
-    redis, blocking = connect(url), connect_blocking(url)
+    redis, blocking = connect(url), connect_one(url, tag_of(PREFIX), waits=True)
     keys, codec = Keys(PREFIX), Codec.from_setting(None)
     store, inbox = RedisConversationStore(redis, keys, codec), RedisInbox(redis, keys, codec)
 

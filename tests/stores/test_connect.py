@@ -7,7 +7,7 @@ import redis.exceptions
 from redis.asyncio import SSLConnection
 
 from bot.conversation.ports import StoreUnavailable
-from bot.stores.connect import answers, connect, connect_blocking
+from bot.stores.connect import answers, connect, connect_one
 from tests.processes import free_port
 
 EVERY_ERROR = sorted(
@@ -66,7 +66,7 @@ async def test_a_real_redis_gives_bytes(real_redis_url):
 
 @pytest.mark.redis
 async def test_a_blocking_read_may_outlast_the_usual_answer(real_redis_url):
-    client = connect_blocking(real_redis_url)
+    client = connect_one(real_redis_url, "k", waits=True)
 
     assert await client.blpop(["nothing"], timeout=2.5) is None
 
