@@ -79,6 +79,7 @@ class Place:
     async def start(self, *command: str, doom: str = "", **settings: str) -> Child:
         """Start a bot, and wait until it says that it is up."""
         self.started += 1
+        self.directory.mkdir(exist_ok=True)
         log = self.directory / f"{self.name}-{self.started}.log"
         environment = settings_of(self.url, self.redis_url, prefix=self.name)
         environment |= {"CAL_REQUESTS_PER_MINUTE": str(A_LOT)} | settings
