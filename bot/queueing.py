@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from bot.conversation.turns import Work
+from bot.jobs.gate import Call
 from bot.jobs.hands import Hands
 from bot.jobs.lanes import PATIENCE, Lanes
 from bot.jobs.ports import Wake
@@ -76,7 +77,7 @@ async def _alone(inbox: RedisInbox, hands: Hands | None) -> AsyncIterator[LaneQu
         queue.close()
 
 
-async def _nobody(lane: str) -> None:
+async def _nobody(call: Call) -> None:
     """Wake nobody."""
 
 
@@ -91,11 +92,11 @@ async def _among_others(settings: Settings, hands: Hands | None) -> AsyncIterato
         if hands:
             await stack.enter_async_context(_listening(settings, hands))
 
-        async def wake(lane: str) -> None:
-            if hands and hands.has_room:
-                hands.begin(lane)
+        async def wake(call: Call) -> None:
+            if hands and hands.has_room(call.urgency):
+                hands.begin(call)
             else:
-                await calls.call(lane)
+                await calls.call(call)
 
         yield wake
 
@@ -103,7 +104,7 @@ async def _among_others(settings: Settings, hands: Hands | None) -> AsyncIterato
 @asynccontextmanager
 async def _listening(settings: Settings, hands: Hands) -> AsyncIterator[None]:
     client = _calls(settings, waits=True)
-    listener = Listener(client, settings.redis_prefix, hands.admit)
+    listener = Listener(client, settings.redis_prefix, hands)
     await listener.open()
     try:
         yield

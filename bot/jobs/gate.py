@@ -5,11 +5,14 @@ strict: while people wait, no news is told; and news, digests and the like never
 """
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
-from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Work
+from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Work, lane_of
 from bot.scheduling.model import BookingEvent
 from bot.scheduling.waiting import WaitingLine
 
@@ -20,6 +23,19 @@ class Precedence(IntEnum):
     PRESS = 0
     WORD = 1
     BACKGROUND = 2
+
+
+class Call(NamedTuple):
+    """A lane that is to be drained, for whom and how urgently: `person` is an opaque id, empty for nobody."""
+
+    lane: str
+    person: str = ""
+    urgency: Precedence = Precedence.WORD
+
+
+def call_for(work: Work) -> Call:
+    """What to do about a work that has been put into its lane."""
+    return Call(lane_of(work), *asked_by(work))
 
 
 @dataclass(eq=False)
@@ -50,8 +66,12 @@ class Gate:
 
     @property
     def is_waited_for(self) -> bool:
-        """Whether anybody waits: whoever has done one thing and has another gives way first."""
+        """Whether anybody waits."""
         return bool(self._line)
+
+    def has_room(self, urgency: Precedence) -> bool:
+        """Whether one more would be let in at once."""
+        return not self._line and self._has_place(urgency)
 
     @property
     def waiting(self) -> int:
@@ -60,7 +80,7 @@ class Gate:
 
     async def enter(self, person: str, urgency: Precedence) -> None:
         """Wait for a place and take it; `leave` gives it back."""
-        if not self._line and self._has_place(urgency):
+        if self.has_room(urgency):
             self._take(urgency)
             return
         waiter = Waiter(person, urgency, asyncio.get_running_loop().create_future())
@@ -112,12 +132,53 @@ class Place:
         self._gate = gate
         self._person = person
         self._urgency = urgency
+        self._is_ours = False
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether somebody waits for it."""
+        return self._gate.is_waited_for
+
+    async def enter(self) -> None:
+        """Wait for it."""
+        await self._gate.enter(self._person, self._urgency)
+        self._is_ours = True
+
+    def leave(self) -> None:
+        """Let the next one have it; harmless when it is not ours."""
+        if self._is_ours:
+            self._is_ours = False
+            self._gate.leave(self._urgency)
 
     async def __aenter__(self) -> None:
-        await self._gate.enter(self._person, self._urgency)
+        await self.enter()
+        _PLACE.set(self)
 
     async def __aexit__(self, *_: object) -> None:
-        self._gate.leave(self._urgency)
+        _PLACE.set(None)
+        self.leave()
+
+
+_PLACE: ContextVar[Place | None] = ContextVar("place", default=None)
+
+
+@asynccontextmanager
+async def stepping_aside() -> AsyncIterator[None]:
+    """While the current task only waits for time to pass, others have its place, if it has one."""
+    place = _PLACE.get()
+    if place:
+        place.leave()
+    yield
+    if place:
+        await place.enter()
+
+
+async def give_way() -> None:
+    """Let those go first who wait for the current task's place; at once where nobody does."""
+    place = _PLACE.get()
+    if place and place.is_wanted:
+        async with stepping_aside():
+            pass
 
 
 def asked_by(work: Work) -> tuple[str, Precedence]:

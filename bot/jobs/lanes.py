@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.conversation.correlation import short_name
 from bot.conversation.ports import DeliveryFailed, LockLost, QueueUnavailable, StoreUnavailable
 from bot.conversation.turns import Work
+from bot.jobs.gate import give_way, stepping_aside
 from bot.jobs.ports import GiveUp, Handle, Hold, Inbox
 from bot.jobs.traces import safe_trace
 
@@ -64,6 +65,8 @@ class Lanes:
                 taken = await self._next(hold, lane, done)
                 if taken is None:
                     return
+                if done:  # a further one of this lane: others may have waited longer
+                    await give_way()
                 done = await self._attempt(lane, *taken)
             if done:
                 await self._inbox.remove(lane, done)
@@ -133,7 +136,8 @@ class Lanes:
         return short_name(work.id) if work else self._inbox.reference(item)
 
     async def _pause(self, seconds: float) -> None:
-        await comes(self._stopping, within=seconds)
+        async with stepping_aside():
+            await comes(self._stopping, within=seconds)
 
 
 async def comes(event: asyncio.Event, *, within: float) -> bool:

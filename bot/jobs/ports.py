@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.conversation.turns import Work
+from bot.jobs.gate import Call
 
 Handle = Callable[[Work], Awaitable[None]]
 """Does one work. It may be given the same work twice, and after a crash in its midst."""
@@ -13,8 +14,8 @@ Handle = Callable[[Work], Awaitable[None]]
 GiveUp = Callable[[Work, str], Awaitable[None]]
 """Tells people that a work was given up. The text is a short reference that also stands in the log."""
 
-Wake = Callable[[str], Awaitable[None]]
-"""Sees to it that somebody drains this lane, soon. It may fail: what waits is found by those who look."""
+Wake = Callable[[Call], Awaitable[None]]
+"""Sees to it that somebody drains a lane, soon. It may fail: what waits is found by those who look."""
 
 
 class Hold(Protocol):

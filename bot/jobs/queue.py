@@ -4,7 +4,8 @@ import asyncio
 import logging
 
 from bot.conversation.ports import QueueUnavailable, StoreUnavailable
-from bot.conversation.turns import Work, lane_of
+from bot.conversation.turns import Work
+from bot.jobs.gate import call_for
 from bot.jobs.ports import Inbox, Wake
 from bot.jobs.traces import safe_trace
 
@@ -29,16 +30,16 @@ class LaneQueue:
         """Keep it and have it done, or raise QueueUnavailable, within about two seconds."""
         if self._is_closed:
             raise QueueUnavailable("stopped")
-        lane = lane_of(work)
+        call = call_for(work)
         try:
             async with asyncio.timeout(KEEP_SECONDS):
-                await self._inbox.add(lane, work)
+                await self._inbox.add(call.lane, work)
         except (StoreUnavailable, TimeoutError) as error:
             raise QueueUnavailable(str(error) or "Redis does not answer") from error
         try:
-            await self._wake(lane)
+            await self._wake(call)
         except Exception as error:  # noqa: BLE001 - it is kept: nothing that fails now may unsay that
-            log.warning("nobody woken lane=%s error=%s", lane, safe_trace(error))
+            log.warning("nobody woken lane=%s error=%s", call.lane, safe_trace(error))
 
     async def is_busy(self, lane: str) -> bool:
         """Whether anything still waits in this lane. Raises QueueUnavailable."""

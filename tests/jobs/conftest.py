@@ -60,7 +60,7 @@ class Working:
 
     def __init__(self, redis, inbox, doer, handle=None, **options):
         self.hands = hands_on(inbox, doer, handle, **options)
-        self.listener = Listener(redis, "test", self.hands.admit)
+        self.listener = Listener(redis, "test", self.hands)
 
     async def start(self):
         self.hands.start()

@@ -54,7 +54,7 @@ async def main(url: str, languish: str) -> None:
         say("gave-up", work.id)
 
     hands = Hands(Lanes(inbox, handle, give_up), inbox)
-    listener = Listener(blocking, PREFIX, hands.admit)
+    listener = Listener(blocking, PREFIX, hands)
     ended = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
     hands.start()
