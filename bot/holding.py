@@ -7,7 +7,7 @@ from bot.scheduling.ports import Holds
 
 
 async def hold_first(session: ThreadSession, holds: Holds) -> None:
-    """Hold the first time of the latest card, if it is open and holds none. Saves the hold."""
+    """Hold the first time of the latest card, if it is open and holds none. Leaves word of it."""
     latest = next(iter(reversed(session.state.conversations)), None)
     if latest is None or latest.hold or not latest.is_open:
         return
@@ -17,7 +17,7 @@ async def hold_first(session: ThreadSession, holds: Holds) -> None:
     command = first.command
     hold = await holds.hold(command.event_type_id, command.start, command.minutes)
     if hold:
-        await session.save(session.state.replacing(latest.changed(hold=hold)))
+        await session.leave(session.state.replacing(latest.changed(hold=hold)))
 
 
 async def let_go(conversation: Conversation, holds: Holds) -> Conversation:

@@ -54,6 +54,12 @@ class ThreadSession(Protocol):
     async def save(self, state: ThreadState) -> None:
         """Keep it, in one transaction, while the lock is still ours. Raises LockLost, StoreUnavailable."""
 
+    async def leave(self, state: ThreadState) -> None:
+        """Keep it when the work is done, in the step that says so; for what a crash may lose.
+
+        Raises LockLost, StoreUnavailable where there is no such step.
+        """
+
 
 class ConversationStore(Protocol):
     """Keeps the state of each lane (`turns.lane_of`); forgets it 7 days after the last word."""

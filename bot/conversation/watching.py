@@ -58,6 +58,10 @@ class WatchedSession:
         with self._watcher.stage("save"):
             await self._session.save(state)
 
+    async def leave(self, state: ThreadState) -> None:
+        """Keep it when the work is done. Raises LockLost, StoreUnavailable."""
+        await self._session.leave(state)
+
 
 class WatchedStore:
     """A `ConversationStore` whose locking, loading and saving is seen."""

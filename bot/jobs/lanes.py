@@ -69,7 +69,7 @@ class Lanes:
                     await give_way()
                 done = await self._attempt(lane, *taken)
             if done:
-                await self._inbox.remove(lane, done)
+                await hold.leave(done)
 
     async def _next(self, hold: Hold, lane: str, done: bytes) -> Taken | None:
         for number, pause in enumerate(self._pauses):

@@ -29,6 +29,9 @@ class Hold(Protocol):
         None: nothing waits, or somebody else drains this lane and will see it.
         """
 
+    async def leave(self, done: bytes) -> None:
+        """Strike the item that is done, and let the lane go, whatever waits."""
+
 
 class Inbox(Protocol):
     """Work that waits, lane by lane. Everything raises StoreUnavailable."""
@@ -38,9 +41,6 @@ class Inbox(Protocol):
 
     def hold(self, lane: str) -> AbstractAsyncContextManager[Hold]:
         """Have a lane to oneself within the block, if nobody else has it."""
-
-    async def remove(self, lane: str, item: bytes) -> None:
-        """It is done. Harmless when it is gone already."""
 
     async def bury(self, lane: str, item: bytes, why: str) -> bool:
         """Move it out of the way, to be looked at by people. `why` holds kinds of errors, no data.

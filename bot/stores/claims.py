@@ -20,14 +20,19 @@ class Claim:
         self.lock = lock
         self.raw: bytes | None = None
         self.is_known = False
+        self.left = b""  # the thread as it is to be stored with the next step; empty: as it is
 
     def know(self, raw: bytes | None) -> None:
         """The thread is stored like this. None: nothing is."""
-        self.raw, self.is_known = raw, True
+        self.raw, self.is_known, self.left = raw, True, b""
 
     def doubt(self) -> None:
         """Nobody can tell how the thread is stored now: it is to be read again."""
-        self.raw, self.is_known = None, False
+        self.raw, self.is_known, self.left = None, False, b""
+
+    def leave(self, raw: bytes) -> None:
+        """The thread is to be stored like this with the next step."""
+        self.raw, self.is_known, self.left = raw, True, raw
 
 
 _CLAIM: ContextVar[Claim | None] = ContextVar("claim", default=None)

@@ -64,6 +64,15 @@ class RedisThreadSession:
         await self._store.write(self._lane, self._lock, document)
         self._document = document
 
+    async def leave(self, state: ThreadState) -> None:
+        """Keep it when the work is done; at once outside of a drain. Raises LockLost, StoreUnavailable."""
+        claim = claim_on(self._lane)
+        if claim is None:
+            await self.save(state)
+            return
+        self._document = Document(state, self._document.strange)
+        claim.leave(self._store.sealed(self._lane, self._document))
+
 
 class RedisConversationStore:
     """Keeps the state of each lane; implements `conversation.ports.ConversationStore`.
@@ -122,12 +131,16 @@ class RedisConversationStore:
     async def write(self, lane: str, lock: Lock, document: Document) -> None:
         """Keep a thread if this lock is still held. Raises LockLost, StoreUnavailable."""
         key = self._keys.state(lane)
-        sealed = self._codec.seal(write_document(document.state, document.strange), key)
+        sealed = self.sealed(lane, document)
         with _as_known(lane, sealed):
             async with answers():
                 kept = await self._save(keys=[lock.key, key], args=[lock.token, sealed, STATE_SECONDS])
             if not kept:
                 raise LockLost("somebody else works on this thread now")
+
+    def sealed(self, lane: str, document: Document) -> bytes:
+        """A thread as it is stored."""
+        return self._codec.seal(write_document(document.state, document.strange), self._keys.state(lane))
 
     @asynccontextmanager
     async def _locked(self, lock: Lock, lane: str) -> AsyncIterator[None]:

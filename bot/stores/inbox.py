@@ -16,7 +16,7 @@ from bot.stores.claims import Claim, Renewal, claiming
 from bot.stores.codec import Codec, UnknownKey, Unreadable
 from bot.stores.connect import answers
 from bot.stores.dead import ID_CHARACTERS, RedisDead, reference_of
-from bot.stores.keys import WORK_SECONDS, Keys
+from bot.stores.keys import STATE_SECONDS, WORK_SECONDS, Keys
 from bot.stores.lock import Lock, let_go
 
 log = logging.getLogger(__name__)
@@ -25,8 +25,9 @@ WORK: TypeAdapter[Work] = TypeAdapter(Work)
 
 NOTHING, HELD_BY_ANOTHER = 0, 1
 
-# Strikes what is done, whoever holds the lane; then, if nobody else does, holds it and begins the oldest that
-# waits. The thread comes along when the lane was not ours before: it may be another one now.
+# Strikes what is done, whoever holds the lane. If we do, stores the thread as it was left. Then, unless
+# others hold the lane or no more is wanted, holds it and begins the oldest that waits. The thread comes along
+# when the lane was not ours before: it may be another one now.
 NEXT = f"""
 if ARGV[4] ~= '' then
   redis.call('HDEL', KEYS[3], string.sub(ARGV[4], 1, {ID_CHARACTERS}))
@@ -34,7 +35,8 @@ if ARGV[4] ~= '' then
 end
 local holder = redis.call('GET', KEYS[1])
 if holder and holder ~= ARGV[1] then return {HELD_BY_ANOTHER} end
-local item = redis.call('LINDEX', KEYS[2], 0)
+if holder and ARGV[5] ~= '' then redis.call('SET', KEYS[4], ARGV[5], 'EX', ARGV[6]) end
+local item = ARGV[7] == '1' and redis.call('LINDEX', KEYS[2], 0)
 if not item then
   if holder then redis.call('DEL', KEYS[1]) end
   return {NOTHING}
@@ -44,10 +46,6 @@ local tries = redis.call('HINCRBY', KEYS[3], string.sub(item, 1, {ID_CHARACTERS}
 if tries == 1 then redis.call('EXPIRE', KEYS[3], ARGV[3]) end
 if holder then return {{item, tries}} end
 return {{item, tries, redis.call('GET', KEYS[4])}}
-"""
-REMOVE = f"""
-redis.call('HDEL', KEYS[2], string.sub(ARGV[1], 1, {ID_CHARACTERS}))
-return redis.call('LREM', KEYS[1], 1, ARGV[1])
 """
 FORGET = """
 if tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or 0) ~= tonumber(ARGV[2]) then return 0 end
@@ -84,7 +82,6 @@ class RedisInbox:
         self._new_id = new_id
         self._clock = clock
         self._next = redis.register_script(NEXT)
-        self._remove = redis.register_script(REMOVE)
         self._dead = RedisDead(redis, keys)
         self._forget = redis.register_script(FORGET)
         self._found_empty: dict[str, float] = {}  # lanes, by when they were announced
@@ -110,25 +107,29 @@ class RedisInbox:
         finally:
             await hold.end()
 
-    async def next(self, claim: Claim, done: bytes) -> Taken | None:
+    async def step(self, claim: Claim, done: bytes, *, more: bool) -> Taken | None:
         """One step of a hold: strike what is done, begin the oldest that waits; None: nothing to be had."""
         keys, lane = self._keys, claim.lane
         async with answers():
             found = await self._next(
                 keys=[claim.lock.key, keys.inbox(lane), keys.tries(lane), keys.state(lane)],
-                args=[claim.lock.token, claim.lock.milliseconds, WORK_SECONDS, done],
+                args=[
+                    claim.lock.token,
+                    claim.lock.milliseconds,
+                    WORK_SECONDS,
+                    done,
+                    claim.left,
+                    STATE_SECONDS,
+                    int(more),
+                ],
             )
+        claim.left = b""
         if not isinstance(found, list):
             return None
         item, tries, *thread = found
         if thread:
             claim.know(thread[0])
         return Taken(item, int(tries), self._read(lane, item))
-
-    async def remove(self, lane: str, item: bytes) -> None:
-        """It is done. Harmless when it is gone already."""
-        async with answers():
-            await self._remove(keys=[self._keys.inbox(lane), self._keys.tries(lane)], args=[item])
 
     async def bury(self, lane: str, item: bytes, why: str) -> bool:
         """Move it out of the way, to be looked at by people. False: it was not waiting any more."""
@@ -211,9 +212,16 @@ class RedisHold:
 
     async def next(self, done: bytes = b"") -> Taken | None:
         """Strike what is done, and begin the oldest that waits. None: nothing does, or others see to it."""
+        return await self._step(done, more=True)
+
+    async def leave(self, done: bytes) -> None:
+        """Strike what is done, and let the lane go, whatever waits."""
+        await self._step(done, more=False)
+
+    async def _step(self, done: bytes, *, more: bool) -> Taken | None:
         if self._renewal is None:
             self._renewal = Renewal(self.claim.lock, self.claim.lane)
-        taken = await self._inbox.next(self.claim, done)
+        taken = await self._inbox.step(self.claim, done, more=more)
         if taken is None:
             await self._let_go()
         return taken

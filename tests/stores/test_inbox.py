@@ -1,7 +1,9 @@
 import pytest
 
-from bot.conversation.ports import StoreUnavailable
+from bot.conversation.ports import LockLost, StoreUnavailable
+from bot.conversation.state import ThreadState
 from bot.stores.codec import Codec
+from bot.stores.conversations import RedisConversationStore
 from bot.stores.inbox import RedisInbox
 from tests.stores.conftest import FIRST, SECOND, all_keys, put_elsewhere
 from tests.works import turn
@@ -15,6 +17,11 @@ async def begun(inbox, lane=LANE, done=b""):
         return await hold.next(done)
 
 
+async def strike(inbox, lane, item):
+    async with inbox.hold(lane) as hold:
+        await hold.leave(item)
+
+
 @pytest.fixture
 def inbox(redis, keys, codec):
     return RedisInbox(redis, keys, codec)
@@ -26,7 +33,7 @@ async def test_the_oldest_is_taken_and_stays_until_it_is_removed(inbox):
 
     first = await begun(inbox)
     again = await begun(inbox)
-    await inbox.remove(LANE, first.item)
+    await strike(inbox, LANE, first.item)
     second = await begun(inbox)
 
     assert (first.work, first.tries) == (turn("a"), 1)
@@ -43,7 +50,7 @@ async def test_nothing_waits_in_an_empty_lane(inbox):
 async def test_lanes_are_apart_and_those_with_work_are_known(inbox):
     await inbox.add("one", turn("a"))
     await inbox.add("two", turn("b"))
-    await inbox.remove("one", (await begun(inbox, "one")).item)
+    await strike(inbox, "one", (await begun(inbox, "one")).item)
 
     assert await inbox.lanes_waiting() == ("two",)
     assert await inbox.has_work("two")
@@ -56,8 +63,8 @@ async def test_the_same_delivery_twice_is_two_items(inbox):
     await inbox.add(LANE, turn("a"))
     first = await begun(inbox)
 
-    await inbox.remove(LANE, first.item)
-    await inbox.remove(LANE, first.item)
+    await strike(inbox, LANE, first.item)
+    await strike(inbox, LANE, first.item)
 
     assert (await begun(inbox)).item != first.item
 
@@ -94,7 +101,7 @@ async def test_nothing_is_left_behind_and_everything_expires(inbox, redis, keys)
         taken = await begun(inbox)
         assert 0 < await redis.ttl(keys.inbox(LANE)) <= 7 * 86400
         assert 0 < await redis.ttl(keys.tries(LANE)) <= 7 * 86400
-        await inbox.remove(LANE, taken.item)
+        await strike(inbox, LANE, taken.item)
 
     assert await all_keys(redis) == [keys.lanes().encode()]
 
@@ -103,7 +110,7 @@ async def test_a_lane_found_empty_twice_is_forgotten_and_one_announced_meanwhile
     """Whoever puts announces first; a look in between must not forget the lane."""
     for lane in ("done", "done and announced again"):
         await inbox.add(lane, turn("a"))
-        await inbox.remove(lane, (await begun(inbox, lane)).item)
+        await strike(inbox, lane, (await begun(inbox, lane)).item)
 
     assert await inbox.lanes_left(for_seconds=-60) == ()
     await redis.zadd(keys.lanes(), {"done and announced again": 1_000_000})
@@ -201,3 +208,58 @@ async def test_work_sealed_with_a_key_we_lack_is_left_to_others(redis, keys):
         await begun(RedisInbox(redis, keys, Codec.from_setting(FIRST)))
 
     assert (await begun(theirs)).work == turn("a")
+
+
+async def test_a_thread_that_is_left_is_stored_with_what_is_done(inbox, redis, keys, codec):
+    store = RedisConversationStore(redis, keys, codec)
+    await inbox.add(LANE, turn("a"))
+
+    async with inbox.hold(LANE) as hold:
+        taken = await hold.next()
+        async with store.open(LANE) as session:
+            await session.save(ThreadState(handled=("a",)))
+            await session.leave(session.state.having_handled("left"))
+            assert session.state.handled == ("a", "left")
+        assert (await store.peek(LANE)).handled == ("a",)
+        await hold.next(taken.item)
+
+    assert (await store.peek(LANE)).handled == ("a", "left")
+
+
+async def test_within_a_drain_the_thread_opens_without_a_lock_and_as_it_was_left(inbox, redis, keys, codec):
+    store = RedisConversationStore(redis, keys, codec, wait_seconds=0.2)
+    await inbox.add(LANE, turn("a"))
+
+    async with inbox.hold(LANE) as hold:
+        await hold.next()
+        async with store.open(LANE) as session:
+            await session.leave(ThreadState(handled=("left",)))
+        async with store.open(LANE) as session:
+            assert session.state.handled == ("left",)
+
+    assert await redis.get(keys.lock(LANE)) is None
+
+
+async def test_who_lost_the_lane_stores_nothing_over_its_heirs_thread(inbox, redis, keys, codec):
+    store = RedisConversationStore(redis, keys, codec)
+    await inbox.add(LANE, turn("a"))
+
+    async with inbox.hold(LANE) as hold:
+        taken = await hold.next()
+        async with store.open(LANE) as session:
+            await session.leave(ThreadState(handled=("late",)))
+            await redis.set(keys.lock(LANE), "an heir")
+            with pytest.raises(LockLost):
+                await session.save(ThreadState(handled=("later",)))
+        await hold.next(taken.item)
+
+    assert await redis.get(keys.state(LANE)) is None
+
+
+async def test_outside_of_a_drain_a_thread_that_is_left_is_stored_at_once(redis, keys, codec):
+    store = RedisConversationStore(redis, keys, codec)
+
+    async with store.open(LANE) as session:
+        await session.leave(ThreadState(handled=("left",)))
+
+    assert (await store.peek(LANE)).handled == ("left",)
