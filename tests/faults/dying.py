@@ -139,10 +139,7 @@ def _step(before: ThreadState, after: ThreadState, doing: str) -> str:
         return "card struck off" if doing == "press" else "reply struck off"
     if "taken" in statuses:
         return "approval saved"
-    if "writing" in statuses:
-        return "writing saved"
-    holds = [[one.hold for one in state.conversations if one.hold] for state in (before, after)]
-    return "hold saved" if len(holds[1]) > len(holds[0]) else ""
+    return "writing saved" if "writing" in statuses else ""
 
 
 class _Wrapped:

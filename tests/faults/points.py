@@ -43,7 +43,6 @@ POINTS = (
     Point("reply posted", "message", "handled, the reply in the outbox: it says it **a second time**"),
     Point("reply struck off", "message", "handled: it holds the time, and takes the work away"),
     Point("time held", "message", "handled, a hold that nobody knows of: it lapses after five minutes"),
-    Point("hold saved", "message", "handled: it takes the work away"),
     Point("message removed", "message", "nothing is left to do"),
 )
 REPEATS = ("reply posted", "reply struck off")  # killed from the one to the other, a first reply may repeat
