@@ -73,8 +73,7 @@ class CalcomCalendar:
             format="range",
             booking_uid_to_reschedule=moving_uid,
         )
-        bookable = [one for one in await self._api.slots.find(asked) if one.has_room]
-        found = [one for one in bookable if start <= one.start < end]
+        found = [one for one in await self._api.slots.open(asked) if start <= one.start < end]
         if any(one.end is None for one in found):  # a gateway may leave the end out
             minutes = minutes or await self._length(event_type_id)
         return slots_of(found, minutes)

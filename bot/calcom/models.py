@@ -1,18 +1,16 @@
 """What everything that goes to Cal.com and comes from it is made of: instants, answers, requests."""
 
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
     PlainSerializer,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
 )
 from pydantic.alias_generators import to_camel
 
@@ -66,15 +64,14 @@ def zulu(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def instant(said: Any, otherwise: ValidatorFunctionWrapHandler) -> datetime:
-    """Aware, in UTC. What says so itself is read at once, for an answer may hold hundreds."""
-    if isinstance(said, str) and said.endswith("Z"):
-        with suppress(ValueError):
-            return datetime.fromisoformat(said)
-    return utc(otherwise(said))
+def from_zulu(said: str) -> datetime:
+    """The instant that Cal.com writes so. Raises ValueError for another way to write one, TypeError."""
+    if said[-1:] != "Z":
+        raise ValueError("no time in UTC")
+    return datetime.fromisoformat(said)
 
 
-Instant = Annotated[datetime, WrapValidator(instant)]  # in an answer
+Instant = Annotated[datetime, AfterValidator(utc)]  # in an answer: aware, in UTC
 T = TypeVar("T")
 Many = Annotated[tuple[T, ...], BeforeValidator(lambda said: () if said is None else said)]  # null: none
 Moment = Annotated[AwareDatetime, PlainSerializer(zulu)]  # in a request: aware, sent in UTC

@@ -17,7 +17,7 @@ from bot.calcom.endpoints.booking_requests import (
 )
 from bot.calcom.endpoints.me import Me
 from bot.calcom.endpoints.naming import EventById
-from bot.calcom.endpoints.slots import ReservationRecord, SlotRecord
+from bot.calcom.endpoints.slots import Open, ReservationRecord
 from bot.scheduling.commands import CancelBooking, CreateBooking, DeclineBooking, RescheduleBooking
 from bot.scheduling.errors import StrangeAnswer
 from bot.scheduling.model import Account, Attendee, Booking, BookingStatus, Hold, Slot
@@ -86,17 +86,17 @@ def place_of(location: str | None) -> str | None:
     return location
 
 
-def slots_of(records: Iterable[SlotRecord], minutes: int | None = None) -> tuple[Slot, ...]:
+def slots_of(found: Iterable[Open], minutes: int | None = None) -> tuple[Slot, ...]:
     """Bookable times, asked for as ranges. `minutes`: how long those are that do not say so."""
-    return SLOTS.validate_python([{"start": one.start, "end": _end_of(one, minutes)} for one in records])
+    return SLOTS.validate_python([{"start": one.start, "end": _end_of(one, minutes)} for one in found])
 
 
-def _end_of(record: SlotRecord, minutes: int | None) -> datetime:
-    if record.end is not None:
-        return record.end
+def _end_of(slot: Open, minutes: int | None) -> datetime:
+    if slot.end is not None:
+        return slot.end
     if minutes is None:
         raise StrangeAnswer("unreadable_answer: a slot without an end")
-    return record.start + timedelta(minutes=minutes)
+    return slot.start + timedelta(minutes=minutes)
 
 
 def hold_of(record: ReservationRecord) -> Hold:

@@ -57,6 +57,7 @@ EXAMPLES: Examples = {
             ),
         ),
     ),
+    "slots.open": ((SlotsAsked(event=BY_ID, start=START, end=LATER, format="range"),),),
     "slots.reserve": (
         (Reserve(event_type_id=7, slot_start=START, slot_duration=30, reservation_duration=5),),
     ),

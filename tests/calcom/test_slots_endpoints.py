@@ -6,14 +6,20 @@ import pytest
 from pydantic import ValidationError
 
 from bot.calcom.endpoints.naming import EventById, EventOfSeveral, EventOfTeam, EventOfUser
-from bot.calcom.endpoints.slots import Reserve, SlotsAsked
+from bot.calcom.endpoints.slots import Reserve, SlotsAsked, read_open, read_slots
 from bot.scheduling.errors import CalendarUnavailable, OutcomeUnknown
 from tests.calcom.calls import Network
 from tests.calcom.means import at
-from tests.contracts.calcom.recorded import exchange
+from tests.contracts.calcom.recorded import Exchange, exchange, session
 
 TWO_HOURS = timezone(timedelta(hours=2))
 NONE_FREE = (200, {"status": "success", "data": {}})
+
+
+def days_of(recorded: Exchange) -> object:
+    """What it holds, where it is of the version that is spoken."""
+    data = recorded.answer.get("data") if recorded.status == 200 else None
+    return data if isinstance(data, dict) and "slots" not in data else None
 
 
 def asked(event=None, *, end=None, **fields) -> SlotsAsked:
@@ -108,6 +114,35 @@ async def test_seats_are_told():
     full = next(one for one in found if not one.has_room)
     assert (full.seats_booked, full.seats_total, full.booking_uid) == (2, 2, "moSzEFuaF2iGnDiBeeBLfo")
     assert all(one.has_room for one in found if one is not full)
+
+
+RECORDED = [one for one in session() if one.path.startswith("/v2/slots?") and isinstance(days_of(one), dict)]
+WRITTEN_OTHERWISE = {
+    "no ends": [{"start": "2026-11-23T09:00:00.000Z"}],
+    "another zone": [{"start": "2026-11-23T10:00:00+01:00", "end": "2026-11-23T10:30:00+01:00"}],
+    "no room": [{"start": "2026-11-23T09:00:00Z", "end": "2026-11-23T09:30:00Z", "seatsRemaining": 0}],
+}
+
+
+@pytest.mark.parametrize("answer", [one.answer for one in RECORDED], ids=[one.name for one in RECORDED])
+def test_open_slots_are_those_with_room(answer: object):
+    assert read_open(answer) == tuple((one.start, one.end) for one in read_slots(answer) if one.has_room)
+
+
+@pytest.mark.parametrize("day", WRITTEN_OTHERWISE.values(), ids=WRITTEN_OTHERWISE)
+def test_open_slots_are_read_however_they_are_written(day: list[dict[str, object]]):
+    answer = {"status": "success", "data": {"2026-11-23": day}}
+
+    found = read_open(answer)
+
+    assert found == tuple((one.start, one.end) for one in read_slots(answer) if one.has_room)
+    assert all(one.start.tzinfo is UTC for one in found)
+
+
+@pytest.mark.parametrize("slot", [{"start": "soon"}, {"start": "2026-11-23T09:00:00Z", "end": 1.5j}, 7, None])
+def test_what_is_no_slot_is_refused(slot: object):
+    with pytest.raises(ValueError, match=r"SlotRecord|another API version"):
+        read_open({"status": "success", "data": {"2026-11-23": [slot]}})
 
 
 async def test_nothing_free_is_no_error():

@@ -4,12 +4,23 @@ A reservation hides a slot from GET /slots, from oneself as well; it does not ke
 """
 
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import AwareDatetime, Field, PlainSerializer, TypeAdapter
+from pydantic import AwareDatetime, Field, PlainSerializer
 
 from bot.calcom.endpoints.naming import NamesEvent, Searchable
-from bot.calcom.models import Answered, Asked, Instant, Moment, WrongVersion, data_of, read_nothing, utc, zulu
+from bot.calcom.models import (
+    Answered,
+    Asked,
+    Instant,
+    Moment,
+    WrongVersion,
+    data_of,
+    from_zulu,
+    read_nothing,
+    utc,
+    zulu,
+)
 from bot.calcom.transport.client import CalcomClient
 
 
@@ -59,7 +70,11 @@ class SlotRecord(Answered):
         return self.seats_remaining != 0
 
 
-MANY = TypeAdapter(list[SlotRecord])  # all at once: a busy week has over a hundred
+class Open(NamedTuple):
+    """When somebody can be met: all that is needed of the hundred slots of a busy week."""
+
+    start: datetime
+    end: datetime | None = None
 
 
 class ReservationRecord(Answered):
@@ -84,6 +99,10 @@ class SlotsEndpoints:
         """GET /slots, in order. Seated ones without room are among them."""
         return await self._client.read("/slots", read_slots, params=asked)
 
+    async def open(self, asked: SlotsAsked) -> tuple[Open, ...]:
+        """The same without what else there is to know of them, and without those that have no room."""
+        return await self._client.read("/slots", read_open, params=asked)
+
     async def reserve(self, slot: Reserve) -> ReservationRecord:
         """POST /slots/reservations. Raises SlotTaken for one that is booked or reserved."""
         return await self._client.write("POST", "/slots/reservations", read_reservation, body=slot)
@@ -107,7 +126,22 @@ def read_slots(body: Any) -> tuple[SlotRecord, ...]:
     days = data_of(body)
     if not isinstance(days, dict) or not all(isinstance(day, list) for day in days.values()):
         raise WrongVersion("slots of another API version")
-    found = MANY.validate_python([one for day in days.values() for one in day])
+    found = [SlotRecord.model_validate(one) for day in days.values() for one in day]
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def read_open(body: Any) -> tuple[Open, ...]:
+    """Read when there are slots, in order. What is not written as Cal.com does today is read with care."""
+    try:
+        days = data_of(body).values()
+        found = [
+            Open(from_zulu(one["start"]), from_zulu(one["end"]))
+            for day in days
+            for one in day
+            if one.get("seatsRemaining") != 0
+        ]
+    except (AttributeError, KeyError, TypeError, ValueError):
+        found = [Open(one.start, one.end) for one in read_slots(body) if one.has_room]
     return tuple(sorted(found, key=lambda one: one.start))
 
 
