@@ -1,4 +1,4 @@
-"""The command line: `python -m bot [playground | serve | socket | worker | jobs | doctor | manifest]`."""
+"""The command line: `python -m bot [playground | serve | socket | worker | jobs | audit | doctor | …]`."""
 
 import argparse
 import errno
@@ -9,12 +9,12 @@ import re
 import socket
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 
 import uvloop
 from dotenv import dotenv_values
 
+from bot.arguments import parser
 from bot.logs import set_up_logs
 from bot.manifest import manifest
 from bot.setting_calcom import CREDENTIALS
@@ -26,7 +26,6 @@ BAD_SETTINGS = 2
 FAILED = 1
 PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 OF_NO_USE = {*CREDENTIALS, "REDIS_URL", "METRICS_PORT", "OTEL_EXPORTER_OTLP_ENDPOINT"}  # to the playground
-FIRST_YEAR, LAST_YEAR = 2020, 2099  # in which a playground may begin
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -43,14 +42,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _examine(env)
     if args.command == "jobs":
         return _tend(args, env)
+    if args.command == "audit":
+        return _audit(args, env)
     return _run(args, env)
 
 
 def _parsed(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = _parser()
-    args = parser.parse_args(argv)
+    asked = parser()
+    args = asked.parse_args(argv)
     if getattr(args, "play", None) and any(one is not None for one in (args.seed, args.at, args.record)):
-        parser.error("--play goes with none of --seed, --at and --record: a talk has its own seed and time")
+        asked.error("--play goes with none of --seed, --at and --record: a talk has its own seed and time")
     return args
 
 
@@ -85,6 +86,29 @@ def _tend(args: argparse.Namespace, env: Mapping[str, str]) -> int:
     except NoneSuch:
         print(f"Nothing of the reference {args.reference} was given up.", file=sys.stderr)
         return FAILED
+    except Unreached:
+        print("Redis does not answer. `python -m bot doctor` looks closer.", file=sys.stderr)
+        return FAILED
+    return 0
+
+
+def _audit(args: argparse.Namespace, env: Mapping[str, str]) -> int:
+    try:
+        settings = Settings.from_env(env)
+    except BadSettings as bad:
+        return _refuse(bad)
+    if settings.redis_url is None:
+        print("REDIS_URL is not set: without it the audit log ends with the process.", file=sys.stderr)
+        return BAD_SETTINGS
+    set_up_logs("ERROR", settings.secrets())
+    from bot.auditing import Asked, Unreached, audited
+
+    async def show() -> None:
+        async for line in audited(settings, Asked(args.team, args.since, args.booking, args.json)):
+            print(line)
+
+    try:
+        uvloop.run(show())
     except Unreached:
         print("Redis does not answer. `python -m bot doctor` looks closer.", file=sys.stderr)
         return FAILED
@@ -182,108 +206,6 @@ def _print_manifest(args: argparse.Namespace, env: Mapping[str, str]) -> int:
     built = manifest(url=url, command=args.slash, name=args.name, socket=args.socket)
     print(json.dumps(built, indent=2, ensure_ascii=False))
     return 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m bot",
-        description="A scheduling assistant that lives in Slack and works on Cal.com. Without a command the "
-        "settings decide: nothing of Slack set means the playground. They are explained in .env.example.",
-    )
-    commands = parser.add_subparsers(dest="command", metavar="command")
-    _add_playground(
-        commands.add_parser("playground", help="an invented workspace and calendar, in a browser")
-    )
-    serve = commands.add_parser(
-        "serve", help="a real workspace over HTTP; web part and worker in one process"
-    )
-    serve.add_argument("--web-only", action="store_true", help="leave the work to `worker` processes")
-    commands.add_parser("socket", help="a real workspace over Socket Mode; needs no public address")
-    commands.add_parser("worker", help="do what `serve --web-only` takes in")
-    _add_jobs(commands.add_parser("jobs", help="show what waits and what was given up; retry or drop that"))
-    commands.add_parser(
-        "doctor", help="check every setting, Slack, Cal.com and Redis, and say how to mend them"
-    )
-    _add_manifest(commands.add_parser("manifest", help="print the Slack app manifest"))
-    return parser
-
-
-def _add_playground(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=_port, help="listen here instead of PORT")
-    parser.add_argument(
-        "--seed",
-        type=_seed,
-        help="fill the calendars by chance, the same way for the same number, and begin on a Tuesday in 2026",
-    )
-    parser.add_argument(
-        "--at", type=_instant, metavar="TIME", help="begin then, such as 2026-10-24T07:00Z (default: now)"
-    )
-
-    parser.add_argument(
-        "--record",
-        type=Path,
-        metavar="TALK.TOML",
-        help="write down what is done, as a talk; time stands still",
-    )
-    parser.add_argument(
-        "--play", type=Path, metavar="TALK.TOML", help="play a talk, which has a seed and a time of its own"
-    )
-
-
-def _add_jobs(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(reference=None, all=False)
-    deeds = parser.add_subparsers(dest="deed", metavar="deed")
-    for deed, words in (
-        ("retry", "let what was given up wait once more"),
-        ("drop", "forget what was given up"),
-    ):
-        which = deeds.add_parser(deed, help=words).add_mutually_exclusive_group(required=True)
-        which.add_argument("reference", nargs="?", help="as people were told it, and as the log has it")
-        which.add_argument("--all", action="store_true", help="everything that was given up")
-
-
-def _add_manifest(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--url", help="where Slack reaches the bot (default: PUBLIC_URL)")
-    parser.add_argument("--socket", action="store_true", help="for Socket Mode, which needs no address")
-    parser.add_argument("--command", dest="slash", type=_slash, default="/meet", help="default: /meet")
-    parser.add_argument("--name", type=_name, default="Slotwise", help="default: Slotwise")
-
-
-def _port(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError("must be a whole number from 0 to 65535")
-    return int(text)
-
-
-def _seed(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise argparse.ArgumentTypeError("must be a whole number of up to nine digits")
-    return int(text)
-
-
-def _instant(text: str) -> datetime:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        at = None
-    if at is None or at.tzinfo is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
-        raise argparse.ArgumentTypeError(
-            f"must be a time with its offset, from {FIRST_YEAR} to {LAST_YEAR}: 2026-10-24T07:00Z"
-        )
-    return at
-
-
-def _slash(text: str) -> str:
-    command = text if text.startswith("/") else f"/{text}"
-    if not 2 <= len(command) <= 32 or " " in command or command != command.lower():
-        raise argparse.ArgumentTypeError("must be one word of up to 31 small letters after a slash")
-    return command
-
-
-def _name(text: str) -> str:
-    if not 1 <= len(text.strip()) <= 35:
-        raise argparse.ArgumentTypeError("must have 1 to 35 letters")
-    return text.strip()
 
 
 if __name__ == "__main__":

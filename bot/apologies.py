@@ -9,7 +9,10 @@ from bot.conversation.state import Conversation, Outgoing, ThreadState
 from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Work
 from bot.means import Means
 from bot.rechecking import look_again_later
+from bot.scheduling.errors import NotWritten, OutcomeUnknown
 from bot.scheduling.model import BookingEvent
+from bot.scheduling.outcome import NotDone, Unknown
+from bot.settling import noted
 
 
 class Apologies:
@@ -42,7 +45,9 @@ class Apologies:
         if proposal.status == "writing":
             await look_again_later(session, conversation, proposal, self._means)
         desk = await desk_of(conversation, self._means)
-        left = proposal.moved("not_done" if proposal.status == "taken" else "unknown")
+        outcome = NotDone(NotWritten()) if proposal.status == "taken" else Unknown(OutcomeUnknown("given_up"))
+        await noted(session, conversation, proposal, outcome, self._means)
+        left = proposal.moved(outcome.kind)
         card = (
             desk.card(outcomes.not_written()) if left.status == "not_done" else outcomes.unknown(left, desk)
         )

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from bot import outcomes
 from bot.admission import desk_of
+from bot.conversation.auditing import begun
 from bot.conversation.ports import ChannelClosed, DeliveryFailed, MessageGone, ThreadSession
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Update
@@ -87,8 +88,9 @@ class Approvals:
 
         Saved even if nothing changes: whoever has lost the lock must not write.
         """
-        await self._means.ledger.note(reference_of(approved.proposal.command), approved.conversation.owner)
-        proposal = approved.proposal
+        proposal, conversation, lane = approved.proposal, approved.conversation, approved.session.lane
+        await self._means.ledger.note(reference_of(proposal.command), conversation.owner)
+        await self._means.audit.note(begun(proposal, conversation, lane, self._means.clock()))
         writing = proposal if proposal.status == "writing" else proposal.moved("writing")
         return await self._saved(approved, approved.conversation.having(writing), writing)
 
@@ -126,9 +128,9 @@ class Approvals:
         wrote = approved.proposal.status == "writing"
         outcome = await self._look(command, HEIRS_LOOKS) if wrote else NotDone(NotWritten())
         if left_no_trace(outcome) and not approved.proposal.is_late(self._means.clock()):
-            approved = await self._begin(approved)
+            approved, wrote = await self._begin(approved), False
             outcome = await self._written(command)
-        await self._settling.settle(approved, outcome)
+        await self._settling.settle(approved, outcome, was_found=wrote)
 
     # Write and look
 

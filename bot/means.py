@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from bot.conversation.ports import (
+    AuditLog,
     Clock,
     ConversationStore,
     Later,
@@ -33,6 +34,7 @@ class Means:
     holds: Holds
     locks: BookingLocks
     ledger: WriteLedger
+    audit: AuditLog
     clock: Clock
     new_id: Callable[[], str]
     sleep: Sleep

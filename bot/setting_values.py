@@ -29,6 +29,7 @@ OUR_HEADERS = frozenset(
     }
 )
 MOST_AT_A_TIME = 200
+LONGEST_KEPT = 3660  # days
 FEWEST_A_MINUTE = 10  # with fewer, no turn could be answered in time
 
 
@@ -192,6 +193,15 @@ def read_count(value: Any) -> Any:
         value = int(value)
     if not isinstance(value, int) or not 1 <= value <= MOST_AT_A_TIME:
         raise Refused("is not a number of works", f"write a whole number from 1 to {MOST_AT_A_TIME}")
+    return value
+
+
+def read_days(value: Any) -> Any:
+    """Take how many days something is kept."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,5}", value):
+        value = int(value)
+    if not isinstance(value, int) or not 1 <= value <= LONGEST_KEPT:
+        raise Refused("is not a number of days", f"write a whole number from 1 to {LONGEST_KEPT}")
     return value
 
 

@@ -11,6 +11,7 @@ from bot.setting_values import (
     Refused,
     read_calcom_url,
     read_count,
+    read_days,
     read_form,
     read_headers,
     read_keys,
@@ -108,6 +109,7 @@ class Settings(BaseModel):
     redis_prefix: Annotated[str, BeforeValidator(read_prefix)] = "slotwise"
     worker_concurrency: Annotated[int, BeforeValidator(read_count)] = 16
     encryption_keys: Annotated[SecretStr, BeforeValidator(read_keys)] | None = None
+    audit_days: Annotated[int, BeforeValidator(read_days)] = 400
     public_url: Url | None = None
     host: str | None = None
     port: Port = 3000

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass, replace
 
 from bot import dialogue, outcomes
+from bot.conversation.auditing import ended
 from bot.conversation.ports import ThreadSession
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Card
@@ -46,24 +47,25 @@ class Settling:
     def __init__(self, means: Means) -> None:
         self._means = means
 
-    async def settle(self, approved: Approved, outcome: Outcome) -> None:
-        """Save what came of it together with `handled`, and what is said about it.
+    async def settle(self, approved: Approved, outcome: Outcome, *, was_found: bool = False) -> None:
+        """Save what came of it together with `handled`, and what is said about it. `was_found`: by an heir.
 
         Where nobody could tell, it is looked at again later; that is sure before the card says so.
         """
-        self._means.watcher.wrote(approved.proposal.command.kind, outcome.kind)
-        if isinstance(outcome, Unknown) and approved.proposal.status != "unknown":
-            await look_again_later(approved.session, approved.conversation, approved.proposal, self._means)
+        before, proposal, session = approved.conversation, approved.proposal, approved.session
+        if isinstance(outcome, Unknown) and proposal.status != "unknown":
+            await look_again_later(session, before, proposal, self._means)
         conversation, card = await self._outcome(approved, outcome)
         if isinstance(outcome, NotDone):  # whatever becomes of the booking now is somebody else's doing
-            await self._means.ledger.forget(reference_of(approved.proposal.command))
+            await self._means.ledger.forget(reference_of(proposal.command))
         on_card = Outgoing(
             id=self._means.new_id(), delivery=outcomes.on_card(conversation, card), card_of=conversation.id
         )
         said = (on_card, *self._aside(approved, outcome))
-        state = approved.session.state
+        state = session.state
         state = state.replacing(conversation) if approved.by_itself else state.having(conversation)
-        await approved.session.save(state.having_handled(approved.work_id).saying(*said))
+        await noted(session, before, proposal, outcome, self._means, was_found)
+        await session.save(state.having_handled(approved.work_id).saying(*said))
 
     async def _outcome(self, approved: Approved, outcome: Outcome) -> tuple[Conversation, Card]:
         conversation, proposal, desk = approved.conversation, approved.proposal, approved.desk
@@ -124,3 +126,18 @@ class Settling:
 def reference_of(command: Command) -> str:
     """Under what the write's webhook is known again."""
     return command.request_id if isinstance(command, CreateBooking) else command.uid
+
+
+async def noted(
+    session: ThreadSession,
+    conversation: Conversation,
+    proposal: Proposal,
+    outcome: Outcome,
+    means: Means,
+    was_found: bool = False,
+) -> None:
+    """Have it in the audit log before it is saved: who dies in between leaves one step that is said again."""
+    at = means.clock()
+    entry = ended(proposal, conversation, session.lane, at, outcome=outcome, was_found=was_found)
+    await means.audit.note(entry)
+    means.watcher.wrote(proposal.command.kind, outcome.kind)

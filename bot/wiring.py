@@ -37,6 +37,7 @@ from bot.slack.directory import SlackDirectory
 from bot.slack.door import SlackDoor
 from bot.slack.messenger import SlackMessenger
 from bot.staff import Staff
+from bot.stores.audit import RedisAuditLog
 from bot.stores.backlog import RedisBacklog
 from bot.stores.booking_locks import RedisBookingLocks
 from bot.stores.budget import RedisBudget
@@ -86,6 +87,7 @@ class Stores:
 
     conversations: RedisConversationStore
     ledger: RedisWriteLedger
+    audit: RedisAuditLog
     inbox: RedisInbox
     later: RedisLater
     periods: RedisPeriods
@@ -158,6 +160,7 @@ async def open_house(
                 holds=calendar,
                 locks=stores.locks,
                 ledger=stores.ledger,
+                audit=stores.audit,
                 clock=clock,
                 new_id=new_id,
                 sleep=sleep,
@@ -182,6 +185,7 @@ async def _stores(settings: Settings) -> AsyncIterator[Stores]:
         yield Stores(
             RedisConversationStore(redis, keys, codec),
             RedisWriteLedger(redis, keys, codec),
+            RedisAuditLog(redis, keys, codec, days=settings.audit_days),
             RedisInbox(redis, keys, codec),
             RedisLater(redis, keys, codec),
             RedisPeriods(redis, keys),

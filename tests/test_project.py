@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from bot.__main__ import _parser
+from bot.arguments import parser
 from bot.conversation.proposals import MOVES
 from bot.settings import NAMES
 from intents import frames
@@ -58,19 +58,19 @@ def test_the_example_explains_exactly_the_settings_there_are():
 def test_the_commands_of_the_readme_exist():
     readme = (ROOT / "README.md").read_text("utf-8")
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
-    commands = set(_parser()._subparsers._group_actions[0].choices)
+    commands = set(parser()._subparsers._group_actions[0].choices)
 
     assert set(re.findall(r"(?:^|`)make ([a-z]+)", readme, re.M)) <= targets
     assert {"run", "test", "install", "lint", "bench", "soak"} <= targets
     assert set(re.findall(r"python -m bot ([a-z]+)", readme)) <= commands
-    assert commands == {"playground", "serve", "socket", "worker", "jobs", "doctor", "manifest"}
+    assert commands == {"playground", "serve", "socket", "worker", "jobs", "audit", "doctor", "manifest"}
 
 
 def test_the_procfile_names_commands_that_parse():
     lines = (ROOT / "Procfile").read_text("utf-8").splitlines()
     processes = dict(line.split(": ", 1) for line in lines)
 
-    parsed = {name: _parser().parse_args(command.split()[3:]) for name, command in processes.items()}
+    parsed = {name: parser().parse_args(command.split()[3:]) for name, command in processes.items()}
 
     assert all(command.startswith("python -m bot ") for command in processes.values())
     assert parsed["web"].web_only

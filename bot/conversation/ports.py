@@ -4,6 +4,7 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager, null
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
 
+from bot.conversation.auditing import AuditEntry
 from bot.conversation.replies import Delivery
 from bot.conversation.state import ThreadState
 from bot.conversation.turns import MessageRef, Work
@@ -88,6 +89,13 @@ class WriteLedger(Protocol):
 
     async def forget(self, reference: str) -> None:
         """Its news has been told; later news of the same reference is somebody else's doing."""
+
+
+class AuditLog(Protocol):
+    """Keeps for long what was done with whose approval. Only ever appended to."""
+
+    async def note(self, entry: AuditEntry) -> None:
+        """Keep it; the same step of a proposal a second time changes nothing. Raises StoreUnavailable."""
 
 
 class TurnQueue(Protocol):

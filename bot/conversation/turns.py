@@ -133,6 +133,11 @@ class Recheck(Value):
 Work = Annotated[Turn | SlashCommand | Press | BookingEvent | Recheck, Field(discriminator="kind")]
 
 
+def team_of(lane: str) -> str:
+    """The workspace that a thread's lane belongs to."""
+    return lane.partition(":")[0]
+
+
 def lane_of(work: Work) -> str:
     """The lane in which this waits. Things of one lane are done one at a time, in order of arrival."""
     match work:

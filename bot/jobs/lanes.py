@@ -3,8 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 
-from bot.conversation.correlation import short_name
+from bot.conversation.correlation import short_name, working_on
 from bot.conversation.ports import DeliveryFailed, LockLost, QueueUnavailable, StoreUnavailable
 from bot.conversation.turns import Work
 from bot.jobs.gate import give_way, stepping_aside
@@ -67,7 +68,8 @@ class Lanes:
                     return
                 if done:  # a further one of this lane: others may have waited longer
                     await give_way()
-                done = await self._attempt(lane, *taken)
+                with _named(taken[2]):
+                    done = await self._attempt(lane, *taken)
             if done:
                 await hold.leave(done)
 
@@ -152,3 +154,8 @@ async def comes(event: asyncio.Event, *, within: float) -> bool:
 def _pause_after(pause: float, error: Exception | None) -> float:
     asked = error.retry_after if isinstance(error, DeliveryFailed) else None
     return min(max(pause, asked or 0.0), LONGEST_PAUSE)
+
+
+def _named(work: Work | None) -> AbstractContextManager[None]:
+    """Log lines say which work they are about."""
+    return working_on(work.id) if work else nullcontext()

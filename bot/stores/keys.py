@@ -11,6 +11,7 @@ DEAD_SECONDS = 7 * DAY
 LATER_SECONDS = 7 * DAY  # after the last one is due
 ASIDE_SECONDS = 7 * DAY
 LEDGER_SECONDS = DAY
+AUDIT_SEEN_SECONDS = 8 * DAY  # longer than a thread, and with it a proposal, is kept
 DEAD_KEPT = 50  # a lane
 
 
@@ -105,6 +106,22 @@ class Keys:
         clock), and what the server said (`said`, until `until`). Ten minutes after the last one. The
         credential's name is a hash."""
         return f"{self.prefix}:{VERSION}:budget:{credential}"
+
+    def audit(self, team: str) -> str:
+        """Stream: the workspace's audit log, each entry sealed. AUDIT_DAYS after the last one; entries older
+        than that are dropped when one is added."""
+        return f"{self._audit(team)}:log"
+
+    def audit_seen(self, team: str, step: str) -> str:
+        """String: that this step stands in the audit log. 8 days."""
+        return f"{self._audit(team)}:seen:{step}"
+
+    def audit_teams(self) -> str:
+        """Set: the workspaces that have an audit log. No expiry: there are few."""
+        return f"{self.prefix}:{VERSION}:audit-teams"
+
+    def _audit(self, team: str) -> str:
+        return f"{self.prefix}:{VERSION}:audit:{{{_tag(team)}}}"
 
     def _of(self, lane: str, kind: str) -> str:
         return f"{self.prefix}:{VERSION}:{{{_tag(lane)}}}:{kind}"

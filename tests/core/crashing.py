@@ -103,5 +103,6 @@ def through(means: Means, fuse: Fuse) -> Means:
         holds=Port(means.holds, "holds", fuse),
         locks=Port(means.locks, "locks", fuse),
         ledger=Port(means.ledger, "ledger", fuse),
+        audit=Port(means.audit, "audit", fuse),
         sleep=sleep,
     )

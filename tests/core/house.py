@@ -42,6 +42,7 @@ from bot.slack.directory import SlackDirectory
 from bot.slack.door import SlackDoor
 from bot.slack.messenger import SlackMessenger
 from bot.staff import Staff
+from bot.stores.audit import RedisAuditLog
 from bot.stores.booking_locks import RedisBookingLocks
 from bot.stores.codec import Codec
 from bot.stores.connect import connect
@@ -82,6 +83,7 @@ class House:
     calcom: SmallCalcom
     line: Line
     redis: Redis
+    audit: RedisAuditLog
     open_means: Callable[[], Means]
     timekeeper: Timekeeper
     now: datetime = TUESDAY
@@ -199,6 +201,7 @@ async def housed() -> AsyncIterator[House]:
         store = RedisConversationStore(redis, Keys("core"), Codec.from_setting(None))
 
         later = RedisLater(redis, Keys("core"), Codec.from_setting(None))
+        audit = RedisAuditLog(redis, Keys("core"), Codec.from_setting(None), days=1)
 
         def open_means() -> Means:
             calendar = CalcomCalendar(_client(http, world.citizen(world.key_owner).key or ""))
@@ -212,6 +215,7 @@ async def housed() -> AsyncIterator[House]:
                 holds=calendar,
                 locks=RedisBookingLocks(redis, Keys("core")),
                 ledger=RedisWriteLedger(redis, Keys("core"), Codec.from_setting(None)),
+                audit=audit,
                 clock=clock,
                 new_id=_numbers(),
                 sleep=_at_once,
@@ -221,7 +225,7 @@ async def housed() -> AsyncIterator[House]:
         slack.tune(transport=httpx.ASGITransport(web), retry_delays=())
         calcom.deliver_through(httpx.ASGITransport(web))
         timekeeper = Timekeeper(later, line, RedisPeriods(redis, Keys("core")), clock)
-        house = House(slack, calcom, line, redis, open_means, timekeeper)
+        house = House(slack, calcom, line, redis, audit, open_means, timekeeper)
         houses.append(house)
         async with serving(app, bound):
             try:

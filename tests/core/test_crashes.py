@@ -4,12 +4,37 @@ import random
 
 import pytest
 
+from bot.conversation.auditing import hidden
 from tests.core.crashing import Fuse
 from tests.core.flows import FLOWS, Flow
 from tests.core.house import House
 
 WRITES = ("calendar.create_booking", "calendar.reschedule_booking", "calendar.cancel_booking")
 UNFINISHED = ("Booking ", "Moving ", "Cancelling ", "One moment")
+
+
+BEGUN = ("begun", "begun_again")
+
+
+async def check_audit(flow: Flow, house: House) -> None:
+    """Nothing was written without an entry before it, and what came of it stands there, and is true.
+
+    Who dies between saying "done" and saving it leaves an heir who finds it, and says that, too.
+    """
+    entries = [one async for one in house.audit.entries("T0SLOT")]
+    steps = {(one.proposal, one.step) for one in entries}
+    assert len(steps) == len(entries)
+    begun = [one.proposal for one in entries if one.step == "begun"]
+    assert len(begun) >= flow.writes
+    for proposal in begun:
+        told = [one.step for one in entries if one.proposal == proposal]
+        assert told[0] == "begun"
+        assert told[-1] not in BEGUN, told
+    done = [one for one in entries if one.step in ("done", "found_done")]
+    there = {hidden(one.uid) for one in house.calcom.bookings()}
+    assert len({one.proposal for one in done}) == flow.writes
+    assert {one.booking for one in done} <= there
+    assert {one.person for one in entries} <= {"UANA", "UBEN"}
 
 
 async def play(flow: Flow, house: House, *fuses: Fuse) -> None:
@@ -58,6 +83,7 @@ async def test_a_crash_at_any_call_loses_nothing_and_doubles_nothing(flow: Flow,
     deaths = places(whole.calls)
     check(flow, house, crashes=0)
     await check_again(flow, house)
+    await check_audit(flow, house)
 
     for fuse in deaths:
         await play(flow, house, fuse)
@@ -66,6 +92,7 @@ async def test_a_crash_at_any_call_loses_nothing_and_doubles_nothing(flow: Flow,
             assert fuse.is_blown
             check(flow, house, crashes=1)
             await check_again(flow, house)
+            await check_audit(flow, house)
         except AssertionError as error:
             when = "after" if fuse.after else "before"
             raise AssertionError(f"died {when} call {fuse.at}, {fuse.calls[-1]}: {error}") from error
@@ -85,6 +112,7 @@ async def test_nor_does_the_heirs_own_crash(flow: Flow, house: House) -> None:
         try:
             check(flow, house, crashes=2)
             await check_again(flow, house)
+            await check_audit(flow, house)
         except AssertionError as error:
             died = f"{first.at} {first.calls[-1]}, then {second.at} {second.calls[-1:]}"
             raise AssertionError(f"died at {died}: {error}") from error

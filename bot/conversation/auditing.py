@@ -1,0 +1,96 @@
+"""What the audit log holds: of every approved write who wanted it, what it was, and what came of it.
+
+A write has one entry before it is sent, and one for each thing that is then found out about it. What is
+written, to whom and with what words is not in there; a booking is told by a hash of its uid, a secret.
+"""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Literal
+
+from bot.conversation.correlation import short_name, shown_in_hand
+from bot.conversation.proposals import Proposal
+from bot.conversation.state import Conversation
+from bot.conversation.turns import team_of
+from bot.scheduling.commands import CreateBooking
+from bot.scheduling.model import Value
+from bot.scheduling.outcome import Done, NotDone, Outcome, Unknown
+
+# `begun_again`: by whoever went on after a process had died and left nothing at the calendar. `found_…`: not
+# the write's own answer said so, it was looked for afterwards.
+Step = Literal["begun", "begun_again", "done", "not_done", "unknown", "found_done", "found_not_done"]
+
+HASH_DIGITS = 32
+
+
+class AuditEntry(Value):
+    """One step of one write. `work`: the log lines of this step; `approved_by`: those of the approval."""
+
+    version: Literal[1] = 1
+    step: Step
+    at: datetime
+    team: str
+    person: str  # the Slack id of who asked for it and approved it
+    write: str  # create, reschedule, cancel
+    proposal: str
+    approved_by: str
+    approved_at: datetime | None
+    reference: str  # the request id of a new booking, the uid of one that is changed; hashed
+    booking: str | None = None  # the uid of the booking that came of it; hashed
+    why: str | None = None  # the kind of error, where it is not done or unknown
+    work: str
+
+
+def hidden(reference: str) -> str:
+    """A uid or request id as the audit log knows it."""
+    return sha256(f"audit:{reference}".encode()).hexdigest()[:HASH_DIGITS]
+
+
+def begun(proposal: Proposal, conversation: Conversation, lane: str, at: datetime) -> AuditEntry:
+    """To be kept before the write is sent. `lane`: of its thread."""
+    step: Step = "begun_again" if proposal.status == "writing" else "begun"
+    return _entry(step, proposal, conversation, lane, at)
+
+
+def ended(
+    proposal: Proposal,
+    conversation: Conversation,
+    lane: str,
+    at: datetime,
+    *,
+    outcome: Outcome,
+    was_found: bool,
+) -> AuditEntry:
+    """To be kept before the outcome is. `was_found`: afterwards, by looking for it."""
+    entry = _entry(
+        _step(outcome, was_found or proposal.status == "unknown"), proposal, conversation, lane, at
+    )
+    match outcome:
+        case Done(booking):
+            return entry.model_copy(update={"booking": hidden(booking.uid)})
+        case NotDone(error) | Unknown(error):
+            return entry.model_copy(update={"why": type(error).__name__})
+
+
+def _step(outcome: Outcome, was_found: bool) -> Step:
+    if isinstance(outcome, Done):
+        return "found_done" if was_found else "done"
+    if isinstance(outcome, NotDone):
+        return "found_not_done" if was_found else "not_done"
+    return "unknown"
+
+
+def _entry(step: Step, proposal: Proposal, conversation: Conversation, lane: str, at: datetime) -> AuditEntry:
+    command = proposal.command
+    return AuditEntry(
+        step=step,
+        at=at,
+        team=team_of(lane),
+        person=conversation.owner,
+        write=command.kind,
+        proposal=proposal.id,
+        approved_by=short_name(proposal.approved_by or ""),
+        approved_at=proposal.approved_at,
+        reference=hidden(command.request_id if isinstance(command, CreateBooking) else command.uid),
+        work=shown_in_hand(),
+    )
