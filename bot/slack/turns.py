@@ -65,7 +65,7 @@ def read_press(payload: BlockActions, me: Identity) -> Press:
         id=f"{me.team}:{card.channel}:{card.ts}:{payload.user.id}:{action.action_ts}",
         thread=_thread(card, me),
         person=payload.user.id,
-        person_team=_foreign(payload.user.team_id, me),
+        person_team=_foreign(payload.whose, me),
         choice=choice,
         card=card,
         on_whisper=payload.container.is_ephemeral,

@@ -89,14 +89,22 @@ class PressedMessage(Wire):
 
 
 class BlockActions(Wire):
-    """`block_actions`."""
+    """`block_actions`. `team` is null where the app serves a whole `enterprise`."""
 
     user: Who
+    team: Named | None = None
+    enterprise: Named | None = None
     container: Container
     actions: Annotated[tuple[Action, ...], Field(min_length=1)]
     channel: Named | None = None
     message: PressedMessage | None = None
     response_url: str | None = None
+
+    @property
+    def whose(self) -> str | None:
+        """The workspace or organisation of whoever pressed, as far as it is told."""
+        home = self.team or self.enterprise
+        return self.user.team_id or (home.id if home else None)
 
 
 class CommandForm(Wire):
