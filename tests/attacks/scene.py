@@ -20,7 +20,7 @@ from bot.calcom.transport.breaker import Breaker
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.small_slack import Message, SmallSlack
 from bot.playground.talks import words
-from bot.playground.world import load_world
+from bot.playground.world import World, load_world
 from bot.scheduling.rations import Unrationed
 from bot.settings import Settings
 from bot.web.server import Server, _config
@@ -221,9 +221,9 @@ def settings(base_url: str, owners_key: str, redis_url: str | None) -> Settings:
 
 
 @asynccontextmanager
-async def scene(redis_url: str | None = None) -> AsyncIterator[Scene]:
-    """Open it all; `begin` before use."""
-    world, now = load_world(), [TUESDAY]
+async def scene(redis_url: str | None = None, world: World | None = None) -> AsyncIterator[Scene]:
+    """Open it all; `begin` before use. `world`: another one than the usual."""
+    world, now = world or load_world(), [TUESDAY]
     world_place, world_url = bound_socket()
     slack = SmallSlack(world, signing_secret=SIGNING, bot_token=TOKEN, clock=lambda: now[0])
     calcom = SmallCalcom(world, clock=lambda: now[0], webhook_secret=WEBHOOK)
