@@ -1,6 +1,7 @@
 """Work that waits, lane by lane, on Redis: what Slack was told is accepted is here until it is done."""
 
 import logging
+import math
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -146,7 +147,7 @@ class RedisInbox:
 
     async def lanes_waiting(self) -> tuple[str, ...]:
         """Lanes that have work, longest waiting first."""
-        lanes = [lane for lane, _ in await self._announced()]
+        lanes = [lane for lane, _ in await self._announced_before(math.inf)]
         lengths = await self._of_each(lanes, "llen", self._keys.inbox)
         return tuple(lane for lane, length in zip(lanes, lengths, strict=True) if length)
 
@@ -156,7 +157,7 @@ class RedisInbox:
         One is forgotten when it is found empty twice, announced at the same moment: what is announced but not
         there yet comes within two seconds (`KEEP_SECONDS` of the queue), and looks lie further apart.
         """
-        announced = await self._announced(until=self._clock() - for_seconds)
+        announced = await self._announced_before(self._clock() - for_seconds)
         lengths = await self._of_each([lane for lane, _ in announced], "llen", self._keys.inbox)
         both = list(zip(announced, lengths, strict=True))
         await self._forget_empty({lane: at for (lane, at), length in both if not length})
@@ -164,10 +165,14 @@ class RedisInbox:
         held = await self._of_each(full, "exists", self._keys.lock)
         return tuple(lane for lane, is_held in zip(full, held, strict=True) if not is_held)
 
-    async def _announced(self, until: float | str = "+inf") -> list[tuple[str, float]]:
+    async def _announced_before(self, moment: float) -> list[tuple[str, float]]:
+        """Those of the future, too: whoever announced them has a fast clock, or ours was set back."""
+        pipe = self._redis.pipeline(transaction=False)
+        pipe.zrangebyscore(self._keys.lanes(), "-inf", moment, withscores=True)
+        pipe.zrangebyscore(self._keys.lanes(), f"({max(moment, self._clock())}", "+inf", withscores=True)
         async with answers():
-            found = await self._redis.zrangebyscore(self._keys.lanes(), "-inf", until, withscores=True)
-        return [(name.decode(), at) for name, at in cast("list[tuple[bytes, float]]", found)]
+            found = cast("list[list[tuple[bytes, float]]]", await pipe.execute())
+        return [(name.decode(), at) for some in found for name, at in some]
 
     async def _of_each(self, lanes: list[str], command: str, key: Callable[[str], str]) -> list[int]:
         if not lanes:

@@ -263,3 +263,18 @@ async def test_outside_of_a_drain_a_thread_that_is_left_is_stored_at_once(redis,
         await session.leave(ThreadState(handled=("left",)))
 
     assert (await store.peek(LANE)).handled == ("left",)
+
+
+@pytest.mark.parametrize("ahead", [3600, -3600])
+async def test_a_lane_that_a_wrong_clock_announced_is_found_when_it_was_left(redis, keys, codec, ahead):
+    """Clocks of two machines differ, or one is set back."""
+    theirs = RedisInbox(redis, keys, codec, clock=lambda: 1_000_000.0 + ahead)
+    ours = RedisInbox(redis, keys, codec, clock=lambda: 1_000_000.0)
+    await theirs.add(LANE, turn("a"))
+
+    assert await ours.lanes_left(for_seconds=3) == (LANE,)
+    assert await ours.lanes_waiting() == (LANE,)
+    await ours.remove(LANE, (await begun(ours)).item)
+    assert await ours.lanes_left(for_seconds=3) == ()
+    assert await ours.lanes_left(for_seconds=3) == ()
+    assert await all_keys(redis) == []
