@@ -274,7 +274,7 @@ async def test_a_lane_that_a_wrong_clock_announced_is_found_when_it_was_left(red
 
     assert await ours.lanes_left(for_seconds=3) == (LANE,)
     assert await ours.lanes_waiting() == (LANE,)
-    await ours.remove(LANE, (await begun(ours)).item)
+    await strike(ours, LANE, (await begun(ours)).item)
     assert await ours.lanes_left(for_seconds=3) == ()
     assert await ours.lanes_left(for_seconds=3) == ()
     assert await all_keys(redis) == []

@@ -1,0 +1,163 @@
+"""Every key that a working bot has in Redis stands in docs/operations.md, with its type and its end."""
+
+import asyncio
+import re
+import signal
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from redis.asyncio import Redis
+
+from bot.jobs.wake_ups import WakeUps
+from bot.playground.talks import words
+from bot.stores.codec import Codec
+from bot.stores.connect import connect
+from bot.stores.conversations import RedisConversationStore
+from bot.stores.dead import RedisDead
+from bot.stores.keys import Keys
+from bot.stores.later import RedisLater
+from bot.stores.periods import RedisPeriods
+from tests.faults.outside import BotProcess, Outside, outside
+from tests.faults.test_processes import CHANNEL, answers, until
+from tests.processes import patient
+from tests.works import turn
+
+pytestmark = pytest.mark.redis
+
+OPERATIONS = Path(__file__).parents[2] / "docs/operations.md"
+PATIENT = 40.0
+PREFIX = "slotwise"
+SELDOM = (
+    "saq:abort:{prefix}:v1:<id>",
+)  # for five seconds, where SAQ takes a call from a listener that hangs
+TAG = r"\{[^{}]+\}"
+LASTING = "no expiry"  # how the table's column begins for a key that has no end, before its reason
+
+
+class Row(NamedTuple):
+    """A row of the table."""
+
+    pattern: str
+    type: str
+    lasts: bool
+
+    def fits(self, key: str) -> bool:
+        parts = re.split(r"(…|<\w+>|\{lane\}|\{team\}|\{prefix\}|prefix)", self.pattern)
+        return re.fullmatch("".join(_expression(one) for one in parts), key) is not None
+
+
+def _expression(part: str) -> str:
+    known = {
+        "…": f"{PREFIX}:v1",
+        "{lane}": TAG,
+        "{team}": TAG,
+        "{prefix}": rf"\{{{PREFIX}\}}",
+        "prefix": PREFIX,
+    }
+    if re.fullmatch(r"<\w+>", part):
+        return "[^{}:]+"
+    return known.get(part, re.escape(part))
+
+
+def table() -> Iterator[Row]:
+    """The table of keys in docs/operations.md."""
+    section = OPERATIONS.read_text("utf-8").split("## What is in Redis")[1].split("\n## ")[0]
+    for line in section.splitlines():
+        if line.startswith("| `"):
+            pattern, kind, _, kept, *_ = [one.strip() for one in line.strip("|").split("|")]
+            yield Row(pattern.strip("`"), "zset" if kind == "sorted set" else kind, kept.startswith(LASTING))
+
+
+class Looking:
+    """Looks at all keys again and again. A key may stand a moment before its end is set."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self.types: dict[str, str] = {}
+        self.sizes: dict[str, int] = {}
+        self.endless: set[str] = set()
+        self.ended = asyncio.Event()
+
+    async def go_on(self) -> None:
+        while not self.ended.is_set():
+            await self.look()
+            await asyncio.sleep(0.01)
+
+    async def look(self) -> None:
+        async for raw in self._redis.scan_iter(count=500):
+            key = raw.decode()
+            if (kind := (await self._redis.type(raw)).decode()) != "none":
+                self.types[key] = kind
+                size = await self._redis.memory_usage(raw, samples=0)
+                self.sizes[key] = max(self.sizes.get(key, 0), size or 0)
+            if await self._redis.ttl(raw) == -1:
+                await asyncio.sleep(0.05)
+                if await self._redis.ttl(raw) == -1:
+                    self.endless.add(key)
+
+
+async def everything_happens(around: Outside, redis: Redis, worker: BotProcess) -> None:
+    """Somebody books, hears of it by a webhook, cancels; calls wait for a worker that stands still."""
+    slack, ours = around.slack, lambda: answers(around.slack)
+    around.calcom.trouble.delay = 0.2
+    await slack.say("UANA", CHANNEL, "<@U0BOT> 30 min with <@UBEN> next week")
+    await until(lambda: len(ours()) == 1, PATIENT, "a card")
+    await slack.press("UANA", ours()[-1], label=ours()[-1].labels[0])
+    await until(lambda: "Booked" in words(ours()[-1]), PATIENT, "booked")
+    worker.process.send_signal(signal.SIGSTOP)
+    await slack.say("UANA", CHANNEL, "<@U0BOT> cancel my meeting with <@UBEN>")
+    await asyncio.sleep(0.3)
+    worker.process.send_signal(signal.SIGCONT)
+    await until(lambda: len(ours()) == 2, PATIENT, "a question")
+    await slack.press("UANA", ours()[-1], label=ours()[-1].labels[0])
+    await until(lambda: "ancelled" in words(ours()[-1]), PATIENT, "cancelled")
+    await rare_things_happen(redis)
+
+
+async def rare_things_happen(redis: Redis) -> None:
+    """What a talk does not bring about, brought about through the stores and SAQ."""
+    calls = WakeUps(redis, PREFIX)
+    await calls.sweep(lock=1)
+    keys, codec, lane = Keys(PREFIX), Codec.from_setting(None), "T0SLOT:C0GENERAL:1.0"
+    await redis.rpush(keys.inbox(lane), b"0123456789abcdef\x00{}")
+    await RedisDead(redis, keys).bury(lane, b"0123456789abcdef\x00{}", "KeyError")
+    await redis.set(keys.state(lane), b"\x00unreadable", ex=60)
+    async with RedisConversationStore(redis, keys, codec).open(lane):
+        pass
+    later = RedisLater(redis, keys, codec)
+    await later.put(turn("later"), datetime.now(UTC) + timedelta(minutes=1))
+    await RedisPeriods(redis, keys).claim("tidying", 60)
+    async with later.alone():
+        await asyncio.sleep(0.2)
+    await calls.close()
+
+
+async def test_every_key_stands_in_the_table_and_has_an_end_or_a_reason(
+    real_redis_url: str, tmp_path: Path, measured: list[str]
+) -> None:
+    redis = patient(connect(real_redis_url))
+    looking = Looking(redis)
+    task = asyncio.create_task(looking.go_on())
+    async with outside(real_redis_url, tmp_path) as around:
+        bots = [around.start("serve", "--web-only"), around.start("worker")]
+        await bots[0].ready()
+        await bots[1].said("working")
+        around.listen_at(*bots)
+        await everything_happens(around, redis, bots[1])
+    looking.ended.set()
+    await task
+    await looking.look()
+    await redis.aclose()
+
+    rows = list(table())
+    found = {key: [row for row in rows if row.fits(key)] for key in looking.types}
+    assert [key for key, fitting in found.items() if len(fitting) != 1] == []
+    assert [key for key, [row] in found.items() if row.type != looking.types[key]] == []
+    assert [key for key in looking.endless if not found[key][0].lasts] == []
+    assert [row.pattern for row in rows if [row] not in found.values() and row.pattern not in SELDOM] == []
+    for row in rows:
+        sizes = [looking.sizes[key] for key, [one] in found.items() if one == row]
+        measured.append(f"{row.pattern}: {len(sizes)} keys, at most {max(sizes, default=0)} bytes each")
