@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.conversation.state import CONVERSATIONS_KEPT, Conversation, Outgoing, ThreadState
 from bot.stores.codec import Unreadable
+from bot.stores.packing import packed, unpacked
 
 Strange = tuple[int, Any]  # the place where it stood, and what stood there
 
@@ -44,7 +45,7 @@ EMPTY = Document(ThreadState(), {})
 def read_document(data: bytes) -> Document:
     """Read a thread. Raises Unreadable when the document as a whole makes no sense."""
     try:
-        fields = json.loads(data)
+        fields = json.loads(unpacked(data))
         if not isinstance(fields, dict):
             raise Unreadable("not a thread")
         strange = {name: _set_apart(fields, name) for name in READERS}
@@ -56,12 +57,12 @@ def read_document(data: bytes) -> Document:
 def write_document(state: ThreadState, strange: dict[str, tuple[Strange, ...]]) -> bytes:
     """Write a thread, with the entries that were set apart back in their places."""
     if not any(strange.values()):
-        return state.model_dump_json().encode()
+        return packed(state.model_dump_json().encode())
     fields = state.model_dump(mode="json")
     for name, entries in strange.items():
         for place, entry in entries[-STRANGE_KEPT:]:
             fields[name].insert(place, entry)
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+    return packed(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _set_apart(fields: dict[str, Any], name: str) -> tuple[Strange, ...]:

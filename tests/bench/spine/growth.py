@@ -21,7 +21,7 @@ from tests.bench.spine.figures import Figure
 from tests.bench.spine.world import World
 
 TURNS = 40
-DIGITS = 8
+DIGITS = 64  # bytes by which turns differ: fractions of a second, and ids that pack a little better
 WARM = 50
 QUIET = 0.15  # seconds after a reply in which the rest of its turn is done
 REQUEST = b"*2\r\n$4\r\nINFO\r\n$10\r\neverything\r\n"
@@ -136,7 +136,7 @@ def _field(told: bytes, name: bytes) -> int:
 
 
 def figure(seen: Sequence[Seen]) -> Figure:
-    """Whether all of them cost the same, but for a digit: fractions of a second are written as they are."""
+    """Whether all of them cost the same, but for a few digits."""
     first = seen[0].spent
     same = all(one.spent.is_like(first) for one in seen)
     stored = ", ".join(f"{one.stored:,}" for one in seen)
