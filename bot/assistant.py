@@ -1,6 +1,7 @@
 """Answers what is said and pressed: lock the thread, load, let a skill decide, save, then speak."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from functools import partial
 from typing import assert_never
 
@@ -84,7 +85,7 @@ class Assistant:
             await self._agreed(step, turn, session, desk)
             return
         if step:
-            state = with_answer(state, step, desk)
+            state = with_answer(state, step, max(desk.now, turn.at))
             state = state.saying(*delivering.answered(turn, step, before, desk, self._means.new_id))
         await session.save(state.having_handled(turn.id))
 
@@ -140,7 +141,8 @@ class Assistant:
         if answer.conversation is None:  # nothing came of it: the card stays as it is
             answer = answer.model_copy(update={"is_private": True})
         said = delivering.pressed(press, answer, before, desk, self._means.new_id)
-        await session.save(with_answer(state, answer, desk).having_handled(press.id).saying(*said))
+        state = with_answer(state, answer, max(desk.now, press.at))
+        await session.save(state.having_handled(press.id).saying(*said))
 
     async def _chosen(self, press: Press, conversation: Conversation, desk: Desk) -> Answer:
         match press.choice:
@@ -207,9 +209,9 @@ async def _change(what: str, booking: Booking | None, desk: Desk) -> Answer:
     return await reschedule.start(RescheduleMeeting(target=Target(which="this")), desk, this=booking)
 
 
-def with_answer(state: ThreadState, answer: Answer, desk: Desk) -> ThreadState:
-    """A copy in which the answer's conversation is the latest, its card shown from now on."""
-    return state.having(answer.conversation.changed(said_at=desk.now)) if answer.conversation else state
+def with_answer(state: ThreadState, answer: Answer, said_at: datetime) -> ThreadState:
+    """A copy in which the answer's conversation is the latest, its card shown from then on."""
+    return state.having(answer.conversation.changed(said_at=said_at)) if answer.conversation else state
 
 
 def owning(press: Press, state: ThreadState) -> Conversation | None:

@@ -12,7 +12,10 @@ from bot.skills.common.desk import Desk
 def answered(
     turn: Turn, answer: Answer, before: Conversation | None, desk: Desk, new_id: Callable[[], str]
 ) -> tuple[Outgoing, ...]:
-    """What to say to a turn. `before`: the same conversation as it was, if it goes on."""
+    """What to say to a turn. `before`: the same conversation as it was, if it goes on.
+
+    On the same card, if it goes on in the same place; on a new one if it has none now, or never had.
+    """
     after = answer.conversation
     card_of = after.id if after else None
     if answer.is_private and not turn.in_dm:
@@ -20,7 +23,7 @@ def answered(
     if turn.card:
         return (_out(new_id, Update(message=turn.card, card=answer.card), card_of),)
     old = before.card if before and after and before.id == after.id else None
-    if old and before and before.reply_to == turn.reply_to:
+    if old and before and after and after.card and before.reply_to == turn.reply_to:
         return (_out(new_id, Update(message=old, card=answer.card), card_of),)
     post = Post(channel=turn.thread.channel, thread_ts=turn.reply_to, card=answer.card)
     gone = retired(old, desk, new_id)

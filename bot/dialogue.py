@@ -202,8 +202,11 @@ async def _agreed(turn: Turn, conversation: Conversation, desk: Desk) -> Step:
         return await (go_on(More(), again, desk) if again.question == "booking" else show_again(again, desk))
     if first is None or first.status != "open" or conversation.question not in APPROVABLE:
         return help.not_understood(desk)
-    was_shown = turn.at >= conversation.said_at
-    if was_shown and desk.now - turn.at <= PATIENCE and first.slot.end > desk.now:
+    if (
+        turn.at < conversation.said_at
+    ):  # typed before it stood there; or our clock is fast: then a new card helps
+        return await show_again(conversation.changed(reply_to=turn.reply_to, card=None), desk)
+    if desk.now - turn.at <= PATIENCE and first.slot.end > desk.now:
         return Agreed(conversation, first)
     return await show_again(conversation.changed(reply_to=turn.reply_to), desk)
 

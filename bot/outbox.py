@@ -4,9 +4,10 @@ A message may be said twice when a process dies between the two; it is never los
 """
 
 import logging
+from collections.abc import Sequence
 
 from bot.conversation.ports import ChannelClosed, DeliveryFailed, MessageGone, Messenger, ThreadSession
-from bot.conversation.replies import Delivery, Post, Tell, Update
+from bot.conversation.replies import Delivery, Post, Tell, Update, Whisper
 from bot.conversation.state import Conversation, Outgoing, ThreadState
 from bot.conversation.turns import MessageRef
 
@@ -18,7 +19,10 @@ TRIES = 16  # twice as often as a piece of work is tried: what it could not say,
 async def flush(session: ThreadSession, messenger: Messenger) -> None:
     """Say everything that is waiting. Raises DeliveryFailed with the rest still waiting."""
     while session.state.outbox:
-        outgoing = session.state.outbox[0]
+        outgoing, *rest = session.state.outbox
+        if message := _overtaken(outgoing, rest):
+            await session.save(_struck(session.state, outgoing, message))
+            continue
         try:
             message = await _say(outgoing, session.state, messenger)
         except DeliveryFailed:
@@ -26,6 +30,15 @@ async def flush(session: ThreadSession, messenger: Messenger) -> None:
                 raise
         else:
             await session.save(_struck(session.state, outgoing, message))
+
+
+def _overtaken(outgoing: Outgoing, rest: Sequence[Outgoing]) -> MessageRef | None:
+    """The message that is to say something else by now: what it was to say before is not shown any more."""
+    if not isinstance(outgoing.delivery, Update):
+        return None
+    message = outgoing.delivery.message
+    newer = (one.delivery.message for one in rest if isinstance(one.delivery, Update))
+    return message if message in newer else None
 
 
 async def _given_up(outgoing: Outgoing, session: ThreadSession) -> bool:
@@ -66,21 +79,33 @@ async def _again(
 async def _elsewhere(
     delivery: Delivery, conversation: Conversation | None, messenger: Messenger
 ) -> MessageRef | None:
-    """The channel is closed to us: its owner is told directly."""
-    if conversation is None or isinstance(delivery, Tell):
+    """The channel is closed to us: whom it concerns is told directly."""
+    person = _concerned(delivery, conversation)
+    if person is None:
         log.warning("nobody to tell: %s", delivery.kind)
         return None
     try:
-        return await messenger.deliver(Tell(person=conversation.owner, card=delivery.card))
+        return await messenger.deliver(Tell(person=person, card=delivery.card))
     except ChannelClosed:
         log.warning("owner cannot be told: %s", delivery.kind)
         return None
 
 
+def _concerned(delivery: Delivery, conversation: Conversation | None) -> str | None:
+    """Who is to be told directly instead; nobody, where that has just been tried."""
+    if isinstance(delivery, Whisper):
+        return delivery.person
+    return conversation.owner if conversation and not isinstance(delivery, Tell) else None
+
+
 def _struck(state: ThreadState, outgoing: Outgoing, message: MessageRef | None) -> ThreadState:
-    """A copy without what was said, in which the message is the card of its conversation."""
+    """A copy without what was said, in which the message is the card of its conversation.
+
+    A new message was said when Slack says so: whoever answers it is timed by the same clock, not by ours.
+    """
     rest = tuple(one for one in state.outbox if one.id != outgoing.id)
     conversation = state.conversation(outgoing.card_of) if outgoing.card_of else None
     if conversation and message:
-        state = state.replacing(conversation.changed(card=message))
+        said_at = message.at if isinstance(outgoing.delivery, Post) else conversation.said_at
+        state = state.replacing(conversation.changed(card=message, said_at=said_at))
     return state.model_copy(update={"outbox": rest})

@@ -1,7 +1,7 @@
 """What comes in: something said, a command, a button pressed, news of a booking, the time to look again. Each
 has an id that repeats when the same thing is delivered twice, and a lane in which it waits its turn."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -29,6 +29,11 @@ class MessageRef(Value):
     channel: str
     ts: str
     thread_ts: str | None = None
+
+    @property
+    def at(self) -> datetime:
+        """When it was posted, by Slack's own clock."""
+        return datetime.fromtimestamp(float(self.ts), UTC)
 
 
 class Turn(Value):
