@@ -83,7 +83,7 @@ async def _nobody(call: Call) -> None:
 
 @asynccontextmanager
 async def _among_others(settings: Settings, hands: Hands | None) -> AsyncIterator[Wake]:
-    """On a real Redis: calls go to whoever has room, and come from those who have none."""
+    """On a real Redis: calls go to whoever has room, and come from those who have too much to do."""
     async with AsyncExitStack() as stack:
         client = _calls(settings)
         stack.push_async_callback(client.aclose)
@@ -93,7 +93,7 @@ async def _among_others(settings: Settings, hands: Hands | None) -> AsyncIterato
             await stack.enter_async_context(_listening(settings, hands))
 
         async def wake(call: Call) -> None:
-            if hands and hands.has_room(call.urgency):
+            if hands and not hands.is_full:
                 hands.begin(call)
             else:
                 await calls.call(call)

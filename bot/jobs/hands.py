@@ -32,6 +32,7 @@ class Hands:
         self._lanes = lanes
         self._inbox = inbox
         self._look_seconds = look_seconds
+        self._places = places
         self._gate = Gate(places)
         self._waiting: dict[str, Precedence] = {}  # lanes that are not yet drained, by the most urgent call
         self._drains: set[asyncio.Task[None]] = set()
@@ -47,6 +48,11 @@ class Hands:
     def waiting(self) -> int:
         """How many lanes wait for a place here."""
         return len(self._waiting)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether as many wait as there are places: others would sooner do what comes now."""
+        return self.waiting >= self._places or self._stopping.is_set()
 
     @property
     def is_crowded(self) -> bool:

@@ -47,8 +47,9 @@ def kindest(slots: Sequence[Slot], zones: Sequence[str]) -> list[Slot]:
 
     `zones` are the people's IANA zones.
     """
+    different = set(zones)
     for day in (USUAL_DAY, *LONGER_DAYS):
-        kept = [slot for slot in slots if all(is_within_day(slot, zone, day) for zone in zones)]
+        kept = [slot for slot in slots if all(is_within_day(slot, zone, day) for zone in different)]
         if kept:
             return kept
     return list(slots)

@@ -197,6 +197,22 @@ async def test_the_less_urgent_do_not_spend_what_was_leased_for_the_urgent():
         await door.go("a", COURTESY)
 
 
+async def test_what_was_leased_for_one_urgency_is_kept_while_another_leases():
+    tap = Tap()
+    tap.poured = 200
+    door = Door(tap)
+    for round_ in range(3):
+        await door.go(f"read {round_}", READ)
+        await door.go(f"courtesy {round_}", COURTESY)
+    asked = len(tap.asked)
+
+    for round_ in range(9):
+        await door.go(f"read more {round_}", READ)
+        await door.go(f"courtesy more {round_}", COURTESY)
+
+    assert len(tap.asked) == asked
+
+
 async def test_a_courtesy_does_not_wait():
     door = Door(Tap(wait=5.0))
 

@@ -15,6 +15,7 @@ from bot.scheduling.errors import CalendarError, CalendarUnavailable
 from bot.scheduling.ports import Budget
 from bot.scheduling.waiting import WaitingLine
 
+MANY = (Urgency.READ, Urgency.COURTESY)  # what comes often; the others count each one
 BLOCK = 32  # the most that is leased at once, for whoever comes back while the last lease is fresh
 A_WHILE = 1.0  # a courtesy may wait so long for a connection, in seconds
 
@@ -25,7 +26,6 @@ class Purse:
 
     tokens: int
     fresh_until: float
-    urgency: Urgency  # for which it was leased; the less urgent may not spend it
 
 
 class Turnstile:
@@ -37,7 +37,7 @@ class Turnstile:
         self._seconds = seconds
         self._places = places
         self._line = WaitingLine[Ticket](Urgency)
-        self._purses: dict[str, Purse] = {}
+        self._purses: dict[tuple[str, Urgency], Purse] = {}  # by whom and what for they were leased
         self._shut: dict[tuple[str, Urgency], float] = {}  # until when there is nothing for them
         self._changed = asyncio.Event()
         self._doorman: asyncio.Task[None] | None = None
@@ -133,14 +133,14 @@ class Turnstile:
         self._sweep(asked_at)
         if lease.granted:
             fresh_until = asked_at + self._allowance.lease
-            self._purses[ticket.credential] = Purse(lease.granted, fresh_until, ticket.urgency)
+            self._purses[ticket.credential, ticket.urgency] = Purse(lease.granted, fresh_until)
         else:
             self._close(ticket.credential, ticket.urgency, self._seconds() + lease.wait)
 
     def _wanted(self, ticket: Ticket, now: float) -> int:
-        if ticket.urgency is not Urgency.READ:
+        if ticket.urgency not in MANY:
             return 1
-        purse = self._purses.get(ticket.credential)
+        purse = self._purses.get((ticket.credential, ticket.urgency))
         if purse is not None and now < purse.fresh_until:
             return BLOCK
         waiting = sum(one.credential == ticket.credential for one in self._line)
@@ -181,14 +181,13 @@ class Turnstile:
         return CalendarUnavailable("rate_limited", retry_after=wait)
 
     def _spent(self, credential: str, urgency: Urgency) -> float:
-        """Take from the purse: until when that may be used; 0 when there is nothing fresh in it."""
-        purse = self._purses.get(credential)
-        if purse is None or purse.tokens < 1 or urgency > purse.urgency:
-            return 0.0
-        if self._seconds() >= purse.fresh_until:
-            return 0.0
-        purse.tokens -= 1
-        return purse.fresh_until
+        """Take one that was leased for this or the less urgent: until when it may be used; 0: nothing is."""
+        for leased_for in Urgency:
+            purse = self._purses.get((credential, leased_for)) if leased_for >= urgency else None
+            if purse and purse.tokens and self._seconds() < purse.fresh_until:
+                purse.tokens -= 1
+                return purse.fresh_until
+        return 0.0
 
     def _sweep(self, now: float) -> None:
         """Forget what is stale: there may be a credential for each person."""
