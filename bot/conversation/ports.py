@@ -119,10 +119,14 @@ class Later(Protocol):
 
 
 class Backlog(NamedTuple):
-    """What waits or is being done: in how many lanes, and for how many seconds in the longest waiting."""
+    """What waits or is being done: in how many lanes, and for how many seconds in the longest waiting.
+
+    `dead_lanes`: in how many lanes there may be works that were given up.
+    """
 
     lanes: int
     oldest_seconds: float
+    dead_lanes: int = 0
 
 
 class Messenger(Protocol):

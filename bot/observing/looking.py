@@ -44,4 +44,5 @@ async def look(metrics: Metrics, sights: Sights) -> None:
     metrics.redis_up.set(backlog is not None)
     metrics.lanes.set(backlog.lanes if backlog else NOT_KNOWN)
     metrics.oldest.set(backlog.oldest_seconds if backlog else NOT_KNOWN)
+    metrics.dead_lanes.set(backlog.dead_lanes if backlog else NOT_KNOWN)
     metrics.budget_left.set(left)

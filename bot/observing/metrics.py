@@ -79,6 +79,9 @@ class Metrics:
         self.oldest = Gauge(
             "slotwise_queue_oldest_seconds", "Since when the lane that waits longest has waited.", registry=on
         )
+        self.dead_lanes = Gauge(
+            "slotwise_dead_lanes", "Lanes in which there may be works that were given up.", registry=on
+        )
         self.redis_up = Gauge("slotwise_redis_up", "1 while Redis answers, else 0.", registry=on)
         self.lag = Gauge(
             "slotwise_loop_lag_seconds", "How late the event loop was at the last look.", registry=on

@@ -27,11 +27,12 @@ class RedisBacklog:
             pipe = self._redis.pipeline(transaction=False)
             pipe.zcard(self._keys.lanes())
             pipe.zrange(self._keys.lanes(), 0, LOOKED_AT - 1, withscores=True)
-            count, found = await pipe.execute()
+            pipe.zcard(self._keys.dead_lanes())
+            count, found, dead = await pipe.execute()
             oldest = cast("list[tuple[bytes, float]]", found)
             lengths = await self._lengths([name.decode() for name, _ in oldest])
         since = next((at for (_, at), length in zip(oldest, lengths, strict=True) if length), self._clock())
-        return Backlog(int(count) - lengths.count(0), max(0.0, self._clock() - since))
+        return Backlog(int(count) - lengths.count(0), max(0.0, self._clock() - since), int(dead))
 
     async def _lengths(self, lanes: list[str]) -> list[int]:
         if not lanes:

@@ -110,6 +110,21 @@ def test_a_port_in_use_ends_with_1_and_words(capsys, monkeypatch):
     assert f"port {port}: another program does already" in capsys.readouterr().err
 
 
+def test_a_port_for_metrics_that_is_in_use_is_said_with_its_setting(capsys, monkeypatch):
+    needed = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "CAL_API_KEY": "cal_1"}
+    for name, value in {**needed, "REDIS_URL": "redis://127.0.0.1:1/0"}.items():
+        monkeypatch.setenv(name, value)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setenv("METRICS_PORT", str(port))
+
+        assert main(["worker"]) == 1
+
+    said = capsys.readouterr().err
+    assert f"port {port}: another program does already" in said
+    assert "with METRICS_PORT" in said
+
+
 def test_an_unknown_host_ends_with_1_and_words(capsys, monkeypatch):
     monkeypatch.setenv("HOST", "no-such-host.invalid")
 

@@ -3,40 +3,21 @@
 import io
 import json
 from collections.abc import Iterator
-from itertools import pairwise
 
 import pytest
 
 from tests.core.crashing import Fuse
 from tests.core.flows import FLOWS, Flow
 from tests.core.house import SIGNING, TOKEN, WEBHOOK, House
-from tests.logging_aloud import logged_aloud
+from tests.logging_aloud import logged_aloud, private
 
 SAID = ("afternoon", "intro call", "I am ill", "move my 3pm", "not mornings", "Meeting", "Weber", "Carter")
-SHORTEST = 8  # letters of two words that are looked for
 
 
 @pytest.fixture
 def written() -> Iterator[io.StringIO]:
     with logged_aloud() as stream:
         yield stream
-
-
-def private(house: House) -> set[str]:
-    """All that nobody who reads logs should come to know."""
-    slack, world = house.slack, house.slack.world
-    people = [words for one in world.person for words in (one.email, one.name, one.key) if words]
-    uids = [one.uid for one in house.calcom.bookings()]
-    messages = [one for room in slack.rooms for one in slack.messages(room.id)]
-    whispers = [one for person in world.person for one in slack.whispers(person.id)]
-    texts = [pair for one in (*messages, *whispers) for pair in pairs(one.text)]
-    return {*SAID, SIGNING, TOKEN, WEBHOOK, *people, *uids, *texts}
-
-
-def pairs(text: str) -> list[str]:
-    """Each two words of it that stand together: no log line has them but from there."""
-    words = text.split()
-    return [pair for two in pairwise(words) if len(pair := " ".join(two)) >= SHORTEST]
 
 
 @pytest.mark.parametrize("dies_at", [0, 20])
@@ -50,7 +31,8 @@ async def test_logs_hold_nothing_private(
         await house.work()
     await house.slack.settled()
 
-    lines, hidden = written.getvalue().splitlines(), private(house)
+    lines = written.getvalue().splitlines()
+    hidden = {*SAID, SIGNING, TOKEN, WEBHOOK, *private(house.slack, house.calcom)}
     assert house.calcom.bookings()
     assert len(hidden) > 40
     assert any("frame=" in line for line in lines)

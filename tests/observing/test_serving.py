@@ -67,6 +67,7 @@ async def test_a_look_shows_how_things_stand():
     page = page_of(metrics)
     assert page("slotwise_queue_lanes") == 4
     assert page("slotwise_queue_oldest_seconds") == 12.5
+    assert page("slotwise_dead_lanes") == 2
     assert page("slotwise_calcom_budget_left") == 17
     assert page("slotwise_calcom_breaker_open") == 1
     assert page("slotwise_redis_up") == 1
@@ -85,7 +86,7 @@ async def test_of_a_redis_that_is_gone_nothing_is_said_that_is_not_known():
 
 
 async def _backlog() -> Backlog:
-    return Backlog(4, 12.5)
+    return Backlog(4, 12.5, 2)
 
 
 async def _gone() -> Backlog:

@@ -1,5 +1,7 @@
 """The messenger against the small Slack, over real HTTP; and what each refusal of Slack's means."""
 
+import re
+
 import pytest
 
 from bot.conversation.ports import ChannelClosed, DeliveryFailed, MessageGone
@@ -251,3 +253,20 @@ async def test_without_a_shared_session_each_call_brings_its_own(slack):
     alone = SlackMessenger(web_client(TOKEN, f"{slack.public_url}/api", None))
 
     assert await alone.deliver(Post(channel=GENERAL, card=CARD))
+
+
+async def test_a_call_that_fails_is_logged_with_slacks_own_id_and_told(slack, session, caplog):
+    told = []
+    base_url = f"{slack.public_url}/api/"
+    speaking = SlackMessenger(web_client(TOKEN, base_url, session, lambda *call: told.append(call[:2])))
+    slack.trouble.refuse("chat.postMessage", "is_archived")
+
+    with pytest.raises(ChannelClosed):
+        await speaking.deliver(Post(channel=GENERAL, card=CARD))
+    await speaking.deliver(Post(channel=GENERAL, card=CARD))
+
+    (line,) = [one.getMessage() for one in caplog.records if one.name == "bot.slack.calls"]
+    assert re.fullmatch(
+        r"slack chat\.postMessage failed: is_archived status=200 request_id=[0-9a-f]{32}", line
+    )
+    assert told == [("chat.postMessage", "is_archived"), ("chat.postMessage", "ok")]

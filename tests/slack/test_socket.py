@@ -70,12 +70,16 @@ def app(client, queue):
 
 
 async def test_an_event_is_acknowledged_when_it_is_kept(app, server, queue):
-    async with socket_connection(app, "xapp-1"):
+    told = []
+    async with socket_connection(app, "xapp-1", on_answer=lambda *answer: told.append(answer)):
         await server.connected.wait()
         await server.event()
 
         assert await asyncio.wait_for(server.answers.get(), 5) == {"envelope_id": "e1"}
         assert queue.works[0].text == "hi"
+    ((kind, status, seconds),) = told
+    assert (kind, status) == ("event", 200)
+    assert seconds > 0
 
 
 async def test_what_cannot_be_kept_is_not_acknowledged_but_a_command_is_answered(app, server, queue):

@@ -21,21 +21,31 @@ async def wait(redis, keys, lane, since, *, is_empty=False):
 
 
 async def test_nothing_waits(backlog):
-    assert await backlog() == (0, 0.0)
+    assert await backlog() == (0, 0.0, 0)
 
 
 async def test_the_lane_that_waits_longest_says_how_long(backlog, redis, keys):
     await wait(redis, keys, "T:C:1", 990.0)
     await wait(redis, keys, "T:C:2", 940.0)
 
-    assert await backlog() == (2, 60.0)
+    assert await backlog() == (2, 60.0, 0)
 
 
 async def test_lanes_whose_work_is_done_do_not_count(backlog, redis, keys):
     await wait(redis, keys, "T:C:1", 900.0, is_empty=True)
     await wait(redis, keys, "T:C:2", 995.0)
 
-    assert await backlog() == (1, 5.0)
+    assert await backlog() == (1, 5.0, 0)
+
+
+async def test_lanes_with_works_that_were_given_up_are_counted(backlog, redis, keys):
+    inbox = RedisInbox(redis, keys, Codec.from_setting(None))
+    await wait(redis, keys, "T:C:1", 990.0)
+    (item,) = await redis.lrange(keys.inbox("T:C:1"), 0, 0)
+
+    await inbox.bury("T:C:1", item, "KeyError")
+
+    assert await backlog() == (0, 0.0, 1)
 
 
 async def test_it_costs_the_same_however_much_waits(backlog, redis, keys):

@@ -12,6 +12,7 @@ from bot.playground.talks import Stage, Talk, read_talk, take
 from bot.playing import Playground, open_playground
 from bot.settings import Settings
 from tests.blocks import problems
+from tests.logging_aloud import logged_aloud, private
 from tests.served import bound_socket, serving
 
 HERE = Path(__file__).parent.parent / "dialogues"
@@ -41,6 +42,11 @@ class Staged:
             if str(call.payload.get("channel", "")).startswith("C"):
                 assert not any(uid in str(call.payload) for uid in uids), call.payload
 
+    def logs_hold_nothing_private(self, logged: str) -> None:
+        """No person, no word that was said, no uid and no token stands in any line, at the most talkative."""
+        hidden = {"xoxb-", "xapp-", *private(self.play.slack, self.play.calcom)}
+        assert [line for line in logged.splitlines() if any(one in line for one in hidden)] == []
+
     def payloads_are_valid(self) -> None:
         """Every message that the bot sent passes Block Kit's schema."""
         for call in self.play.slack.calls:
@@ -60,13 +66,16 @@ async def staged(talk: Talk, redis_url: str | None) -> AsyncIterator[Staged]:
     clock = WorldClock(talk.now, is_standing=True)
     env = {"REDIS_URL": redis_url} if redis_url else {}
     settings = Settings.from_env(env)
-    async with open_playground(settings, base_url, clock=clock, sleep=at_once, seed=talk.seed) as play:
+    opening = open_playground(settings, base_url, clock=clock, sleep=at_once, seed=talk.seed)
+    async with opening as play:
         play.slack.tune(retry_delays=(0.01, 0.02))
         async with serving(play.house.web, bound):
             stage = Stage(talk, play.slack, play.calcom, play.controls, play.house.rest)
             whole = Staged(play, stage)
-            yield whole
-            await stage.settle()
+            with logged_aloud() as logged:
+                yield whole
+                await stage.settle()
+            whole.logs_hold_nothing_private(logged.getvalue())
             whole.payloads_are_valid()
             whole.uids_stay_out_of_channels()
 
