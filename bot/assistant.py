@@ -163,7 +163,7 @@ class Assistant:
         self, press: Press, conversation: Conversation, session: ThreadSession, desk: Desk
     ) -> None:
         proposal = approved_by(press, conversation)
-        obstacle = self._obstacle(press, proposal)
+        obstacle = self._obstacle(press, proposal, conversation)
         if proposal is None or obstacle:
             await self._whisper(press, obstacle or say("press.stale"), session, desk)
             return
@@ -173,11 +173,13 @@ class Assistant:
         else:
             await self._approve(approved, delivering.doubled(press, conversation, desk, self._means.new_id))
 
-    def _obstacle(self, press: Press, proposal: Proposal | None) -> Phrase | None:
+    def _obstacle(self, press: Press, proposal: Proposal | None, conversation: Conversation) -> Phrase | None:
         """Why this approval counts for nothing."""
         match proposal.status if proposal else "closed":
             case "done":
                 return say("press.already_done")
+            case "closed" if any(one.is_taken for one in conversation.proposals):
+                return say("press.other_taken")
             case "closed" | "not_done":
                 return say("press.dismissed")
             case "open" if self._means.clock() - press.at > PATIENCE:

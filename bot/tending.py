@@ -1,5 +1,6 @@
 """What people do with works that wait or were given up: `python -m bot jobs`. It shows no text of theirs."""
 
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -9,12 +10,15 @@ from bot.conversation.ports import StoreUnavailable
 from bot.settings import Settings, reveal
 from bot.stores.codec import Codec
 from bot.stores.connect import connect
-from bot.stores.dead import Dead
+from bot.stores.dead import Dead, RedisDead
 from bot.stores.keys import Keys
 from bot.stores.overview import Listed, Overview, Shown
 
 Deed = Literal["show", "retry", "drop"]
 
+log = logging.getLogger(__name__)
+
+REMIND_SECONDS = 3600
 SHOWN = 50  # works that wait
 HEAD = ("REFERENCE", "KIND", "TRIES", "AGE", "LANE", "ERROR")
 
@@ -46,6 +50,12 @@ async def _done(overview: Overview, deed: Deed, reference: str | None) -> str:
             return f"{count} put back, to be done within seconds."
         case "drop":
             return f"{await _each(overview, reference, overview.dead.drop)} dropped."
+
+
+async def remind(dead: RedisDead) -> None:
+    """Say in the log that works were given up, until somebody looks after them. Raises StoreUnavailable."""
+    if count := len(await dead.all()):
+        log.warning("works given up count=%d; `python -m bot jobs` shows them", count)
 
 
 def render(shown: Shown) -> str:

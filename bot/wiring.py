@@ -22,7 +22,7 @@ from bot.calcom.webhooks import read_event
 from bot.conversation.ports import Clock, StoreUnavailable, TurnQueue, Unwatched, Watcher
 from bot.conversation.watching import WatchedMessenger, WatchedQueue, WatchedStore
 from bot.dialling import access_of, calendar_of, open_line
-from bot.jobs.timekeeper import Timekeeper
+from bot.jobs.timekeeper import Chore, Timekeeper
 from bot.means import Means, Sleep
 from bot.observation import open_eyes
 from bot.observing.sights import Sights
@@ -44,12 +44,14 @@ from bot.stores.budget import RedisBudget
 from bot.stores.codec import Codec
 from bot.stores.connect import connect
 from bot.stores.conversations import RedisConversationStore
+from bot.stores.dead import RedisDead
 from bot.stores.forgetting import forget_all
 from bot.stores.inbox import RedisInbox
 from bot.stores.keys import Keys
 from bot.stores.later import RedisLater
 from bot.stores.ledger import RedisWriteLedger
 from bot.stores.periods import RedisPeriods
+from bot.tending import REMIND_SECONDS, remind
 from bot.web import build_web
 
 UNWATCHED = Unwatched()
@@ -89,6 +91,7 @@ class Stores:
     ledger: RedisWriteLedger
     audit: RedisAuditLog
     inbox: RedisInbox
+    dead: RedisDead
     later: RedisLater
     periods: RedisPeriods
     locks: RedisBookingLocks
@@ -167,7 +170,8 @@ async def open_house(
                 watcher=watcher,
             )
         )
-        timekeeper = Timekeeper(stores.later, queue, stores.periods, clock)
+        reminding = Chore("given-up", REMIND_SECONDS, partial(remind, stores.dead))
+        timekeeper = Timekeeper(stores.later, queue, stores.periods, clock, chores=(reminding,))
         if works:
             timekeeper.start()
             stack.push_async_callback(timekeeper.stop)
@@ -187,6 +191,7 @@ async def _stores(settings: Settings) -> AsyncIterator[Stores]:
             RedisWriteLedger(redis, keys, codec),
             RedisAuditLog(redis, keys, codec, days=settings.audit_days),
             RedisInbox(redis, keys, codec),
+            RedisDead(redis, keys),
             RedisLater(redis, keys, codec),
             RedisPeriods(redis, keys),
             RedisBookingLocks(redis, keys),

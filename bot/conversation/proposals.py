@@ -49,6 +49,11 @@ class Proposal(Value):
         return self.model_copy(update={"status": status, "booking": booking or self.booking})
 
     @property
+    def is_taken(self) -> bool:
+        """Approved, and not known to have come to nothing: others of its card were closed by that."""
+        return self.is_in_hand or self.status in ("unknown", "done")
+
+    @property
     def is_in_hand(self) -> bool:
         """Approved and not settled: under a fresh lock this means that its process died."""
         return self.status in ("taken", "writing")

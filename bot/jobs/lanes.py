@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from random import uniform
 
 from bot.conversation.correlation import short_name, working_on
 from bot.conversation.ports import DeliveryFailed, LockLost, QueueUnavailable, StoreUnavailable
@@ -20,6 +21,7 @@ PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds after each failure; a work is begun onc
 PATIENCE = (8.0, 15.0, 30.0)  # further ones, where it was not the work that failed but Slack or Redis
 PASSING = (DeliveryFailed, StoreUnavailable, LockLost, QueueUnavailable)
 NEVER_FINISHED = "begun again and again, and never finished"
+SPREAD = 1.5  # a pause takes up to so many times as long, by chance
 LONGEST_PAUSE = 60.0  # however long we are asked to wait, others of the lane wait, too
 LONGEST_WORK = 120.0  # seconds for one try; a turn's outside calls have shorter limits of their own
 
@@ -36,6 +38,7 @@ class Lanes:
         pauses: Sequence[float] = PAUSES,
         patience: Sequence[float] = (),
         longest_work: float = LONGEST_WORK,
+        jitter: Callable[[float, float], float] = uniform,
     ) -> None:
         self._inbox = inbox
         self._handle = handle
@@ -43,6 +46,7 @@ class Lanes:
         self._pauses = tuple(pauses)
         self._patient_pauses = (*pauses, *patience)
         self._longest_work = longest_work
+        self._jitter = jitter
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -119,7 +123,8 @@ class Lanes:
         if tries > len(pauses):
             await self._bury(lane, item, work, why)
         else:
-            await self._pause(_pause_after(pauses[tries - 1], error))
+            pause = pauses[tries - 1] * self._jitter(1.0, SPREAD)  # what failed together comes back in turn
+            await self._pause(_pause_after(pause, error))
 
     async def _bury(self, lane: str, item: bytes, work: Work | None, why: str) -> None:
         """Set it aside first, then say so: a failing apology must not hold up the lane for ever."""

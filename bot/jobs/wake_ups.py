@@ -101,9 +101,12 @@ class Listener(Worker[Context]):
 
     SIGNALS: list[signal.Signals] = []  # noqa: RUF012 - declared so by SAQ
 
-    def __init__(self, client: Any, prefix: str, hands: Hands) -> None:
+    def __init__(
+        self, client: Any, prefix: str, hands: Hands, *, look_seconds: float = NO_PLACE_SECONDS
+    ) -> None:
         self._wake_ups = WakeUps(client, prefix)
         self._hands = hands
+        self._look_seconds = look_seconds
         super().__init__(self._wake_ups, [(BEGIN, self._begin)], concurrency=1, dequeue_timeout=TAKE_SECONDS)
         self._is_up = asyncio.Event()
         self._ending = asyncio.Event()
@@ -141,7 +144,7 @@ class Listener(Worker[Context]):
         self._hands.begin(Call(lane, person, Precedence(urgency)))
         await asyncio.sleep(0)  # it takes its place, if there is one
         for _ in range(MOST_LOOKS):
-            if await self._may_hear_more() or await comes(self._ending, within=NO_PLACE_SECONDS):
+            if await self._may_hear_more() or await comes(self._ending, within=self._look_seconds):
                 break
 
     async def _may_hear_more(self) -> bool:

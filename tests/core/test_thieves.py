@@ -85,7 +85,7 @@ async def test_two_times_pressed_at_once_by_two_clicks_book_one(house: House) ->
     assert len(house.bookings()) == 1
     assert house.texts()[-1].startswith("*Booked:*")
     assert len(house.whispers()) == 1
-    assert "dropped or replaced" in house.whispers()[0]
+    assert "Another time of this card" in house.whispers()[0]
 
 
 async def test_a_press_and_a_change_of_mind_at_once_end_in_one_of_the_two(house: House) -> None:

@@ -58,9 +58,9 @@ def hands_on(inbox, doer, handle=None, *, pauses=PAUSES, **options):
 class Working:
     """A process that works, as far as its queue sees: hands, and an ear for calls."""
 
-    def __init__(self, redis, inbox, doer, handle=None, **options):
+    def __init__(self, redis, inbox, doer, handle=None, *, hears=None, **options):
         self.hands = hands_on(inbox, doer, handle, **options)
-        self.listener = Listener(redis, "test", self.hands)
+        self.listener = Listener(redis, "test", self.hands, **(hears or {}))
 
     async def start(self):
         self.hands.start()

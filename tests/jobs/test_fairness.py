@@ -92,7 +92,8 @@ async def test_nor_where_the_calls_of_others_are_heard(real_redis, blocking_redi
 @pytest.mark.redis
 async def test_who_has_no_place_leaves_calls_to_who_has(real_redis, blocking_redis, real_inbox, doer):
     held = Held()
-    full = Working(blocking_redis, real_inbox, doer, held.handle, places=1, look_seconds=3600)
+    hears = {"look_seconds": 20}  # a machine that stands still for a moment must not look like no place
+    full = Working(blocking_redis, real_inbox, doer, held.handle, hears=hears, places=1, look_seconds=3600)
     await full.start()
     async with calling_queue(real_redis, real_inbox) as queue:
         await queue.put(said("fills it", by="U1"))

@@ -7,8 +7,10 @@ from bot.conversation.ports import QueueUnavailable, StoreUnavailable
 from bot.jobs.queue import LaneQueue
 from bot.jobs.timekeeper import Chore, Timekeeper
 from bot.stores.codec import Codec
+from bot.stores.dead import RedisDead
 from bot.stores.later import RedisLater
 from bot.stores.periods import RedisPeriods
+from bot.tending import remind
 from tests.jobs.conftest import KEYS, hands_on
 from tests.works import NOW, turn
 
@@ -192,6 +194,21 @@ class TestChores:
 
         assert len(done) == 1
         assert "chore failed name=bad error=ValueError" in caplog.text
+        assert "lunch" not in caplog.text
+
+    async def test_it_is_said_that_works_were_given_up_until_somebody_looks_after_them(
+        self, redis, inbox, caplog
+    ):
+        dead = RedisDead(redis, KEYS)
+        await remind(dead)
+        assert caplog.text == ""
+        await inbox.add("lane", turn("lunch with Ana"))
+        [item] = await redis.lrange(KEYS.inbox("lane"), 0, -1)
+        await inbox.bury("lane", item, "KeyError")
+
+        await remind(dead)
+
+        assert "works given up count=1" in caplog.text
         assert "lunch" not in caplog.text
 
     async def test_it_goes_on_where_redis_was_away_for_a_while(self, later, listed, time):
