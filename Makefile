@@ -5,8 +5,9 @@ VENV   ?= .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 PEERS  := .venv-peers/.installed
+AUDIT  := .venv-audit/.installed
 
-.PHONY: run test test-live install lint bench spine soak screenshots clean need
+.PHONY: run test test-live install lint audit bench spine soak screenshots clean need
 
 run: install
 	$(BIN)/python -m bot playground
@@ -24,6 +25,12 @@ lint: install
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml bot intents
+
+# Known vulnerabilities of what constraints.txt pins. It asks pypi.org, and fails where that does not answer.
+audit: $(AUDIT)
+	@.venv-audit/bin/pip-audit --strict --no-deps --disable-pip --progress-spinner off -r constraints.txt \
+	  || { echo "audit: not passed. Above stands a vulnerability, or that pypi.org did not tell of a package."; exit 1; }
 
 bench: install $(PEERS)
 	$(BIN)/python -m pytest -m bench -s tests/bench $(ARGS)
@@ -39,7 +46,7 @@ screenshots: install
 	$(BIN)/python -m tests.screenshots $(ARGS)
 
 clean:
-	rm -rf $(VENV) .venv-peers
+	rm -rf $(VENV) .venv-peers .venv-audit
 
 $(STAMP): pyproject.toml constraints.txt | need
 	$(PYTHON) -m venv --clear $(VENV)
@@ -50,6 +57,12 @@ $(STAMP): pyproject.toml constraints.txt | need
 $(PEERS): tests/bench/hearing/peers.txt | need
 	-$(PYTHON) -m venv --clear .venv-peers && .venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	-@touch $(PEERS)
+
+$(AUDIT): Makefile | need
+	$(PYTHON) -m venv --clear .venv-audit
+	.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1 \
+	  || { echo "audit: not passed. pip-audit could not be fetched: the package index does not answer."; exit 1; }
+	@touch $(AUDIT)
 
 need:
 	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) is missing. On Debian: apt-get install python3"; exit 1; }

@@ -29,6 +29,7 @@ async def judged(bot: Scene, count: int, measured: list[str]) -> Tally:
     return tally
 
 
+@pytest.mark.timeout(600)
 async def test_five_thousand_mutated_deliveries_do_no_harm(bot: Scene, measured: list[str]) -> None:
     await judged(bot, GATE, measured)
 
