@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.conversation.correlation import short_name
 from bot.conversation.state import Conversation, Meet, ThreadState
 from bot.conversation.turns import ThreadKey, Turn
 from intents.frames import Wish
@@ -199,6 +200,7 @@ async def test_what_nobody_thought_of_is_apologised_for_once(front, slack, caplo
     (whisper,) = slack.whispers("UANA", event["channel"])
     reference = caplog.records[0].getMessage().split()[1].rstrip(":")
     assert reference in whisper.text
+    assert reference == short_name(f"{TEAM}:{event['channel']}:{event['ts']}")  # what its log lines carry
     assert whisper.thread_ts == event.get("thread_ts")
     assert "Faulty" in caplog.text
     assert WORDS not in caplog.text
