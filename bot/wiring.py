@@ -72,9 +72,12 @@ class House:
 
     async def rest(self) -> None:
         """Wait until nothing is being done, nothing waits and nothing is due. Raises StoreUnavailable."""
-        await self.timekeeper.move_due()
-        while await self.timekeeper.has_due() or await self.stores.inbox.lanes_waiting():  # noqa: ASYNC110
+        while await self._is_busy():  # noqa: ASYNC110 - a queue tells nobody
             await asyncio.sleep(A_MOMENT)
+
+    async def _is_busy(self) -> bool:
+        await self.timekeeper.move_due()
+        return bool(await self.stores.inbox.lanes_waiting()) or await self.timekeeper.has_due()
 
     async def forget(self) -> None:
         """Remember nothing: for the playground, whose world begins again. Raises StoreUnavailable."""
