@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from tests.bench.spine import elsewhere
 from tests.bench.spine.figures import table
 from tests.bench.spine.programs import NotUp
 from tests.bench.spine.rows import FULL, QUICK, ROWS, Size
@@ -35,7 +36,7 @@ async def _show(names: Sequence[str], size: Size) -> bool:
             print(f"… {name}", file=sys.stderr, flush=True)
             async with world(Path(directory)) as around:
                 figures += await ROWS[name](around, size)
-    print(table(figures))
+    print(table([*figures, *elsewhere.FIGURES]))
     return all(one.met is not False for one in figures)
 
 

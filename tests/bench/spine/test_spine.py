@@ -21,8 +21,8 @@ async def test_a_full_turn_costs_a_few_times_the_smallest_honest_one(around, mea
 
     dearer, _, slower, *_ = (one.value for one in figures)
 
-    assert dearer <= 4.5
-    assert slower >= 0.15
+    assert dearer <= 2.5
+    assert slower >= 0.25
 
 
 async def test_a_slow_calcom_neither_delays_nor_loses_what_slack_delivers(around, measured):
@@ -53,7 +53,7 @@ async def test_a_turn_asks_redis_for_the_same_beside_any_number_of_conversations
     measured += [str(same), str(small)]
 
     assert same.met
-    assert small.value <= 1.5 * memory.CONVERSATION_GOAL
+    assert small.met
 
 
 async def test_a_process_at_rest_is_small(around, measured):
