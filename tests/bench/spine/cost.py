@@ -21,10 +21,14 @@ WARM = 200  # turns
 
 @dataclass(frozen=True)
 class Round:
-    """What one program did in one round: milliseconds of processor a turn, turns a second."""
+    """What one program did in one round: milliseconds of processor a turn, turns a second.
+
+    `waited`: the part of the time in which others had the processor that it wanted.
+    """
 
     cpu: float
     pace: float
+    waited: float
 
 
 OURS, ALIKE, TURN, ECHO = "bot serve", "bot serve, alike", "turn", "echo"
@@ -52,12 +56,13 @@ async def rounds(world: World, *, turns: int, times: int) -> Rounds:
 async def a_round(world: World, program: Program, turns: int, *, alike: bool = False) -> Round:
     """Load one program, and count all that it did for it."""
     assert program.port
-    began = program.cpu_seconds()
+    began, waited = program.cpu_seconds(), program.waited_seconds()
     taken = await load.turns(world.slack, program.port, turns, alike=alike)
+    waited = program.waited_seconds() - waited
     await asyncio.sleep(AFTERWARDS)
     used = program.cpu_seconds() - began
     check(program, taken, turns)
-    return Round(1000 * used / turns, turns / taken.seconds)
+    return Round(1000 * used / turns, turns / taken.seconds, waited / taken.seconds)
 
 
 def check(program: Program, taken: load.Taken, turns: int) -> None:
@@ -87,7 +92,9 @@ def _dearer(done: Rounds, ours: str, name: str) -> Figure:
 
 def _quicker(done: Rounds, ours: str, name: str) -> Figure:
     ratio, paces = _ratio(done[ours], done[TURN], _pace), [_median(done[one], _pace) for one in (ours, TURN)]
-    said = f"{ratio:.2f} times ({paces[0]:.0f} against {paces[1]:.0f})"
+    waited = [100 * _median(done[one], _waited) for one in (ours, TURN)]
+    said = f"{ratio:.2f} times ({paces[0]:.0f} against {paces[1]:.0f}"
+    said += f"; without a processor {waited[0]:.0f} and {waited[1]:.0f} % of the time)"
     return at_least(name, ratio, PACE_GOAL, said, " times")
 
 
@@ -97,6 +104,10 @@ def _cpu(one: Round) -> float:
 
 def _pace(one: Round) -> float:
     return one.pace
+
+
+def _waited(one: Round) -> float:
+    return one.waited
 
 
 def _median(some: list[Round], of: Callable[[Round], float]) -> float:

@@ -36,6 +36,10 @@ class Program:
         """What it has used of the processor up to now, children included."""
         return sum(_cpu_seconds(pid) for pid in self._pids())
 
+    def waited_seconds(self) -> float:
+        """How long it could have run, and something else ran: on a quiet machine next to nothing."""
+        return sum(_waited_seconds(pid) for pid in self._pids())
+
     def resident_bytes(self) -> int:
         """The memory that it holds, children included."""
         return sum(_resident_bytes(pid) for pid in self._pids())
@@ -57,6 +61,12 @@ def _cpu_seconds(pid: int) -> float:
     """User and system time, and that of children that have ended."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return sum(int(ticks) for ticks in fields[11:15]) / TICKS
+
+
+def _waited_seconds(pid: int) -> float:
+    """The second number of schedstat is nanoseconds in the run queue."""
+    file = Path(f"/proc/{pid}/schedstat")
+    return int(file.read_text().split()[1]) / 1e9 if file.exists() else 0.0
 
 
 def _resident_bytes(pid: int) -> int:
