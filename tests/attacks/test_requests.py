@@ -235,6 +235,43 @@ async def test_what_is_too_long_is_refused_whatever_it_says_of_itself(path: str,
     assert (await bot.post(CHALLENGE)).status_code == 200
 
 
+TIRESOME = (
+    "tomorrow at 3 or ",
+    "<@UBEN> ",
+    "1 2 3 ",
+    "." * 9,
+    "not monday ",
+    "((((",
+    '"a" ',
+    "a" * 9,
+    "a@b.cd,",
+)
+TIRESOME += (
+    "12:30-",
+    "*_~`*",
+    "&lt;",
+    "with ",
+    "ben and ",
+    "http://x.example/ ",
+    "<",
+    "no, ",
+    "12/12/",
+    "&amp;",
+)
+
+
+@pytest.mark.parametrize("length", [900, 2900, 40_000, 250_000])
+async def test_no_sentence_holds_up_everybody(length: int, bot: Scene) -> None:
+    event = {"type": "app_mention", "channel": "C0GENERAL", "user": "UANA", "team": "T0SLOT"}
+
+    async with asyncio.timeout(60):
+        for number, one in enumerate(TIRESOME):
+            text = ("<@U0BOT> book 30 min " + one * (length // len(one)))[:length]
+            await bot.event(event | {"text": text, "ts": f"1784012400.{number:06}"})
+
+    assert len(bot.cards()) + len(bot.whispers("UANA")) == len(TIRESOME)
+
+
 async def test_bytes_by_chance_do_no_harm(bot: Scene) -> None:
     dice = random.Random("bytes")
 

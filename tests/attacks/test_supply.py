@@ -37,7 +37,8 @@ def test_the_composed_redis_is_the_bots_alone() -> None:
     by_name = dict(zip(services[1::2], services[2::2], strict=True))
 
     assert [name for name, one in by_name.items() if "ports:" in one] == ["web"]
-    assert not re.search(r"privileged|network_mode|docker\.sock|user: *root", read("compose.yaml"))
+    assert all("*alone" in by_name[name] or "&alone" in by_name[name] for name in ("web", "worker"))
+    assert not re.search(r"privileged: |network_mode|docker\.sock|user: *root", read("compose.yaml"))
 
 
 def test_what_bandit_leaves_out_ruff_asks_of_each_line() -> None:
