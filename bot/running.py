@@ -1,6 +1,7 @@
 """Runs the bot in one of its modes until it is told to stop; what runs is finished, what waits stays."""
 
 import asyncio
+import gc
 import logging
 import secrets
 import signal
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 AUDIENCE = 60.0  # seconds that a talk waits for somebody to open the page
 
 OUTSIDE = ("redis_url", "metrics_port", "otel_exporter_otlp_endpoint")  # of no use to the playground
+
+YOUNG = 10_000  # objects that are made before the youngest are looked through; a turn makes some thousands
 
 A_PLAIN_DAY = Beginning()
 LOOPBACK = "127.0.0.1"
@@ -86,6 +89,7 @@ def _door(url: str, guard: Guard) -> str:
 async def _serve(settings: Settings, *, works: bool) -> None:
     host, port = settings.address("serve")
     async with open_house(settings, works=works) as house:
+        _settle()
         await serve_web(
             house.web,
             host=host,
@@ -97,6 +101,7 @@ async def _serve(settings: Settings, *, works: bool) -> None:
 
 async def _connect(settings: Settings) -> None:
     async with open_house(settings) as house:
+        _settle()
         await run_socket(
             house.bolt,
             reveal(settings.slack_app_token) or "",
@@ -109,8 +114,16 @@ async def _connect(settings: Settings) -> None:
 async def _work(settings: Settings) -> None:
     stop = _told_to_stop()
     async with open_house(settings):
+        _settle()
         log.info("working")
         await stop.wait()
+
+
+def _settle() -> None:
+    """Spare the collector of garbage what is there by now: it stays, and is most of all that there is."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG)
 
 
 def _told_to_stop() -> asyncio.Event:
