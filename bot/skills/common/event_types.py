@@ -1,11 +1,13 @@
 """Which event type a wish means: by name, then by length; the rest of those that fit stay on offer."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from bot.scheduling.model import EventType, Value
 from intents.frames import LengthChange
 
 USUAL_MINUTES = 30
+WORD = re.compile(r"[^\W_]+")
 A_STEP = 15  # minutes; where no length that can be booked is longer or shorter
 
 
@@ -82,7 +84,7 @@ def title_of(title: str | None, event_type: EventType) -> str | None:
 
 def words(text: str) -> frozenset[str]:
     """The words of a title, whatever their case and punctuation."""
-    return frozenset("".join(c if c.isalnum() else " " for c in text.casefold()).split())
+    return frozenset(WORD.findall(text.casefold()))
 
 
 def _bookable(types: Iterable[EventType]) -> list[EventType]:

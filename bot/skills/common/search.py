@@ -63,8 +63,8 @@ class Asked(Value):
 
     @property
     def zones(self) -> tuple[str, ...]:
-        """Where the people are."""
-        return tuple(person.zone for person in self.people)
+        """Where the people are, each once."""
+        return tuple(dict.fromkeys(person.zone for person in self.people))
 
 
 async def search(asked: Asked, calendar: CalendarReader, now: datetime) -> Findings:
@@ -76,7 +76,7 @@ async def search(asked: Asked, calendar: CalendarReader, now: datetime) -> Findi
     reach = _reach(asked.when, now)
     wide = _wide(reach, asked.paging, now)
     slots = await _open(asked, calendar, wide, asked.minutes)
-    new = [slot for slot in _on_side(slots, asked.paging) if slot.start not in asked.paging.seen]
+    new = _unseen(_on_side(slots, asked.paging), asked.paging)
     exact = fitting(new, asked.when, reach)
     if exact:
         return _exactly(exact, asked)
@@ -100,7 +100,9 @@ def _exactly(exact: list[Slot], asked: Asked) -> Findings:
 
 
 def _outside_their_day(slots: Sequence[Slot], people: Sequence[Person]) -> tuple[Person, ...]:
-    return tuple(one for one in people if not all(is_within_day(slot, one.zone) for slot in slots))
+    zones = {one.zone for one in people}
+    outside = {zone for zone in zones if not all(is_within_day(slot, zone) for slot in slots)}
+    return tuple(one for one in people if one.zone in outside)
 
 
 async def _ways_out(
@@ -134,7 +136,7 @@ async def _shorter(asked: Asked, calendar: CalendarReader, reach: Window) -> tup
 async def _later_on(asked: Asked, calendar: CalendarReader, after: Window) -> tuple[Found, ...]:
     """What is free first after all that was looked through."""
     slots = await _open(asked, calendar, after, asked.minutes)
-    new = [slot for slot in slots if slot.start not in asked.paging.seen]
+    new = _unseen(slots, asked.paging)
     return _found(far_off(new, asked.when, asked.zones), "days")
 
 
@@ -185,14 +187,19 @@ async def _open(asked: Asked, calendar: CalendarReader, reach: Window, minutes: 
         minutes=minutes if len(asked.lengths) > 1 else None,
         moving_uid=asked.moving_uid,
     )
-    return tuple(slot for slot in slots if slot.start != asked.not_at)
+    return slots if asked.not_at is None else tuple(slot for slot in slots if slot.start != asked.not_at)
 
 
-def _on_side(slots: Sequence[Slot], paging: Paging) -> list[Slot]:
+def _unseen(slots: Sequence[Slot], paging: Paging) -> Sequence[Slot]:
+    """Keep those that were not shown yet."""
+    return [slot for slot in slots if slot.start not in paging.seen] if paging.seen else slots
+
+
+def _on_side(slots: Sequence[Slot], paging: Paging) -> Sequence[Slot]:
     """Keep those later or earlier than what was shown last, where that was asked for."""
     shown = paging.seen[-SHOWN:]
     if not shown or paging.side == "any":
-        return list(slots)
+        return slots
     if paging.side == "later":
         return [slot for slot in slots if slot.start > max(shown)]
     return [slot for slot in slots if slot.start < min(shown)]
