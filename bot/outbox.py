@@ -3,20 +3,37 @@
 A message may be said twice when a process dies between the two; it is never lost. Updates repeat harmlessly.
 """
 
+import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
-from bot.conversation.ports import ChannelClosed, DeliveryFailed, MessageGone, Messenger, ThreadSession
+from bot.conversation.ports import (
+    ChannelClosed,
+    DeliveryFailed,
+    MessageGone,
+    Messenger,
+    StoreUnavailable,
+    ThreadSession,
+)
 from bot.conversation.replies import Delivery, Post, Tell, Update, Whisper
 from bot.conversation.state import Conversation, Outgoing, ThreadState
 from bot.conversation.turns import MessageRef
 
 log = logging.getLogger(__name__)
 
+Sleep = Callable[[float], Awaitable[None]]
+
+STRIKES = (
+    0.2,
+    0.4,
+    0.8,
+    1.6,
+    3.0,
+)  # seconds between tries; for about as long the thread's lock is still ours
 TRIES = 16  # twice as often as a piece of work is tried: what it could not say, the next one says
 
 
-async def flush(session: ThreadSession, messenger: Messenger) -> None:
+async def flush(session: ThreadSession, messenger: Messenger, *, sleep: Sleep = asyncio.sleep) -> None:
     """Say everything that is waiting. Raises DeliveryFailed with the rest still waiting."""
     while session.state.outbox:
         outgoing, *rest = session.state.outbox
@@ -29,7 +46,18 @@ async def flush(session: ThreadSession, messenger: Messenger) -> None:
             if not await _given_up(outgoing, session):
                 raise
         else:
-            await session.save(_struck(session.state, outgoing, message))
+            await _strike(session, _struck(session.state, outgoing, message), sleep)
+
+
+async def _strike(session: ThreadSession, struck: ThreadState, sleep: Sleep) -> None:
+    """Save that it was said, and wait for a store that is away: else it would be said once more."""
+    for pause in STRIKES:
+        try:
+            return await session.save(struck)
+        except StoreUnavailable as error:
+            log.warning("said, not struck off yet error=%s", type(error).__name__)
+            await sleep(pause)
+    await session.save(struck)
 
 
 def _overtaken(outgoing: Outgoing, rest: Sequence[Outgoing]) -> MessageRef | None:

@@ -46,10 +46,13 @@ class Crew:
         """Kill one by lot, again and again."""
         while True:
             await asyncio.sleep(seconds)
-            which = self.lot.randrange(len(self.members))
-            await self.members[which].kill()
-            self.kills += 1
-            self.members[which] = await self.place.start(*self.commands[which])
+            await self.kill(self.lot.randrange(len(self.members)))
+
+    async def kill(self, which: int) -> None:
+        """Kill this one; it is started again."""
+        await self.members[which].kill()
+        self.kills += 1
+        self.members[which] = await self.place.start(*self.commands[which])
 
 
 class Balancer(httpx.AsyncBaseTransport):

@@ -35,6 +35,7 @@ class Talk:
     root: Message | None = None
     done: dict[Kind, Message] = field(default_factory=dict)
     presses: int = 0
+    repeats: int = 0  # of what seemed to have changed nothing: then there may be two cards for one thing
     _acted: dict[str, float] = field(default_factory=dict)
 
     async def live(self) -> None:
@@ -67,6 +68,7 @@ class Talk:
         """Whether it is time to do that (again); then it is being done."""
         if time.monotonic() - self._acted.get(what, 0.0) < PATIENCE:
             return False
+        self.repeats += what in self._acted
         self._acted[what] = time.monotonic()
         return True
 

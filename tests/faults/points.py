@@ -43,6 +43,6 @@ POINTS = (
     Point("reply posted", "message", "handled, the reply in the outbox: it says it **a second time**"),
     Point("reply struck off", "message", "handled: it holds the time, and takes the work away"),
     Point("time held", "message", "handled, a hold that nobody knows of: it lapses after five minutes"),
-    Point("message removed", "message", "nothing is left to do"),
+    Point("message removed", "message", "nothing is left to do: the hold was saved in the same step"),
 )
 REPEATS = ("reply posted", "reply struck off")  # killed from the one to the other, a first reply may repeat

@@ -106,9 +106,7 @@ async def die(case: Case, place: Place, deadly: Deadly, machine: Machine) -> flo
     await place.slack.say("UANA", CHANNEL, ASKED[case.wish])
     if case.point.of == "approval":
         await until(lambda: bool(place.texts()), 20, doomed.text)
-        card = place.cards()[-1]
-        answer = await place.slack.press("UANA", card, label=card.labels[0])
-        assert answer.ok
+        await press(place)
     async with asyncio.timeout(20):
         await doomed.ended.wait()
     killed, still = time.monotonic(), machine.stood_still
@@ -116,6 +114,13 @@ async def die(case: Case, place: Place, deadly: Deadly, machine: Machine) -> flo
     heir = await place.start("worker")
     await finished(case, place, heir)
     return time.monotonic() - killed - (machine.stood_still - still)
+
+
+async def press(place: Place) -> None:
+    """Press the first button, again if it was not taken: the web may just have closed an idle connection."""
+    card = place.cards()[-1]
+    while not (await place.slack.press("UANA", card, label=card.labels[0])).ok:  # noqa: ASYNC110
+        await asyncio.sleep(0.5)
 
 
 async def finished(case: Case, place: Place, heir: Child) -> None:
