@@ -43,6 +43,7 @@ class CalcomCalendar:
         self._client = client
         self._api = CalcomApi(client)
         self._now = CalcomApi(client.anew())  # for looking at what became of a booking
+        self._kinds: tuple[tuple[EventTypeRecord, ...], tuple[EventType, ...]] = ((), ())
 
     async def me(self) -> Account:
         """Whose key it is."""
@@ -50,7 +51,10 @@ class CalcomCalendar:
 
     async def event_types(self) -> tuple[EventType, ...]:
         """The account's own event types, hidden ones included."""
-        return tuple(event_type_of(one) for one in await self._api.event_types.own())
+        records = await self._api.event_types.own()
+        if records is not self._kinds[0]:  # the same for as long as they are kept
+            self._kinds = (records, tuple(event_type_of(one) for one in records))
+        return self._kinds[1]
 
     async def open_slots(
         self,

@@ -152,7 +152,7 @@ class CalcomClient:
         query = f"?{urlencode(call.params)}" if call.params else ""
         request = http.build_request(
             call.endpoint.method,
-            f"{self._line.server.base_url}{call.path}{query}",
+            httpx.URL(f"{self._line.server.base_url}{call.path}{query}"),  # read once: from a text, twice
             json=call.body,
             headers=headers,
             timeout=within,
