@@ -61,6 +61,7 @@ class Renewal:
         self._lock = lock
         self._lane = lane
         self._seconds = seconds
+        self._is_failing = False
         self._renewing: asyncio.Task[None] | None = None
         self._timer = self._set()
 
@@ -84,5 +85,9 @@ class Renewal:
                 log.warning("lock lost lane=%s", self._lane)
                 return
         except StoreUnavailable as error:
-            log.warning("lock not renewed lane=%s error=%s", self._lane, error)
+            if not self._is_failing:  # once an outage
+                log.warning("lock not renewed lane=%s error=%s", self._lane, error)
+            self._is_failing = True
+        else:
+            self._is_failing = False
         self._timer = self._set()
