@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 from redis.asyncio import Redis
 
+from bot.jobs.gate import Call
 from bot.jobs.wake_ups import WakeUps
 from bot.stores.codec import Codec
 from bot.stores.connect import connect
@@ -119,7 +120,7 @@ async def rare_things_happen(redis: Redis) -> None:
 async def a_call_is_never_answered(redis: Redis) -> None:
     """It waits, is heard by somebody who does nothing, and is swept away."""
     calls = WakeUps(redis, PREFIX)
-    await calls.call("T0SLOT:C0GENERAL:0.5")
+    await calls.call(Call("T0SLOT:C0GENERAL:0.5"))
     await asyncio.sleep(0.3)
     await calls.dequeue(1.0)
     await asyncio.sleep(0.3)
