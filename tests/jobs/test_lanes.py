@@ -9,6 +9,7 @@ from bot.conversation.ports import DeliveryFailed, LockLost, StoreUnavailable
 from bot.jobs.lanes import Lanes
 from bot.stores.dead import RedisDead
 from tests.jobs.conftest import KEYS, PAUSES
+from tests.logging_aloud import logged_aloud
 from tests.works import turn
 
 LANE = "T1:C1:1.0"
@@ -139,6 +140,19 @@ async def test_logs_say_where_but_never_what(inbox, doer, caplog):
     assert "<- ValueError" in caplog.text
     assert "unch" not in caplog.text
     assert "ana@" not in caplog.text
+
+
+async def test_every_line_about_a_work_that_fails_carries_its_name(inbox, doer):
+    failing = Failing(RuntimeError(), times=99)
+    await inbox.add(LANE, turn("a"))
+
+    with logged_aloud() as logged:
+        await Lanes(inbox, failing.handle, doer.give_up, pauses=PAUSES).drain(LANE)
+
+    lines = [line for line in logged.getvalue().splitlines() if "bot.jobs.lanes work" in line]
+    [(_, reference)] = doer.given_up
+    assert len(lines) == 6  # five tries, and the end
+    assert all(f"work={reference} " in line for line in lines)
 
 
 async def test_work_that_kills_its_worker_is_given_up_in_the_end(inbox, doer, redis):
