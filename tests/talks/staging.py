@@ -28,6 +28,9 @@ def talks() -> dict[str, Talk]:
     return {file.stem: read_talk(file) for file in files()}
 
 
+PLAYER = "bot.playground.talks.player"
+
+
 @dataclass(frozen=True)
 class Staged:
     """A playground that is served, and the talk on it."""
@@ -45,7 +48,8 @@ class Staged:
     def logs_hold_nothing_private(self, logged: str) -> None:
         """No person, no word that was said, no uid and no token stands in any line, at the most talkative."""
         hidden = {"xoxb-", "xapp-", *private(self.play.slack, self.play.calcom)}
-        assert [line for line in logged.splitlines() if any(one in line for one in hidden)] == []
+        lines = [line for line in logged.splitlines() if PLAYER not in line]  # it quotes its invented people
+        assert [line for line in lines if any(one in line for one in hidden)] == []
 
     def payloads_are_valid(self) -> None:
         """Every message that the bot sent passes Block Kit's schema."""
