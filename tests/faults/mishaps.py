@@ -11,6 +11,7 @@ import httpx
 from bot.playground.small_slack.trouble import Fault
 from tests.faults.nursery import Child
 from tests.faults.places import Place, url_of
+from tests.faults.skewed import SKEW
 
 WEB, WORKER = ("serve", "--web-only"), ("worker",)
 
@@ -22,13 +23,14 @@ class Crew:
     place: Place
     commands: tuple[tuple[str, ...], ...]
     lot: Random
+    ahead: tuple[float, ...] = ()  # seconds, where their clocks are wrong
     members: list[Child] = field(default_factory=list)
     kills: int = 0
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """All of them are started; Slack and Cal.com reach those that serve."""
-        self.members = list(await asyncio.gather(*(self.place.start(*one) for one in self.commands)))
+        self.members = list(await asyncio.gather(*map(self._started, range(len(self.commands)))))
         async with httpx.AsyncHTTPTransport() as http:
             balancer = Balancer(self, http)
             self.place.slack.tune(transport=balancer)
@@ -52,7 +54,11 @@ class Crew:
         """Kill this one; it is started again."""
         await self.members[which].kill()
         self.kills += 1
-        self.members[which] = await self.place.start(*self.commands[which])
+        self.members[which] = await self._started(which)
+
+    async def _started(self, which: int) -> Child:
+        settings = {SKEW: str(self.ahead[which])} if self.ahead else {}
+        return await self.place.start(*self.commands[which], **settings)
 
 
 class Balancer(httpx.AsyncBaseTransport):

@@ -163,8 +163,11 @@ def _live(order: Mapping[str, Any]) -> NoReturn:
 def _run(command: list[str], doomed: str) -> int:
     from bot.__main__ import main
     from tests.faults.dying import doom
+    from tests.faults.skewed import SKEW, skew
 
     doom(doomed)
+    if ahead := os.environ.get(SKEW):
+        skew(float(ahead))
     return main(command)
 
 

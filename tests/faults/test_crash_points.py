@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.redis, pytest.mark.timeout(300)]
 
 ROOT = Path(__file__).parent.parent.parent
 RECOVERED = 15.0  # seconds after the kill, on a machine that does not stand still
-AT_A_TIME = 16
+AT_A_TIME = 24
 A_TICK = 0.1
 ASKED = {
     "create": "<@U0BOT> 30 min with <@UBEN> next week",

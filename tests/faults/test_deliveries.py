@@ -25,10 +25,12 @@ DOWN_SECONDS = 1.5
 
 
 @asynccontextmanager
-async def crewed(redis_url: str, directory: Path, *commands: tuple[str, ...]) -> AsyncIterator[Crew]:
+async def crewed(
+    redis_url: str, directory: Path, *commands: tuple[str, ...], ahead: tuple[float, ...] = ()
+) -> AsyncIterator[Crew]:
     """A place with these processes at work."""
     async with nursery() as nurse, places(["faults"], redis_url, directory, nurse) as found:
-        crew = Crew(found["faults"], commands, Random(1))
+        crew = Crew(found["faults"], commands, Random(1), ahead)
         async with crew.at_work():
             yield crew
 
@@ -114,3 +116,19 @@ async def test_all_of_it_delivered_twice_and_again_in_another_order_changes_noth
         await quiet(place)
 
     assert ([talk.texts() for talk in talks], place.calcom.bookings()) == before
+
+
+async def test_clocks_that_are_two_minutes_wrong_lose_nothing_even_if_a_process_dies(
+    real_redis_url: str, tmp_path: Path
+) -> None:
+    both = (("serve",), ("serve",))
+    async with crewed(real_redis_url, tmp_path, *both, ahead=(120.0, -120.0)) as crew:
+        talks = some_talks(crew.place, 24, Random(3))
+        approving = asyncio.create_task(all_at_once(talks, most=6))
+        for which in (0, 1):
+            await asyncio.sleep(1)
+            await crew.kill(which)
+        failed = await approving
+        assert not failed, "\n".join(failed)
+        await quiet(crew.place)
+        check(talks, crew.place)

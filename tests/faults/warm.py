@@ -10,7 +10,14 @@ import httpx
 
 from intents import understand
 
-for name in ("bot.__main__", "bot.running", "bot.wiring", "bot.doctor", "tests.faults.dying"):
+for name in (
+    "bot.__main__",
+    "bot.running",
+    "bot.wiring",
+    "bot.doctor",
+    "tests.faults.dying",
+    "tests.faults.skewed",
+):
     importlib.import_module(name)
 
 # Each new client of httpx reads all certificates anew, and each connection of redis-py its own version.
