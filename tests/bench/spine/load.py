@@ -93,12 +93,12 @@ async def turns(slack: FakeSlack, port: int, count: int, at_once: int = 16, *, a
 
     async def one_after_the_other(line: Line) -> None:
         for one in left:
+            line = line if line.is_open else await connect(port)
             await _turn(slack, line, one, taken)
+        line.close()
 
     await asyncio.gather(*(one_after_the_other(line) for line in lines))
     taken.seconds = time.perf_counter() - began
-    for line in lines:
-        line.close()
     return taken
 
 
