@@ -30,7 +30,6 @@ LIBRARIES: tuple[Point, ...] = (
     ("Slack Bolt", "slack_bolt.async_app", "AsyncApp.async_dispatch"),
     ("aiohttp, to Slack and Cal.com", "aiohttp", "ClientSession._request"),
     ("slack_sdk around it", "slack_sdk.web.async_client", "AsyncWebClient.api_call"),
-    ("httpx around it", "httpx", "AsyncClient.send"),
     ("redis-py: commands", "redis.asyncio.client", "Redis.execute_command"),
     ("redis-py: pipelines", "redis.asyncio.client", "Pipeline.execute"),
     ("the bot's own: the door", "bot.slack.door", "SlackDoor.__call__"),
