@@ -31,13 +31,14 @@ async def test_a_bot_books_over_a_socket_behind_tls_and_with_sentinel(
     certificates, port, path = Certificates(tmp_path), free_port(), tmp_path / "redis.sock"
     own_redis_server(*certificates.options(port, asks_clients=True), "--unixsocket", str(path))
     watched = WatchedRedis(own_redis_server, tmp_path, need("redis-server"))
-    watched.start("requirepass word")
-
     for kind in ("socket", "tls", "sentinel"):
-        (tmp_path / kind).mkdir()
-    await asyncio.gather(
-        books(f"unix://{path}", tmp_path / "socket"),
-        books(f"rediss://{HOST}:{port}/1?{certificates.query}", tmp_path / "tls"),
-        books(f"{watched.url}?sentinel_password=word", tmp_path / "sentinel"),
-    )
-    watched.stop()
+        (tmp_path / kind).mkdir()  # noqa: ASYNC240 - nothing else runs yet
+    try:
+        watched.start("requirepass word")
+        await asyncio.gather(
+            books(f"unix://{path}", tmp_path / "socket"),
+            books(f"rediss://{HOST}:{port}/1?{certificates.query}", tmp_path / "tls"),
+            books(f"{watched.url}?sentinel_password=word", tmp_path / "sentinel"),
+        )
+    finally:
+        watched.stop()

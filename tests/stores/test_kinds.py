@@ -63,9 +63,11 @@ def tls_server(own_redis_server, certificates):
 @pytest.fixture
 def watched(own_redis_server, tmp_path):
     watched = WatchedRedis(own_redis_server, tmp_path, need("redis-server"))
-    watched.start("requirepass word")
-    yield watched
-    watched.stop()
+    try:
+        watched.start("requirepass word")
+        yield watched
+    finally:
+        watched.stop()
 
 
 async def test_a_socket_serves(own_redis_server, tmp_path):
