@@ -32,7 +32,7 @@ async def test_a_bot_books_over_a_socket_behind_tls_and_with_sentinel(
     own_redis_server(*certificates.options(port, asks_clients=True), "--unixsocket", str(path))
     watched = WatchedRedis(own_redis_server, tmp_path, need("redis-server"))
     for kind in ("socket", "tls", "sentinel"):
-        (tmp_path / kind).mkdir()  # noqa: ASYNC240 - nothing else runs yet
+        (tmp_path / kind).mkdir()
     try:
         watched.start("requirepass word")
         await asyncio.gather(
