@@ -1,5 +1,6 @@
 """Slack's HTTP door: the signature on the raw bytes first, then parsing, then Bolt."""
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -13,6 +14,9 @@ from slack_sdk.signature import SignatureVerifier
 from bot.conversation.correlation import taking_in
 from bot.conversation.ports import Unwatched
 from bot.scheduling.outside_json import read_json
+from bot.slack.trouble import SHAPES, is_bolts_own
+
+log = logging.getLogger(__name__)
 
 MOST_FIELDS: Final = 100  # of a form; Slack sends about fifteen, and a million would hold up everybody
 
@@ -46,8 +50,18 @@ class SlackDoor:
         return answer
 
     async def _answered(self, parsed: dict[str, Any] | None) -> Answer:
-        request = _request(parsed) if parsed is not None else None
-        return _answer(await self._app.async_dispatch(request)) if request else (400, {}, "")
+        """400 also for what Bolt itself stumbles over before anybody of ours is asked."""
+        try:
+            return await self._dispatched(parsed) if parsed is not None else (400, {}, "")
+        except SHAPES as error:
+            if not is_bolts_own(error):
+                raise
+            log.warning("a payload that nobody can read: %s", type(error).__name__)
+            return 400, {}, ""
+
+    async def _dispatched(self, parsed: dict[str, Any]) -> Answer:
+        request = AsyncBoltRequest(body=parsed, mode="socket_mode")
+        return _answer(await self._app.async_dispatch(request))
 
     def _is_slacks(self, body: bytes, headers: Mapping[str, str]) -> bool:
         try:
@@ -83,18 +97,6 @@ def kind_of(parsed: dict[str, Any] | None) -> str:
             return "command"
         case _:
             return "other"
-
-
-def _request(parsed: dict[str, Any]) -> AsyncBoltRequest | None:
-    try:
-        return AsyncBoltRequest(body=parsed, mode="socket_mode")
-    except (
-        AttributeError,
-        KeyError,
-        TypeError,
-        IndexError,
-    ):  # Bolt looks into it without asking for its shape
-        return None
 
 
 def _mapping(value: object) -> dict[str, Any] | None:

@@ -20,6 +20,16 @@ log = logging.getLogger(__name__)
 PASSING = (QueueUnavailable, StoreUnavailable, IdentityUnknown)
 
 
+SHAPES = (AttributeError, IndexError, KeyError, TypeError)
+
+
+def is_bolts_own(error: Exception) -> bool:
+    """Whether Bolt itself stumbled over a payload, into which it looks without asking for its shape."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    module = str(frames[-1].f_globals.get("__name__")) if frames else ""
+    return isinstance(error, SHAPES) and module.startswith("slack_bolt.")
+
+
 class Trouble:
     """Bolt's error handler.
 
@@ -35,6 +45,9 @@ class Trouble:
         if isinstance(error, PASSING):
             log.warning("not taken: %s", type(error).__name__)
             return await self._answer(body, say("trouble.busy"), event_status=503)
+        if is_bolts_own(error):
+            log.warning("a payload that nobody can read: %s", type(error).__name__)
+            return BoltResponse(status=400, body="")
         reference = reference_of(body)
         log.error("trouble %s: %s\n%s", reference, type(error).__name__, _frames(error))
         apology = say("trouble.unexpected", reference=reference)

@@ -116,3 +116,23 @@ async def test_forms_and_json_are_told_apart():
     assert read_body(b"a=1&b=", "application/x-www-form-urlencoded") == {"a": "1", "b": ""}
     assert read_body(b"payload=%7B%22a%22%3A1%7D", "application/x-www-form-urlencoded") == {"a": 1}
     assert read_body(json.dumps({"a": "ü"}).encode(), "application/json; charset=utf-8") == {"a": "ü"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"type": "view_submission", "view": {"callback_id": "x"}},
+        {"type": "view_submission", "view": {"callback_id": "x", "type": 7}, "event": 7},
+        {"type": "url_verification"},
+        {"type": "block_actions", "actions": [{"action_id": "x"}], "event": "x"},
+        {"type": "event_callback", "event": {"type": "message", "previous_message": 7, "message": "x"}},
+        {"type": "event_callback", "event": {"type": "workflow_step_execute"}},
+        {"type": "shortcut", "callback_id": "x", "user": 7, "team": 7},
+    ],
+)
+async def test_what_bolt_itself_stumbles_over_is_no_fault_of_the_server(front, caplog, body):
+    answer = await front.post(json.dumps(body).encode())
+
+    assert answer.status_code in (200, 400)
+    assert "trouble" not in caplog.text
+    assert front.queue.works == []
