@@ -19,7 +19,7 @@ CHANGES: dict[Kind, str] = {"move": "Reschedule", "cancel": "Cancel"}
 AGAIN = ("Try again", "Look again")
 UNFINISHED = ("Booking ", "Moving ", "Cancelling ", "*I asked Cal.com, but")
 PATIENCE = 6.0  # seconds that somebody looks at a card that does not change
-LONGEST = 90.0
+LONGEST = 240.0  # a booking stays locked for 90 seconds after a change of which nobody could tell
 A_LOOK = 0.2
 
 
