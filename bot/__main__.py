@@ -130,12 +130,20 @@ def _run(args: argparse.Namespace, env: Mapping[str, str]) -> int:
         _stay_inside()
     if not all(_can_listen(*one) for one in _listens(settings, mode)):
         return FAILED
-    from bot.playing import BadBeginning, beginning
+    if mode == "playground":
+        return _play(args, settings)
     from bot.running import run  # it loads every room; usage errors should not wait for that
+
+    return uvloop.run(run(settings, mode=mode))
+
+
+def _play(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.performing import play  # no other mode is to load it
+    from bot.playing import BadBeginning, beginning
 
     asked = {name: getattr(args, name, None) for name in ("seed", "at", "record", "play")}
     try:
-        return uvloop.run(run(settings, mode=mode, beginning=beginning(**asked)))
+        return uvloop.run(play(settings, beginning(**asked)))
     except BadBeginning as bad:
         print(bad, file=sys.stderr)
         return BAD_SETTINGS

@@ -3,37 +3,25 @@
 import asyncio
 import gc
 import logging
-import secrets
 import signal
-import socket
 
-from bot.playground.page import Guard
-from bot.playground.page.guard import LOOPBACK as LOOPBACK_NAMES
-from bot.playing import Beginning, open_playground
 from bot.queueing import GRACE
-from bot.settings import Mode, Settings, reveal
+from bot.settings import Serving, Settings, reveal
 from bot.slack.socket import run_socket
 from bot.web import serve_web
-from bot.wiring import open_house
+from bot.wiring import open_house, utc_now
+from intents import understand
 
 log = logging.getLogger(__name__)
 
-AUDIENCE = 60.0  # seconds that a talk waits for somebody to open the page
-
-OUTSIDE = ("redis_url", "metrics_port", "otel_exporter_otlp_endpoint")  # of no use to the playground
-
 YOUNG = 10_000  # objects that are made before the youngest are looked through; a turn makes some thousands
 
-A_PLAIN_DAY = Beginning()
-LOOPBACK = "127.0.0.1"
-EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - compared with, not bound to
+FIRST_WORDS = "30 min tomorrow"
 
 
-async def run(settings: Settings, *, mode: Mode, beginning: Beginning = A_PLAIN_DAY) -> int:
-    """Run until SIGTERM or SIGINT; the exit code. `beginning` is the playground's."""
+async def run(settings: Settings, *, mode: Serving) -> int:
+    """Run until SIGTERM or SIGINT; the exit code."""
     match mode:
-        case "playground":
-            await _play(settings, beginning)
         case "serve" | "web":
             await _serve(settings, works=mode == "serve")
         case "socket":
@@ -44,52 +32,10 @@ async def run(settings: Settings, *, mode: Mode, beginning: Beginning = A_PLAIN_
     return 0
 
 
-async def _play(settings: Settings, beginning: Beginning) -> None:
-    """The embedded store only: nothing of the playground outlives it."""
-    host, port = settings.address("playground")
-    port = port or _free_port(host)
-    url = f"http://{_reachable(host)}:{port}"
-    guard = _guard(host)
-    alone = settings.model_copy(update=dict.fromkeys(OUTSIDE))
-    opening = open_playground(
-        alone,
-        url,
-        clock=beginning.clock(),
-        seed=beginning.seed,
-        guard=guard,
-        talk=beginning.talk,
-        record=beginning.record,
-    )
-    async with opening as play, asyncio.TaskGroup() as tasks:
-
-        def begin(_: int) -> None:
-            log.info("playground ready: open %s in a browser", _door(url, guard))
-            if play.player:
-                playing.append(tasks.create_task(play.player.run(patience=AUDIENCE)))
-
-        playing: list[asyncio.Task[list[str]]] = []
-        web = play.house.web
-        await serve_web(web, host=host, port=port, on_ready=begin, on_stop=play.page.stop, grace=GRACE)
-        for task in playing:
-            task.cancel()
-
-
-def _guard(host: str) -> Guard:
-    """Whoever can connect from elsewhere must bring a token that is new at each start."""
-    if host in LOOPBACK_NAMES:
-        return Guard()
-    return Guard(LOOPBACK_NAMES | ({host.lower()} - EVERYWHERE), secrets.token_urlsafe(24))
-
-
-def _door(url: str, guard: Guard) -> str:
-    """What to open in a browser; the one place where the token is shown."""
-    return f"{url}/?token={guard.token}" if guard.token else url
-
-
 async def _serve(settings: Settings, *, works: bool) -> None:
     host, port = settings.address("serve")
     async with open_house(settings, works=works) as house:
-        _settle()
+        _settle(hears=works)
         await serve_web(
             house.web,
             host=host,
@@ -119,8 +65,13 @@ async def _work(settings: Settings) -> None:
         await stop.wait()
 
 
-def _settle() -> None:
-    """Spare the collector of garbage what is there by now: it stays, and is most of all that there is."""
+def _settle(*, hears: bool = True) -> None:
+    """Load what the first sentence would wait for, with all others beside it; it takes a quarter of a second.
+
+    The collector of garbage is spared what is there then: it stays, and is most of all that there is.
+    """
+    if hears:
+        understand(FIRST_WORDS, now=utc_now(), tz="UTC")
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG)
@@ -132,17 +83,3 @@ def _told_to_stop() -> asyncio.Event:
     for one in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(one, stop.set)
     return stop
-
-
-def _reachable(host: str) -> str:
-    """Where what listens on this host is reached from this machine, as it stands in a URL."""
-    if host in EVERYWHERE:
-        return LOOPBACK
-    return f"[{host}]" if ":" in host else host
-
-
-def _free_port(host: str) -> int:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.bind((host, 0))
-        return int(probe.getsockname()[1])

@@ -27,7 +27,8 @@ from bot.setting_values import (
     secret,
 )
 
-Mode = Literal["playground", "serve", "web", "worker", "socket"]
+Serving = Literal["serve", "web", "worker", "socket"]
+Mode = Literal["playground"] | Serving
 
 SLACK = (
     "SLACK_BOT_TOKEN",

@@ -22,7 +22,7 @@ ASSISTANT = (
 )
 
 # What joins all rooms up; seen by `__main__` and tests only.
-JOINING = ("bot.wiring", "bot.queueing", "bot.playing", "bot.running")
+JOINING = ("bot.wiring", "bot.queueing", "bot.playing", "bot.performing", "bot.running")
 
 # A room is a module with all below it; the longest name wins. It may import these, and itself.
 ROOMS: dict[str, tuple[str, ...]] = {

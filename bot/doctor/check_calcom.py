@@ -1,11 +1,9 @@
 """Asks Cal.com whose calendar it is, how its server is spoken to, what can be booked, and what is left."""
 
 from collections.abc import Collection, Mapping
-from typing import Protocol
 
 from bot.calcom.api import CalcomApi
 from bot.calcom.transport.client import CalcomClient
-from bot.calcom.transport.limits import rate_headers
 from bot.calcom.transport.line import Line
 from bot.calcom.versions import Profile, version_of
 from bot.dialling import access_of, calendar_of, open_line
@@ -13,6 +11,7 @@ from bot.doctor.check_webhooks import check_webhooks
 from bot.doctor.findings import Finding
 from bot.scheduling.errors import CalendarError, NotAllowed, NotSupported, StrangeAnswer
 from bot.scheduling.model import Account, EventType, Obstacle
+from bot.scheduling.rations import Allowance, Unrationed
 from bot.setting_calcom import Credential, credential_of
 from bot.settings import WHERE, Settings
 
@@ -62,28 +61,21 @@ DECIDE = frozenset(
 )
 BESIDE = "a self-hosted API is a server of its own, beside the web app"
 NO_CREDENTIAL = Finding("note", "Cal.com", "is not asked, for no credential is set", WHERE["CAL_API_KEY"])
+ANY = 1_000_000  # requests, more than any server allows
 FEW = 20  # requests that the bot itself would rather keep
 
 
-class Answer(Protocol):
-    """What comes back from a server."""
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """Its headers."""
-
-
-class Left:
-    """Notes how many requests the server says are left."""
+class Left(Unrationed):
+    """A budget that notes how many requests the server says are left."""
 
     def __init__(self) -> None:
+        super().__init__()
+        self.allowance = Allowance(limit=ANY, burst=ANY)  # whatever is said, it is to be told
         self.count: int | None = None
 
-    async def note(self, answer: Answer) -> None:
-        """Take in one answer."""
-        said = rate_headers(answer.headers)
-        if "remaining" in said:
-            self.count = int(said["remaining"])
+    async def hear(self, credential: str, *, left: int, seconds: float) -> None:
+        """Note it."""
+        self.count = left
 
 
 async def check_calcom(settings: Settings, wrong: Collection[str] = ()) -> list[Finding]:
@@ -97,8 +89,7 @@ async def check_calcom(settings: Settings, wrong: Collection[str] = ()) -> list[
         return [Finding("note", "Cal.com", f"is not asked before {' and '.join(unsettled)} can be used")]
     if credential is None:
         return [NO_CREDENTIAL] if DECIDE.intersection(settings.given) else []
-    async with open_line(settings) as line:
-        line.http.event_hooks = {"response": [left.note]}
+    async with open_line(settings, budget=left) as line:
         calendar = calendar_of(settings, line)
         try:
             account, types = await calendar.me(), await calendar.event_types()
