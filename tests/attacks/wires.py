@@ -15,6 +15,7 @@ class Wire:
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.reader, self.writer = reader, writer
+        self.is_told_to_go = False
 
     async def send(self, data: bytes) -> bool:
         """Whether the other side still took it."""
@@ -40,13 +41,14 @@ class Wire:
         begun = f"POST {path} HTTP/1.1\r\nhost: bot\r\n{head}content-length: {len(body)}\r\n\r\n"
         await self.send(begun.encode("latin-1") + body)
         answer = await self.answer()
+        self.is_told_to_go = b"connection: close" in answer.lower()
         length = re.search(rb"content-length: (\d+)", answer)
         return status(answer), await self.reader.readexactly(int(length[1]) if length else 0)
 
     @property
     def is_over(self) -> bool:
-        """Whether the other side has hung up."""
-        return self.reader.at_eof()
+        """Whether the other side has hung up, or said that it will."""
+        return self.is_told_to_go or self.reader.at_eof()
 
     async def answer(self) -> bytes:
         """The head of the next answer; what there is of it when the other side hangs up."""
