@@ -17,10 +17,11 @@ APART = ("-p", "no:cacheprovider")  # of several processes none keeps pytest's c
 # What takes longest comes first: at the end nobody shall wait for one.
 PARTS = (
     ("tests/browser",),
+    ("tests/faults",),
     ("tests/cli", "tests/playground", "tests/stores", "tests/web"),
     ("tests/test_talks.py",),
     ("tests/talks", "tests/core"),
-    ("tests/faults", "tests/jobs"),
+    ("tests/jobs",),
     ("tests/calcom", "tests/contracts", "tests/live"),
     ("tests/intents",),
     ("tests/slack", "tests/small_slack", "tests/page"),
@@ -29,7 +30,7 @@ PARTS = (
 AT_THE_END = "tests/rendering"  # it judges what all the others sent
 NAMED = (*(path for part in PARTS for path in part), AT_THE_END)
 REST = ("tests", *(f"--ignore={path}" for path in NAMED))
-AT_ONCE = (os.cpu_count() or 1) + 1  # much of it waits
+AT_ONCE = (os.cpu_count() or 1) + 2  # much of it waits
 
 
 def main(chosen: list[str]) -> int:
