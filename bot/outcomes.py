@@ -18,6 +18,7 @@ from bot.conversation.state import Conversation
 from bot.conversation.turns import Approve, Change, Dismiss
 from bot.scheduling.commands import CancelBooking, Command, CreateBooking, RescheduleBooking
 from bot.scheduling.errors import (
+    BookingBusy,
     BookingClosed,
     BookingNotFound,
     CalendarError,
@@ -46,6 +47,7 @@ SAYS: dict[type[CalendarError], str] = {
     NotAllowed: "not_allowed",
     NotSupported: "not_supported",
     StrangeAnswer: "strange_answer",
+    BookingBusy: "busy",
     CalendarUnavailable: "unavailable",
 }
 BY_COMMAND = {"create": "", "reschedule": "_move", "cancel": "_cancel"}

@@ -11,6 +11,7 @@ from bot.scheduling.commands import (
     RescheduleBooking,
 )
 from bot.scheduling.errors import (
+    BookingBusy,
     CalendarError,
     CalendarUnavailable,
     NotAllowed,
@@ -49,7 +50,7 @@ async def carry_out(command: Command, calendar: Calendar, locks: BookingLocks) -
     if isinstance(command, CreateBooking):
         return await _written(command, calendar)
     if not await locks.take(command.uid, command.request_id):
-        return NotDone(CalendarUnavailable("booking_busy"))
+        return NotDone(BookingBusy("booking_busy"))
     outcome = await _carried_out(command, calendar, locks)
     if not isinstance(outcome, Unknown):  # else it may still happen, and the lock has to lapse by itself
         await let_go(command, locks)
@@ -68,7 +69,7 @@ async def _carried_out(command: Change, calendar: Calendar, locks: BookingLocks)
         if not left_no_trace(before):  # what has been moved meanwhile is followed, not moved again
             return NotDone(before.error) if isinstance(before, Unknown) else before
         if not await locks.take(command.uid, command.request_id):  # for its full time: looking may be slow
-            return NotDone(CalendarUnavailable("booking_busy"))
+            return NotDone(BookingBusy("booking_busy"))
     return await _written(command, calendar)
 
 

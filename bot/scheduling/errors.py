@@ -14,6 +14,7 @@ SchedulingError
 │  │  └─ ReconnectNeeded         this person's consent has ended: only connecting again helps
 │  ├─ NotSupported               this server, or this kind of access to it, cannot do that
 │  ├─ CalendarUnavailable        down, slow, or over its rate limit; nothing was written
+│  │  ├─ BookingBusy             somebody else is changing this booking, or nobody knows yet whether they did
 │  │  └─ StrangeAnswer           it answers, but not as we know it; asking again does not help
 │  ├─ NotWritten                 a write that was looked for and has left no trace
 │  └─ OutcomeUnknown             a write whose answer was lost: look, never repeat blindly
@@ -105,6 +106,10 @@ class CalendarUnavailable(CalendarError):
     def __init__(self, message: str = "calendar unavailable", retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class BookingBusy(CalendarUnavailable):
+    """Somebody else changes this booking just now. Nothing was written."""
 
 
 class NotWritten(CalendarError):

@@ -13,6 +13,8 @@ from bot.scheduling.errors import BookingClosed, CalendarUnavailable, NotAllowed
 from bot.scheduling.looking import find_outcome, left_no_trace
 from bot.scheduling.outcome import Done, NotDone, Outcome
 from bot.staff import Staff
+from bot.stores.booking_locks import RedisBookingLocks
+from bot.stores.keys import Keys
 from tests.core.crashing import CrashNow, Fuse, through
 from tests.core.flows import AFTERNOON, ASKS, THREE, booked_by_ben
 from tests.core.house import House
@@ -249,3 +251,18 @@ async def test_nobody_is_said_to_be_told_of_a_move_of_which_cal_com_tells_nobody
     assert house.texts()[-1].startswith("*Moved:*")
     assert "Nobody was told" in house.texts()[-1]
     assert "Everybody" not in house.texts()[-1]
+
+
+async def test_who_comes_while_a_booking_is_being_changed_hears_just_that(house: House) -> None:
+    await booked_by_ben(house)
+    await asked(house, "<@U0BOT> cancel my 3pm because I am ill")
+    [booking] = house.calcom.bookings()
+    locks = RedisBookingLocks(house.redis, Keys("core"), wait_seconds=0.05)
+    await locks.take(booking.uid, "another write")
+    house.staff = Staff(replace(house.open_means(), locks=locks))
+
+    await house.press("Cancel it")
+    await house.work()
+
+    assert house.bookings() == [THREE]
+    assert house.texts()[-1].startswith("*This meeting is being changed just now")

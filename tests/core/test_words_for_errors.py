@@ -61,7 +61,7 @@ def test_why_nothing_could_be_looked_up_has_words(kind: type[CalendarError]) -> 
 def test_only_what_may_pass_is_said_to_be_worth_another_try() -> None:
     passing = {kind for kind in KINDS if excuse_for(kind) == "trouble.calendar"}
 
-    assert passing == {CalendarUnavailable, OutcomeUnknown, NotWritten, errors.SlotTaken}
+    assert passing == {CalendarUnavailable, errors.BookingBusy, OutcomeUnknown, NotWritten, errors.SlotTaken}
 
 
 @pytest.mark.parametrize(
