@@ -25,7 +25,7 @@ class Running:
         self.process = process
         self.said = ""
 
-    async def until(self, pattern, seconds=20):
+    async def until(self, pattern, seconds=60):
         """Read on until it says so."""
         async with asyncio.timeout(seconds):
             while not (found := re.search(pattern, self.said)):
@@ -37,7 +37,7 @@ class Running:
     async def stop(self):
         """Tell it to stop; its exit code."""
         self.process.send_signal(signal.SIGTERM)
-        self.said += (await asyncio.wait_for(self.process.stderr.read(), 20)).decode()
+        self.said += (await asyncio.wait_for(self.process.stderr.read(), 60)).decode()
         return await self.process.wait()
 
 

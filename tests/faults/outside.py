@@ -24,7 +24,7 @@ from tests.served import bound_socket, serving
 
 ROOT = Path(__file__).parent.parent.parent
 SIGNING_SECRET, BOT_TOKEN, WEBHOOK_SECRET = "signing-secret", "xoxb-faults", "webhook-secret"
-START_SECONDS = 20.0
+START_SECONDS = 60.0
 
 
 @dataclass

@@ -29,11 +29,11 @@ ONCE, EACH_TIME = 1, 1000
 class Lane:
     """The stores as seen through a proxy and without one. Each lane of a test is its own."""
 
-    def __init__(self, redis, name):
+    def __init__(self, redis, name, *, wait_seconds=0.5):
         keys = Keys("test")
         self.name = name
         self.keys = keys
-        self.store = RedisConversationStore(redis, keys, CODEC, wait_seconds=0.5)
+        self.store = RedisConversationStore(redis, keys, CODEC, wait_seconds=wait_seconds)
         self.inbox = RedisInbox(redis, keys, CODEC)
         self.ledger = RedisWriteLedger(redis, keys, CODEC)
 
@@ -66,7 +66,7 @@ async def test_a_connection_cut_anywhere_leaves_nothing_half_done(
     ]
 
     async def cut(proxy: Proxy, name: str) -> bool:
-        own = Lane(straight, name)
+        own = Lane(straight, name, wait_seconds=60)
         async with own.store.open(name) as session:
             await session.save(OLD)
         async with proxied(proxy), patient(connect(proxy.url)) as client:
