@@ -55,7 +55,10 @@ def claiming(claim: Claim) -> Iterator[None]:
 
 
 class Renewal:
-    """Renews a lock now and then until it is ended. Nothing runs in between: most work is done sooner."""
+    """Renews a lock now and then until it is ended. Nothing runs in between: most work is done sooner.
+
+    What was lost shows at the next save. It may then be taken anew, and is renewed from there on.
+    """
 
     def __init__(self, lock: Lock, lane: str, *, seconds: float = RENEW_SECONDS) -> None:
         self._lock = lock
@@ -79,15 +82,11 @@ class Renewal:
         self._renewing = asyncio.create_task(self._renew())
 
     async def _renew(self) -> None:
-        """What was lost shows at the next save."""
         try:
-            if not await self._lock.renew():
-                log.warning("lock lost lane=%s", self._lane)
-                return
+            trouble = "" if await self._lock.renew() else "lost"
         except StoreUnavailable as error:
-            if not self._is_failing:  # once an outage
-                log.warning("lock not renewed lane=%s error=%s", self._lane, error)
-            self._is_failing = True
-        else:
-            self._is_failing = False
+            trouble = str(error)
+        if trouble and not self._is_failing:  # once an outage
+            log.warning("lock not renewed lane=%s error=%s", self._lane, trouble)
+        self._is_failing = bool(trouble)
         self._timer = self._set()

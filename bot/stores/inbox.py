@@ -18,7 +18,7 @@ from bot.stores.codec import Codec, UnknownKey, Unreadable
 from bot.stores.connect import answers
 from bot.stores.dead import ID_CHARACTERS, RedisDead, reference_of
 from bot.stores.keys import STATE_SECONDS, WORK_SECONDS, Keys
-from bot.stores.lock import Lock, let_go
+from bot.stores.lock import RENEW_SECONDS, Lock, let_go
 
 log = logging.getLogger(__name__)
 
@@ -28,15 +28,19 @@ NOTHING, HELD_BY_ANOTHER = 0, 1
 
 # Strikes what is done, whoever holds the lane. If we do, stores the thread as it was left. Then, unless
 # others hold the lane or no more is wanted, holds it and begins the oldest that waits. The thread comes along
-# when the lane was not ours before: it may be another one now.
+# unless it is certain that the lane was ours all the time: it may be another one now. A step that strikes
+# nothing may be one that is sent again because its answer was lost, and the first may have taken the lane
+# anew, after an heir.
 NEXT = f"""
+local struck = 0
 if ARGV[4] ~= '' then
   redis.call('HDEL', KEYS[3], string.sub(ARGV[4], 1, {ID_CHARACTERS}))
-  redis.call('LREM', KEYS[2], 1, ARGV[4])
+  struck = redis.call('LREM', KEYS[2], 1, ARGV[4])
 end
 local holder = redis.call('GET', KEYS[1])
 if holder and holder ~= ARGV[1] then return {HELD_BY_ANOTHER} end
-if holder and ARGV[5] ~= '' then redis.call('SET', KEYS[4], ARGV[5], 'EX', ARGV[6]) end
+local is_kept = holder and struck == 1
+if is_kept and ARGV[5] ~= '' then redis.call('SET', KEYS[4], ARGV[5], 'EX', ARGV[6]) end
 local item = ARGV[7] == '1' and redis.call('LINDEX', KEYS[2], 0)
 if not item then
   if holder then redis.call('DEL', KEYS[1]) end
@@ -45,7 +49,7 @@ end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 local tries = redis.call('HINCRBY', KEYS[3], string.sub(item, 1, {ID_CHARACTERS}), 1)
 if tries == 1 then redis.call('EXPIRE', KEYS[3], ARGV[3]) end
-if holder then return {{item, tries}} end
+if is_kept then return {{item, tries}} end
 return {{item, tries, redis.call('GET', KEYS[4])}}
 """
 FORGET = """
@@ -76,12 +80,14 @@ class RedisInbox:
         *,
         new_id: Callable[[int], str] = token_hex,
         clock: Callable[[], float] = time.time,
+        renew_seconds: float = RENEW_SECONDS,
     ) -> None:
         self._redis = redis
         self._keys = keys
         self._codec = codec
         self._new_id = new_id
         self._clock = clock
+        self._renew_seconds = renew_seconds
         self._next = redis.register_script(NEXT)
         self._dead = RedisDead(redis, keys)
         self._forget = redis.register_script(FORGET)
@@ -101,7 +107,7 @@ class RedisInbox:
     async def hold(self, lane: str) -> "AsyncIterator[RedisHold]":
         """Within the block the lane is ours from the first work taken; its thread opens without a lock."""
         lock = Lock(self._redis, self._keys.lock(lane), self._new_id(ID_CHARACTERS))
-        hold = RedisHold(self, Claim(lane, lock))
+        hold = RedisHold(self, Claim(lane, lock), self._renew_seconds)
         try:
             with claiming(hold.claim):
                 yield hold
@@ -130,7 +136,7 @@ class RedisInbox:
         item, tries, *thread = found
         if thread:
             claim.know(thread[0])
-        return Taken(item, int(tries), self._read(lane, item))
+        return Taken(item, int(tries), await self._opened(lane, item))
 
     async def bury(self, lane: str, item: bytes, why: str) -> bool:
         """Move it out of the way, to be looked at by people. False: it was not waiting any more."""
@@ -195,13 +201,22 @@ class RedisInbox:
         data = WORK.dump_json(work)
         return item_id.encode("ascii") + self._codec.seal(data, f"{self._keys.inbox(lane)}:{item_id}")
 
+    async def _opened(self, lane: str, item: bytes) -> Work | None:
+        """The work. Where another worker has the key to it this was no try: nothing of it may be given up."""
+        try:
+            return self._read(lane, item)
+        except UnknownKey as error:
+            async with answers():
+                await self._redis.hincrby(self._keys.tries(lane), item[:ID_CHARACTERS].decode(), -1)
+            raise StoreUnavailable(str(error)) from error
+
     def _read(self, lane: str, item: bytes) -> Work | None:
         item_id = item[:ID_CHARACTERS].decode("ascii", "replace")
         try:
             data = self._codec.open(item[ID_CHARACTERS:], f"{self._keys.inbox(lane)}:{item_id}")
             return WORK.validate_json(data)
-        except UnknownKey as error:  # another worker can read it: nothing of it may be given up here
-            raise StoreUnavailable(str(error)) from error
+        except UnknownKey:
+            raise
         except (Unreadable, ValidationError) as error:
             log.error("work unreadable lane=%s reference=%s error=%s", lane, item_id, type(error).__name__)
             return None
@@ -210,9 +225,10 @@ class RedisInbox:
 class RedisHold:
     """Implements `jobs.ports.Hold`: a lane that is ours, renewed in the background, until nothing waits."""
 
-    def __init__(self, inbox: RedisInbox, claim: Claim) -> None:
+    def __init__(self, inbox: RedisInbox, claim: Claim, renew_seconds: float) -> None:
         self.claim = claim
         self._inbox = inbox
+        self._renew_seconds = renew_seconds
         self._renewal: Renewal | None = None
 
     async def next(self, done: bytes = b"") -> Taken | None:
@@ -225,7 +241,7 @@ class RedisHold:
 
     async def _step(self, done: bytes, *, more: bool) -> Taken | None:
         if self._renewal is None:
-            self._renewal = Renewal(self.claim.lock, self.claim.lane)
+            self._renewal = Renewal(self.claim.lock, self.claim.lane, seconds=self._renew_seconds)
         taken = await self._inbox.step(self.claim, done, more=more)
         if taken is None:
             await self._let_go()

@@ -1,3 +1,7 @@
+import asyncio
+from contextvars import Context
+from copy import copy
+
 import pytest
 
 from bot.conversation.ports import LockLost, StoreUnavailable
@@ -207,7 +211,8 @@ async def test_work_sealed_with_a_key_we_lack_is_left_to_others(redis, keys):
     with pytest.raises(StoreUnavailable):
         await begun(RedisInbox(redis, keys, Codec.from_setting(FIRST)))
 
-    assert (await begun(theirs)).work == turn("a")
+    taken = await begun(theirs)
+    assert (taken.work, taken.tries) == (turn("a"), 1), "who cannot read it has not tried it"
 
 
 async def test_a_thread_that_is_left_is_stored_with_what_is_done(inbox, redis, keys, codec):
@@ -254,6 +259,50 @@ async def test_who_lost_the_lane_stores_nothing_over_its_heirs_thread(inbox, red
         await hold.next(taken.item)
 
     assert await redis.get(keys.state(LANE)) is None
+
+
+async def test_a_step_that_is_sent_again_brings_what_an_heir_has_stored_and_stores_nothing_over_it(
+    inbox, redis, keys, codec
+):
+    """The lane lapsed, an heir worked and went; our next step lost its answer, and was sent again."""
+    store = RedisConversationStore(redis, keys, codec)
+    await inbox.add(LANE, turn("a"))
+    await inbox.add(LANE, turn("b"))
+
+    async with inbox.hold(LANE) as hold:
+        taken = await hold.next()
+        async with store.open(LANE) as session:
+            await session.leave(ThreadState(handled=("ours",)))
+        await redis.delete(keys.lock(LANE))
+        await asyncio.create_task(_saved(store, "an heir's"), context=Context())
+        await inbox.step(copy(hold.claim), taken.item, more=True)
+
+        await hold.next(taken.item)
+
+        async with store.open(LANE) as session:
+            assert session.state.handled == ("an heir's",)
+    assert (await store.peek(LANE)).handled == ("an heir's",)
+
+
+async def test_a_lane_that_was_lost_and_taken_again_is_renewed(redis, keys, codec):
+    inbox = RedisInbox(redis, keys, codec, renew_seconds=0.05)
+    await inbox.add(LANE, turn("a"))
+
+    async with inbox.hold(LANE) as hold:
+        await hold.next()
+        await redis.delete(keys.lock(LANE))
+        await asyncio.sleep(0.3)  # it is seen to be lost
+        await hold.next()
+        await redis.pexpire(keys.lock(LANE), 500)
+
+        await asyncio.sleep(1)
+
+        assert await redis.exists(keys.lock(LANE))
+
+
+async def _saved(store, handled):
+    async with store.open(LANE) as session:
+        await session.save(ThreadState(handled=(handled,)))
 
 
 async def test_outside_of_a_drain_a_thread_that_is_left_is_stored_at_once(redis, keys, codec):
