@@ -7,6 +7,8 @@ every master.
 """
 
 import json
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
 
@@ -18,7 +20,7 @@ from bot.stores.keys import DEAD_KEPT, DEAD_SECONDS, WORK_SECONDS, Keys
 ID_CHARACTERS = 16  # an item is its id, then the sealed work
 REFERENCE_CHARACTERS = 8
 LONGEST_WHY = 600  # characters
-LONG_AGO = 0  # when a lane has waited since then, it is the first to be looked at
+A_WHILE = 60.0  # seconds; a lane that has waited so long is looked at soon, whatever the clocks say
 
 # In one go with the note of why; of more than are kept, the oldest go.
 BURY = f"""
@@ -73,8 +75,9 @@ class Dead(NamedTuple):
 class RedisDead:
     """Where works lie that were given up. All of it raises StoreUnavailable."""
 
-    def __init__(self, redis: Redis, keys: Keys) -> None:
+    def __init__(self, redis: Redis, keys: Keys, *, clock: Callable[[], float] = time.time) -> None:
         self._redis = redis
+        self._clock = clock
         self._keys = keys
         self._bury = redis.register_script(BURY)
         self._dig_out = redis.register_script(DIG_OUT)
@@ -92,10 +95,11 @@ class RedisDead:
     async def retry(self, one: Dead) -> bool:
         """Let it wait once more, at the end of its lane. False: somebody was faster, or it is forgotten.
 
-        Whoever looks around for lanes that were left finds it within seconds.
+        Whoever looks around for lanes that were left finds it within seconds. Each time it is announced at a
+        moment of its own: whoever has just found the lane empty must not forget it now.
         """
         async with answers():
-            await self._redis.zadd(self._keys.lanes(), {one.lane: LONG_AGO})
+            await self._redis.zadd(self._keys.lanes(), {one.lane: self._clock() - A_WHILE})
             return bool(await self._dig_out(keys=self._of(one.lane), args=[one.item, "retry"]))
 
     async def drop(self, one: Dead) -> bool:

@@ -67,10 +67,10 @@ class Keys:
         return f"{self.prefix}:{VERSION}:dead-lanes"
 
     def lanes(self) -> str:
-        """Sorted set: lanes that may have work -> when it came (Redis's own clock, Unix seconds).
+        """Sorted set: lanes that may have work -> when it came (Unix seconds by its taker's clock).
 
-        Written before the work itself and kept a minute longer, so no work is ever out of its sight. No
-        expiry; sweeps keep it small.
+        Written before the work itself, and struck off where the lane is found empty twice, so no work is ever
+        out of its sight. No expiry; looks around keep it small.
         """
         return f"{self.prefix}:{VERSION}:lanes"
 

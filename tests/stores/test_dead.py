@@ -2,6 +2,7 @@ import pytest
 
 from bot.conversation.correlation import short_name
 from bot.conversation.ports import StoreUnavailable
+from bot.stores.backlog import RedisBacklog
 from bot.stores.codec import Codec
 from bot.stores.connect import connect
 from bot.stores.dead import RedisDead
@@ -100,6 +101,41 @@ async def test_retried_it_waits_once_more_with_its_tries_anew(inbox, dead, redis
     assert await dead.all() == ()
     assert LANE in await inbox.lanes_waiting()
     assert await redis.exists(keys.why(LANE), keys.dead(LANE)) == 0
+
+
+async def test_what_is_retried_while_somebody_forgets_the_empty_lane_stays_in_sight(dead, redis, keys, codec):
+    """The lane is empty since an earlier retry; that is seen, more is retried, and then it is forgotten."""
+
+    class Slow(RedisInbox):
+        async def _of_each(self, lanes, command, key):
+            found = await super()._of_each(lanes, command, key)
+            if retries:
+                assert await dead.retry(retries.pop())
+            return found
+
+    inbox, retries = Slow(redis, keys, codec), []
+    item = await buried(inbox, dead, redis, keys, "first")
+    await buried(inbox, dead, redis, keys, "second")
+    first, second = await dead.all()
+    await dead.retry(first)
+    async with inbox.hold(LANE) as hold:
+        await hold.next()
+        await hold.leave(item)
+    assert await inbox.lanes_left(for_seconds=3) == ()
+
+    retries.append(second)
+    await inbox.lanes_left(for_seconds=3)
+
+    assert await inbox.lanes_left(for_seconds=3) == (LANE,)
+
+
+async def test_what_is_retried_has_not_waited_for_half_a_century(inbox, dead, redis, keys):
+    await buried(inbox, dead, redis, keys)
+    [one] = await dead.all()
+
+    await dead.retry(one)
+
+    assert (await RedisBacklog(redis, keys)()).oldest_seconds < 600
 
 
 async def test_dropped_it_is_gone(inbox, dead, redis, keys):
