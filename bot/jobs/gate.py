@@ -150,6 +150,10 @@ class Place:
             self._is_ours = False
             self._gate.leave(self._urgency)
 
+    def becomes(self, person: str, urgency: Precedence) -> None:
+        """It will be entered for this person, so urgently; while it is not ours."""
+        self._person, self._urgency = person, urgency
+
     async def __aenter__(self) -> None:
         await self.enter()
         _PLACE.set(self)
@@ -173,12 +177,16 @@ async def stepping_aside() -> AsyncIterator[None]:
         await place.enter()
 
 
-async def give_way() -> None:
-    """Let those go first who wait for the current task's place; at once where nobody does."""
+async def give_way(work: Work | None) -> None:
+    """Before this work, let those go first who wait for the current task's place.
+
+    The place is for this work then, whatever it was for.
+    """
     place = _PLACE.get()
     if place and place.is_wanted:
         async with stepping_aside():
-            pass
+            if work:
+                place.becomes(*asked_by(work))
 
 
 def asked_by(work: Work) -> tuple[str, Precedence]:

@@ -71,7 +71,7 @@ class Lanes:
                 if taken is None:
                     return
                 if done:  # a further one of this lane: others may have waited longer
-                    await give_way()
+                    await give_way(taken[2])
                 with _named(taken[2]):
                     done = await self._attempt(lane, *taken)
             if done:

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.conversation.ports import LockLost
-from bot.conversation.turns import MessageRef, Press, ShowMore, ThreadKey
+from bot.conversation.turns import MessageRef, Press, Recheck, ShowMore, ThreadKey
 from bot.jobs.queue import LaneQueue
 from tests.jobs.conftest import Working, calling_queue, hands_on
 from tests.works import NOW, turn
@@ -39,6 +39,10 @@ def pressed(id, *, by):
         card=MessageRef(channel="C1", ts="1"),
         at=NOW,
     )
+
+
+def looked_again(id, *, lane):
+    return Recheck(id=id, lane=lane, proposal_id="1", person="U1", look=0, since=NOW, at=NOW)
 
 
 async def until(holds, seconds=60):
@@ -145,6 +149,25 @@ async def test_a_lane_with_much_work_gives_way_after_each(inbox, doer):
     await hands.join()
 
     assert held.begun == ["long 0", "other", "long 1", "long 2", "long 3", "long 4"]
+
+
+async def test_what_comes_after_another_look_waits_as_urgently_as_it_is(inbox, doer):
+    """A press after a look that nobody asked for, in the lane that this one holds: it waits before words."""
+    held = Held()
+    hands = hands_on(inbox, doer, held.handle, places=1)
+    queue = LaneQueue(inbox, hands.wake)
+    after = pressed("press", by="U1")
+    await queue.put(looked_again("look", lane=after.thread.lane))
+    await until(lambda: held.begun)
+    for number in range(3):
+        await queue.put(said(f"word {number}", by=f"U{number}"))
+    await queue.put(after)
+
+    held.may.set()
+    await hands.join()
+
+    assert held.begun[0] == "look"
+    assert held.begun.index("press") <= 2, held.begun
 
 
 async def test_a_lane_that_waits_takes_one_place_however_often_it_was_called(inbox, doer):
