@@ -20,7 +20,7 @@ LIMITS = httpx.Limits(
 
 
 class Session(httpx.AsyncClient):
-    """httpx's client without its way through redirects, cookies and logins, none of which we use."""
+    """httpx's client without its way through redirects, cookies, hooks and logins, none of which we use."""
 
     def __init__(self, headers: Mapping[str, str], sockets: Sockets) -> None:
         super().__init__(headers=headers, transport=sockets)
@@ -30,8 +30,6 @@ class Session(httpx.AsyncClient):
         """Send it over our sockets, as it is."""
         response = await self._sockets.handle_async_request(request)
         response.request = request
-        for told in self.event_hooks["response"]:
-            await told(response)
         if not stream:
             await response.aread()
         return response
