@@ -20,7 +20,7 @@ from bot.stores.keys import DEAD_KEPT, DEAD_SECONDS, WORK_SECONDS, Keys
 ID_CHARACTERS = 16  # an item is its id, then the sealed work
 REFERENCE_CHARACTERS = 8
 LONGEST_WHY = 600  # characters
-A_WHILE = 60.0  # seconds; a lane that has waited so long is looked at soon, whatever the clocks say
+A_WHILE = 10.0  # seconds; a lane that has waited so long is looked at next
 
 # In one go with the note of why; of more than are kept, the oldest go.
 BURY = f"""
