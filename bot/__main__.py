@@ -24,12 +24,25 @@ logger = logging.getLogger("bot")
 
 BAD_SETTINGS = 2
 FAILED = 1
+INTERRUPTED = 130  # as shells have it
 PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 OF_NO_USE = {*CREDENTIALS, "REDIS_URL", "METRICS_PORT", "OTEL_EXPORTER_OTLP_ENDPOINT"}  # to the playground
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code: 0 done, 1 failed, 2 wrong settings or usage."""
+    """Run one command; returns the exit code: 0 done, 1 failed, 2 wrong settings or usage, 130 for Ctrl-C."""
+    try:
+        code = _command(argv)
+        sys.stdout.flush()
+    except BrokenPipeError:  # who reads has seen enough, such as `head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return code
+
+
+def _command(argv: Sequence[str] | None) -> int:
     args = _parsed(argv)
     try:
         env = read_env(Path.cwd() / ".env", os.environ)
@@ -103,12 +116,16 @@ def _audit(args: argparse.Namespace, env: Mapping[str, str]) -> int:
     set_up_logs("ERROR", settings.secrets())
     from bot.auditing import Asked, Unreached, audited
 
-    async def show() -> None:
+    async def show() -> int:
+        shown = 0
         async for line in audited(settings, Asked(args.team, args.since, args.booking, args.json)):
             print(line)
+            shown += 1
+        return shown
 
     try:
-        uvloop.run(show())
+        if not uvloop.run(show()):
+            print("Nothing of that is in the audit log.", file=sys.stderr)
     except Unreached:
         print("Redis does not answer. `python -m bot doctor` looks closer.", file=sys.stderr)
         return FAILED
@@ -192,13 +209,15 @@ def _can_listen(host: str, port: int, setting: str) -> bool:
         with socket.socket(family, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         print(f"Cannot listen on {host}, port {port}: {_why(error, setting)}", file=sys.stderr)
         return False
     return True
 
 
-def _why(error: OSError, setting: str) -> str:
+def _why(error: OSError | UnicodeError, setting: str) -> str:
+    if isinstance(error, UnicodeError):
+        return f"that is no name of a host. Check {setting.replace('PORT', 'HOST')}."
     if error.errno == errno.EADDRINUSE:
         return f"another program does already. Stop it, or choose another port with {setting}."
     if error.errno == errno.EACCES:

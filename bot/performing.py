@@ -47,11 +47,12 @@ async def play(settings: Settings, beginning: Beginning) -> int:
 
         playing: list[asyncio.Task[list[str]]] = []
         web = playground.house.web
-        await serve_web(web, host=host, port=port, on_ready=begin, on_stop=playground.page.stop, grace=GRACE)
+        stop = playground.page.stop
+        has_run = await serve_web(web, host=host, port=port, on_ready=begin, on_stop=stop, grace=GRACE)
         for task in playing:
             task.cancel()
     log.info("stopped")
-    return 0
+    return 0 if has_run else 1
 
 
 def _guard(host: str) -> Guard:

@@ -41,9 +41,11 @@ class BadAddress(ValueError):
         self.mend = mend
 
 
+ESCAPED = "in a password write / as %2F, @ as %40, : as %3A, ? as %3F, # as %23"
 WRITTEN = (
     "write it like redis://host:6379/0 (rediss:// for TLS, unix:///path for a socket, "
-    "redis+sentinel://host:26379,host:26379/name/0 and redis+cluster://host:6379,host:6379)"
+    "redis+sentinel://host:26379,host:26379/name/0 and redis+cluster://host:6379,host:6379); "
+    f"{ESCAPED}"
 )
 
 
@@ -146,7 +148,7 @@ def _place(kind: Kind, path: str, options: Mapping[str, str]) -> tuple[str, int]
 def _database(options: Mapping[str, str]) -> int:
     text = options.get("db", "0")
     if not re.fullmatch(r"[0-9]{1,5}", text):
-        raise BadAddress("names a database that is no number", "write a whole number, usually 0")
+        raise BadAddress("names a database that is no number", f"write a whole number, usually 0; {ESCAPED}")
     return int(text)
 
 

@@ -20,23 +20,32 @@ FIRST_WORDS = "30 min tomorrow"
 
 
 async def run(settings: Settings, *, mode: Serving) -> int:
-    """Run until SIGTERM or SIGINT; the exit code."""
+    """Run until SIGTERM or SIGINT; the exit code: 1 where it could not begin."""
+    try:
+        has_run = await _ran(settings, mode)
+    except OSError as error:  # such as a port for metrics that was taken a moment ago
+        log.error("cannot run: %s", error.strerror or type(error).__name__)
+        return 1
+    log.info("stopped")
+    return 0 if has_run else 1
+
+
+async def _ran(settings: Settings, mode: Serving) -> bool:
     match mode:
         case "serve" | "web":
-            await _serve(settings, works=mode == "serve")
+            return await _serve(settings, works=mode == "serve")
         case "socket":
             await _connect(settings)
         case "worker":
             await _work(settings)
-    log.info("stopped")
-    return 0
+    return True
 
 
-async def _serve(settings: Settings, *, works: bool) -> None:
+async def _serve(settings: Settings, *, works: bool) -> bool:
     host, port = settings.address("serve")
     async with open_house(settings, works=works) as house:
         _settle(hears=works)
-        await serve_web(
+        return await serve_web(
             house.web,
             host=host,
             port=port,

@@ -196,6 +196,9 @@ def check_mode(settings: Settings, mode: Mode) -> None:
     if mode == "playground" and (slack := sorted(settings.given.intersection(SLACK))):
         mend = f"unset {', '.join(slack)}, or say `serve` or `socket`"
         raise BadSettings([Problem("playground", "is never served where Slack is configured", mend)])
+    if mode in ("serve", "web") and settings.metrics_port == settings.port != 0:
+        wrong, mend = "is PORT, too, where everybody can connect", "choose another; it is for operators alone"
+        raise BadSettings([Problem("METRICS_PORT", wrong, mend)])
     missing = _missing(NEEDS[mode], settings.given)
     if missing:
         raise BadSettings(

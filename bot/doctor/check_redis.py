@@ -7,7 +7,7 @@ from bot.conversation.ports import StoreUnavailable
 from bot.doctor.findings import Finding
 from bot.redis_address import RedisAddress, read_address
 from bot.settings import Settings, reveal
-from bot.stores.about import about_each, is_about_certificates
+from bot.stores.about import about_each, is_about_certificates, reason_of
 
 OLDEST_REDIS = (6, 2)  # BLMOVE, which the job queue waits with
 FULL = 0.8  # of maxmemory
@@ -26,7 +26,8 @@ async def check_redis(settings: Settings) -> list[Finding]:
     try:
         servers = await about_each(url)
     except StoreUnavailable as error:
-        return [Finding("wrong", "Redis", f"does not answer as it should ({error})", _mend(address, error))]
+        said = f"does not answer as it should: {reason_of(error)}"
+        return [Finding("wrong", "Redis", said, _mend(address, error))]
     found = [*_how_reached(address, servers), *(one for about in servers for one in judge_redis(about))]
     return list(dict.fromkeys(found))  # servers of a cluster are often alike
 

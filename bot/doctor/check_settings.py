@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Mapping
+from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 from bot.doctor.findings import Finding
@@ -9,14 +10,11 @@ from bot.setting_values import Problem
 from bot.settings import NAMES, BadSettings, Settings, check_mode, mode_of, reveal
 from bot.stores.codec import BadKeys, Codec
 
-UNUSED = (
-    "SLACK_CLIENT_ID",
-    "SLACK_CLIENT_SECRET",
-    "CAL_OAUTH_CLIENT_ID",
-    "CAL_OAUTH_CLIENT_SECRET",
-    "METRICS_PORT",
+UNUSED = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "CAL_OAUTH_CLIENT_ID", "CAL_OAUTH_CLIENT_SECRET")
+OURS = (
+    *("SLACK_", "CAL_", "MATON_", "REDIS_", "ENCRYPTION_", "PUBLIC_", "METRICS_", "DEFAULT_TIME"),
+    *("WORKER_", "AUDIT_", "LOG_", "OTEL_EXPORTER_OTLP_E"),
 )
-OURS = ("SLACK_", "CAL_", "MATON_", "REDIS_", "ENCRYPTION_", "PUBLIC_", "METRICS_", "DEFAULT_TIME")
 
 
 def check_settings(env: Mapping[str, str], settings: Settings, problems: list[Problem]) -> list[Finding]:
@@ -66,7 +64,14 @@ def _notes(settings: Settings) -> list[Finding]:
         for name in UNUSED
         if name in settings.given
     ]
-    return [*found, *_webhook(settings), *_calcom(settings)]
+    return [*found, *_webhook(settings), *_calcom(settings), *_traces(settings)]
+
+
+def _traces(settings: Settings) -> list[Finding]:
+    if settings.otel_exporter_otlp_endpoint is None or find_spec("opentelemetry"):
+        return []
+    said = "is set, but OpenTelemetry is not installed: no traces are sent"
+    return [Finding("note", "OTEL_EXPORTER_OTLP_ENDPOINT", said, "pip install -c constraints.txt '.[otel]'")]
 
 
 def _webhook(settings: Settings) -> list[Finding]:

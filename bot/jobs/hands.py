@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 PLACES = 16  # lanes at a time; a turn mostly waits for Cal.com
 LOOK_SECONDS = 2.0  # between two looks around
 MOST_WAITING = 10_000  # lanes; each costs some three kilobytes
+LOOKING = "looking on Redis for lanes that wait"  # in the log
 LEFT_SECONDS = 3.0  # what nobody has begun for so long was left: whoever was to be woken was not
 
 # What a killed process held is free after 8 seconds (LOCK_SECONDS of the stores), and begun at the next look.
@@ -114,6 +115,6 @@ class Hands:
                     if self.has_room():
                         self.begin(Call(lane))
             except Exception as error:  # noqa: BLE001 - whatever it was, who looks around must not stop
-                self._outages.fails("looking around", error)
+                self._outages.fails(LOOKING, error)
             else:
-                self._outages.works("looking around")
+                self._outages.works(LOOKING)

@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0  # between two looks for what is due; how late a work may be
 CHORES_SECONDS = 10.0  # between two looks whether a chore is ours to do
 LONGEST_CHORE = 60.0
+MOVING, CHORES = "looking on Redis for what is due", "looking on Redis for chores"  # in the log
 
 
 @dataclass(frozen=True)
@@ -49,14 +50,14 @@ class Timekeeper:
         self._periods = periods
         self._clock = clock
         self._chores = tuple(chores)
-        self._every = {self.move_due: look_seconds, self.do_chores: chores_seconds}
+        self._every = {MOVING: (self.move_due, look_seconds), CHORES: (self.do_chores, chores_seconds)}
         self._outages = Outages(log)
         self._ending = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
         """Begin to look; returns at once."""
-        self._tasks = [asyncio.create_task(self._repeat(act, every)) for act, every in self._every.items()]
+        self._tasks = [asyncio.create_task(self._repeat(name, *one)) for name, one in self._every.items()]
 
     async def stop(self) -> None:
         """End after what is being done. What is due later is kept."""
@@ -90,11 +91,11 @@ class Timekeeper:
         except Exception as error:  # noqa: BLE001 - the edge of all background work
             log.error("chore failed name=%s error=%s", chore.name, safe_trace(error))
 
-    async def _repeat(self, act: Callable[[], Awaitable[None]], seconds: float) -> None:
+    async def _repeat(self, name: str, act: Callable[[], Awaitable[None]], seconds: float) -> None:
         while not await comes(self._ending, within=seconds):
             try:
                 await act()
             except Exception as error:  # noqa: BLE001 - the edge of all background work
-                self._outages.fails(act.__name__, error)
+                self._outages.fails(name, error)
             else:
-                self._outages.works(act.__name__)
+                self._outages.works(name)

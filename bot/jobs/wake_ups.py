@@ -35,6 +35,7 @@ AT_ONCE = -1  # an ended call is forgotten
 SWEEP_SECONDS = 30.0
 TAKE_SECONDS = 1.0  # how long a read for the next call blocks; also how long an idle listener takes to stop
 OUTAGE_PAUSE = 1.0
+HEARING = "hearing calls on Redis"  # in the log
 
 
 def tag_of(prefix: str) -> str:
@@ -69,10 +70,10 @@ class WakeUps(RedisQueue):
         try:
             job = await super().dequeue(timeout, poll_interval)
         except Exception as error:  # noqa: BLE001 - the library of these errors is not at home here
-            self._outages.fails("hearing calls", error)
+            self._outages.fails(HEARING, error)
             await asyncio.sleep(OUTAGE_PAUSE)
             return None
-        self._outages.works("hearing calls")
+        self._outages.works(HEARING)
         return job
 
     async def oldest(self) -> str | None:
@@ -80,7 +81,7 @@ class WakeUps(RedisQueue):
         try:
             found = await self.redis.lindex(self._queued, 0)
         except Exception as error:  # noqa: BLE001 - the library of these errors is not at home here
-            self._outages.fails("hearing calls", error)
+            self._outages.fails(HEARING, error)
             return None
         return found.decode() if isinstance(found, bytes) else found
 
@@ -163,4 +164,4 @@ class Listener(Worker[Context]):
             try:
                 await self.queue.sweep(lock=ceil(SWEEP_SECONDS))
             except Exception as error:  # noqa: BLE001 - the library of these errors is not at home here
-                log.warning("sweeping failed error=%s", safe_trace(error))
+                log.warning("sweeping away old calls on Redis failed error=%s", safe_trace(error))

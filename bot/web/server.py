@@ -26,8 +26,14 @@ class Server(uvicorn.Server):
         self._on_ready = on_ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Listen, then tell the port: also when any free one was asked for."""
-        await super().startup(sockets)
+        """Listen, then tell the port: also when any free one was asked for.
+
+        Where that cannot be, uvicorn logs why and raises SystemExit; on uvloop the process may then hang.
+        """
+        try:
+            await super().startup(sockets)
+        except SystemExit:
+            self.should_exit = True
         if self.started and self._on_ready is not None:
             self._on_ready(int(self.servers[0].sockets[0].getsockname()[1]))
 
@@ -53,9 +59,10 @@ async def serve_web(
     on_ready: Callable[[int], None] | None = None,
     on_stop: Callable[[], None] | None = None,
     grace: float = 20,
-) -> None:
+) -> bool:
     """Serve until SIGTERM or SIGINT, then not be ready, finish what runs within `grace` seconds, and return.
 
+    False: it never served, as the log says why, for the port was taken.
     `on_ready` is told the port; `on_stop` is called at the first signal. A second signal waits for nothing.
     """
     server = Server(_config(app, host, port, grace), on_ready)
@@ -71,6 +78,7 @@ async def serve_web(
 
     with _on_signals(_first_then(stop, end)):
         await server.serve()
+    return server.started
 
 
 def _first_then(stop: Callable[[], None], end: Callable[[], None]) -> Callable[[], None]:

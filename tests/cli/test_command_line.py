@@ -1,6 +1,7 @@
 """The command line says in words what is wrong, with 2 for settings and usage and 1 for the rest."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from bot.settings import NAMES
 from tests.logging_aloud import logs_restored
 
 ROOT = Path(__file__).parents[2]
+SERVED = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "CAL_API_KEY": "cal_1"}
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +60,8 @@ def run(*words, cwd, **env):
             {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "CAL_API_KEY": "c"},
             "never served where Slack is configured",
         ),
+        (["serve"], {**SERVED, "METRICS_PORT": "3000"}, "METRICS_PORT: is PORT, too"),
+        (["jobs"], {"REDIS_URL": "redis://user:hid/den@h/0"}, "write / as %2F"),
         (["dance"], {}, "invalid choice"),
         (["playground", "--port", "70000"], {}, "65535"),
         (["playground", "--seed", "-7"], {}, "whole number"),
@@ -111,8 +115,7 @@ def test_a_port_in_use_ends_with_1_and_words(capsys, monkeypatch):
 
 
 def test_a_port_for_metrics_that_is_in_use_is_said_with_its_setting(capsys, monkeypatch):
-    needed = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s", "CAL_API_KEY": "cal_1"}
-    for name, value in {**needed, "REDIS_URL": "redis://127.0.0.1:1/0"}.items():
+    for name, value in {**SERVED, "REDIS_URL": "redis://127.0.0.1:1/0"}.items():
         monkeypatch.setenv(name, value)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -125,12 +128,43 @@ def test_a_port_for_metrics_that_is_in_use_is_said_with_its_setting(capsys, monk
     assert "with METRICS_PORT" in said
 
 
-def test_an_unknown_host_ends_with_1_and_words(capsys, monkeypatch):
-    monkeypatch.setenv("HOST", "no-such-host.invalid")
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "two..dots"])
+def test_an_unknown_host_ends_with_1_and_words(capsys, monkeypatch, host):
+    monkeypatch.setenv("HOST", host)
 
     assert main(["playground"]) == 1
 
     assert "Check HOST" in capsys.readouterr().err
+
+
+def test_who_reads_no_further_is_no_reason_for_a_traceback(bare):
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "bot", "manifest", "--socket"]
+
+    ended = subprocess.run(
+        command, cwd=bare, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=writer, stderr=subprocess.PIPE
+    )
+    os.close(writer)
+
+    assert (ended.returncode, ended.stderr) == (1, b"")
+
+
+def test_ctrl_c_is_no_reason_for_a_traceback(bare):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        asking = subprocess.Popen(
+            [sys.executable, "-m", "bot", "doctor"],
+            cwd=bare,
+            env={**os.environ, **SERVED, "PYTHONPATH": str(ROOT), "SLACK_API_URL": url, "CAL_API_URL": url},
+            stderr=subprocess.PIPE,
+        )
+        with silent.accept()[0] as asked:
+            asked.recv(1)
+            asking.send_signal(signal.SIGINT)
+            said = asking.communicate(timeout=30)[1]
+
+    assert (asking.returncode, said) == (130, b"")
 
 
 def test_the_environment_wins_over_the_file(bare):

@@ -108,6 +108,17 @@ async def test_every_problem_of_the_settings_is_named_beside_what_can_be_reached
     assert {"Slack", "Cal.com"} <= set(by(findings, "ok"))
 
 
+async def test_every_setting_that_this_version_heeds_is_known(outside):
+    findings = await examine(
+        {**outside.env, "METRICS_PORT": "9100", "WORKER_CONCURENCY": "3", "AUDIT_DAY": "7"}
+    )
+
+    notes = by(findings, "note")
+    assert "METRICS_PORT" not in notes
+    assert "WORKER_CONCURRENCY" in notes["WORKER_CONCURENCY"]
+    assert "AUDIT_DAYS" in notes["AUDIT_DAY"]
+
+
 async def test_half_a_slack_is_wrong():
     wrong = by(await examine({"SLACK_SIGNING_SECRET": "s"}), "wrong")
 
@@ -193,6 +204,7 @@ async def test_a_redis_that_wants_a_password_is_wrong(outside, own_redis_server)
 async def test_a_redis_that_does_not_answer_is_wrong(outside):
     findings = await examine({**outside.env, "REDIS_URL": "redis://user:hidden@127.0.0.1:9/0"})
 
+    assert "nothing listens there" in by(findings, "wrong")["Redis"]
     assert "REDIS_URL" in by(findings, "wrong")["Redis"]
     assert "hidden" not in render(findings)
 

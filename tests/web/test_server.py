@@ -3,10 +3,14 @@
 import asyncio
 import contextlib
 import signal
+import socket
 import sys
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+
+from bot.web import serve_web
 
 
 @contextlib.asynccontextmanager
@@ -39,6 +43,13 @@ async def test_a_signal_ends_it_with_code_0(one):
 
         assert await asyncio.wait_for(process.wait(), 5) == 0
         assert await process.stdout.readline() == b"stopping\n"
+
+
+async def test_where_a_port_is_taken_it_returns_instead_of_leaving_by_a_way_that_may_hang():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        assert not await serve_web(Starlette(), host="127.0.0.1", port=port)
 
 
 async def test_a_request_that_runs_is_finished_first():
