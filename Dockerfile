@@ -1,4 +1,5 @@
 # One image for `serve`, `serve --web-only`, `socket` and `worker`; the command says which.
+# With OpenTelemetry: docker build --build-arg 'EXTRAS=[otel]' .
 FROM python:3.11-slim
 
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
@@ -7,7 +8,8 @@ WORKDIR /app
 COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY bot ./bot
 COPY intents ./intents
-RUN pip install -c constraints.txt . && useradd --create-home --uid 10001 slotwise
+ARG EXTRAS=
+RUN pip install -c constraints.txt ".$EXTRAS" && useradd --create-home --uid 10001 slotwise
 
 USER slotwise
 WORKDIR /home/slotwise

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 NO_TRACES = (
     "OTEL_EXPORTER_OTLP_ENDPOINT is set, but OpenTelemetry is not installed, so no traces are sent. "
-    "To mend it: pip install 'slotwise[otel]'"
+    "To mend it: pip install -c constraints.txt '.[otel]'"
 )
 
 

@@ -31,8 +31,9 @@ class RedisBacklog:
             count, found, dead = await pipe.execute()
             oldest = cast("list[tuple[bytes, float]]", found)
             lengths = await self._lengths([name.decode() for name, _ in oldest])
-        since = next((at for (_, at), length in zip(oldest, lengths, strict=True) if length), self._clock())
-        return Backlog(int(count) - lengths.count(0), max(0.0, self._clock() - since), int(dead))
+        now = self._clock()
+        since = next((at for (_, at), length in zip(oldest, lengths, strict=True) if length), now)
+        return Backlog(int(count) - lengths.count(0), max(0.0, now - since), int(dead))
 
     async def _lengths(self, lanes: list[str]) -> list[int]:
         if not lanes:
