@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Final
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -68,8 +68,20 @@ async def run_socket(
     on_ready: Callable[[], None] | None = None,
     on_answer: OnAnswer = NOBODY,
 ) -> None:
-    """Serve until `stop` is set. `on_answer` is told of each delivery."""
-    async with socket_connection(app, app_token, on_answer=on_answer):
-        if on_ready:
-            on_ready()
-        await stop.wait()
+    """Serve until `stop` is set, connected or not. `on_answer` is told of each delivery."""
+    async with AsyncExitStack() as stack:
+        connection = socket_connection(app, app_token, on_answer=on_answer)
+        connecting = asyncio.create_task(stack.enter_async_context(connection))
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait((connecting, stopping), return_when=asyncio.FIRST_COMPLETED)
+        if not connecting.done():
+            connecting.cancel()
+            await asyncio.wait((connecting,))
+            return
+        try:
+            await connecting
+            if on_ready:
+                on_ready()
+            await stopping
+        finally:
+            stopping.cancel()

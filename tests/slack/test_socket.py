@@ -139,3 +139,14 @@ async def test_a_connection_that_cannot_be_made_can_be_given_up(app, slack):
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(0.3), socket_connection(app, "xapp-1"):
             raise AssertionError("there is nobody to connect to")
+
+
+async def test_a_stop_ends_it_also_where_no_connection_can_be_made(app, slack):
+    slack.app_token = "another"
+    stop = asyncio.Event()
+    running = asyncio.create_task(run_socket(app, "xapp-1", stop=stop))
+    await asyncio.sleep(0.3)
+
+    stop.set()
+
+    await asyncio.wait_for(running, 5)
