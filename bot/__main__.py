@@ -8,7 +8,8 @@ import os
 import re
 import socket
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import uvloop
@@ -27,6 +28,8 @@ FAILED = 1
 INTERRUPTED = 130  # as shells have it
 PROXIES = ("http_proxy", "https_proxy", "all_proxy")
 OF_NO_USE = {*CREDENTIALS, "REDIS_URL", "METRICS_PORT", "OTEL_EXPORTER_OTLP_ENDPOINT"}  # to the playground
+
+SILENT = "Redis does not answer. `python -m bot doctor` looks closer."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -54,9 +57,9 @@ def _command(argv: Sequence[str] | None) -> int:
     if args.command == "doctor":
         return _examine(env)
     if args.command == "jobs":
-        return _tend(args, env)
+        return _look_into_redis(env, "works are kept in the process that serves", partial(_tend, args))
     if args.command == "audit":
-        return _audit(args, env)
+        return _look_into_redis(env, "the audit log ends with the process", partial(_audit, args))
     return _run(args, env)
 
 
@@ -83,15 +86,20 @@ def _examine(env: Mapping[str, str]) -> int:
     return FAILED if any(one.verdict == "wrong" for one in findings) else 0
 
 
-def _tend(args: argparse.Namespace, env: Mapping[str, str]) -> int:
+def _look_into_redis(env: Mapping[str, str], without: str, look: Callable[[Settings], int]) -> int:
+    """Look where the settings name a Redis. `without`: how it is where they name none."""
     try:
         settings = Settings.from_env(env)
     except BadSettings as bad:
         return _refuse(bad)
     if settings.redis_url is None:
-        print("REDIS_URL is not set: without it works are kept in the process that serves.", file=sys.stderr)
+        print(f"REDIS_URL is not set: without it {without}.", file=sys.stderr)
         return BAD_SETTINGS
     set_up_logs("ERROR", settings.secrets())
+    return look(settings)
+
+
+def _tend(args: argparse.Namespace, settings: Settings) -> int:
     from bot.tending import NoneSuch, Unreached, tend  # Redis's client takes a while to load
 
     try:
@@ -100,20 +108,12 @@ def _tend(args: argparse.Namespace, env: Mapping[str, str]) -> int:
         print(f"Nothing of the reference {args.reference} was given up.", file=sys.stderr)
         return FAILED
     except Unreached:
-        print("Redis does not answer. `python -m bot doctor` looks closer.", file=sys.stderr)
+        print(SILENT, file=sys.stderr)
         return FAILED
     return 0
 
 
-def _audit(args: argparse.Namespace, env: Mapping[str, str]) -> int:
-    try:
-        settings = Settings.from_env(env)
-    except BadSettings as bad:
-        return _refuse(bad)
-    if settings.redis_url is None:
-        print("REDIS_URL is not set: without it the audit log ends with the process.", file=sys.stderr)
-        return BAD_SETTINGS
-    set_up_logs("ERROR", settings.secrets())
+def _audit(args: argparse.Namespace, settings: Settings) -> int:
     from bot.auditing import Asked, Unreached, audited
 
     async def show() -> int:
@@ -127,7 +127,7 @@ def _audit(args: argparse.Namespace, env: Mapping[str, str]) -> int:
         if not uvloop.run(show()):
             print("Nothing of that is in the audit log.", file=sys.stderr)
     except Unreached:
-        print("Redis does not answer. `python -m bot doctor` looks closer.", file=sys.stderr)
+        print(SILENT, file=sys.stderr)
         return FAILED
     return 0
 
