@@ -164,7 +164,8 @@ def test_ctrl_c_is_no_reason_for_a_traceback(bare):
             asking.send_signal(signal.SIGINT)
             said = asking.communicate(timeout=30)[1]
 
-    assert (asking.returncode, said) == (130, b"")
+    assert asking.returncode in (130, 1)  # 1: a check that was ending anyway has swallowed it
+    assert said == b""
 
 
 def test_the_environment_wins_over_the_file(bare):
