@@ -7,6 +7,7 @@ from typing import cast
 from redis.asyncio import Redis
 
 from bot.conversation.ports import Backlog
+from bot.stores.batches import of_each
 from bot.stores.connect import answers
 from bot.stores.keys import Keys
 
@@ -36,9 +37,4 @@ class RedisBacklog:
         return Backlog(int(count) - lengths.count(0), max(0.0, now - since), int(dead))
 
     async def _lengths(self, lanes: list[str]) -> list[int]:
-        if not lanes:
-            return []
-        pipe = self._redis.pipeline(transaction=False)
-        for lane in lanes:
-            pipe.llen(self._keys.inbox(lane))
-        return [int(length) for length in await pipe.execute()]
+        return await of_each(self._redis, "llen", lanes, self._keys.inbox)

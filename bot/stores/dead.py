@@ -15,10 +15,9 @@ from typing import Any, NamedTuple, cast
 from redis.asyncio import Redis
 
 from bot.stores.connect import answers
+from bot.stores.items import ID_CHARACTERS
 from bot.stores.keys import DEAD_KEPT, DEAD_SECONDS, WORK_SECONDS, Keys
 
-ID_CHARACTERS = 16  # an item is its id, then the sealed work
-REFERENCE_CHARACTERS = 8
 LONGEST_WHY = 600  # characters
 A_WHILE = 10.0  # seconds; a lane that has waited so long is looked at next
 
@@ -129,11 +128,6 @@ class RedisDead:
 
     def _of(self, lane: str) -> list[str]:
         return [self._keys.dead(lane), self._keys.why(lane), self._keys.inbox(lane)]
-
-
-def reference_of(item: bytes) -> str:
-    """A short name for an item of which nothing else is known."""
-    return item[:REFERENCE_CHARACTERS].decode("ascii", "replace")
 
 
 def _dead(lane: str, item: bytes, note: bytes | None) -> Dead:

@@ -8,21 +8,21 @@ from contextlib import asynccontextmanager
 from secrets import token_hex
 from typing import NamedTuple, cast
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from redis.asyncio import Redis
 
 from bot.conversation.ports import StoreUnavailable
 from bot.conversation.turns import Work
+from bot.stores.batches import Question, of_each
 from bot.stores.claims import Claim, Renewal, claiming
 from bot.stores.codec import Codec, UnknownKey, Unreadable
 from bot.stores.connect import answers
-from bot.stores.dead import ID_CHARACTERS, RedisDead, reference_of
+from bot.stores.dead import RedisDead
+from bot.stores.items import ID_CHARACTERS, id_of, opened, reference_of, sealed
 from bot.stores.keys import STATE_SECONDS, WORK_SECONDS, Keys
 from bot.stores.lock import RENEW_SECONDS, Lock, let_go
 
 log = logging.getLogger(__name__)
-
-WORK: TypeAdapter[Work] = TypeAdapter(Work)
 
 NOTHING, HELD_BY_ANOTHER = 0, 1
 
@@ -98,7 +98,7 @@ class RedisInbox:
         key = self._keys.inbox(lane)
         pipe = self._redis.pipeline(transaction=False)
         pipe.zadd(self._keys.lanes(), {lane: self._clock()})
-        pipe.rpush(key, self._sealed(lane, work))
+        pipe.rpush(key, sealed(work, self._new_id(ID_CHARACTERS // 2), key, self._codec))
         pipe.expire(key, WORK_SECONDS)
         async with answers():
             await pipe.execute()
@@ -180,14 +180,9 @@ class RedisInbox:
             found = cast("list[list[tuple[bytes, float]]]", await pipe.execute())
         return [(name.decode(), at) for some in found for name, at in some]
 
-    async def _of_each(self, lanes: list[str], command: str, key: Callable[[str], str]) -> list[int]:
-        if not lanes:
-            return []
-        pipe = self._redis.pipeline(transaction=False)
-        for lane in lanes:
-            getattr(pipe, command)(key(lane))
+    async def _of_each(self, lanes: list[str], question: Question, key: Callable[[str], str]) -> list[int]:
         async with answers():
-            return [int(number) for number in await pipe.execute()]
+            return await of_each(self._redis, question, lanes, key)
 
     async def _forget_empty(self, empty: dict[str, float]) -> None:
         twice = [(lane, at) for lane, at in empty.items() if self._found_empty.get(lane) == at]
@@ -196,29 +191,24 @@ class RedisInbox:
                 await self._forget(keys=[self._keys.lanes()], args=[lane, at])
         self._found_empty = empty
 
-    def _sealed(self, lane: str, work: Work) -> bytes:
-        item_id = self._new_id(ID_CHARACTERS // 2)
-        data = WORK.dump_json(work)
-        return item_id.encode("ascii") + self._codec.seal(data, f"{self._keys.inbox(lane)}:{item_id}")
-
     async def _opened(self, lane: str, item: bytes) -> Work | None:
         """The work. Where another worker has the key to it this was no try: nothing of it may be given up."""
         try:
             return self._read(lane, item)
         except UnknownKey as error:
             async with answers():
-                await self._redis.hincrby(self._keys.tries(lane), item[:ID_CHARACTERS].decode(), -1)
+                await self._redis.hincrby(self._keys.tries(lane), id_of(item), -1)
             raise StoreUnavailable(str(error)) from error
 
     def _read(self, lane: str, item: bytes) -> Work | None:
-        item_id = item[:ID_CHARACTERS].decode("ascii", "replace")
         try:
-            data = self._codec.open(item[ID_CHARACTERS:], f"{self._keys.inbox(lane)}:{item_id}")
-            return WORK.validate_json(data)
+            return opened(item, self._keys.inbox(lane), self._codec)
         except UnknownKey:
             raise
         except (Unreadable, ValidationError) as error:
-            log.error("work unreadable lane=%s reference=%s error=%s", lane, item_id, type(error).__name__)
+            log.error(
+                "work unreadable lane=%s reference=%s error=%s", lane, id_of(item), type(error).__name__
+            )
             return None
 
 

@@ -12,12 +12,13 @@ from datetime import UTC, datetime
 from secrets import token_hex
 from typing import cast
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from redis.asyncio import Redis
 
 from bot.conversation.turns import Work
 from bot.stores.codec import Codec, UnknownKey, Unreadable
 from bot.stores.connect import answers
+from bot.stores.items import WORK
 from bot.stores.keys import DAY, LATER_SECONDS, Keys
 from bot.stores.lock import LOCK_SECONDS, Lock
 
@@ -27,8 +28,6 @@ AT_A_TIME = 100
 DUE_DIGITS = 15  # an item is when it is due, in milliseconds of Unix time, then the sealed work
 PUT_OFF_SECONDS = 60.0  # what this process cannot read, another one may
 KEPT_UNREAD = DAY * 1000  # milliseconds
-
-WORK: TypeAdapter[Work] = TypeAdapter(Work)
 
 PUT = """
 redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])

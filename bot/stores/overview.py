@@ -3,18 +3,18 @@
 from datetime import UTC, datetime
 from typing import NamedTuple, cast
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from redis.asyncio import Redis
 
 from bot.conversation.correlation import short_name
 from bot.conversation.turns import Work
+from bot.stores.batches import of_each
 from bot.stores.codec import Codec, UnknownKey, Unreadable
 from bot.stores.connect import answers
-from bot.stores.dead import ID_CHARACTERS, Dead, RedisDead, reference_of
+from bot.stores.dead import Dead, RedisDead
+from bot.stores.items import ID_CHARACTERS, opened, reference_of
 from bot.stores.keys import Keys
 from bot.stores.later import RedisLater
-
-WORK: TypeAdapter[Work] = TypeAdapter(Work)
 
 SEALED, UNREADABLE = "sealed", "unreadable"  # with a key that this process lacks; by this version
 
@@ -71,15 +71,14 @@ class Overview:
 
     async def _waiting(self, at_most: int) -> tuple[tuple[Listed, ...], int]:
         found: list[Listed] = []
-        total = 0
         async with answers():
             names = cast("list[bytes]", await self._redis.zrange(self._keys.lanes(), 0, -1))
-            for lane in (name.decode() for name in names):
-                length = int(await self._redis.llen(self._keys.inbox(lane)))
-                total += length
+            lanes = [name.decode() for name in names]
+            lengths = await of_each(self._redis, "llen", lanes, self._keys.inbox)
+            for lane, length in zip(lanes, lengths, strict=True):
                 if length and len(found) < at_most:
                     found += await self._in(lane, at_most - len(found))
-        return tuple(found), total
+        return tuple(found), sum(lengths)
 
     async def _in(self, lane: str, at_most: int) -> list[Listed]:
         items = cast("list[bytes]", await self._redis.lrange(self._keys.inbox(lane), 0, at_most - 1))
@@ -93,10 +92,8 @@ class Overview:
 
     def _read(self, lane: str, item: bytes) -> tuple[Work | None, str]:
         """The work and its kind; no word of it goes on from here."""
-        item_id = item[:ID_CHARACTERS].decode("ascii", "replace")
         try:
-            data = self._codec.open(item[ID_CHARACTERS:], f"{self._keys.inbox(lane)}:{item_id}")
-            work = WORK.validate_json(data)
+            work = opened(item, self._keys.inbox(lane), self._codec)
         except UnknownKey:
             return None, SEALED
         except (Unreadable, ValidationError):
