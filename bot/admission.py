@@ -32,7 +32,7 @@ async def desk_of(conversation: Conversation, means: Means) -> Desk:
         owner = owner.model_copy(update={"zone": conversation.zone, "locale": conversation.language})
     in_dm = conversation.channel.startswith("D")
     place = Place(conversation.channel, conversation.reply_to, in_dm, conversation.hears_replies)
-    return means.desk(owner, place)
+    return await means.desk(owner, place)
 
 
 def unknown_person(person_id: str) -> Person:

@@ -19,7 +19,6 @@ from bot.conversation.replies import Update
 from bot.conversation.state import Conversation
 from bot.means import Means
 from bot.scheduling.carrying import carry_out, let_go
-from bot.scheduling.commands import Command
 from bot.scheduling.errors import NotWritten
 from bot.scheduling.looking import is_certain, left_no_trace, look_for
 from bot.scheduling.outcome import NotDone, Outcome, Unknown
@@ -47,7 +46,7 @@ class Approvals:
         approved = await self._take(approved)
         async with self._shown_as_working(approved):
             approved = await self._begin(approved)
-            outcome = await self._written(approved.proposal.command)
+            outcome = await self._written(approved.proposal)
         await self._settling.settle(approved, outcome)
 
     async def resume(self, session: ThreadSession) -> None:
@@ -60,7 +59,7 @@ class Approvals:
 
     async def look_again(self, approved: Approved) -> None:
         """Look again for a write that nobody could tell of: what is not there by now was not written."""
-        found = await self._look(approved.proposal.command, AT_ONCE)
+        found = await self._look(approved.proposal, AT_ONCE)
         await self._settling.settle(approved, found)
 
     async def look_by_itself(self, approved: Approved, *, believing_absence: bool) -> bool:
@@ -68,7 +67,7 @@ class Approvals:
 
         `believing_absence`: by now what is not there was not written.
         """
-        found = await self._look(approved.proposal.command, AT_ONCE)
+        found = await self._look(approved.proposal, AT_ONCE)
         if not is_certain(found) and not (believing_absence and left_no_trace(found)):
             await approved.session.save(approved.session.state.having_handled(approved.work_id))
             return False
@@ -124,27 +123,28 @@ class Approvals:
 
     async def _inherit(self, approved: Approved) -> None:
         """Write what was not written yet, unless it was meant for another hour."""
-        command = approved.proposal.command
         wrote = approved.proposal.status == "writing"
-        outcome = await self._look(command, HEIRS_LOOKS) if wrote else NotDone(NotWritten())
+        outcome = await self._look(approved.proposal, HEIRS_LOOKS) if wrote else NotDone(NotWritten())
         if left_no_trace(outcome) and not approved.proposal.is_late(self._means.clock()):
             approved, wrote = await self._begin(approved), False
-            outcome = await self._written(command)
+            outcome = await self._written(approved.proposal)
         await self._settling.settle(approved, outcome, was_found=wrote)
 
     # Write and look
 
-    async def _written(self, command: Command) -> Outcome:
+    async def _written(self, proposal: Proposal) -> Outcome:
         """Write, and look for what came of it if the answer was lost."""
         with self._means.watcher.stage("write"):
-            outcome = await carry_out(command, self._means.calendar, self._means.locks)
+            calendar = self._means.calendars.calendar(proposal.calendar)
+            outcome = await carry_out(proposal.command, calendar, self._means.locks)
         if not isinstance(outcome, Unknown):
             return outcome
-        found = await self._look(command, LOOKS)
+        found = await self._look(proposal, LOOKS)
         return found if is_certain(found) else outcome
 
-    async def _look(self, command: Command, pauses: tuple[float, ...]) -> Outcome:
-        found = await look_for(command, self._means.calendar, pauses=pauses, sleep=self._means.sleep)
+    async def _look(self, proposal: Proposal, pauses: tuple[float, ...]) -> Outcome:
+        calendar = self._means.calendars.calendar(proposal.calendar)
+        found = await look_for(proposal.command, calendar, pauses=pauses, sleep=self._means.sleep)
         if is_certain(found):
-            await let_go(command, self._means.locks)
+            await let_go(proposal.command, self._means.locks)
         return found

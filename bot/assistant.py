@@ -60,7 +60,7 @@ class Assistant:
                 await do(session)
             await outbox.flush(session, self._means.messenger)
             with self._means.watcher.stage("hold"):
-                await hold_first(session, self._means.holds)
+                await hold_first(session, self._means.calendars)
 
     # What is said
 
@@ -70,15 +70,15 @@ class Assistant:
             return
         speaker = await who_is(turn.speaker, self._means.directory, is_sure=not turn.addressed)
         if refusal := refused(speaker, turn.speaker_team, turn.thread.team):
-            await session.save(self._refusing(turn, refusal, session.state))
+            await session.save(await self._refusing(turn, refusal, session.state))
             return
         place = Place(turn.thread.channel, turn.reply_to, turn.in_dm, turn.hears_replies)
-        await self._answer(turn, session, self._means.desk(speaker, place))
+        await self._answer(turn, session, await self._means.desk(speaker, place))
 
     async def _answer(self, turn: Turn, session: ThreadSession, desk: Desk) -> None:
         state, before = session.state, session.state.question_to(turn.speaker)
         if before:
-            before = await let_go(before, self._means.holds)
+            before = await let_go(before, self._means.calendars)
             state = state.replacing(before)
         step = await dialogue.respond(turn, state, desk, self._means.watcher)
         if isinstance(step, dialogue.Agreed):
@@ -98,13 +98,13 @@ class Assistant:
         retired = delivering.retired(left, desk, self._means.new_id)
         await self._approve(Approved(session, here, step.proposal, turn.id, desk), retired)
 
-    def _refusing(self, turn: Turn, refusal: Phrase, state: ThreadState) -> ThreadState:
+    async def _refusing(self, turn: Turn, refusal: Phrase, state: ThreadState) -> ThreadState:
         """Guests and strangers get a word when they ask, and silence when they do not."""
         state = state.having_handled(turn.id)
         if not turn.addressed:
             return state
         place = Place(turn.thread.channel, turn.reply_to, turn.in_dm)
-        desk = self._means.desk(unknown_person(turn.speaker), place)
+        desk = await self._means.desk(unknown_person(turn.speaker), place)
         answer = Answer(card=desk.card(refusal), is_private=True)
         return state.saying(*delivering.answered(turn, answer, None, desk, self._means.new_id))
 
@@ -115,7 +115,7 @@ class Assistant:
         speaker = await who_is(press.person, self._means.directory)
         in_dm = press.thread.thread == "dm"
         reply_to = press.card.thread_ts or press.card.ts
-        desk = self._means.desk(speaker, Place(press.thread.channel, reply_to, in_dm))
+        desk = await self._means.desk(speaker, Place(press.thread.channel, reply_to, in_dm))
         refusal = refused(speaker, press.person_team, press.thread.team)
         refusal = refusal or barred(press, conversation, speaker)
         if refusal or conversation is None:
@@ -131,7 +131,7 @@ class Assistant:
             await self._whisper(press, say("press.dismissed"), session, desk)
             return
         before = conversation
-        conversation = await let_go(conversation, self._means.holds)
+        conversation = await let_go(conversation, self._means.calendars)
         state = session.state.replacing(conversation)
         try:
             with self._means.watcher.stage("decide"):
@@ -195,7 +195,7 @@ class Assistant:
             await session.save(session.state.saying(*retired))
         await self._approvals.carry(approved)
         await outbox.flush(session, self._means.messenger)
-        await let_go(approved.conversation, self._means.holds)
+        await let_go(approved.conversation, self._means.calendars)
 
     async def _whisper(self, press: Press, phrase: Phrase, session: ThreadSession, desk: Desk) -> None:
         said = delivering.whispered(press, desk.card(phrase), self._means.new_id)

@@ -1,8 +1,9 @@
 """Opens the line to Cal.com that the settings ask for: to which server, and by which credential."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from bot.accounts.model import LinkedAccount
 from bot.calcom.access.kinds import Access, ApiKey, PlatformClient
 from bot.calcom.access.oauth import OAuthClient
 from bot.calcom.calendar import CalcomCalendar
@@ -33,8 +34,10 @@ def server_of(settings: Settings) -> Server:
     return Server(settings.calcom_url, None if kind == "v1" else kind)
 
 
-def calendar_of(settings: Settings, line: Line) -> CalcomCalendar | V1Calendar:
-    """The calendar of the whole workspace's account, by the API that its server has."""
+def calendar_of(settings: Settings, line: Line) -> CalcomCalendar | V1Calendar | None:
+    """The calendar of the whole workspace's account, by the API that its server has; None without a key."""
+    if settings.credential is None:
+        return None
     if settings.calcom_kind != "v1":
         return CalcomCalendar(CalcomClient(line, access_of(settings)))
     key = reveal(settings.cal_api_key) or ""
@@ -47,6 +50,16 @@ def calendar_of(settings: Settings, line: Line) -> CalcomCalendar | V1Calendar:
         breaker=line.breaker,
         turnstile=line.turnstile,
     )
+
+
+def opener_of(line: Line) -> Callable[[str, LinkedAccount], CalcomCalendar]:
+    """Makes the calendars of accounts that are linked."""
+
+    def opened(_: str, account: LinkedAccount) -> CalcomCalendar:
+        access = ApiKey(reveal(account.key) or "")
+        return CalcomCalendar(CalcomClient(line, access), account.account)
+
+    return opened
 
 
 def oauth_of(settings: Settings, line: Line) -> OAuthClient | None:

@@ -3,10 +3,11 @@
 from bot.conversation.ports import ThreadSession
 from bot.conversation.state import Conversation
 from bot.scheduling.commands import CreateBooking
-from bot.scheduling.ports import Holds
+from bot.scheduling.model import SHARED
+from bot.scheduling.ports import Calendars
 
 
-async def hold_first(session: ThreadSession, holds: Holds) -> None:
+async def hold_first(session: ThreadSession, calendars: Calendars) -> None:
     """Hold the first time of the latest card, if it is open and holds none. Leaves word of it."""
     latest = next(iter(reversed(session.state.conversations)), None)
     if latest is None or latest.hold or not latest.is_open:
@@ -15,14 +16,15 @@ async def hold_first(session: ThreadSession, holds: Holds) -> None:
     if first is None or not isinstance(first.command, CreateBooking):
         return
     command = first.command
-    hold = await holds.hold(command.event_type_id, command.start, command.minutes)
+    hold = await calendars.holds(first.calendar).hold(command.event_type_id, command.start, command.minutes)
     if hold:
         await session.leave(session.state.replacing(latest.changed(hold=hold)))
 
 
-async def let_go(conversation: Conversation, holds: Holds) -> Conversation:
+async def let_go(conversation: Conversation, calendars: Calendars) -> Conversation:
     """Release what it holds. Before times are read again, so that our own hold does not hide one."""
     if conversation.hold is None:
         return conversation
-    await holds.release(conversation.hold.uid)
+    ref = next((one.calendar for one in conversation.proposals), SHARED)
+    await calendars.holds(ref).release(conversation.hold.uid)
     return conversation.changed(hold=None)

@@ -15,7 +15,7 @@ from bot.conversation.ports import (
     WriteLedger,
 )
 from bot.scheduling.model import Person
-from bot.scheduling.ports import BookingLocks, Calendar, Directory, Holds
+from bot.scheduling.ports import BookingLocks, Calendars, Directory
 from bot.skills.common.desk import Desk, Place
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -30,8 +30,7 @@ class Means:
     later: Later
     messenger: Messenger
     directory: Directory
-    calendar: Calendar
-    holds: Holds
+    calendars: Calendars
     locks: BookingLocks
     ledger: WriteLedger
     audit: AuditLog
@@ -40,10 +39,11 @@ class Means:
     sleep: Sleep
     watcher: Watcher = field(default_factory=Unwatched)
 
-    def desk(self, speaker: Person, place: Place) -> Desk:
-        """What a skill gets: the calendar for reading only."""
+    async def desk(self, speaker: Person, place: Place) -> Desk:
+        """What a skill gets: calendars for reading only."""
         return Desk(
-            calendar=self.calendar,
+            calendars=self.calendars,
+            serving=await self.calendars.serving(speaker.id),
             directory=self.directory,
             new_id=self.new_id,
             now=self.clock(),

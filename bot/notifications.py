@@ -12,7 +12,7 @@ from bot.conversation.turns import lane_of
 from bot.means import Means
 from bot.outcomes import together
 from bot.scheduling.errors import CalendarError
-from bot.scheduling.model import Booking, BookingEvent, Person
+from bot.scheduling.model import SHARED, Booking, BookingEvent, Person
 from bot.scheduling.ports import Directory
 
 log = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ class Notifications:
     async def _mover(self, uid: str) -> str | None:
         """Who moved what has to be accepted again: its news is "requested" and does not say what it was."""
         try:
-            before = (await self._means.calendar.booking(uid)).moved_from_uid
+            before = (await self._means.calendars.reader(SHARED).booking(uid)).moved_from_uid
         except CalendarError:
             return None  # the worst that follows is one DM too many
         return await self._means.ledger.author(before) if before else None

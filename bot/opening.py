@@ -30,7 +30,7 @@ class Opening:
 
     async def _open(self, command: SlashCommand, session: ThreadSession) -> None:
         speaker = await who_is(command.speaker, self._means.directory)
-        desk = self._means.desk(speaker, Place(command.channel, command.id, in_dm=False))
+        desk = await self._means.desk(speaker, Place(command.channel, command.id, in_dm=False))
         if refusal := refused(speaker, None, command.team):
             await self._whisper(command, desk.card(refusal), session)
         elif (

@@ -11,9 +11,9 @@ from bot.jobs.lanes import PATIENCE, Lanes
 from bot.jobs.ports import Wake
 from bot.jobs.queue import LaneQueue
 from bot.jobs.wake_ups import Listener, WakeUps, tag_of
+from bot.offices import Offices
 from bot.scheduling.model import BookingEvent
 from bot.settings import Settings, reveal
-from bot.staff import Staff
 from bot.stores.connect import connect_one
 from bot.stores.inbox import RedisInbox
 
@@ -24,7 +24,7 @@ class Shift:
     """Work is done by the staff, who need the queue that needs them: they come when it is there."""
 
     def __init__(self, on_news: Callable[[], None]) -> None:
-        self.staff: Staff | None = None
+        self.staff: Offices | None = None
         self._on_news = on_news
 
     async def handle(self, work: Work) -> None:
@@ -37,7 +37,7 @@ class Shift:
         """Say that nothing more will happen."""
         await self._present().give_up(work, reference)
 
-    def _present(self) -> Staff:
+    def _present(self) -> Offices:
         if self.staff is None:
             raise RuntimeError("work came before the house was open")
         return self.staff

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, SecretStr, ValidationError
 
-from bot.setting_calcom import ServerKind, Told, address_of, credential_of, kind_of, misfits
+from bot.setting_calcom import Credential, ServerKind, Told, address_of, credential_of, kind_of, misfits
 from bot.setting_values import (
     Problem,
     Refused,
@@ -157,6 +157,11 @@ class Settings(BaseModel):
     def calcom_kind(self) -> ServerKind | None:
         """Of which kind that server is; None: only the server itself can show it."""
         return kind_of(self.cal_server, self.calcom_url, self.given)
+
+    @property
+    def credential(self) -> Credential | None:
+        """What proves to Cal.com who asks for the whole workspace."""
+        return credential_of(self.given)
 
     @property
     def given(self) -> frozenset[str]:

@@ -95,7 +95,7 @@ class Settling:
     def _once_more(self, approved: Approved, error: CalendarError) -> tuple[Conversation, Card]:
         """The same as a fresh proposal. Its request id stays: should the first try land late, it is found."""
         old = approved.proposal
-        fresh = Proposal(id=self._means.new_id(), command=old.command, slot=old.slot)
+        fresh = Proposal(id=self._means.new_id(), command=old.command, calendar=old.calendar, slot=old.slot)
         reason = outcomes.not_written() if isinstance(error, NotWritten) else outcomes.failed(error, old)
         now = self._means.clock()
         alone = {"proposals": (fresh,), "picked_from": ()}

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,38 +19,24 @@ from bot.calcom.transport.line import Line
 from bot.calcom.transport.pace import Pace
 from bot.calcom.v1.calendar import V1Calendar
 from bot.calcom.webhooks import read_event
-from bot.conversation.ports import Clock, StoreUnavailable, TurnQueue, Unwatched, Watcher
-from bot.conversation.watching import WatchedMessenger, WatchedQueue, WatchedStore
-from bot.dialling import access_of, calendar_of, open_line
+from bot.conversation.ports import Clock, TurnQueue, Unwatched, Watcher
+from bot.conversation.watching import WatchedQueue
+from bot.dialling import access_of, calendar_of, open_line, opener_of
+from bot.furnishing import Furniture
 from bot.jobs.timekeeper import Chore, Timekeeper
-from bot.means import Means, Sleep
+from bot.keeping import Stores, open_stores
+from bot.means import Sleep
 from bot.observation import open_eyes
 from bot.observing.sights import Sights
+from bot.offices import Offices
 from bot.queueing import Shift, queue_of
 from bot.scheduling.model import BookingEvent
 from bot.scheduling.ports import Budget
-from bot.scheduling.rations import a_minute
 from bot.settings import Settings, reveal
 from bot.slack.app import build_app
 from bot.slack.client import open_session, web_client
-from bot.slack.directory import SlackDirectory
 from bot.slack.door import SlackDoor
-from bot.slack.messenger import SlackMessenger
-from bot.staff import Staff
-from bot.stores.audit import RedisAuditLog
-from bot.stores.backlog import RedisBacklog
-from bot.stores.booking_locks import RedisBookingLocks
-from bot.stores.budget import RedisBudget
-from bot.stores.codec import Codec
-from bot.stores.connect import connect
-from bot.stores.conversations import RedisConversationStore
-from bot.stores.dead import RedisDead
-from bot.stores.forgetting import forget_all
-from bot.stores.inbox import RedisInbox
-from bot.stores.keys import Keys
-from bot.stores.later import RedisLater
-from bot.stores.ledger import RedisWriteLedger
-from bot.stores.periods import RedisPeriods
+from bot.slack.workspaces import OneWorkspace, Workspaces
 from bot.tending import REMIND_SECONDS, remind
 from bot.web import build_web
 
@@ -64,9 +50,9 @@ class House:
 
     web: Starlette
     bolt: AsyncApp
-    stores: "Stores"
-    directory: SlackDirectory
-    calendar: CalcomCalendar | V1Calendar
+    stores: Stores
+    offices: Offices
+    calendar: CalcomCalendar | V1Calendar | None
     timekeeper: Timekeeper
     watcher: Watcher
 
@@ -82,33 +68,9 @@ class House:
     async def forget(self) -> None:
         """Remember nothing: for the playground, whose world begins again. Raises StoreUnavailable."""
         await self.stores.forget()
-        self.directory.forget()
-        self.calendar.forget()
-
-
-@dataclass(frozen=True)
-class Stores:
-    """Everything that is kept, on one Redis."""
-
-    conversations: RedisConversationStore
-    ledger: RedisWriteLedger
-    audit: RedisAuditLog
-    inbox: RedisInbox
-    dead: RedisDead
-    later: RedisLater
-    periods: RedisPeriods
-    locks: RedisBookingLocks
-    budget: RedisBudget
-    backlog: RedisBacklog
-    forget: Callable[[], Awaitable[None]]
-
-    async def are_ready(self) -> bool:
-        """Whether Redis answers."""
-        try:
-            await self.conversations.peek("readiness")
-        except StoreUnavailable:
-            return False
-        return True
+        self.offices.forget()
+        if self.calendar:
+            self.calendar.forget()
 
 
 def utc_now() -> datetime:
@@ -146,64 +108,27 @@ async def open_house(
         session = await stack.enter_async_context(open_session())
         token, slack_url = reveal(settings.slack_bot_token) or "", f"{settings.slack_api_url}/"
         client = web_client(token, slack_url, session, watcher.spoke)
-        stores = await stack.enter_async_context(_stores(settings))
+        stores = await stack.enter_async_context(open_stores(settings))
         dialling = open_line(settings, watcher.called, breaker, budget or stores.budget, Pace(sleep=sleep))
         line = await stack.enter_async_context(dialling)
         calendar = calendar_of(settings, line)
-        shift = Shift(calendar.heard_news)
+        shift = Shift(calendar.heard_news if calendar else lambda: None)
         kept = await stack.enter_async_context(queue_of(settings, stores.inbox, shift, works))
         queue = WatchedQueue(kept, watcher)
         await stack.enter_async_context(eyes.on(_sights(settings, stores, line)))
-        directory = SlackDirectory(client, clock=clock, zone=settings.default_timezone)
-        shift.staff = Staff(
-            Means(
-                store=WatchedStore(stores.conversations, watcher),
-                queue=queue,
-                later=stores.later,
-                messenger=WatchedMessenger(SlackMessenger(client), watcher),
-                directory=directory,
-                calendar=calendar,
-                holds=calendar,
-                locks=stores.locks,
-                ledger=stores.ledger,
-                audit=stores.audit,
-                clock=clock,
-                new_id=new_id,
-                sleep=sleep,
-                watcher=watcher,
-            )
+        workspaces = OneWorkspace(client, token)
+        furniture = Furniture(
+            settings, stores, queue, calendar, opener_of(line), workspaces, clock, new_id, sleep, watcher
         )
+        shift.staff = offices = Offices(furniture.means_of)
         reminding = Chore("given-up", REMIND_SECONDS, partial(remind, stores.dead))
         timekeeper = Timekeeper(stores.later, queue, stores.periods, clock, chores=(reminding,))
         if works:
             timekeeper.start()
             stack.push_async_callback(timekeeper.stop)
-        bolt = _bolt(settings, client, stores, queue, clock)
+        bolt = _bolt(settings, client, workspaces, stores, queue, clock)
         web = _web(settings, bolt, stores, queue, clock, extra, watcher)
-        yield House(web, bolt, stores, directory, calendar, timekeeper, watcher)
-
-
-@asynccontextmanager
-async def _stores(settings: Settings) -> AsyncIterator[Stores]:
-    redis = connect(reveal(settings.redis_url))
-    keys = Keys(settings.redis_prefix)
-    codec = Codec.from_setting(reveal(settings.encryption_keys))
-    try:
-        yield Stores(
-            RedisConversationStore(redis, keys, codec),
-            RedisWriteLedger(redis, keys, codec),
-            RedisAuditLog(redis, keys, codec, days=settings.audit_days),
-            RedisInbox(redis, keys, codec),
-            RedisDead(redis, keys),
-            RedisLater(redis, keys, codec),
-            RedisPeriods(redis, keys),
-            RedisBookingLocks(redis, keys),
-            RedisBudget(redis, keys, a_minute(settings.cal_requests_per_minute)),
-            RedisBacklog(redis, keys),
-            partial(forget_all, redis, settings.redis_prefix),
-        )
-    finally:
-        await redis.aclose()
+        yield House(web, bolt, stores, offices, calendar, timekeeper, watcher)
 
 
 def _sights(settings: Settings, stores: Stores, line: Line) -> Sights:
@@ -212,12 +137,17 @@ def _sights(settings: Settings, stores: Stores, line: Line) -> Sights:
 
 
 def _bolt(
-    settings: Settings, client: AsyncWebClient, stores: Stores, queue: TurnQueue, clock: Clock
+    settings: Settings,
+    client: AsyncWebClient,
+    workspaces: Workspaces,
+    stores: Stores,
+    queue: TurnQueue,
+    clock: Clock,
 ) -> AsyncApp:
     return build_app(
         client=client,
         signing_secret=reveal(settings.slack_signing_secret) or fresh_id(),  # none: nothing served over HTTP
-        bot_token=reveal(settings.slack_bot_token) or "",
+        workspaces=workspaces,
         queue=queue,
         store=stores.conversations,
         clock=clock,

@@ -12,6 +12,7 @@ ASSISTANT = (
     "bot.holding",
     "bot.means",
     "bot.notifications",
+    "bot.offices",
     "bot.opening",
     "bot.outbox",
     "bot.outcomes",
@@ -22,7 +23,15 @@ ASSISTANT = (
 )
 
 # What joins all rooms up; seen by `__main__` and tests only.
-JOINING = ("bot.wiring", "bot.queueing", "bot.playing", "bot.performing", "bot.running")
+JOINING = (
+    "bot.wiring",
+    "bot.furnishing",
+    "bot.keeping",
+    "bot.queueing",
+    "bot.playing",
+    "bot.performing",
+    "bot.running",
+)
 
 # A room is a module with all below it; the longest name wins. It may import these, and itself.
 ROOMS: dict[str, tuple[str, ...]] = {
@@ -31,24 +40,27 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "bot.conversation": ("intents.frames", "bot.scheduling"),
     "bot.skills": ("intents.frames", "intents.spans", "bot.conversation", "bot.scheduling"),
     **dict.fromkeys(ASSISTANT, (*ASSISTANT, "intents", "bot.conversation", "bot.skills", "bot.scheduling")),
+    "bot.accounts": ("bot.scheduling", "bot.conversation.ports"),
+    "bot.calendars": ("bot.accounts", "bot.scheduling"),
     "bot.calcom": ("bot.scheduling",),
-    "bot.stores": ("bot.conversation", "bot.scheduling", "bot.redis_address"),
+    "bot.stores": ("bot.accounts", "bot.conversation", "bot.scheduling", "bot.redis_address"),
     "bot.jobs": ("bot.conversation", "bot.scheduling"),
     "bot.observing": ("bot.conversation", "bot.scheduling.errors"),
     "bot.observation": ("bot.observing", "bot.conversation", "bot.settings"),
-    "bot.slack": ("bot.conversation", "bot.scheduling"),
+    "bot.slack": ("bot.accounts", "bot.conversation", "bot.scheduling"),
     "bot.playground": ("intents.frames", "bot.conversation", "bot.scheduling"),
     "bot.settings": ("bot.setting_values", "bot.setting_calcom"),
     "bot.redis_address": (),
     "bot.setting_values": ("bot.redis_address",),
     "bot.setting_calcom": ("bot.setting_values",),
-    "bot.dialling": ("bot.settings", "bot.calcom", "bot.scheduling"),
+    "bot.dialling": ("bot.settings", "bot.accounts", "bot.calcom", "bot.scheduling"),
     "bot.logs": ("bot.conversation.correlation",),
     "bot.manifest": (),
     "bot.arguments": (),
     "bot.tending": ("bot.settings", "bot.conversation", "bot.stores"),
     "bot.auditing": ("bot.settings", "bot.conversation", "bot.stores", "bot.logs"),
     "bot.web": (
+        "bot.accounts",
         "bot.slack",
         "bot.calcom.webhooks",
         "bot.conversation",
@@ -89,6 +101,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
     "pydantic": (
         "intents",
         "bot.scheduling",
+        "bot.accounts",
         "bot.conversation",
         "bot.calcom",
         "bot.stores",

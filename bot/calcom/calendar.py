@@ -39,7 +39,9 @@ log = logging.getLogger(__name__)
 class CalcomCalendar:
     """`Calendar` and `Holds` of the account whose key the client has."""
 
-    def __init__(self, client: CalcomClient) -> None:
+    def __init__(self, client: CalcomClient, account: Account | None = None) -> None:
+        """`account`: whose it is, where that is known."""
+        self._account = account
         self._client = client
         self._api = CalcomApi(client)
         self._now = CalcomApi(client.anew())  # for looking at what became of a booking
@@ -47,7 +49,7 @@ class CalcomCalendar:
 
     async def me(self) -> Account:
         """Whose key it is."""
-        return account_of(await self._api.me.read())
+        return self._account or account_of(await self._api.me.read())
 
     async def event_types(self) -> tuple[EventType, ...]:
         """The account's own event types, hidden ones included."""

@@ -10,7 +10,7 @@ from typing import Literal
 
 from bot.scheduling.commands import Proposable
 from bot.scheduling.errors import StaleProposal
-from bot.scheduling.model import Booking, Slot, Value
+from bot.scheduling.model import SHARED, Booking, CalendarRef, Slot, Value
 
 Status = Literal["open", "taken", "writing", "done", "not_done", "unknown", "closed"]
 
@@ -32,6 +32,7 @@ class Proposal(Value):
 
     id: str
     command: Proposable
+    calendar: CalendarRef = SHARED  # which it is written to
     slot: Slot  # what is shown: the time to book, to move to, or of the booking to cancel
     status: Status = "open"
     booking: Booking | None = None  # the outcome

@@ -143,6 +143,17 @@ def team_of(lane: str) -> str:
     return lane.partition(":")[0]
 
 
+def team_of_work(work: Work) -> str:
+    """The workspace that a piece of work belongs to; of booking events that name none it is empty."""
+    match work:
+        case Turn() | Press():
+            return work.thread.team
+        case SlashCommand() | BookingEvent():
+            return work.team
+        case Recheck():
+            return team_of(work.lane)
+
+
 def lane_of(work: Work) -> str:
     """The lane in which this waits. Things of one lane are done one at a time, in order of arrival."""
     match work:

@@ -91,6 +91,8 @@ async def check_calcom(settings: Settings, wrong: Collection[str] = ()) -> list[
         return [NO_CREDENTIAL] if DECIDE.intersection(settings.given) else []
     async with open_line(settings, budget=left) as line:
         calendar = calendar_of(settings, line)
+        if calendar is None:
+            return [NO_CREDENTIAL]
         try:
             account, types = await calendar.me(), await calendar.event_types()
             server = await _server(settings, line)

@@ -48,7 +48,11 @@ class DirectoryUnavailable(SchedulingError):
 
 
 class NotConnected(SchedulingError):
-    """This person's calendar is not linked."""
+    """This person's calendar is not linked, and no other serves them."""
+
+    def __init__(self, person_id: str = "") -> None:
+        super().__init__("not connected")
+        self.person_id = person_id
 
 
 class CalendarError(SchedulingError):

@@ -36,6 +36,21 @@ class Account(Value):
     zone: str = "UTC"
 
 
+class CalendarRef(Value):
+    """Which calendar: a person's (`person` a Slack id, `account` one of theirs), or the workspace's own.
+
+    `as_visitor`: it is used as anybody on the web may, for its public kinds of meetings alone. Nothing in it
+    is secret, so proposals remember it.
+    """
+
+    person: str = ""
+    account: str = ""
+    as_visitor: bool = False
+
+
+SHARED = CalendarRef()  # the workspace's own
+
+
 Obstacle = Literal[
     "payment", "seats", "email_verification", "required_fields", "authentication", "managed", "recurring"
 ]
@@ -135,6 +150,7 @@ class BookingEvent(Value):
 
     kind: Literal["booking_event"] = "booking_event"
     id: str
+    team: str = ""  # the workspace whose calendar it is from; none: that of the settings
     news: BookingNews
     booking: Booking
     at: datetime

@@ -1,5 +1,6 @@
 """What scheduling needs from outside. Reading and writing are two ports, so that a skill cannot write."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -10,7 +11,7 @@ from bot.scheduling.commands import (
     DeclineBooking,
     RescheduleBooking,
 )
-from bot.scheduling.model import Account, Booking, EventType, Hold, Person, Slot
+from bot.scheduling.model import Account, Booking, CalendarRef, EventType, Hold, Person, Slot
 from bot.scheduling.rations import Allowance, Lease
 
 
@@ -70,6 +71,29 @@ class Calendar(CalendarReader, Protocol):
 
     async def decline_booking(self, command: DeclineBooking) -> Booking:
         """Refuse; the returned booking's status is `rejected`."""
+
+
+class CalendarReaders(Protocol):
+    """The calendars of one workspace, for reading. All of it raises CalendarUnavailable."""
+
+    async def serving(self, person_id: str) -> CalendarRef | None:
+        """The calendar that serves this person: their own, or the workspace's. None: they have to connect."""
+
+    async def linked(self, people: Sequence[str]) -> Mapping[str, CalendarRef]:
+        """Those of these people whose own calendar is connected, and which one serves them."""
+
+    def reader(self, ref: CalendarRef) -> CalendarReader:
+        """Its reader. What it does raises ReconnectNeeded when the calendar is not connected any more."""
+
+
+class Calendars(CalendarReaders, Protocol):
+    """The same, for writing: the assistant alone is given this."""
+
+    def calendar(self, ref: CalendarRef) -> Calendar:
+        """The calendar itself; as a visitor it books and does nothing else."""
+
+    def holds(self, ref: CalendarRef) -> "Holds":
+        """What holds its slots."""
 
 
 class BookingLocks(Protocol):

@@ -145,7 +145,7 @@ def _proposal(found: Found, shown: Shown, plan: Meet, desk: Desk) -> Proposal:
         guests=shown.parts.others,
         title=title_of(plan.wish.title, event_type),
     )
-    return Proposal(id=desk.new_id(), command=command, slot=found.slot)
+    return Proposal(id=desk.new_id(), command=command, calendar=desk.served_by, slot=found.slot)
 
 
 def _card(conversation: Conversation, shown: Shown, desk: Desk) -> Card:

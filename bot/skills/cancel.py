@@ -102,7 +102,8 @@ def _proposal(booking: Booking, reason: str | None, desk: Desk) -> Proposal:
     """Without a reason of the person's own the calendar is given one: it demands one from hosts."""
     words = reason or plainly("cancel.default_reason", desk.speaker.locale)
     command = CancelBooking(request_id=desk.new_id(), uid=booking.uid, reason=words)
-    return Proposal(id=desk.new_id(), command=command, slot=Slot(start=booking.start, end=booking.end))
+    slot = Slot(start=booking.start, end=booking.end)
+    return Proposal(id=desk.new_id(), command=command, calendar=desk.served_by, slot=slot)
 
 
 def _plan(conversation: Conversation) -> CallOff:

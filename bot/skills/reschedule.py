@@ -236,7 +236,7 @@ def _proposal(slot: Slot, booking: Booking, reason: str | None, desk: Desk) -> P
     command = RescheduleBooking(
         request_id=desk.new_id(), uid=booking.uid, start=slot.start, by=desk.speaker.email, reason=reason
     )
-    return Proposal(id=desk.new_id(), command=command, slot=slot)
+    return Proposal(id=desk.new_id(), command=command, calendar=desk.served_by, slot=slot)
 
 
 def _asked(

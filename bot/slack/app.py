@@ -14,22 +14,21 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.ports import Clock, ConversationStore, TurnQueue
 from bot.slack.client import quiet_logger
-from bot.slack.identity import WhoAmI
-from bot.slack.listeners import Listeners
+from bot.slack.listeners import IDENTITY, Listeners
 from bot.slack.trouble import Trouble
+from bot.slack.workspaces import NotInstalled, Workspaces
 
 
 def build_app(
     *,
     client: AsyncWebClient,
     signing_secret: str,
-    bot_token: str,
+    workspaces: Workspaces,
     queue: TurnQueue,
     store: ConversationStore,
     clock: Clock,
 ) -> AsyncApp:
-    """The app for one workspace. Listeners run before the answer: not enqueued, not acknowledged."""
-    whoami = WhoAmI(client)
+    """The app. Listeners run before the answer: not enqueued, not acknowledged. `client` needs no token."""
     with _no_slack_environment():
         app = AsyncApp(
             logger=quiet_logger("bot.slack.bolt"),
@@ -38,26 +37,32 @@ def build_app(
             signing_secret=signing_secret,
             client=_tokenless(client),
             before_authorize=_AcknowledgeTheUnknown(),
-            authorize=_authorize(whoami, bot_token),
+            authorize=_authorize(workspaces),
             attaching_conversation_kwargs_enabled=False,
         )
     app.error(Trouble(client).answer)
-    Listeners(whoami=whoami, client=client, queue=queue, store=store, clock=clock).attach(app)
+    Listeners(client=client, queue=queue, store=store, clock=clock).attach(app)
     return app
 
 
-def _authorize(whoami: WhoAmI, bot_token: str) -> Callable[[], Awaitable[AuthorizeResult]]:
-    """Bolt's question whose token serves a request: always ours. Its own way is one auth.test per event."""
+def _authorize(workspaces: Workspaces) -> Callable[..., Awaitable[AuthorizeResult]]:
+    """Bolt's question whose token serves a request. Its own way is one auth.test for each event."""
 
-    async def authorize() -> AuthorizeResult:
-        me = await whoami()
-        return AuthorizeResult(
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        try:
+            found = await workspaces.authorized(team_id, enterprise_id)
+        except NotInstalled:
+            return None  # type: ignore[return-value]  # which Bolt takes for "not installed"
+        me = found.identity
+        result = AuthorizeResult(
             enterprise_id=me.enterprise,
             team_id=me.team,
             bot_user_id=me.user,
             bot_id=me.bot,
-            bot_token=bot_token,
+            bot_token=found.bot_token,
         )
+        result[IDENTITY] = me
+        return result
 
     return authorize
 

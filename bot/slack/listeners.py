@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from pydantic import ValidationError
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.correlation import found_to_be
@@ -13,7 +13,7 @@ from bot.conversation.ports import Clock, ConversationStore, TurnQueue
 from bot.conversation.replies import say
 from bot.conversation.turns import Press, SlashCommand, Turn, Work
 from bot.slack.buttons import UnreadableButton, is_link
-from bot.slack.identity import WhoAmI
+from bot.slack.identity import Identity
 from bot.slack.incoming import plain_words
 from bot.slack.responding import whisper, whisper_back
 from bot.slack.trouble import reference_of
@@ -23,6 +23,7 @@ from bot.slack.wire import BlockActions, CommandForm
 log = logging.getLogger(__name__)
 
 ANY = re.compile("")
+IDENTITY = "identity"  # under which what `authorize` found goes along with a request
 
 
 class Listeners:
@@ -31,13 +32,11 @@ class Listeners:
     def __init__(
         self,
         *,
-        whoami: WhoAmI,
         client: AsyncWebClient,
         queue: TurnQueue,
         store: ConversationStore,
         clock: Clock,
     ) -> None:
-        self._whoami = whoami
         self._client = client
         self._queue = queue
         self._store = store
@@ -53,10 +52,10 @@ class Listeners:
         for register in (app.shortcut, app.view, app.view_closed, app.options):
             register(ANY)(self.on_nothing)
 
-    async def on_message(self, event: dict[str, Any]) -> None:
+    async def on_message(self, event: dict[str, Any], context: AsyncBoltContext) -> None:
         """A mention, a direct message, or something overheard in a thread."""
         try:
-            turn = read_turn(event, await self._whoami())
+            turn = read_turn(event, me_in(context))
         except NotForUs:
             return
         found_to_be(turn.id)
@@ -73,10 +72,10 @@ class Listeners:
         lane = turn.thread.lane
         return (await self._store.peek(lane)).awaits(turn.speaker) or await self._queue.is_busy(lane)
 
-    async def on_press(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def on_press(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """A button or a menu. One that opens a page needs no answer; one we cannot read gets a polite one."""
         try:
-            press = await self._press(body)
+            press = _press(body, me_in(context))
         except (UnreadableButton, ValidationError):
             log.info("a button that we cannot read")
             await whisper_back(_response_url(body), say("press.stale"), self._client)
@@ -85,18 +84,14 @@ class Listeners:
                 await self._keep(press)
         await ack()
 
-    async def _press(self, body: dict[str, Any]) -> Press | None:
-        payload = BlockActions.model_validate(body)
-        return None if is_link(payload.actions[0].action_id) else read_press(payload, await self._whoami())
-
-    async def on_command(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def on_command(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """A slash command, whatever its name."""
         try:
             form = CommandForm.model_validate(body)
         except ValidationError:
             await ack(_unread(body))
             return
-        me = await self._whoami()
+        me = me_in(context)
         command = SlashCommand(
             id=f"{me.team}:command:{form.trigger_id}",
             team=me.team,
@@ -118,6 +113,20 @@ class Listeners:
     async def on_nothing(self, ack: AsyncAck) -> None:
         """Taken note of, no more."""
         await ack()
+
+
+def me_in(context: AsyncBoltContext) -> Identity:
+    """Who the bot is where this came from, as `authorize` has found."""
+    result: dict[str, Any] | None = context.authorize_result
+    found = result.get(IDENTITY) if result else None
+    if not isinstance(found, Identity):
+        raise TypeError("nobody was authorized")
+    return found
+
+
+def _press(body: dict[str, Any], me: Identity) -> Press | None:
+    payload = BlockActions.model_validate(body)
+    return None if is_link(payload.actions[0].action_id) else read_press(payload, me)
 
 
 def _unread(body: dict[str, Any]) -> dict[str, Any]:

@@ -86,6 +86,26 @@ async def _nothing() -> None:
     return None
 
 
+class Fused:
+    """Calendars whose every call goes through the fuse; which of them there are is not asked by wire."""
+
+    def __init__(self, calendars: Any, fuse: Fuse) -> None:
+        self._calendars = calendars
+        self._fuse = fuse
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._calendars, name)
+
+    def reader(self, ref: Any) -> Any:
+        return self.calendar(ref)
+
+    def calendar(self, ref: Any) -> Any:
+        return Port(self._calendars.calendar(ref), "calendar", self._fuse)
+
+    def holds(self, ref: Any) -> Any:
+        return Port(self._calendars.holds(ref), "holds", self._fuse)
+
+
 def through(means: Means, fuse: Fuse) -> Means:
     """The same means, every call of them through this fuse."""
 
@@ -99,8 +119,7 @@ def through(means: Means, fuse: Fuse) -> Means:
         later=Port(means.later, "later", fuse),
         messenger=Port(means.messenger, "messenger", fuse),
         directory=Port(means.directory, "directory", fuse),
-        calendar=Port(means.calendar, "calendar", fuse),
-        holds=Port(means.holds, "holds", fuse),
+        calendars=Fused(means.calendars, fuse),
         locks=Port(means.locks, "locks", fuse),
         ledger=Port(means.ledger, "ledger", fuse),
         audit=Port(means.audit, "audit", fuse),

@@ -41,6 +41,7 @@ from bot.slack.client import open_session, web_client
 from bot.slack.directory import SlackDirectory
 from bot.slack.door import SlackDoor
 from bot.slack.messenger import SlackMessenger
+from bot.slack.workspaces import OneWorkspace
 from bot.staff import Staff
 from bot.stores.audit import RedisAuditLog
 from bot.stores.booking_locks import RedisBookingLocks
@@ -52,6 +53,7 @@ from bot.stores.later import RedisLater
 from bot.stores.ledger import RedisWriteLedger
 from bot.stores.periods import RedisPeriods
 from bot.web import build_web
+from tests.calendars import only
 from tests.core.crashing import CrashNow, Fuse, through
 from tests.served import bound_socket, serving
 
@@ -211,8 +213,7 @@ async def housed() -> AsyncIterator[House]:
                 later=later,
                 messenger=SlackMessenger(client),
                 directory=SlackDirectory(client, clock=clock),
-                calendar=calendar,
-                holds=calendar,
+                calendars=only(calendar),
                 locks=RedisBookingLocks(redis, Keys("core")),
                 ledger=RedisWriteLedger(redis, Keys("core"), Codec.from_setting(None)),
                 audit=audit,
@@ -237,7 +238,12 @@ async def housed() -> AsyncIterator[House]:
 
 def _front(client: AsyncWebClient, line: Line, store: RedisConversationStore, clock: Clock) -> Starlette:
     bolt = build_app(
-        client=client, signing_secret=SIGNING, bot_token=TOKEN, queue=line, store=store, clock=clock
+        client=client,
+        signing_secret=SIGNING,
+        workspaces=OneWorkspace(client, TOKEN),
+        queue=line,
+        store=store,
+        clock=clock,
     )
     return build_web(
         slack=SlackDoor(bolt, SIGNING),

@@ -15,6 +15,7 @@ from tests.calcom.faults.catalogue import FAULTS
 from tests.calcom.faults.patience import Impatient
 from tests.calcom.faults.proxy import Proxy, proxied
 from tests.calcom.means import client_of
+from tests.calendars import only
 from tests.core.flows import AFTERNOON, ASKS, THREE, booked_by_ben
 from tests.core.house import House
 
@@ -47,7 +48,7 @@ async def through_proxy(house: House) -> AsyncIterator[Proxy]:
         httpx.AsyncClient(transport=Impatient(proxy.stalls)) as http,
     ):
         calendar = CalcomCalendar(client_of(http, key=key, url=proxy.url))
-        house.staff = Staff(replace(house.open_means(), calendar=calendar))
+        house.staff = Staff(replace(house.open_means(), calendars=only(calendar)))
         yield proxy
 
 

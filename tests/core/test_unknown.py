@@ -15,6 +15,7 @@ from bot.scheduling.outcome import Done, NotDone, Outcome
 from bot.staff import Staff
 from bot.stores.booking_locks import RedisBookingLocks
 from bot.stores.keys import Keys
+from tests.calendars import of, only
 from tests.core.crashing import CrashNow, Fuse, through
 from tests.core.flows import AFTERNOON, ASKS, THREE, booked_by_ben
 from tests.core.house import House
@@ -53,7 +54,7 @@ def failing(error: Exception) -> Callable[[Any], Any]:
 
 def staffed(house: House, **instead: Callable[[Any], Any]) -> None:
     means: Means = house.open_means()
-    house.staff = Staff(replace(means, calendar=Wrapped(means.calendar, **instead)))
+    house.staff = Staff(replace(means, calendars=only(Wrapped(of(means), **instead))))
 
 
 async def asked(house: House, text: str = ASKS) -> None:
@@ -199,7 +200,7 @@ async def test_what_cal_com_refuses_comes_with_its_page(house: House) -> None:
 
 
 async def test_the_outcome_of_a_move_is_what_the_booking_has_become(house: House) -> None:
-    calendar = house.open_means().calendar
+    calendar = of(house.open_means())
     await booked_by_ben(house)
     uid = house.calcom.bookings()[0].uid
     wanted = RescheduleBooking(request_id="r", uid=uid, start=AFTERNOON)

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.scheduling.asking import Asking, who_asks
 from bot.staff import Staff
+from tests.calendars import of, only
 from tests.core.flows import ASKS
 from tests.core.house import House
 
@@ -24,8 +25,8 @@ class Overheard:
 
 def overheard(house: House) -> Overheard:
     means = house.open_means()
-    calendar = Overheard(means.calendar)
-    house.staff = Staff(replace(means, calendar=calendar))
+    calendar = Overheard(of(means))
+    house.staff = Staff(replace(means, calendars=only(calendar)))
     return calendar
 
 

@@ -11,7 +11,8 @@ from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any
 
-import bot.wiring
+import bot.furnishing
+import bot.offices
 from bot.conversation.ports import ThreadSession
 from bot.conversation.replies import Delivery, Post, Update
 from bot.conversation.state import ThreadState
@@ -46,15 +47,15 @@ class _Doom:
 
     def lay(self) -> None:
         """Wrap what the bot will be made of."""
-        staff = bot.wiring.Staff
+        staff = bot.offices.Staff
 
         class Doomed(staff):  # type: ignore[misc,valid-type]
             async def handle(inner, work: Work) -> None:
                 self.begin(work)
                 await super().handle(work)
 
-        bot.wiring.Staff = Doomed  # type: ignore[misc]
-        bot.wiring.Means = self._means  # type: ignore[assignment,misc]
+        bot.offices.Staff = Doomed  # type: ignore[misc]
+        bot.furnishing.Means = self._means  # type: ignore[assignment,misc]
         RedisHold.next = self._striking(RedisHold.next)  # type: ignore[method-assign]
 
     def begin(self, work: Work) -> None:
@@ -68,20 +69,24 @@ class _Doom:
             means,
             store=_Store(means.store, self),
             messenger=_Wrapped(means.messenger, deliver=self._deliver(means.messenger.deliver)),
-            calendar=_Wrapped(
-                means.calendar,
-                **{
-                    name: self._after(getattr(means.calendar, name), lambda: "answer arrived")
-                    for name in WRITES
-                },
-            ),
-            holds=_Wrapped(
-                means.holds,
-                hold=self._after(means.holds.hold, lambda: "time held"),
-                release=self._after(means.holds.release, lambda: "hold released"),
+            calendars=_Wrapped(
+                means.calendars,
+                calendar=lambda ref: self._writing(means.calendars.calendar(ref)),
+                holds=lambda ref: self._holding(means.calendars.holds(ref)),
             ),
             locks=_Wrapped(means.locks, take=self._after(means.locks.take, lambda: "booking locked")),
             ledger=_Wrapped(means.ledger, note=self._after(means.ledger.note, lambda: "author noted")),
+        )
+
+    def _writing(self, calendar: Any) -> Any:
+        done = {name: self._after(getattr(calendar, name), lambda: "answer arrived") for name in WRITES}
+        return _Wrapped(calendar, **done)
+
+    def _holding(self, holds: Any) -> Any:
+        return _Wrapped(
+            holds,
+            hold=self._after(holds.hold, lambda: "time held"),
+            release=self._after(holds.release, lambda: "hold released"),
         )
 
     def _after(

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from bot.scheduling.errors import StaleProposal
-from bot.scheduling.model import Attendee, Booking, Person
+from bot.scheduling.model import SHARED, Attendee, Booking, Person
 from bot.skills.common.desk import Desk, Place
 from bot.skills.common.targets import follow, is_this, listed, mentioned, mine, targets
 from intents.frames import Mention, Pick, Refine, Target, Window
+from tests.calendars import only
 from tests.skills.calendars import NOW, OpenTimes, at, person, point, when, window
 from tests.skills.test_people import People
 
@@ -42,7 +43,8 @@ BOOKINGS = (
 
 def desk(speaker: Person = ANA) -> Desk:
     return Desk(
-        calendar=OpenTimes(bookings=BOOKINGS),
+        calendars=only(OpenTimes(bookings=BOOKINGS)),
+        serving=SHARED,
         directory=People(ANA, BEN, EVA, DEV),
         new_id=lambda: "id",
         now=NOW,

@@ -22,6 +22,7 @@ from bot.conversation.turns import Work
 from bot.slack.app import build_app
 from bot.slack.client import web_client
 from bot.slack.door import SlackDoor
+from bot.slack.workspaces import OneWorkspace
 from bot.web import build_web
 
 NOW = datetime(2026, 7, 14, 9, 0, tzinfo=UTC)
@@ -115,7 +116,12 @@ async def opened(api_url: str, session: aiohttp.ClientSession) -> AsyncIterator[
     queue, shelf = ListQueue(), Shelf()
     client = web_client(TOKEN, api_url, session)
     app = build_app(
-        client=client, signing_secret=SECRET, bot_token=TOKEN, queue=queue, store=shelf, clock=lambda: NOW
+        client=client,
+        signing_secret=SECRET,
+        workspaces=OneWorkspace(client, TOKEN),
+        queue=queue,
+        store=shelf,
+        clock=lambda: NOW,
     )
     web = build_web(
         slack=SlackDoor(app, SECRET), read_webhook=None, queue=queue, is_ready=_ready, now=lambda: NOW

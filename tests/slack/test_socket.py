@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.slack.app import build_app
 from bot.slack.socket import run_socket, socket_connection
+from bot.slack.workspaces import OneWorkspace
 from tests.slack.doors import GENERAL, NOW, SECRET, TEAM, TOKEN, ListQueue, Shelf
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -65,7 +66,12 @@ def queue():
 @pytest.fixture
 def app(client, queue):
     return build_app(
-        client=client, signing_secret=SECRET, bot_token=TOKEN, queue=queue, store=Shelf(), clock=lambda: NOW
+        client=client,
+        signing_secret=SECRET,
+        workspaces=OneWorkspace(client, TOKEN),
+        queue=queue,
+        store=Shelf(),
+        clock=lambda: NOW,
     )
 
 
@@ -107,7 +113,12 @@ class SlowQueue(ListQueue):
 async def test_stopping_finishes_what_is_being_taken(client, server):
     queue, stop, ready = SlowQueue(), asyncio.Event(), asyncio.Event()
     slow = build_app(
-        client=client, signing_secret=SECRET, bot_token=TOKEN, queue=queue, store=Shelf(), clock=lambda: NOW
+        client=client,
+        signing_secret=SECRET,
+        workspaces=OneWorkspace(client, TOKEN),
+        queue=queue,
+        store=Shelf(),
+        clock=lambda: NOW,
     )
     running = asyncio.create_task(run_socket(slow, "xapp-1", stop=stop, on_ready=ready.set))
     await ready.wait()

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from bot.conversation.replies import Button, Card, Menu, People, Phrase, say
 from bot.conversation.state import Conversation, Plan
-from bot.scheduling.model import Person
-from bot.scheduling.ports import CalendarReader, Directory
+from bot.scheduling.errors import NotConnected
+from bot.scheduling.model import CalendarRef, Person
+from bot.scheduling.ports import CalendarReader, CalendarReaders, Directory
 
 
 @dataclass(frozen=True)
@@ -22,14 +23,27 @@ class Place:
 
 @dataclass(frozen=True)
 class Desk:
-    """One turn's means. `now` is aware; `speaker` is who spoke or pressed."""
+    """One turn's means. `now` is aware; `speaker` is who spoke or pressed, `serving` their calendar."""
 
-    calendar: CalendarReader
+    calendars: CalendarReaders
+    serving: CalendarRef | None
     directory: Directory
     new_id: Callable[[], str]
     now: datetime
     speaker: Person
     place: Place
+
+    @property
+    def served_by(self) -> CalendarRef:
+        """Which calendar serves the speaker. Raises NotConnected."""
+        if self.serving is None:
+            raise NotConnected(self.speaker.id)
+        return self.serving
+
+    @property
+    def calendar(self) -> CalendarReader:
+        """The calendar that serves the speaker. Raises NotConnected."""
+        return self.calendars.reader(self.served_by)
 
     def conversation(self, plan: Plan) -> Conversation:
         """A new conversation of the speaker's, here."""

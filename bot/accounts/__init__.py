@@ -1,0 +1,1 @@
+"""Who is connected: workspaces that installed the bot, people's own calendars, what an admin allows."""

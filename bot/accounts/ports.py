@@ -1,0 +1,82 @@
+"""Where connections are kept. All of it raises StoreUnavailable; SecretsRefused where it must keep none."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Literal, Protocol
+
+from bot.accounts.model import Installation, PersonAccounts, Rules
+
+Note = Literal["install", "connect", "oauth", "pending"]  # what a ticket is for
+
+
+class SecretsRefused(Exception):
+    """Nothing secret is kept here: the store forgets (`volatile`), or would keep it in clear (`unsealed`)."""
+
+    def __init__(self, why: Literal["volatile", "unsealed"]) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Installations(Protocol):
+    """The workspaces that have the bot."""
+
+    async def of(self, team: str | None, enterprise: str | None = None) -> Installation | None:
+        """The workspace's own; else its organisation's."""
+
+    async def keep(self, installation: Installation) -> None:
+        """In the place of the former one."""
+
+    async def forget(self, team: str | None, enterprise: str | None = None) -> None:
+        """It was uninstalled."""
+
+    def alone(self, team: str | None, enterprise: str | None = None) -> AbstractAsyncContextManager[None]:
+        """A lock over all processes, for rotating its token."""
+
+
+class Accounts(Protocol):
+    """People's own calendars."""
+
+    @property
+    def refusal(self) -> Literal["volatile", "unsealed"] | None:
+        """Why nobody can connect here; None: they can. Where they cannot, the store need not be asked."""
+
+    async def of(self, team: str, person: str) -> PersonAccounts:
+        """What this person has connected; empty where it is nothing."""
+
+    async def several(self, team: str, people: Sequence[str]) -> Mapping[str, PersonAccounts]:
+        """The same for several, in one round trip. Who has connected nothing is missing."""
+
+    async def by_email(self, team: str, email: str) -> str | None:
+        """Who has connected an account of this address, whatever its case; looked up by a keyed hash."""
+
+    async def keep(self, accounts: PersonAccounts) -> None:
+        """In the place of the former ones; nobody else may write meanwhile (`alone`)."""
+
+    async def forget(self, team: str, person: str) -> None:
+        """All of this person's."""
+
+    def alone(self, team: str, person: str) -> AbstractAsyncContextManager[None]:
+        """A lock over all processes. Raises LockLost when it cannot be had in time."""
+
+
+class RulesBook(Protocol):
+    """What admins have decided."""
+
+    async def of(self, team: str) -> Rules:
+        """The workspace's rules, or the usual ones. May be a few seconds old."""
+
+    async def keep(self, rules: Rules) -> None:
+        """From now on."""
+
+    async def forget(self, team: str) -> None:
+        """The usual ones again."""
+
+
+class Tickets(Protocol):
+    """Single-use notes under names that cannot be guessed: states of OAuth, links that were offered."""
+
+    async def put(self, kind: Note, ticket: str, note: bytes, seconds: int) -> None:
+        """Keep it for so long."""
+
+    async def take(self, kind: Note, ticket: str) -> bytes | None:
+        """Have it, once: for whoever comes second it was never there."""

@@ -1,0 +1,90 @@
+"""The calendars of one workspace: each person's own, and the one that it may share."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+
+from bot.accounts.model import LinkedAccount, PersonAccounts
+from bot.accounts.ports import Accounts, RulesBook
+from bot.scheduling.errors import ReconnectNeeded
+from bot.scheduling.later_found import HoldingCalendar, LaterFound
+from bot.scheduling.model import SHARED, CalendarRef
+
+# Makes the calendar of an account that is linked; the Slack id says whose it is ("": the workspace's).
+Opener = Callable[[str, LinkedAccount], HoldingCalendar]
+
+
+class WorkspaceCalendars:
+    """Implements `Calendars` for one workspace. `settled`: the calendar of the settings' own key.
+
+    An account is looked up anew for every question and every write: what was disconnected serves nobody.
+    """
+
+    def __init__(
+        self,
+        team: str,
+        accounts: Accounts,
+        rules: RulesBook,
+        open_calendar: Opener,
+        settled: HoldingCalendar | None = None,
+    ) -> None:
+        self._team = team
+        self._accounts = accounts
+        self._rules = rules
+        self._open = open_calendar
+        self._settled = settled
+
+    async def serving(self, person_id: str) -> CalendarRef | None:
+        """Their own; else the workspace's, where it has one and its rules allow that."""
+        if self._accounts.refusal:
+            return SHARED if self._settled else None
+        rules = await self._rules.of(self._team)
+        if rules.calendars != "shared":
+            mine = _serving(await self._accounts.of(self._team, person_id))
+            if mine:
+                return mine
+        there = self._settled or rules.shared
+        return SHARED if there and rules.calendars != "personal" else None
+
+    async def linked(self, people: Sequence[str]) -> Mapping[str, CalendarRef]:
+        """Those who have one of their own."""
+        if self._accounts.refusal or not people:
+            return {}
+        if (await self._rules.of(self._team)).calendars == "shared":
+            return {}
+        found = await self._accounts.several(self._team, people)
+        refs = {person: _serving(accounts) for person, accounts in found.items()}
+        return {person: ref for person, ref in refs.items() if ref}
+
+    def reader(self, ref: CalendarRef) -> LaterFound:
+        """Its reader."""
+        return self.calendar(ref)
+
+    def calendar(self, ref: CalendarRef) -> LaterFound:
+        """The calendar itself."""
+        return LaterFound(self._finder(ref))
+
+    def holds(self, ref: CalendarRef) -> LaterFound:
+        """What holds its slots."""
+        return self.calendar(ref)
+
+    def _finder(self, ref: CalendarRef) -> Callable[[], Awaitable[HoldingCalendar]]:
+        return partial(self._linked, ref) if ref.person else self._shared
+
+    async def _linked(self, ref: CalendarRef) -> HoldingCalendar:
+        account = (await self._accounts.of(self._team, ref.person)).account(ref.account)
+        if account is None or account.ended:
+            raise ReconnectNeeded("disconnected")
+        return self._open(ref.person, account)
+
+    async def _shared(self) -> HoldingCalendar:
+        shared = None if self._accounts.refusal else (await self._rules.of(self._team)).shared
+        if shared:
+            return self._open("", shared)
+        if self._settled is None:
+            raise ReconnectNeeded("no_shared_calendar")
+        return self._settled
+
+
+def _serving(accounts: PersonAccounts) -> CalendarRef | None:
+    mine = accounts.default
+    return CalendarRef(person=accounts.person, account=mine.id) if mine else None

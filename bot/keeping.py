@@ -1,0 +1,79 @@
+"""Everything that is kept, on one Redis: opened together, closed together."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from bot.accounts.nobody import NoAccounts, UsualRules
+from bot.accounts.ports import Accounts, RulesBook
+from bot.conversation.ports import StoreUnavailable
+from bot.scheduling.rations import a_minute
+from bot.settings import Settings, reveal
+from bot.stores.audit import RedisAuditLog
+from bot.stores.backlog import RedisBacklog
+from bot.stores.booking_locks import RedisBookingLocks
+from bot.stores.budget import RedisBudget
+from bot.stores.codec import Codec
+from bot.stores.connect import connect
+from bot.stores.conversations import RedisConversationStore
+from bot.stores.dead import RedisDead
+from bot.stores.forgetting import forget_all
+from bot.stores.inbox import RedisInbox
+from bot.stores.keys import Keys
+from bot.stores.later import RedisLater
+from bot.stores.ledger import RedisWriteLedger
+from bot.stores.periods import RedisPeriods
+
+
+@dataclass(frozen=True)
+class Stores:
+    """Everything that is kept, on one Redis."""
+
+    conversations: RedisConversationStore
+    ledger: RedisWriteLedger
+    audit: RedisAuditLog
+    inbox: RedisInbox
+    dead: RedisDead
+    later: RedisLater
+    periods: RedisPeriods
+    locks: RedisBookingLocks
+    budget: RedisBudget
+    backlog: RedisBacklog
+    accounts: Accounts
+    rules: RulesBook
+    forget: Callable[[], Awaitable[None]]
+
+    async def are_ready(self) -> bool:
+        """Whether Redis answers."""
+        try:
+            await self.conversations.peek("readiness")
+        except StoreUnavailable:
+            return False
+        return True
+
+
+@asynccontextmanager
+async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
+    """Connect to the Redis of the settings, or begin an embedded one."""
+    redis = connect(reveal(settings.redis_url))
+    keys = Keys(settings.redis_prefix)
+    codec = Codec.from_setting(reveal(settings.encryption_keys))
+    try:
+        yield Stores(
+            RedisConversationStore(redis, keys, codec),
+            RedisWriteLedger(redis, keys, codec),
+            RedisAuditLog(redis, keys, codec, days=settings.audit_days),
+            RedisInbox(redis, keys, codec),
+            RedisDead(redis, keys),
+            RedisLater(redis, keys, codec),
+            RedisPeriods(redis, keys),
+            RedisBookingLocks(redis, keys),
+            RedisBudget(redis, keys, a_minute(settings.cal_requests_per_minute)),
+            RedisBacklog(redis, keys),
+            NoAccounts(),
+            UsualRules(),
+            partial(forget_all, redis, settings.redis_prefix),
+        )
+    finally:
+        await redis.aclose()

@@ -1,0 +1,59 @@
+"""The bot at work in each workspace: one staff each, with that workspace's means."""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from bot.conversation.turns import Work, team_of_work
+from bot.means import Means
+from bot.staff import Staff
+
+log = logging.getLogger(__name__)
+
+MOST: Final = 500  # workspaces whose people are remembered for a few minutes
+
+MeansOf = Callable[[str], Awaitable[Means | None]]
+
+
+class Offices:
+    """Gives each piece of work to the staff of its workspace. `means_of`: None where that has no bot."""
+
+    def __init__(self, means_of: MeansOf) -> None:
+        self._means_of = means_of
+        self._staff: OrderedDict[str, Staff] = OrderedDict()
+
+    async def handle(self, work: Work) -> None:
+        """Do it. Raises what makes it worth doing again; what was left behind by a workspace is dropped."""
+        if staff := await self._of(work):
+            await staff.handle(work)
+
+    async def give_up(self, work: Work, reference: str) -> None:
+        """Tell the person that nothing more will happen. Raises what the ports raise."""
+        if staff := await self._of(work):
+            await staff.give_up(work, reference)
+
+    def forget(self, team: str | None = None) -> None:
+        """Have new means from here on: of this workspace, or of all."""
+        if team is None:
+            self._staff.clear()
+        else:
+            self._staff.pop(team, None)
+
+    async def _of(self, work: Work) -> Staff | None:
+        team = team_of_work(work)
+        staff = self._staff.get(team) or await self._opened(team)
+        if staff is None:
+            log.info("nobody there any more work=%s", work.id)
+            return None
+        self._staff.move_to_end(team)
+        return staff
+
+    async def _opened(self, team: str) -> Staff | None:
+        means = await self._means_of(team)
+        if means is None:
+            return None
+        self._staff[team] = staff = Staff(means)
+        while len(self._staff) > MOST:
+            self._staff.popitem(last=False)
+        return staff

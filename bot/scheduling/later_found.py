@@ -1,0 +1,98 @@
+"""A calendar whose account is looked up whenever something is asked of it: what was disconnected is gone."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import Protocol
+
+from bot.scheduling.commands import (
+    CancelBooking,
+    ConfirmBooking,
+    CreateBooking,
+    DeclineBooking,
+    RescheduleBooking,
+)
+from bot.scheduling.errors import CalendarError
+from bot.scheduling.model import Account, Booking, EventType, Hold, Slot
+from bot.scheduling.ports import Calendar, Holds
+
+
+class HoldingCalendar(Calendar, Holds, Protocol):
+    """A calendar that also holds slots."""
+
+
+class LaterFound:
+    """`Calendar` and `Holds` of what `find` finds. All but the holds raises its CalendarErrors, too."""
+
+    def __init__(self, find: Callable[[], Awaitable[HoldingCalendar]]) -> None:
+        self._find = find
+
+    async def me(self) -> Account:
+        """Whose it is."""
+        return await (await self._find()).me()
+
+    async def event_types(self) -> tuple[EventType, ...]:
+        """Its event types."""
+        return await (await self._find()).event_types()
+
+    async def open_slots(
+        self,
+        event_type_id: int,
+        *,
+        start: datetime,
+        end: datetime,
+        minutes: int | None = None,
+        moving_uid: str | None = None,
+    ) -> tuple[Slot, ...]:
+        """Its bookable times."""
+        found = await self._find()
+        return await found.open_slots(
+            event_type_id, start=start, end=end, minutes=minutes, moving_uid=moving_uid
+        )
+
+    async def bookings(
+        self, *, after: datetime, before: datetime, attendee_email: str | None = None
+    ) -> tuple[Booking, ...]:
+        """Its bookings in a span."""
+        found = await self._find()
+        return await found.bookings(after=after, before=before, attendee_email=attendee_email)
+
+    async def booking(self, uid: str) -> Booking:
+        """One of its bookings."""
+        return await (await self._find()).booking(uid)
+
+    async def find_by_request_id(self, command: CreateBooking) -> Booking | None:
+        """The booking that a command made."""
+        return await (await self._find()).find_by_request_id(command)
+
+    async def create_booking(self, command: CreateBooking) -> Booking:
+        """Book."""
+        return await (await self._find()).create_booking(command)
+
+    async def reschedule_booking(self, command: RescheduleBooking) -> Booking:
+        """Move."""
+        return await (await self._find()).reschedule_booking(command)
+
+    async def cancel_booking(self, command: CancelBooking) -> Booking:
+        """Cancel."""
+        return await (await self._find()).cancel_booking(command)
+
+    async def confirm_booking(self, command: ConfirmBooking) -> Booking:
+        """Accept."""
+        return await (await self._find()).confirm_booking(command)
+
+    async def decline_booking(self, command: DeclineBooking) -> Booking:
+        """Refuse."""
+        return await (await self._find()).decline_booking(command)
+
+    async def hold(self, event_type_id: int, start: datetime, minutes: int | None = None) -> Hold | None:
+        """Hold a slot, as a courtesy."""
+        try:
+            return await (await self._find()).hold(event_type_id, start, minutes)
+        except CalendarError:
+            return None
+
+    async def release(self, uid: str) -> None:
+        """Let it go."""
+        with suppress(CalendarError):
+            await (await self._find()).release(uid)

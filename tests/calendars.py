@@ -1,0 +1,40 @@
+"""One calendar that serves everybody, as where the settings have the only key."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.means import Means
+from bot.scheduling.model import SHARED, CalendarRef
+
+
+@dataclass(frozen=True)
+class Only:
+    """Implements `Calendars`."""
+
+    one: Any
+
+    async def serving(self, person_id: str) -> CalendarRef:
+        return SHARED
+
+    async def linked(self, people: Sequence[str]) -> Mapping[str, CalendarRef]:
+        return {}
+
+    def reader(self, ref: CalendarRef) -> Any:
+        return self.one
+
+    def calendar(self, ref: CalendarRef) -> Any:
+        return self.one
+
+    def holds(self, ref: CalendarRef) -> Any:
+        return self.one
+
+
+def only(calendar: Any) -> Only:
+    """This calendar for everybody."""
+    return Only(calendar)
+
+
+def of(means: Means) -> Any:
+    """The calendar that serves everybody."""
+    return means.calendars.calendar(SHARED)
