@@ -6,7 +6,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.conversation.auditing import AuditEntry, hidden
+from bot.conversation.auditing import AuditEntry, Entry, hidden
 from bot.conversation.ports import StoreUnavailable
 from bot.logs import as_one, printable
 from bot.settings import Settings, reveal
@@ -49,22 +49,28 @@ async def audited(settings: Settings, asked: Asked) -> AsyncIterator[str]:
         await redis.aclose()
 
 
-def is_meant(entry: AuditEntry | None, booking: str | None) -> bool:
+def is_meant(entry: Entry | None, booking: str | None) -> bool:
     """Whether an entry tells of that booking; every one where none is asked for."""
     if booking is None:
         return True
-    return entry is not None and hidden(booking) in (entry.reference, entry.booking)
+    return isinstance(entry, AuditEntry) and hidden(booking) in (entry.reference, entry.booking)
 
 
-def _line(entry: AuditEntry | None, team: str) -> str:
+def _line(entry: Entry | None, team: str) -> str:
     if entry is None:
         return f"{UNREADABLE} team={as_one(printable(team))}"
-    told = {name: value for name, value in entry.model_dump(mode="json").items() if value is not None}
-    words = [f"{name}={as_one(printable(str(told[name])))}" for name in told if name not in SHOWN_FIRST]
-    return " ".join([told["at"], told["step"], told["write"], *words])
+    told = {
+        name: value for name, value in entry.model_dump(mode="json").items() if value not in (None, "", [])
+    }
+    words = [f"{name}={as_one(printable(_plain(told[name])))}" for name in told if name not in SHOWN_FIRST]
+    return " ".join([*(str(told[name]) for name in SHOWN_FIRST[1:] if name in told), *words])
 
 
-def _json(entry: AuditEntry | None, team: str) -> str:
+def _plain(value: object) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _json(entry: Entry | None, team: str) -> str:
     return json.dumps({"team": team, "step": UNREADABLE}) if entry is None else entry.model_dump_json()
 
 

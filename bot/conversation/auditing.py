@@ -1,4 +1,5 @@
-"""What the audit log holds: of every approved write who wanted it, what it was, and what came of it.
+"""What the audit log holds: of every approved write who wanted it, what it was, and what came of it; and
+deeds beside writes: what was asked, refused, connected, installed and set.
 
 A write has one entry before it is sent, and one for each thing that is then found out about it. What is
 written, to whom and with what words is not in there; a booking is told by a hash of its uid, a secret.
@@ -7,6 +8,8 @@ written, to whom and with what words is not in there; a booking is told by a has
 from datetime import datetime
 from hashlib import sha256
 from typing import Literal
+
+from pydantic import TypeAdapter
 
 from bot.conversation.correlation import short_name, shown_in_hand
 from bot.conversation.proposals import Proposal
@@ -19,6 +22,20 @@ from bot.scheduling.outcome import Done, NotDone, Outcome, Unknown
 # `begun_again`: by whoever went on after a process had died and left nothing at the calendar. `found_…`: not
 # the write's own answer said so, it was looked for afterwards.
 Step = Literal["begun", "begun_again", "done", "not_done", "unknown", "found_done", "found_not_done"]
+
+# `asked`: and what was proposed for it, where something was. `setting`: an admin changed a rule of the
+# workspace's. `exported`, `deleted`: what is kept of a person or a workspace was.
+DeedStep = Literal[
+    "asked",
+    "refused",
+    "connected",
+    "disconnected",
+    "installed",
+    "uninstalled",
+    "setting",
+    "exported",
+    "deleted",
+]
 
 HASH_DIGITS = 32
 
@@ -39,6 +56,61 @@ class AuditEntry(Value):
     booking: str | None = None  # the uid of the booking that came of it; hashed
     why: str | None = None  # the kind of error, where it is not done or unknown
     work: str
+
+    @property
+    def key(self) -> str:
+        """What is said twice under this stands there once."""
+        return f"{self.proposal}:{self.step}"
+
+
+class Deed(Value):
+    """What somebody did, or was refused (`why`), beside writes. None of it is a word of theirs.
+
+    `what`: the kind of plan that was asked for, or the rule that was changed. `proposals`: their ids.
+    """
+
+    version: Literal[1] = 1
+    step: DeedStep
+    at: datetime
+    team: str
+    person: str  # a Slack id; empty where nobody did it, as when Slack says that the bot was removed
+    why: str | None = None
+    what: str | None = None
+    proposals: tuple[str, ...] = ()
+    work: str = ""  # as log lines have it; empty where it was no work
+
+    @property
+    def key(self) -> str:
+        """What is said twice under this stands there once: of one work, or at one instant."""
+        of = self.work or self.at.isoformat()
+        return f"deed:{of}:{self.step}:{self.person}:{self.what}:{self.why}"
+
+
+Entry = AuditEntry | Deed
+ENTRY: TypeAdapter[Entry] = TypeAdapter(Entry)  # they are told apart by their steps
+
+
+def deed(
+    step: DeedStep,
+    *,
+    team: str,
+    person: str,
+    at: datetime,
+    why: str | None = None,
+    what: str | None = None,
+    proposals: tuple[str, ...] = (),
+) -> Deed:
+    """What is to be kept before its effect is. `why` and `what` are short words of ours, and nothing else."""
+    return Deed(
+        step=step,
+        at=at,
+        team=team,
+        person=person,
+        why=why,
+        what=what,
+        proposals=proposals,
+        work=shown_in_hand(),
+    )
 
 
 def hidden(reference: str) -> str:

@@ -4,7 +4,7 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager, null
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
 
-from bot.conversation.auditing import AuditEntry
+from bot.conversation.auditing import Entry
 from bot.conversation.replies import Delivery
 from bot.conversation.state import ThreadState
 from bot.conversation.turns import MessageRef, Work
@@ -92,10 +92,13 @@ class WriteLedger(Protocol):
 
 
 class AuditLog(Protocol):
-    """Keeps for long what was done with whose approval. Only ever appended to."""
+    """Keeps for long what was done, and with whose approval. Only ever appended to."""
 
-    async def note(self, entry: AuditEntry) -> None:
-        """Keep it; the same step of a proposal a second time changes nothing. Raises StoreUnavailable."""
+    async def note(self, entry: Entry) -> None:
+        """Keep it; a second time (`Entry.key`) it changes nothing. Raises StoreUnavailable."""
+
+    async def latest_of(self, team: str, person: str, most: int) -> tuple[Entry, ...]:
+        """What this person did or was refused of late, the newest first. Raises StoreUnavailable."""
 
 
 class TurnQueue(Protocol):

@@ -24,6 +24,7 @@ class Person(Value):
     zone: str = "UTC"
     locale: str = "en"
     standing: Standing = "member"
+    is_admin: bool = False  # or owner; of this workspace, or of its organisation
 
 
 class Account(Value):

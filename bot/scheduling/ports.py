@@ -125,6 +125,9 @@ class Directory(Protocol):
     async def person(self, person_id: str) -> Person:
         """Raises UnknownPerson, or DirectoryUnavailable when nobody can be asked just now."""
 
+    async def person_now(self, person_id: str) -> Person:
+        """The same, as they are at this moment and not a few minutes ago; for what only admins may do."""
+
     async def by_email(self, email: str) -> Person | None:
         """The member of the workspace with this address, whatever its case."""
 

@@ -10,6 +10,7 @@ SLACKBOT = "USLACKBOT"  # is_bot is false for it
 def read_person(user: dict[str, Any], our_team: str, default_zone: str) -> Person:
     """A person as the rest of the bot knows them, by the name that guests of a meeting should read."""
     profile = user.get("profile") or {}
+    standing = _standing(user, our_team)
     names = (profile.get("real_name"), user.get("real_name"), profile.get("display_name"), user.get("name"))
     return Person(
         id=str(user["id"]),
@@ -17,7 +18,8 @@ def read_person(user: dict[str, Any], our_team: str, default_zone: str) -> Perso
         email=profile.get("email") or None,
         zone=user.get("tz") or default_zone,
         locale=_locale(user.get("locale")),
-        standing=_standing(user, our_team),
+        standing=standing,
+        is_admin=standing == "member" and _is_admin(user, our_team),
     )
 
 
@@ -34,6 +36,13 @@ def _standing(user: dict[str, Any], our_team: str) -> Standing:
     if _is_stranger(user, our_team):
         return "stranger"
     return "guest" if user.get("is_restricted") or user.get("is_ultra_restricted") else "member"
+
+
+def _is_admin(user: dict[str, Any], our_team: str) -> bool:
+    """Whether they administer this workspace or its organisation. What they are in another does not count."""
+    above = user.get("enterprise_user") or {}
+    here = user if user.get("team_id") in (None, our_team) else {}
+    return any(one.get(name) is True for one in (here, above) for name in ("is_admin", "is_owner"))
 
 
 def _is_stranger(user: dict[str, Any], our_team: str) -> bool:

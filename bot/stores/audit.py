@@ -3,17 +3,19 @@
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from itertools import islice
 from typing import cast
 
 from pydantic import ValidationError
 from redis.asyncio import Redis
 
-from bot.conversation.auditing import AuditEntry
+from bot.conversation.auditing import ENTRY, Entry
 from bot.stores.codec import Codec, Unreadable
 from bot.stores.connect import answers
 from bot.stores.keys import AUDIT_SEEN_SECONDS, DAY, Keys
 
 AT_A_TIME = 500  # entries that are read in one go
+LOOKED_THROUGH = 1000  # of a workspace's last entries, for those of one person; some 0.4 MB
 
 # Once, however often it is said; older entries make room on the way.
 APPEND = f"""
@@ -37,15 +39,25 @@ class RedisAuditLog:
         self._time = redis.register_script(TIME)
         self._teams: set[str] = set()  # that are known to be listed
 
-    async def note(self, entry: AuditEntry) -> None:
-        """Append it, unless this step of this proposal stands there already."""
+    async def note(self, entry: Entry) -> None:
+        """Append it, unless the same stands there already."""
         await self._list(entry.team)
-        of = sha256(f"{entry.proposal}:{entry.step}".encode()).hexdigest()[:32]
+        of = sha256(entry.key.encode()).hexdigest()[:32]
         stream = self._keys.audit(entry.team)
         sealed = self._codec.seal(entry.model_dump_json(exclude_none=True).encode(), f"{stream}:{of}")
         keys = [stream, self._keys.audit_seen(entry.team, of)]
         async with answers():
             await self._append(keys=keys, args=[of, sealed, self._seconds])
+
+    async def latest_of(self, team: str, person: str, most: int) -> tuple[Entry, ...]:
+        """This person's, the newest first, among the last `LOOKED_THROUGH` of the workspace."""
+        stream = self._keys.audit(team)
+        async with answers():
+            answer = await self._redis.xrevrange(stream, count=LOOKED_THROUGH)
+        found = cast("list[tuple[bytes, dict[bytes, bytes]]]", answer)
+        read = (self._read(stream, fields) for _, fields in found)
+        theirs = (one for one in read if one and one.person == person)
+        return tuple(islice(theirs, most))
 
     async def teams(self) -> tuple[str, ...]:
         """The workspaces that have an audit log."""
@@ -55,7 +67,7 @@ class RedisAuditLog:
 
     async def entries(
         self, team: str, since: datetime | timedelta | None = None
-    ) -> AsyncGenerator[AuditEntry | None, None]:
+    ) -> AsyncGenerator[Entry | None, None]:
         """From the oldest on, or from an instant or so long ago; None where one cannot be read."""
         stream, start = self._keys.audit(team), await self._start(since)
         while True:
@@ -82,9 +94,9 @@ class RedisAuditLog:
                 await self._redis.sadd(self._keys.audit_teams(), team)
             self._teams.add(team)
 
-    def _read(self, stream: str, fields: dict[bytes, bytes]) -> AuditEntry | None:
+    def _read(self, stream: str, fields: dict[bytes, bytes]) -> Entry | None:
         try:
             of = fields[b"of"].decode("ascii", "replace")
-            return AuditEntry.model_validate_json(self._codec.open(fields[b"entry"], f"{stream}:{of}"))
+            return ENTRY.validate_json(self._codec.open(fields[b"entry"], f"{stream}:{of}"))
         except (KeyError, Unreadable, ValidationError):
             return None

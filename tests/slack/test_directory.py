@@ -167,6 +167,36 @@ async def test_standing_is_read_from_what_slack_says(user, standing):
     assert read_person({"id": "U1"} | user, TEAM, "UTC").standing == standing
 
 
+@pytest.mark.parametrize(
+    ("user", "is_admin"),
+    [
+        ({"team_id": TEAM}, False),
+        ({"team_id": TEAM, "is_admin": True}, True),
+        ({"team_id": TEAM, "is_owner": True}, True),
+        ({"team_id": TEAM, "is_admin": "true"}, False),
+        ({"team_id": "T9", "is_admin": True}, False),
+        ({"team_id": TEAM, "is_stranger": True, "is_owner": True}, False),
+        ({"team_id": "T9", "is_admin": True, "enterprise_user": {"teams": ["T9", TEAM]}}, False),
+        ({"team_id": "T9", "enterprise_user": {"teams": ["T9", TEAM], "is_owner": True}}, True),
+        ({"team_id": "T9", "enterprise_user": {"teams": ["T9"], "is_owner": True}}, False),
+        ({"team_id": TEAM, "is_restricted": True, "is_admin": True}, False),
+        ({"team_id": TEAM, "is_bot": True, "is_admin": True}, False),
+        ({"team_id": TEAM, "deleted": True, "is_owner": True}, False),
+    ],
+)
+async def test_only_a_member_who_administers_this_workspace_or_its_organisation_is_an_admin(user, is_admin):
+    assert read_person({"id": "U1"} | user, TEAM, "UTC").is_admin is is_admin
+
+
+async def test_who_left_a_moment_ago_is_gone_when_asked_just_now(directory, slack):
+    await directory.person("UDEV")
+
+    slack.deactivate("UDEV")
+
+    assert (await directory.person("UDEV")).standing == "member"
+    assert (await directory.person_now("UDEV")).standing == "gone"
+
+
 async def test_slackbot_is_a_bot():
     assert read_person({"id": "USLACKBOT", "is_bot": False}, TEAM, "UTC").standing == "bot"
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.conversation.auditing import AuditEntry, hidden
+from bot.conversation.auditing import AuditEntry, deed, hidden
+from bot.conversation.correlation import short_name, working_on
 from bot.conversation.ports import StoreUnavailable
 from bot.stores.audit import RedisAuditLog
 from bot.stores.codec import Codec
@@ -57,6 +58,45 @@ async def test_a_step_of_a_proposal_stands_there_once_however_often_it_is_said(l
     await asyncio.gather(*(one.note(entry()) for one in (log, other, log, other)))
 
     assert await read(log) == [entry()]
+
+
+def refused(person="UEVE", at=NOW):
+    return deed("refused", team=TEAM, person=person, at=at, why="guest")
+
+
+async def test_deeds_stand_among_writes_and_are_read_as_what_they_are(log):
+    asked = deed("asked", team=TEAM, person="UANA", at=NOW, what="meet", proposals=("p1", "p2"))
+    for one in (asked, entry(), refused()):
+        await log.note(one)
+
+    assert await read(log) == [asked, entry(), refused()]
+
+
+async def test_a_deed_of_one_work_stands_there_once_and_that_of_another_beside_it(log):
+    for work in ("first", "second", "first"):
+        with working_on(work):
+            await log.note(refused())
+
+    assert [one.work for one in await read(log)] == [short_name("first"), short_name("second")]
+
+
+async def test_deeds_that_are_no_work_are_told_apart_by_when_they_were_done(log):
+    later = NOW + timedelta(seconds=1)
+    for one in (refused(), refused(at=later), refused()):
+        await log.note(one)
+
+    assert await read(log) == [refused(), refused(at=later)]
+
+
+async def test_a_person_reads_their_own_the_newest_first(log):
+    for number in range(4):
+        await log.note(entry(f"p{number}"))
+        await log.note(refused())
+
+    found = await log.latest_of(TEAM, "UANA", 3)
+
+    assert [one.proposal for one in found] == ["p3", "p2", "p1"]
+    assert await log.latest_of("T2", "UANA", 3) == ()
 
 
 async def test_workspaces_have_logs_of_their_own(log):
