@@ -38,3 +38,19 @@ def only(calendar: Any) -> Only:
 def of(means: Means) -> Any:
     """The calendar that serves everybody."""
     return means.calendars.calendar(SHARED)
+
+
+@dataclass(frozen=True)
+class Each:
+    """Implements `CalendarReaders`: each of these people has a calendar of their own."""
+
+    readers: Mapping[str, Any]
+
+    async def serving(self, person_id: str) -> CalendarRef | None:
+        return CalendarRef(person=person_id, account="own") if person_id in self.readers else None
+
+    async def linked(self, people: Sequence[str]) -> Mapping[str, CalendarRef]:
+        return {one: CalendarRef(person=one, account="own") for one in people if one in self.readers}
+
+    def reader(self, ref: CalendarRef) -> Any:
+        return self.readers[ref.person]
