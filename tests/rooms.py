@@ -42,6 +42,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(ASSISTANT, (*ASSISTANT, "intents", "bot.conversation", "bot.skills", "bot.scheduling")),
     "bot.accounts": ("bot.scheduling", "bot.conversation.ports"),
     "bot.calendars": ("bot.accounts", "bot.scheduling"),
+    "bot.counter": ("bot.conversation",),
     "bot.calcom": ("bot.scheduling",),
     "bot.stores": ("bot.accounts", "bot.conversation", "bot.scheduling", "bot.redis_address"),
     "bot.jobs": ("bot.conversation", "bot.scheduling"),

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.conversation.turns import Choice, MessageRef
+from bot.conversation.turns import MessageRef, Pressable
 from bot.scheduling.model import Value
 
 
@@ -73,7 +73,7 @@ class Button(Value):
     """A button. `spoken` is what a screen reader says when the label alone does not tell."""
 
     label: Phrase
-    choice: Choice | None = None  # exactly one of choice and url
+    choice: Pressable | None = None  # exactly one of choice and url
     url: str | None = None
     style: Literal["primary", "danger"] | None = None
     spoken: Phrase | None = None
@@ -84,7 +84,7 @@ class Option(Value):
     """One entry of a menu."""
 
     label: Phrase
-    choice: Choice
+    choice: Pressable
 
 
 class Menu(Value):

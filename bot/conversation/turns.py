@@ -107,6 +107,18 @@ class Change(Value):
 Choice = Annotated[Approve | Dismiss | ShowMore | Choose | Change, Field(discriminator="verb")]
 
 
+class AtCounter(Value):
+    """A form, please; or something about accounts and settings that needs none. It belongs to no thread, and
+    is done at once (`forms.Counter`). `about`: what it is about, opaque."""
+
+    verb: Literal["counter"] = "counter"
+    form: str
+    about: str = ""
+
+
+Pressable = Annotated[Approve | Dismiss | ShowMore | Choose | Change | AtCounter, Field(discriminator="verb")]
+
+
 class Press(Value):
     """One button clicked or option chosen, on the message `card`."""
 

@@ -12,11 +12,14 @@ from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.conversation.forms import Counter, NoCounter
 from bot.conversation.ports import Clock, ConversationStore, TurnQueue
 from bot.slack.client import quiet_logger
 from bot.slack.listeners import IDENTITY, Listeners
 from bot.slack.trouble import Trouble
 from bot.slack.workspaces import NotInstalled, Workspaces
+
+NOBODY = NoCounter()
 
 
 def build_app(
@@ -27,6 +30,7 @@ def build_app(
     queue: TurnQueue,
     store: ConversationStore,
     clock: Clock,
+    counter: Counter = NOBODY,
 ) -> AsyncApp:
     """The app. Listeners run before the answer: not enqueued, not acknowledged. `client` needs no token."""
     with _no_slack_environment():
@@ -41,7 +45,7 @@ def build_app(
             attaching_conversation_kwargs_enabled=False,
         )
     app.error(Trouble(client).answer)
-    Listeners(client=client, queue=queue, store=store, clock=clock).attach(app)
+    Listeners(client=client, queue=queue, store=store, clock=clock, counter=counter).attach(app)
     return app
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.conversation.turns import Approve, Change, Choice, Choose, Dismiss, ShowMore
+from bot.conversation.turns import Approve, AtCounter, Change, Choose, Dismiss, Pressable, ShowMore
 
 ACTION_ID_LIMIT: Final = 255
 VALUE_LIMIT: Final = 2000
@@ -15,7 +15,7 @@ class UnreadableButton(ValueError):
     """Not a button of ours, or of a version that we do not know."""
 
 
-def pack(choice: Choice, n: int) -> tuple[str, str]:
+def pack(choice: Pressable, n: int) -> tuple[str, str]:
     """The action_id (unique in a message by `n`) and value of a button. Raises ValueError over a limit."""
     return f"{choice.verb}:{n}", _checked(_carried(choice), VALUE_LIMIT)
 
@@ -25,7 +25,7 @@ def pack_link(n: int) -> str:
     return f"{LINK_VERB}:{n}"
 
 
-def pack_option(choice: Choice) -> str:
+def pack_option(choice: Pressable) -> str:
     """The value of a menu's option. Raises ValueError over the limit."""
     return _checked(f"{choice.verb}|{_carried(choice)}", OPTION_VALUE_LIMIT)
 
@@ -35,7 +35,7 @@ def is_link(action_id: str) -> bool:
     return action_id.startswith(f"{LINK_VERB}:")
 
 
-def unpack(action_id: str, value: str | None) -> Choice:
+def unpack(action_id: str, value: str | None) -> Pressable:
     """What was pressed. Raises UnreadableButton."""
     verb, _, n = action_id.partition(":")
     if value is None or not n or len(action_id) > ACTION_ID_LIMIT or len(value) > VALUE_LIMIT:
@@ -45,7 +45,7 @@ def unpack(action_id: str, value: str | None) -> Choice:
     return _read(verb, value)
 
 
-def _carried(choice: Choice) -> str:
+def _carried(choice: Pressable) -> str:
     match choice:
         case Approve():
             return choice.proposal_id
@@ -55,9 +55,11 @@ def _carried(choice: Choice) -> str:
             return f"{_plain(choice.conversation_id)}|{choice.option}"
         case Change():
             return f"{choice.what}|{choice.proposal_id}"
+        case AtCounter():
+            return f"{_plain(choice.form)}|{choice.about}"
 
 
-def _read(verb: str, value: str) -> Choice:
+def _read(verb: str, value: str) -> Pressable:
     first, bar, rest = value.partition("|")
     match verb:
         case "approve" if value:
@@ -72,13 +74,15 @@ def _read(verb: str, value: str) -> Choice:
             return Change(what="reschedule", proposal_id=rest)
         case "change" if rest and first == "cancel":
             return Change(what="cancel", proposal_id=rest)
+        case "counter" if first and bar:
+            return AtCounter(form=first, about=rest)
     raise UnreadableButton(verb[:20])
 
 
-def _plain(conversation_id: str) -> str:
-    if "|" in conversation_id:
-        raise ValueError("a conversation's id holds no bar")
-    return conversation_id
+def _plain(name: str) -> str:
+    if "|" in name:
+        raise ValueError("a name that something follows holds no bar")
+    return name
 
 
 def _checked(value: str, limit: int) -> str:

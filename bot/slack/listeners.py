@@ -9,10 +9,12 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.correlation import found_to_be
+from bot.conversation.forms import Counter
 from bot.conversation.ports import Clock, ConversationStore, TurnQueue
 from bot.conversation.replies import say
-from bot.conversation.turns import Press, SlashCommand, Turn, Work
-from bot.slack.buttons import UnreadableButton, is_link
+from bot.conversation.turns import AtCounter, SlashCommand, Turn, Work
+from bot.slack.buttons import UnreadableButton, is_link, unpack
+from bot.slack.form_listeners import FormListeners
 from bot.slack.identity import Identity
 from bot.slack.incoming import plain_words
 from bot.slack.responding import whisper, whisper_back
@@ -36,7 +38,9 @@ class Listeners:
         queue: TurnQueue,
         store: ConversationStore,
         clock: Clock,
+        counter: Counter,
     ) -> None:
+        self._forms = FormListeners(counter, clock)
         self._client = client
         self._queue = queue
         self._store = store
@@ -49,7 +53,8 @@ class Listeners:
         app.event(ANY)(self.on_nothing)
         app.action(ANY)(self.on_press)
         app.command(ANY)(self.on_command)
-        for register in (app.shortcut, app.view, app.view_closed, app.options):
+        app.view(ANY)(self.on_submission)
+        for register in (app.shortcut, app.view_closed, app.options):
             register(ANY)(self.on_nothing)
 
     async def on_message(self, event: dict[str, Any], context: AsyncBoltContext) -> None:
@@ -75,14 +80,26 @@ class Listeners:
     async def on_press(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """A button or a menu. One that opens a page needs no answer; one we cannot read gets a polite one."""
         try:
-            press = _press(body, me_in(context))
+            await self._pressed(BlockActions.model_validate(body), me_in(context), context)
         except (UnreadableButton, ValidationError):
             log.info("a button that we cannot read")
             await whisper_back(_response_url(body), say("press.stale"), self._client)
-        else:
-            if press is not None:
-                await self._keep(press)
         await ack()
+
+    async def _pressed(self, payload: BlockActions, me: Identity, context: AsyncBoltContext) -> None:
+        """Raises UnreadableButton, QueueUnavailable."""
+        action = payload.actions[0]
+        if is_link(action.action_id):
+            return
+        choice = unpack(action.action_id, action.said)
+        if isinstance(choice, AtCounter):
+            await self._forms.on_press(choice, payload, me, context)
+        else:
+            await self._keep(read_press(payload, choice, me))
+
+    async def on_submission(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        """A form was submitted."""
+        await self._forms.on_submission(ack, body, me_in(context))
 
     async def on_command(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """A slash command, whatever its name."""
@@ -122,11 +139,6 @@ def me_in(context: AsyncBoltContext) -> Identity:
     if not isinstance(found, Identity):
         raise TypeError("nobody was authorized")
     return found
-
-
-def _press(body: dict[str, Any], me: Identity) -> Press | None:
-    payload = BlockActions.model_validate(body)
-    return None if is_link(payload.actions[0].action_id) else read_press(payload, me)
 
 
 def _unread(body: dict[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from slack_bolt import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.correlation import SHOWN, shown_in_hand
+from bot.conversation.forms import words
 from bot.conversation.ports import ChannelClosed, DeliveryFailed, QueueUnavailable, StoreUnavailable
 from bot.conversation.replies import Card, Phrase, Whisper, say
+from bot.slack.forms import render_form
 from bot.slack.identity import IdentityUnknown
 from bot.slack.messenger import SlackMessenger
 from bot.slack.responding import whisper, whisper_back
@@ -76,6 +78,10 @@ class Trouble:
             return BoltResponse(status=event_status, body="")
         if "command" in body:
             return BoltResponse(status=200, body=whisper(phrase))
+        if body.get("type") == "view_submission":
+            return BoltResponse(
+                status=200, body={"response_action": "update", "view": render_form(words(phrase))}
+            )
         await whisper_back(body.get("response_url"), phrase, self._client)
         return BoltResponse(status=200, body="")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.conversation.turns import MessageRef, Press, ThreadKey, Turn
+from bot.conversation.turns import Choice, MessageRef, Press, ThreadKey, Turn
 from bot.slack import buttons
 from bot.slack.identity import Identity
 from bot.slack.incoming import mentions, plain_words
@@ -56,11 +56,12 @@ def _turn(said: MessageEvent, speaker: str, me: Identity) -> Turn:
     )
 
 
-def read_press(payload: BlockActions, me: Identity) -> Press:
-    """What a person pressed. Raises UnreadableButton."""
+def read_press(payload: BlockActions, choice: Choice, me: Identity) -> Press:
+    """What a person pressed. Raises UnreadableButton where there is no message (Home, a modal)."""
     action = payload.actions[0]
-    choice = buttons.unpack(action.action_id, action.said)
-    card = _card(payload)
+    card = card_of(payload)
+    if card is None:
+        raise buttons.UnreadableButton("no message")
     return Press(
         id=f"{me.team}:{card.channel}:{card.ts}:{payload.user.id}:{action.action_ts}",
         thread=_thread(card, me),
@@ -74,12 +75,12 @@ def read_press(payload: BlockActions, me: Identity) -> Press:
     )
 
 
-def _card(payload: BlockActions) -> MessageRef:
-    """The message that was pressed. Raises UnreadableButton where there is none (Home, a modal)."""
+def card_of(payload: BlockActions) -> MessageRef | None:
+    """The message that was pressed; None where there is none (Home, a modal)."""
     channel = payload.channel.id if payload.channel else payload.container.channel_id
     ts = payload.message.ts if payload.message else payload.container.message_ts
     if channel is None or ts is None:
-        raise buttons.UnreadableButton("no message")
+        return None
     told = payload.message.thread_ts if payload.message else None
     return MessageRef(channel=channel, ts=ts, thread_ts=told or payload.container.thread_ts)
 

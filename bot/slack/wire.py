@@ -94,11 +94,12 @@ class BlockActions(Wire):
     user: Who
     team: Named | None = None
     enterprise: Named | None = None
-    container: Container
+    container: Container = Container()
     actions: Annotated[tuple[Action, ...], Field(min_length=1)]
     channel: Named | None = None
     message: PressedMessage | None = None
     response_url: str | None = None
+    trigger_id: str | None = None
 
     @property
     def whose(self) -> str | None:

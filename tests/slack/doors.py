@@ -16,6 +16,7 @@ import aiohttp
 import httpx
 from starlette.applications import Starlette
 
+from bot.conversation.forms import Filled, Reply, Wanted
 from bot.conversation.ports import QueueUnavailable, StoreUnavailable, ThreadSession
 from bot.conversation.state import ThreadState
 from bot.conversation.turns import Work
@@ -65,6 +66,27 @@ class Shelf:
         return self.states.get(lane, ThreadState())
 
 
+class Clerk:
+    """A Counter that answers what the test says, and keeps what came."""
+
+    def __init__(self) -> None:
+        self.reply: Reply = None
+        self.came: list[Any] = []
+        self.is_down = False
+
+    async def asked(self, wanted: Wanted) -> Reply:
+        return self._answer(wanted)
+
+    async def filled(self, filled: Filled) -> Reply:
+        return self._answer(filled)
+
+    def _answer(self, visit: Wanted | Filled) -> Reply:
+        if self.is_down:
+            raise StoreUnavailable
+        self.came.append(visit)
+        return self.reply
+
+
 @dataclass
 class Front:
     """The front door, and what is behind it."""
@@ -73,6 +95,7 @@ class Front:
     http: httpx.AsyncClient
     queue: ListQueue
     shelf: Shelf
+    clerk: Clerk
     secret: str = SECRET
 
     async def post(self, body: bytes, kind: str = "application/json", **headers: str) -> httpx.Response:
@@ -113,7 +136,7 @@ async def _ready() -> bool:
 @contextlib.asynccontextmanager
 async def opened(api_url: str, session: aiohttp.ClientSession) -> AsyncIterator[Front]:
     """The front door of a bot whose Web API is at this address."""
-    queue, shelf = ListQueue(), Shelf()
+    queue, shelf, clerk = ListQueue(), Shelf(), Clerk()
     client = web_client(TOKEN, api_url, session)
     app = build_app(
         client=client,
@@ -122,10 +145,11 @@ async def opened(api_url: str, session: aiohttp.ClientSession) -> AsyncIterator[
         queue=queue,
         store=shelf,
         clock=lambda: NOW,
+        counter=clerk,
     )
     web = build_web(
         slack=SlackDoor(app, SECRET), read_webhook=None, queue=queue, is_ready=_ready, now=lambda: NOW
     )
     transport = httpx.ASGITransport(app=web)
     async with httpx.AsyncClient(transport=transport, base_url="http://bot") as http:
-        yield Front(web, http, queue, shelf)
+        yield Front(web, http, queue, shelf, clerk)

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.conversation.turns import Approve, Change, Choose, Dismiss, ShowMore
+from bot.conversation.turns import Approve, AtCounter, Change, Choose, Dismiss, ShowMore
 from bot.slack.buttons import MENU_ID, UnreadableButton, pack, pack_link, pack_option, unpack
 
 CHOICES = [
@@ -11,6 +11,8 @@ CHOICES = [
     Choose(conversation_id="c-1", option=""),
     Change(proposal_id="p|1", what="reschedule"),
     Change(proposal_id="p-1", what="cancel"),
+    AtCounter(form="connect.key", about="a|b"),
+    AtCounter(form="connect.key"),
 ]
 
 
