@@ -86,5 +86,7 @@ class WorkspaceCalendars:
 
 
 def _serving(accounts: PersonAccounts) -> CalendarRef | None:
+    if accounts.is_unreadable:  # served by another calendar they would not notice
+        raise ReconnectNeeded("unreadable")
     mine = accounts.default
     return CalendarRef(person=accounts.person, account=mine.id) if mine else None

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from secrets import token_bytes
 
-from bot.accounts.nobody import NoAccounts, UsualRules
-from bot.accounts.ports import Accounts, RulesBook
+from bot.accounts.ports import Accounts, Installations, RulesBook, Tickets
 from bot.conversation.ports import StoreUnavailable
 from bot.scheduling.rations import a_minute
 from bot.settings import Settings, reveal
@@ -14,8 +14,9 @@ from bot.stores.audit import RedisAuditLog
 from bot.stores.backlog import RedisBacklog
 from bot.stores.booking_locks import RedisBookingLocks
 from bot.stores.budget import RedisBudget
-from bot.stores.codec import Codec
+from bot.stores.codec import KEY_BYTES, Codec
 from bot.stores.connect import connect
+from bot.stores.connections import connections
 from bot.stores.conversations import RedisConversationStore
 from bot.stores.dead import RedisDead
 from bot.stores.forgetting import forget_all
@@ -24,6 +25,8 @@ from bot.stores.keys import Keys
 from bot.stores.later import RedisLater
 from bot.stores.ledger import RedisWriteLedger
 from bot.stores.periods import RedisPeriods
+from bot.stores.rules import RedisRules
+from bot.stores.tickets import RedisTickets
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,15 @@ class Stores:
     backlog: RedisBacklog
     accounts: Accounts
     rules: RulesBook
-    forget: Callable[[], Awaitable[None]]
+    installations: Installations
+    tickets: Tickets
+    erase: Callable[[], Awaitable[None]]
+
+    async def forget(self) -> None:
+        """Everything there is."""
+        await self.erase()
+        if isinstance(self.rules, RedisRules):
+            self.rules.look_again()
 
     async def are_ready(self) -> bool:
         """Whether Redis answers."""
@@ -54,11 +65,17 @@ class Stores:
 
 
 @asynccontextmanager
-async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
-    """Connect to the Redis of the settings, or begin an embedded one."""
+async def open_stores(settings: Settings, *, embedded_secrets: bool = False) -> AsyncIterator[Stores]:
+    """Connect to the Redis of the settings, or begin an embedded one.
+
+    `embedded_secrets`: people may connect also where it is embedded and forgets them at exit; for worlds in
+    which everything is invented.
+    """
     redis = connect(reveal(settings.redis_url))
     keys = Keys(settings.redis_prefix)
     codec = Codec.from_setting(reveal(settings.encryption_keys))
+    is_embedded = settings.redis_url is None
+    own = Codec({"process": token_bytes(KEY_BYTES)}) if is_embedded and not codec.seals else None
     try:
         yield Stores(
             RedisConversationStore(redis, keys, codec),
@@ -71,8 +88,8 @@ async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
             RedisBookingLocks(redis, keys),
             RedisBudget(redis, keys, a_minute(settings.cal_requests_per_minute)),
             RedisBacklog(redis, keys),
-            NoAccounts(),
-            UsualRules(),
+            *connections(redis, keys, own or codec, forgets=is_embedded and not embedded_secrets),
+            RedisTickets(redis, keys, codec),
             partial(forget_all, redis, settings.redis_prefix),
         )
     finally:

@@ -95,11 +95,12 @@ async def open_house(
     watcher: Watcher = UNWATCHED,
     breaker: Breaker | None = None,
     budget: Budget | None = None,
+    embedded_secrets: bool = False,
 ) -> AsyncIterator[House]:
     """Join everything up for one workspace. `works`: this process does the work, too; `extra`: routes.
 
     `watcher` looks over the bot's shoulder, beside those that the settings ask for; `breaker` and `budget`:
-    others than the usual ones.
+    others than the usual ones; `embedded_secrets`: as `open_stores` has it.
     On leaving, what is being done is finished within 20 seconds; what waits stays on Redis.
     """
     async with AsyncExitStack() as stack:
@@ -108,7 +109,7 @@ async def open_house(
         session = await stack.enter_async_context(open_session())
         token, slack_url = reveal(settings.slack_bot_token) or "", f"{settings.slack_api_url}/"
         client = web_client(token, slack_url, session, watcher.spoke)
-        stores = await stack.enter_async_context(open_stores(settings))
+        stores = await stack.enter_async_context(open_stores(settings, embedded_secrets=embedded_secrets))
         dialling = open_line(settings, watcher.called, breaker, budget or stores.budget, Pace(sleep=sleep))
         line = await stack.enter_async_context(dialling)
         calendar = calendar_of(settings, line)

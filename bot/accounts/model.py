@@ -45,12 +45,17 @@ class LinkedAccount(Value):
 
 
 class PersonAccounts(Value):
-    """A person's calendars, the one that serves them first. `hosts`: who hosts where both could."""
+    """A person's calendars, the one that serves them first. `hosts`: who hosts where both could.
+
+    `is_unreadable`: something is kept and does not open, for it is damaged or somebody else's. Connecting
+    again mends that.
+    """
 
     team: str
     person: str
     accounts: tuple[LinkedAccount, ...] = ()
     hosts: Literal["me", "them"] | None = None
+    is_unreadable: bool = Field(default=False, exclude=True)
 
     @property
     def default(self) -> LinkedAccount | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Literal
 
-from bot.accounts.model import PersonAccounts, Rules
+from bot.accounts.model import Installation, PersonAccounts, Rules
 from bot.accounts.ports import SecretsRefused
 
 
@@ -56,3 +56,25 @@ class UsualRules:
 
     async def forget(self, team: str) -> None:
         """They stay."""
+
+
+class NoInstallations:
+    """Implements `Installations`."""
+
+    def __init__(self, refusal: Literal["volatile", "unsealed"] = "volatile") -> None:
+        self._refusal: Literal["volatile", "unsealed"] = refusal
+
+    async def of(self, team: str | None, enterprise: str | None = None) -> Installation | None:
+        """None."""
+        return None
+
+    async def keep(self, installation: Installation) -> None:
+        """Raises SecretsRefused."""
+        raise SecretsRefused(self._refusal)
+
+    async def forget(self, team: str | None, enterprise: str | None = None) -> None:
+        """There is none."""
+
+    def alone(self, team: str | None, enterprise: str | None = None) -> AbstractAsyncContextManager[None]:
+        """Raises SecretsRefused."""
+        raise SecretsRefused(self._refusal)

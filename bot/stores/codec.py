@@ -7,8 +7,9 @@ who can write to our Redis. Random nonces: give a new key before four billion va
 (NIST SP 800-38D, 8.3).
 """
 
+import hmac
 import re
-from base64 import b64decode
+from base64 import b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Callable, Mapping
 from secrets import token_bytes
@@ -21,6 +22,7 @@ SEALED = b"\x01"
 NONCE_BYTES = 12
 TAG_BYTES = 16
 KEY_BYTES = 32
+HASH_BYTES = 18
 KEY_ID = re.compile(r"[A-Za-z0-9_.-]{1,32}")
 
 
@@ -43,6 +45,7 @@ class Codec:
         self, keys: Mapping[str, bytes], *, random_bytes: Callable[[int], bytes] = token_bytes
     ) -> None:
         self._ciphers = {key_id.encode("ascii"): AESGCM(key) for key_id, key in keys.items()}
+        self._hash_keys = tuple(_derived(key) for key in keys.values())
         self._random_bytes = random_bytes
 
     @classmethod
@@ -75,6 +78,10 @@ class Codec:
             raise Unreadable("not a value of this layout")
         return self._unseal(data, bound_to)
 
+    def hashes(self, text: str, purpose: str) -> tuple[str, ...]:
+        """Keyed hashes, to find what must not stand in clear: one a key, the first is to be written."""
+        return tuple(_keyed(key, f"{purpose}:{text}") for key in self._hash_keys)
+
     def _unseal(self, data: bytes, bound_to: str) -> bytes:
         start = 2 + data[1]
         head, nonce, sealed = data[:start], data[start : start + NONCE_BYTES], data[start + NONCE_BYTES :]
@@ -100,6 +107,15 @@ def read_keys(text: str) -> dict[str, bytes]:
             raise BadKeys(f"key {place}: the id {key_id} is there twice")
         keys[key_id] = _key(key_id, encoded.strip())
     return keys
+
+
+def _derived(key: bytes) -> bytes:
+    """Another key for hashing: what seals does nothing else."""
+    return hmac.digest(key, b"slotwise: keyed hashes", "sha256")
+
+
+def _keyed(key: bytes, text: str) -> str:
+    return urlsafe_b64encode(hmac.digest(key, text.encode(), "sha256")[:HASH_BYTES]).decode("ascii")
 
 
 def _key(key_id: str, encoded: str) -> bytes:

@@ -11,16 +11,16 @@ from redis.asyncio import Redis
 
 from bot.conversation.ports import LockLost, StoreUnavailable
 from bot.conversation.state import ThreadState
-from bot.stores.claims import Renewal, claim_on
+from bot.stores.claims import claim_on
 from bot.stores.codec import Codec, UnknownKey, Unreadable
 from bot.stores.connect import answers
 from bot.stores.documents import EMPTY, Document, read_document, write_document
+from bot.stores.held import WAIT_SECONDS, holding
 from bot.stores.keys import ASIDE_SECONDS, STATE_SECONDS, Keys
-from bot.stores.lock import LOCK_SECONDS, RENEW_SECONDS, Lock, let_go
+from bot.stores.lock import LOCK_SECONDS, RENEW_SECONDS, Lock
 
 log = logging.getLogger(__name__)
 
-WAIT_SECONDS = 30.0
 ASIDE_KEPT = 5
 
 # Both do nothing unless the lock still holds our token: whoever lost it must not write over its heir.
@@ -117,7 +117,8 @@ class RedisConversationStore:
             yield RedisThreadSession(self, lane, claim.lock, await self._read_or_keep(lane, raw, claim.lock))
             return
         lock = Lock(self._redis, self._keys.lock(lane), self._new_token(), seconds=self._lock_seconds)
-        async with self._locked(lock, lane):
+        waits = {"wait_seconds": self._wait_seconds, "renew_seconds": self._renew_seconds}
+        async with holding(lock, lane, **waits, jitter=self._jitter):
             raw = await self._raw(lane)
             yield RedisThreadSession(self, lane, lock, await self._read_or_keep(lane, raw, lock))
 
@@ -141,19 +142,6 @@ class RedisConversationStore:
     def sealed(self, lane: str, document: Document) -> bytes:
         """A thread as it is stored."""
         return self._codec.seal(write_document(document.state, document.strange), self._keys.state(lane))
-
-    @asynccontextmanager
-    async def _locked(self, lock: Lock, lane: str) -> AsyncIterator[None]:
-        try:
-            if not await lock.wait(self._wait_seconds, self._jitter):
-                raise LockLost("the thread stayed locked")
-            renewal = Renewal(lock, lane, seconds=self._renew_seconds)
-            try:
-                yield
-            finally:
-                await renewal.end()
-        finally:  # also when taking it was cut short: the lock may be ours without our knowing
-            await let_go(lock, lane)
 
     async def _read_or_keep(self, lane: str, raw: bytes | None, lock: Lock) -> Document:
         try:

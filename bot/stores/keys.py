@@ -120,6 +120,40 @@ class Keys:
         """Set: the workspaces that have an audit log. No expiry: there are few."""
         return f"{self.prefix}:{VERSION}:audit-teams"
 
+    def people(self, team: str) -> str:
+        """Hash: Slack id -> what this person has connected, sealed. No expiry: until they disconnect."""
+        return self._team(team, "people")
+
+    def emails(self, team: str) -> str:
+        """Hash: keyed hash of an account's e-mail -> the Slack id of who connected it. As long as that."""
+        return self._team(team, "emails")
+
+    def person_lock(self, team: str, person: str) -> str:
+        """String: the token of who changes what this person has connected. 8 seconds, renewed while held."""
+        return self._team(team, f"lock:{_tag(person)}")
+
+    def rules(self, team: str) -> str:
+        """String: what the workspace's admins have decided, sealed. No expiry."""
+        return self._team(team, "rules")
+
+    def installations(self) -> str:
+        """Hash: a workspace, or `org:` and an organisation -> the bot's installation there, sealed.
+        No expiry: until it is uninstalled."""
+        return f"{self.prefix}:{VERSION}:installations:{{installations}}:all"
+
+    def installation_lock(self, place: str) -> str:
+        """String: the token of who rotates this installation's token. 8 seconds, renewed while held."""
+        return f"{self.prefix}:{VERSION}:installations:{{installations}}:lock:{_tag(place)}"
+
+    def ticket(self, kind: str, ticket: str) -> str:
+        """String: a single-use note, sealed. As long as whoever puts it says. The ticket is hashed: whoever
+        sees the key cannot use it."""
+        digest = sha256(f"{self.prefix}:{kind}:{ticket}".encode()).hexdigest()
+        return f"{self.prefix}:{VERSION}:ticket:{kind}:{digest}"
+
+    def _team(self, team: str, kind: str) -> str:
+        return f"{self.prefix}:{VERSION}:team:{{{_tag(team)}}}:{kind}"
+
     def _audit(self, team: str) -> str:
         return f"{self.prefix}:{VERSION}:audit:{{{_tag(team)}}}"
 
@@ -128,7 +162,7 @@ class Keys:
 
 
 def _tag(lane: str) -> str:
-    """The lane with braces written otherwise: a `}` would end the tag early. Injective."""
+    """A name with braces written otherwise: a `}` would end the tag early. Injective."""
     if not lane:
-        raise ValueError("an empty lane: its keys would not share a slot")
+        raise ValueError("an empty name: its keys would not share a slot")
     return lane.replace("%", "%25").replace("{", "%7B").replace("}", "%7D")

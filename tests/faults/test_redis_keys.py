@@ -10,18 +10,24 @@ from typing import NamedTuple
 import pytest
 from redis.asyncio import Redis
 
+from bot.accounts.model import Rules
 from bot.jobs.gate import Call
 from bot.jobs.wake_ups import WakeUps
+from bot.stores.accounts import RedisAccounts
 from bot.stores.codec import Codec
 from bot.stores.connect import connect
 from bot.stores.conversations import RedisConversationStore
 from bot.stores.dead import RedisDead
+from bot.stores.installations import RedisInstallations
 from bot.stores.keys import Keys
 from bot.stores.later import RedisLater
 from bot.stores.periods import RedisPeriods
+from bot.stores.rules import RedisRules
+from bot.stores.tickets import RedisTickets
 from tests.faults.outside import Outside, outside
 from tests.faults.talking import a_card, presses
 from tests.processes import patient
+from tests.stores.connections import connected, installed
 from tests.works import turn
 
 pytestmark = pytest.mark.redis
@@ -88,7 +94,7 @@ class Looking:
                 self.types[key] = kind
                 size = await self._redis.memory_usage(raw, samples=0)
                 self.sizes[key] = max(self.sizes.get(key, 0), size or 0)
-            if await self._redis.ttl(raw) == -1:
+            if key not in self.endless and await self._redis.ttl(raw) == -1:
                 await asyncio.sleep(0.05)
                 if await self._redis.ttl(raw) == -1:
                     self.endless.add(key)
@@ -110,11 +116,23 @@ async def rare_things_happen(redis: Redis) -> None:
     await redis.set(keys.state(lane), b"\x00unreadable", ex=60)
     async with RedisConversationStore(redis, keys, codec).open(lane):
         pass
+    await somebody_connects(redis, keys, Codec({"test": bytes(32)}))
     later = RedisLater(redis, keys, codec)
     await later.put(turn("later"), datetime.now(UTC) + timedelta(minutes=1))
     await RedisPeriods(redis, keys).claim("tidying", 60)
     async with later.alone():
         await asyncio.sleep(0.2)
+
+
+async def somebody_connects(redis: Redis, keys: Keys, codec: Codec) -> None:
+    """In a workspace that installed the bot and has rules of its own."""
+    accounts, installations = RedisAccounts(redis, keys, codec), RedisInstallations(redis, keys, codec)
+    async with accounts.alone("T1", "U1"), installations.alone("T1"):
+        await accounts.keep(connected())
+        await installations.keep(installed())
+        await asyncio.sleep(0.2)
+    await RedisRules(redis, keys, codec).keep(Rules(team="T1"))
+    await RedisTickets(redis, keys, codec).put("oauth", "state", b"note", 600)
 
 
 async def a_call_is_never_answered(redis: Redis) -> None:

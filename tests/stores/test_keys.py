@@ -60,5 +60,5 @@ def test_a_prefix_that_would_break_the_tag_is_refused(prefix):
 
 
 def test_an_empty_lane_is_refused():
-    with pytest.raises(ValueError, match="lane"):
+    with pytest.raises(ValueError, match="empty"):
         Keys("p").state("")
