@@ -44,6 +44,7 @@ class Citizen(Part):
     standing: Standing = "member"
     team: str | None = None
     key: str | None = None
+    admin: bool = False  # of the workspace
 
 
 class CastEventType(Part):
@@ -85,6 +86,8 @@ class World(Part):
     """Everything that exists before anybody says anything."""
 
     team: str
+    name: str = "Playground"  # of the workspace
+    enterprise: str | None = None  # the organisation that it belongs to
     bot: Bot
     command: str
     key_owner: str
@@ -104,4 +107,13 @@ class World(Part):
 
 def load_world() -> World:
     """Read the world from the package."""
-    return World.model_validate(tomllib.loads(files(__package__).joinpath("world.toml").read_text("utf-8")))
+    return _read("world.toml")
+
+
+def load_neighbours() -> World:
+    """Read the second workspace: another company that adds the bot. None of its ids are in the first."""
+    return _read("neighbours.toml")
+
+
+def _read(name: str) -> World:
+    return World.model_validate(tomllib.loads(files(__package__).joinpath(name).read_text("utf-8")))

@@ -15,6 +15,7 @@ from bot.playground.small_calcom.calls import full_path, key_of, read_call
 from bot.playground.small_calcom.endpoints.answering import Endpoint
 from bot.playground.small_calcom.endpoints.answering import Route as Answering
 from bot.playground.small_calcom.limits import RateLimit
+from bot.playground.small_calcom.oauth import OAuth
 from bot.playground.small_calcom.records import Request
 from bot.playground.small_calcom.refusals import TOO_MANY, Refusal, no_route
 from bot.playground.small_calcom.store import Store
@@ -48,6 +49,8 @@ class Server:
         self,
         store: Store,
         routes: Iterable[Answering],
+        pages: Iterable[Route],
+        oauth: OAuth,
         *,
         trouble: Trouble,
         limit: RateLimit,
@@ -56,11 +59,12 @@ class Server:
         self._store = store
         self._trouble = trouble
         self._limit = limit
+        self._oauth = oauth
         self._clock = clock
         self._resets = 0
         self.requests: list[Request] = []
         self.app = Starlette(
-            routes=[*self._routes(routes), Route("/{path:path}", self._unknown, methods=METHODS)]
+            routes=[*self._routes(routes), *pages, Route("/{path:path}", self._unknown, methods=METHODS)]
         )
 
     def reset(self) -> None:
@@ -89,7 +93,7 @@ class Server:
     async def _answer(self, request: HttpRequest, endpoint: Endpoint, came: int) -> Response:
         try:
             self._check_fault(request)
-            call = await read_call(request, self._store, came)
+            call = await read_call(request, self._store, came, self._oauth)
             if not self._limit.count(key_of(request)):
                 raise _too_many()
             status, body = await endpoint(call, **request.path_params)

@@ -16,12 +16,14 @@ from bot.playground.small_calcom.changes import stream
 from bot.playground.small_calcom.desk import Desk
 from bot.playground.small_calcom.ending import Endings
 from bot.playground.small_calcom.endpoints.families import Works, all_routes
+from bot.playground.small_calcom.endpoints.oauth import OAuthEndpoints
 from bot.playground.small_calcom.hooks import Webhooks
 from bot.playground.small_calcom.hours import working_hours
 from bot.playground.small_calcom.ledger import Ledger
 from bot.playground.small_calcom.limits import RateLimit
 from bot.playground.small_calcom.moving import Move, Moves
 from bot.playground.small_calcom.news import News
+from bot.playground.small_calcom.oauth import OAuth
 from bot.playground.small_calcom.reading import Wish
 from bot.playground.small_calcom.records import Booking, BusyTime, EventType, Request
 from bot.playground.small_calcom.snatching import Snatcher
@@ -39,7 +41,7 @@ class SmallCalcom:
 
     `hosted`: as Cal.com's own service, which knows versions of 2026, teams and more; else as a self-hosted
     server. `trouble` makes it fail, `requests` is the log of its calls, `rate_limit.limit` is per key and
-    minute.
+    minute, `oauth` knows the apps that people can let in.
     """
 
     def __init__(
@@ -63,10 +65,20 @@ class SmallCalcom:
         works = Works(ledger, self._desk, self._moves, self._endings, Attending(ledger))
         self.trouble = Trouble()
         self.rate_limit = RateLimit(seconds)
+        self.oauth = OAuth(clock)
+        asking = OAuthEndpoints(self._store, self.oauth)
         snatcher = Snatcher(self._store, self._desk, self.trouble)
-        routes = all_routes(works, snatcher, hosted=hosted)
+        routes = [*all_routes(works, snatcher, hosted=hosted), *asking.routes()]
         place_bookings(self._store, self._desk)
-        self._server = Server(self._store, routes, trouble=self.trouble, limit=self.rate_limit, clock=clock)
+        self._server = Server(
+            self._store,
+            routes,
+            asking.pages(),
+            self.oauth,
+            trouble=self.trouble,
+            limit=self.rate_limit,
+            clock=clock,
+        )
 
     @property
     def app(self) -> Starlette:
@@ -94,6 +106,7 @@ class SmallCalcom:
     def reset(self) -> None:
         """Back to how the world begins. The webhook and those who watch stay; trouble ends."""
         self._store.reset()
+        self.oauth.forget()
         place_bookings(self._store, self._desk)
         self.rate_limit.forget()
         self._server.reset()

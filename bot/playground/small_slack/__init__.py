@@ -12,6 +12,8 @@ from bot.playground.small_slack.model import (
     Submitted,
     View,
 )
+from bot.playground.small_slack.oauth import SlackClient
+from bot.playground.small_slack.site import SlackSite
 from bot.playground.small_slack.small_slack import SmallSlack
 from bot.playground.small_slack.workspace import Change
 
@@ -24,6 +26,8 @@ __all__ = [
     "Message",
     "Refused",
     "Room",
+    "SlackClient",
+    "SlackSite",
     "SmallSlack",
     "State",
     "Submitted",

@@ -6,7 +6,7 @@ import hmac
 import json
 import time
 from collections import deque
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -41,6 +41,7 @@ class Courier:
 
     def __init__(self, signing_secret: str, trouble: Trouble) -> None:
         self.url: str | None = None
+        self.listens: Callable[[], bool] = lambda: True  # whether the app is in the workspace
         self.retry_delays: Sequence[float] = RETRY_DELAYS
         self.ack_seconds = ACK_SECONDS
         self.deliveries: deque[Delivery] = deque(maxlen=KEPT)
@@ -51,8 +52,12 @@ class Courier:
         self._running: set[asyncio.Task[None]] = set()
 
     async def event(self, envelope: Json) -> Delivery:
-        """Deliver an event once; retries go on in the background."""
+        """Deliver an event once; retries go on in the background. Who is not installed hears nothing."""
         delivery = Delivery(envelope)
+        return await self.last_event(delivery) if self.listens() else delivery
+
+    async def last_event(self, delivery: Delivery) -> Delivery:
+        """Deliver it, whether the app is still there or not."""
         self.deliveries.append(delivery)
         if self.url is not None and not await self._attempt(delivery, 0):
             self.background(self._retry(delivery))
@@ -68,6 +73,8 @@ class Courier:
 
     async def form(self, fields: dict[str, str]) -> Answer:
         """Deliver a command, or an interaction (`payload`). Never retried, as with Slack."""
+        if not self.listens():
+            return Answer(status=0, body="not installed")
         body = urlencode(fields).encode()
         answer = await self._post(body, FORM, {})
         if self._trouble.twice:

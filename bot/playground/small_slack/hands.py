@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.playground.small_slack.courier import Courier
+from bot.playground.small_slack.interactions import interaction
 from bot.playground.small_slack.model import Answer, Json, Message, Ticket
 from bot.playground.small_slack.responding import Responding
 from bot.playground.small_slack.speech import Speech
@@ -35,6 +36,11 @@ class Hands:
 
     async def _interact(self, payload: Json) -> Answer:
         return await self._form({"payload": json.dumps(payload)})
+
+    def _begun(self, kind: str, person: str) -> Json:
+        """What the payload of something that this person does begins with."""
+        world, keyring = self._workspace.world, self._workspace.keyring
+        return interaction(kind, world.citizen(person), world, is_org=keyring.is_org)
 
     def _ticket(self, channel: str, person: str, message: Message | None = None) -> Ticket:
         until = self._workspace.stamps.now() + URL_LIFE

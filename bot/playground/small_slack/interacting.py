@@ -6,7 +6,7 @@ from typing import Any
 from bot.playground.small_slack.controls import CONTROLS, Known
 from bot.playground.small_slack.elements import elements_in, flat
 from bot.playground.small_slack.hands import Hands
-from bot.playground.small_slack.interactions import action_of, in_message, in_view, interaction, state_of
+from bot.playground.small_slack.interactions import action_of, in_message, in_view, state_of
 from bot.playground.small_slack.model import Answer, Chosen, Json, Message, Refused, State
 from bot.playground.small_slack.pressing import found_element, found_option
 from bot.playground.small_slack.wire import wire
@@ -42,7 +42,7 @@ class Interacting(Hands):
         touched = {**(state or {})}
         if element["type"] in CONTROLS:
             touched[block_id] = {**touched.get(block_id, {}), action_id: chosen}
-        payload = interaction("block_actions", self._workspace.world.citizen(person), self._workspace.world)
+        payload = self._begun("block_actions", person)
         payload |= self._place(person, source, touched) | {"actions": [action]}
         payload["trigger_id"] = self._workspace.trigger(person, source if isinstance(source, str) else None)
         if isinstance(source, Message):
@@ -81,9 +81,7 @@ class Interacting(Hands):
         element = _found(self._blocks(person, source), block_id, action_id)
         if len(query) < element.get("min_query_length", SHORTEST_QUERY):
             return ()
-        payload = interaction(
-            "block_suggestion", self._workspace.world.citizen(person), self._workspace.world
-        )
+        payload = self._begun("block_suggestion", person)
         payload |= self._place(person, source, {})
         payload |= {"block_id": block_id, "action_id": action_id, "value": query}
         answer = await self._interact(payload)
@@ -95,7 +93,7 @@ class Interacting(Hands):
     async def shortcut(self, person: str, callback_id: str, message: Message | None = None) -> Answer:
         """Use a shortcut, of a message or from anywhere. Raises ValueError for a stranger, Refused."""
         one = self._insider(person)
-        payload = interaction("message_action" if message else "shortcut", one, self._workspace.world)
+        payload = self._begun("message_action" if message else "shortcut", one.id)
         payload |= {"callback_id": callback_id, "trigger_id": self._workspace.trigger(person)}
         payload["action_ts"] = self._workspace.stamps.ts()
         if message is not None:

@@ -66,7 +66,7 @@ def in_view(view: Json, state: Json) -> Json:
     return {"container": {"type": "view", "view_id": view["id"]}, "view": view | {"state": state}}
 
 
-def interaction(kind: str, person: Citizen, world: World) -> Json:
+def interaction(kind: str, person: Citizen, world: World, *, is_org: bool = False) -> Json:
     """What every interaction's payload begins with."""
     return {
         "type": kind,
@@ -74,12 +74,14 @@ def interaction(kind: str, person: Citizen, world: World) -> Json:
         "api_app_id": APP_ID,
         "token": TOKEN,
         "team": {"id": world.team, "domain": "playground"},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "enterprise": {"id": world.enterprise, "name": world.name} if world.enterprise else None,
+        "is_enterprise_install": is_org,
     }
 
 
-def command_form(person: Citizen, room: Room, command: str, text: str, world: World) -> dict[str, str]:
+def command_form(
+    person: Citizen, room: Room, command: str, text: str, world: World, *, is_org: bool = False
+) -> dict[str, str]:
     """A slash command's form without its trigger and response_url."""
     return {
         "token": TOKEN,
@@ -92,7 +94,8 @@ def command_form(person: Citizen, room: Room, command: str, text: str, world: Wo
         "command": command,
         "text": text,
         "api_app_id": APP_ID,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": str(is_org).lower(),
+        **({"enterprise_id": world.enterprise} if world.enterprise else {}),
     }
 
 

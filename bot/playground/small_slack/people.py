@@ -41,7 +41,7 @@ def _user(world: World, one: Citizen, now: datetime, deleted: bool) -> Json:
             "tz_label": one.zone,
             "tz_offset": int(offset.total_seconds() if offset else 0),
         }
-        user |= {"is_admin": False, "is_owner": False, "is_primary_owner": False}
+        user |= {"is_admin": one.admin, "is_owner": False, "is_primary_owner": False}
         user |= {"is_restricted": guest, "is_ultra_restricted": guest}
     return user | ({"is_stranger": True} if away else {})
 

@@ -16,12 +16,13 @@ class PeopleMethods:
         world = self._workspace.world
         return {
             "url": "https://playground.slack.example/",
-            "team": "Playground",
+            "team": world.name,
             "user": world.bot.name,
             "team_id": world.team,
             "user_id": world.bot.user,
             "bot_id": world.bot.bot_id,
-            "is_enterprise_install": False,
+            **({"enterprise_id": world.enterprise} if world.enterprise else {}),
+            "is_enterprise_install": self._workspace.keyring.is_org,
         }
 
     def info(self, args: Json) -> Json:

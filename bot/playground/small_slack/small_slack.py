@@ -1,8 +1,10 @@
 """The small Slack: people speak and press here, the bot's Web API calls arrive here, all in memory."""
 
+import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
+from typing import Any
 
 import httpx
 from starlette.applications import Starlette
@@ -10,12 +12,14 @@ from starlette.applications import Starlette
 from bot.playground.changes import Changes
 from bot.playground.small_slack.courier import Courier, Delivery
 from bot.playground.small_slack.methods import methods_of, open_methods_of
-from bot.playground.small_slack.model import Call, Message, Room
+from bot.playground.small_slack.model import Call, Json, Message, Room
 from bot.playground.small_slack.speaking import Speaking
 from bot.playground.small_slack.stamps import Stamps
+from bot.playground.small_slack.tokens import Keyring, Tokens
 from bot.playground.small_slack.trouble import Trouble
 from bot.playground.small_slack.viewing import Viewing
 from bot.playground.small_slack.web_api import WebApi
+from bot.playground.small_slack.wire import farewell
 from bot.playground.small_slack.workspace import Change, Workspace, dm_id
 from bot.playground.world import World
 
@@ -40,11 +44,12 @@ class SmallSlack(Speaking, Viewing):
 
     What people do is in `Speaking`, `Interacting` and `Viewing`; what goes wrong on purpose in `trouble`; who
     follows, in `changes`.
-    `clock` gives messages their timestamps; signatures carry the real time.
+    `clock` gives messages their timestamps; signatures carry the real time. Without a `bot_token` the bot is
+    not in the workspace, until it is given one (`SlackSite`).
     """
 
     def __init__(
-        self, world: World, *, signing_secret: str, bot_token: str, clock: Callable[[], datetime]
+        self, world: World, *, signing_secret: str, bot_token: str | None, clock: Callable[[], datetime]
     ) -> None:
         self.world = world
         self.changes: Changes[Change] = Changes()
@@ -52,16 +57,21 @@ class SmallSlack(Speaking, Viewing):
         self.calls: deque[Call] = deque(maxlen=KEPT_CALLS)
         self.app_token: str | None = None  # for apps.connections.open
         self.socket_url: str | None = None
-        super().__init__(Workspace(world, Stamps(clock), self.changes), Courier(signing_secret, self.trouble))
-        self.app: Starlette = WebApi(
+        self.tokens = Tokens(clock, bot_token)
+        self.keyring = Keyring(self.tokens)
+        courier = Courier(signing_secret, self.trouble)
+        courier.listens = lambda: self.keyring.is_installed
+        super().__init__(Workspace(world, Stamps(clock), self.changes, self.keyring), courier)
+        self.api = WebApi(
             methods_of(self._workspace, self._speech),
             self._responding.respond,
-            bot_token=bot_token,
+            check=self.keyring.check,
             trouble=self.trouble,
             calls=self.calls,
             open_methods=open_methods_of(lambda: (self.app_token, self.socket_url)),
             scopes=lambda: (*SCOPES, *(HISTORY if self.hears_channels else ())),
-        ).app()
+        )
+        self.app: Starlette = self.api.app()
 
     # Settings
 
@@ -177,6 +187,42 @@ class SmallSlack(Speaking, Viewing):
     def deactivate(self, person: str) -> None:
         """Their account is switched off."""
         self._workspace.gone_people.add(person)
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether the bot is in this workspace."""
+        return self.keyring.is_installed
+
+    async def uninstall(self) -> tuple[Delivery, ...]:
+        """An admin takes the bot out: its tokens die, and it is told so."""
+        return await self._leave(("tokens_revoked", "app_uninstalled"))
+
+    def uninstall_later(self) -> None:
+        """The same, told in the background: a call of the bot's is answered before it hears of its effect."""
+        self._courier.background(self._left(self.uninstall()))
+
+    async def revoke_tokens(self) -> tuple[Delivery, ...]:
+        """The tokens die, and the bot is told of that only."""
+        return await self._leave(("tokens_revoked",))
+
+    async def _left(self, leaving: Coroutine[Any, Any, object]) -> None:
+        await asyncio.sleep(0)
+        await leaving
+
+    async def _leave(self, kinds: Sequence[str]) -> tuple[Delivery, ...]:
+        is_org = self.keyring.is_org
+        self.keyring.revoke()
+        self.changes.tell(Change("installed"))
+        return tuple([await self._courier.last_event(Delivery(self._farewell(one, is_org))) for one in kinds])
+
+    def _farewell(self, kind: str, is_org: bool) -> Json:
+        stamps = self._workspace.stamps
+        event: Json = {"type": kind, "event_ts": stamps.ts()}
+        if kind == "tokens_revoked":
+            event["tokens"] = {"oauth": [], "bot": [self.world.bot.user]}
+        at = int(stamps.now().timestamp())
+        event_id = stamps.next_id("Ev")
+        return farewell(event, event_id=event_id, event_time=at, world=self.world, is_org=is_org)
 
     # Life
 

@@ -60,7 +60,9 @@ class Speaking(Hands):
         handles = {each.id: each.handle for each in self._workspace.world.person}
         written = typed.as_command(text, self._names(), handles)
         ticket = self._ticket(room.id, person)
-        form = command_form(one, room, command, written, self._workspace.world)
+        form = command_form(
+            one, room, command, written, self._workspace.world, is_org=self._workspace.keyring.is_org
+        )
         form |= {"trigger_id": self._workspace.trigger(person), "response_url": self._url(ticket)}
         return self._shown(ticket, await self._form(form))
 

@@ -71,6 +71,7 @@ class Speech:
             event_time=int(stamps.now().timestamp()),
             shared=room.shared,
             world=self._workspace.world,
+            is_org=self._workspace.keyring.is_org,
         )
 
 

@@ -2,7 +2,6 @@
 
 from bot.playground.small_slack.form_checks import complaints
 from bot.playground.small_slack.interacting import Interacting
-from bot.playground.small_slack.interactions import interaction
 from bot.playground.small_slack.model import Answer, Json, Refused, State, Submitted, View
 
 
@@ -70,8 +69,7 @@ class Viewing(Interacting):
         return view
 
     def _of_view(self, kind: str, view: View, stands: Json) -> Json:
-        one = self._workspace.world.citizen(view.person)
-        return interaction(kind, one, self._workspace.world) | {"view": view.view | {"state": stands}}
+        return self._begun(kind, view.person) | {"view": view.view | {"state": stands}}
 
     def _carried_out(self, view: View, answer: Answer) -> Submitted:
         """Do what the app answers to a submission."""

@@ -1,6 +1,7 @@
 """The Web API and the response_urls over HTTP: tokens, arguments, Slack's answers, and trouble."""
 
 import asyncio
+import base64
 import json
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -18,17 +19,21 @@ from bot.playground.small_slack.trouble import Fault, Trouble
 
 Method = Callable[[Json], Json]
 MAX_BODY = 1_000_000
+SECRETS = ("token", "client_secret", "code", "code_verifier", "refresh_token")  # arguments not noted
 
 
 class WebApi:
-    """`calls` keeps what the bot sent. `open_methods` need no bot token. Each answer names `scopes`."""
+    """`calls` keeps what the bot sent. `open_methods` need no bot token. Each answer names `scopes`.
+
+    `check` raises Refused for a token that opens nothing.
+    """
 
     def __init__(
         self,
         methods: Mapping[str, Method],
         respond: Callable[[str, Json], Json],
         *,
-        bot_token: str,
+        check: Callable[[str], None],
         trouble: Trouble,
         calls: deque[Call],
         open_methods: Mapping[str, Method],
@@ -36,7 +41,7 @@ class WebApi:
     ) -> None:
         self._methods = methods
         self._respond = respond
-        self._token = bot_token
+        self._check = check
         self._trouble = trouble
         self._calls = calls
         self._open_methods = open_methods
@@ -51,14 +56,17 @@ class WebApi:
         return Starlette(routes=routes)
 
     async def _call(self, request: Request) -> Response:
-        method = request.path_params["method"]
-        args = await _arguments(request)
-        return await self._done(method, args, lambda: self._run(method, args, _token(request, args)))
+        args = await arguments(request)
+        return await self.answered(request.path_params["method"], args, token_of(request, args))
+
+    async def answered(self, method: str, args: Json, token: str) -> Response:
+        """Run a method for who has this token."""
+        return await self.answered_by(method, args, lambda: self._run(method, args, token))
 
     async def _answer_url(self, request: Request) -> Response:
-        args = await _arguments(request)
+        args = await arguments(request)
         name = request.path_params["name"]
-        response = await self._done("respond", args, lambda: self._respond(name, args))
+        response = await self.answered_by("respond", args, lambda: self._respond(name, args))
         if self._calls and self._calls[-1].answer.get("error") in ("used_url", "expired_url"):
             response.status_code = 404
         return response
@@ -68,16 +76,16 @@ class WebApi:
             return self._open_methods[method](args | {"token": token})
         if method not in self._methods:
             raise Refused("unknown_method")
-        if token != self._token:
-            raise Refused("invalid_auth" if token else "not_authed")
+        self._check(token)
         return self._methods[method](args)
 
-    async def _done(self, method: str, args: Json, run: Callable[[], Json]) -> Response:
+    async def answered_by(self, method: str, args: Json, run: Callable[[], Json]) -> Response:
+        """Run this as if it were a method of this name, with the trouble that there is."""
         fault = self._trouble.met(method)
         if fault is not None and fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
         answer = _refusal(fault) or _tried(run)
-        shown = {name: value for name, value in args.items() if name != "token"}
+        shown = {name: value for name, value in args.items() if name not in SECRETS}
         self._calls.append(Call(method=method, payload=shown, answer=answer))
         response = _response(answer, fault)
         response.headers["x-slack-req-id"] = f"{len(self._calls):032x}"
@@ -118,21 +126,34 @@ class Lost(Response):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-def _token(request: Request, args: Json) -> str:
+def token_of(request: Request, args: Json) -> str:
+    """The token of a call: in its header, else among its arguments; empty without one."""
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     return token if kind.lower() == "bearer" else str(args.get("token", ""))
 
 
-async def _arguments(request: Request) -> Json:
+async def arguments(request: Request) -> Json:
     """Form, JSON or query; None and JSON in strings are read as slack_sdk sends them."""
     body = await request.body()
-    args: dict[str, Any] = dict(request.query_params)
+    args: dict[str, Any] = _client_of(request) | dict(request.query_params)
     if "json" in request.headers.get("content-type", ""):
         sent = _read_json(body.decode("utf-8", "replace")) if len(body) <= MAX_BODY else None
         args |= sent if isinstance(sent, dict) else {}
     else:
         args |= dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
     return {name: _value(name, value) for name, value in args.items() if value is not None}
+
+
+def _client_of(request: Request) -> dict[str, Any]:
+    """The app's id and secret, where they come as slack_sdk sends them: by basic authentication."""
+    kind, _, given = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() != "basic":
+        return {}
+    try:
+        name, _, secret = base64.b64decode(given).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": name, "client_secret": secret}
 
 
 def _value(name: str, value: Any) -> Any:

@@ -88,20 +88,36 @@ def _outside(message: Message, world: World) -> Json:
     return {"user_team": team, "source_team": team} if team != world.team else {}
 
 
-def envelope(event: Json, *, event_id: str, event_time: int, shared: bool, world: World) -> Json:
+def envelope(
+    event: Json, *, event_id: str, event_time: int, shared: bool, world: World, is_org: bool = False
+) -> Json:
     """What Slack posts: the event in its envelope."""
-    install = {"enterprise_id": None, "team_id": world.team, "user_id": world.bot.user}
+    install = {"enterprise_id": world.enterprise, "user_id": world.bot.user, "is_enterprise_install": is_org}
     return {
         "token": "playground-verification",
         "team_id": world.team,
         "context_team_id": world.team,
-        "context_enterprise_id": None,
+        "context_enterprise_id": world.enterprise,
+        **({"enterprise_id": world.enterprise} if world.enterprise else {}),
         "api_app_id": APP_ID,
         "event": event,
         "type": "event_callback",
         "event_id": event_id,
         "event_time": event_time,
-        "authorizations": [install | {"is_bot": True, "is_enterprise_install": False}],
+        "authorizations": [install | {"team_id": None if is_org else world.team, "is_bot": True}],
         "is_ext_shared_channel": shared,
         "event_context": f"4-{event_id}",
+    }
+
+
+def farewell(event: Json, *, event_id: str, event_time: int, world: World, is_org: bool) -> Json:
+    """An event about the app's own end (`app_uninstalled`, `tokens_revoked`), authorised by nobody."""
+    where = {"enterprise_id": world.enterprise} if is_org else {"team_id": world.team}
+    return where | {
+        "token": "playground-verification",
+        "api_app_id": APP_ID,
+        "event": event,
+        "type": "event_callback",
+        "event_id": event_id,
+        "event_time": event_time,
     }

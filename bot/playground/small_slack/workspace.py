@@ -9,6 +9,7 @@ from bot.playground.changes import Changes
 from bot.playground.small_slack.elements import named
 from bot.playground.small_slack.model import Json, Message, Refused, Room, Ticket, Trigger
 from bot.playground.small_slack.stamps import Stamps
+from bot.playground.small_slack.tokens import Keyring
 from bot.playground.small_slack.views import Views
 from bot.playground.world import World
 
@@ -18,7 +19,7 @@ KEPT_TRIGGERS = 1000
 class Change(NamedTuple):
     """What happened, for pages. `person`: the one who may know; None: everybody."""
 
-    kind: Literal["message", "gone", "room", "view", "reset"]
+    kind: Literal["message", "gone", "room", "view", "reset", "installed"]
     channel: str = ""
     ts: str = ""
     message: Message | None = None
@@ -33,10 +34,11 @@ def dm_id(person: str) -> str:
 class Workspace:
     """Keeps what was said and tells `changes`."""
 
-    def __init__(self, world: World, stamps: Stamps, changes: Changes[Change]) -> None:
+    def __init__(self, world: World, stamps: Stamps, changes: Changes[Change], keyring: Keyring) -> None:
         self.world = world
         self.stamps = stamps
         self.changes = changes
+        self.keyring = keyring
         self.groups: dict[str, tuple[str, ...]] = {}
         self.group_handles: dict[str, str] = {}
         self.gone_people: set[str] = set()

@@ -27,7 +27,7 @@ REPEATABLE = settings(
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-ELSEWHERE = ("POST /v2/auth/oauth2/token",)  # tokens are none of the small Cal.com's affairs
+ELSEWHERE = ("POST /v2/auth/oauth2/token",)  # refuses as RFC 6749 says: tests/calcom/test_small_oauth.py
 HOSTED_ONLY = re.compile(r"/ooo|/teams|/organizations|request-reschedule|GET /v2/bookings$|/event-types")
 
 
