@@ -2,6 +2,7 @@
 
 from bot import outbox, outcomes
 from bot.admission import desk_of
+from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.ports import ThreadSession
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Card, Delivery, Post, Whisper, say
@@ -59,7 +60,7 @@ class Apologies:
 
 
 def to_whom(work: Work, card: Card) -> Delivery | None:
-    """Where the apology goes: to whoever asked; nobody asked for news of a booking, or for another look."""
+    """Where the apology goes: to whoever asked; to nobody, where nobody asked for it just now."""
     match work:
         case Turn():
             post = Post(channel=work.thread.channel, thread_ts=work.reply_to, card=card)
@@ -76,5 +77,5 @@ def to_whom(work: Work, card: Card) -> Delivery | None:
             return Whisper(
                 channel=work.channel, person=work.speaker, card=card, response_url=work.response_url
             )
-        case BookingEvent() | Recheck():
+        case BookingEvent() | Recheck() | Letter() | Returned() | Lapse():
             return None

@@ -5,15 +5,28 @@ from datetime import datetime
 from functools import partial
 from typing import assert_never
 
-from bot import delivering, dialogue, outbox
+from bot import delivering, dialogue, errands, outbox, polling
 from bot.admission import barred, made_by, refused, unknown_person, who_is
 from bot.approvals import Approvals
+from bot.balloting import Balloting
 from bot.conversation.answers import Answer
+from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.ports import ThreadSession
 from bot.conversation.proposals import PATIENCE, Proposal
 from bot.conversation.replies import Phrase, say
 from bot.conversation.state import Conversation, Outgoing, ThreadState
-from bot.conversation.turns import Approve, Change, Choose, Dismiss, Press, Recheck, ShowMore, Turn
+from bot.conversation.turns import (
+    Approve,
+    Change,
+    Choose,
+    Dismiss,
+    Press,
+    Recheck,
+    ShowMore,
+    Tick,
+    Turn,
+    lane_of,
+)
 from bot.excuses import excuse
 from bot.holding import hold_first, let_go
 from bot.means import Means
@@ -36,6 +49,8 @@ class Assistant:
         self._means = means
         self._approvals = Approvals(means)
         self._rechecks = Rechecks(means, self._approvals)
+        self._polling = polling.Polling(means)
+        self._balloting = Balloting(means)
 
     async def hear(self, turn: Turn) -> None:
         """Answer something said. Raises StoreUnavailable, LockLost, DeliveryFailed: then it is done again.
@@ -52,13 +67,30 @@ class Assistant:
         """Look again what a write has come to. Raises as the others do."""
         await self._once(work.lane, work.id, partial(self._rechecks.look, work))
 
+    async def bring(self, letter: Letter) -> None:
+        """Take a letter into the direct messages of whom it is for. Raises as the others do."""
+        if letter.channel is None:
+            await self._balloting.forward(letter)
+        else:
+            await self._once(lane_of(letter), letter.id, partial(self._balloting.deliver, letter))
+
+    async def count(self, work: Returned) -> None:
+        """Take what came back of a letter. Raises as the others do."""
+        await self._once(work.lane, work.id, partial(self._polling.count, work))
+
+    async def lapse(self, work: Lapse) -> None:
+        """Close a question that nobody can answer any more. Raises as the others do."""
+        await self._once(work.lane, work.id, partial(self._balloting.lapse, work))
+
     async def _once(self, lane: str, work_id: str, do: Callable[[ThreadSession], Awaitable[None]]) -> None:
         """Do it unless it was done, and say what waits; the card need not wait for its time to be held."""
         async with self._means.store.open(lane) as session:
             await self._approvals.resume(session)
             if work_id not in session.state.handled:
                 await do(session)
+            await polling.tend(session, self._means.clock())
             await outbox.flush(session, self._means.messenger)
+            await errands.run(session, self._means.queue)
             with self._means.watcher.stage("hold"):
                 await hold_first(session, self._means.calendars)
 
@@ -117,6 +149,11 @@ class Assistant:
         reply_to = press.card.thread_ts or press.card.ts
         desk = await self._means.desk(speaker, Place(press.thread.channel, reply_to, in_dm))
         refusal = refused(speaker, press.person_team, press.thread.team)
+        if isinstance(press.choice, Tick):
+            refusal = refusal or await self._balloting.tick(press, press.choice, session, speaker)
+            if refusal:
+                await self._whisper(press, refusal, session, desk)
+            return
         refusal = refusal or barred(press, conversation, speaker)
         if refusal or conversation is None:
             await self._whisper(press, refusal or say("press.stale"), session, desk)
@@ -154,8 +191,8 @@ class Assistant:
                 return await dialogue.choose(option, conversation, desk)
             case Change(what=what):
                 return await _change(what, made_by(press, conversation), desk)
-            case Approve():
-                raise TypeError("an approval is not a choice")
+            case Approve() | Tick():
+                raise TypeError("nothing that a skill decides")
             case _:
                 assert_never(press.choice)
 
@@ -223,6 +260,8 @@ def owning(press: Press, state: ThreadState) -> Conversation | None:
             return state.with_proposal(proposal_id)
         case Dismiss() | ShowMore() | Choose():
             return state.conversation(press.choice.conversation_id)
+        case Tick():
+            return None
 
 
 def approved_by(press: Press, conversation: Conversation) -> Proposal | None:

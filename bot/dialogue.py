@@ -196,7 +196,7 @@ async def _reply(
 
 async def _agreed(turn: Turn, conversation: Conversation, desk: Desk) -> Step:
     """A yes to the card shown last. One that cannot mean it gets the card again."""
-    first = next(iter(conversation.proposals), None)
+    first = conversation.preselected
     if first is None and conversation.question in ASKED_AGAIN:
         again = conversation.changed(reply_to=turn.reply_to)
         return await (go_on(More(), again, desk) if again.question == "booking" else show_again(again, desk))

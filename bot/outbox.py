@@ -136,4 +136,7 @@ def _struck(state: ThreadState, outgoing: Outgoing, message: MessageRef | None) 
     if conversation and message:
         said_at = message.at if isinstance(outgoing.delivery, Post) else conversation.said_at
         state = state.replacing(conversation.changed(card=message, said_at=said_at))
+    slip = state.slip(outgoing.card_of) if outgoing.card_of else None
+    if slip and message:
+        state = state.having_slip(slip.model_copy(update={"card": message}))
     return state.model_copy(update={"outbox": rest})

@@ -7,6 +7,7 @@ from typing import assert_never
 from bot.apologies import Apologies
 from bot.assistant import Assistant
 from bot.conversation.correlation import working_on
+from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Work
 from bot.means import Means
 from bot.notifications import Notifications
@@ -45,6 +46,12 @@ class Staff:
                 await self._notifications.announce(work)
             case Recheck():
                 await self._assistant.recheck(work)
+            case Letter():
+                await self._assistant.bring(work)
+            case Returned():
+                await self._assistant.count(work)
+            case Lapse():
+                await self._assistant.lapse(work)
             case _:
                 assert_never(work)
 
@@ -62,7 +69,7 @@ def _asked_for(work: Work) -> AbstractContextManager[None]:
             return on_behalf_of(work.person)
         case BookingEvent():
             return on_behalf_of("", Urgency.BACKGROUND)
-        case Recheck():
+        case Recheck() | Letter() | Returned() | Lapse():
             return on_behalf_of(work.person, Urgency.BACKGROUND)
         case _:
             return on_behalf_of(work.speaker)

@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from bot.conversation.letters import Letter, Returned
+from bot.conversation.polls import Poll, Slip
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Delivery
 from bot.conversation.turns import MessageRef
@@ -16,6 +18,7 @@ from intents.frames import Question, When, Wish
 
 HANDLED_KEPT = 100  # far more than Slack's three retries can reach back
 CONVERSATIONS_KEPT = 8
+SLIPS_KEPT = 12
 
 
 class Paging(Value):
@@ -72,6 +75,7 @@ class Conversation(Value):
     proposals: tuple[Proposal, ...] = ()  # of the card shown last, in order; the first is preselected
     picked_from: tuple[Proposal, ...] = ()  # those shown before one of them was picked, in order
     hold: Hold | None = None
+    poll: Poll | None = None
     card: MessageRef | None = None
     zone: str = "UTC"
     language: str = "en"
@@ -81,6 +85,13 @@ class Conversation(Value):
     def proposal(self, proposal_id: str) -> Proposal | None:
         """The proposal of this id."""
         return next((one for one in self.proposals if one.id == proposal_id), None)
+
+    @property
+    def preselected(self) -> Proposal | None:
+        """What a yes means: the time that suits most, where people were asked; else the first."""
+        best = self.poll.best if self.poll else None
+        liked = (one for one in self.proposals if best and one.slot == best.slot)
+        return next(liked, None) or next(iter(self.proposals), None)
 
     @property
     def when(self) -> When | None:
@@ -141,6 +152,8 @@ class ThreadState(Value):
     handled: tuple[str, ...] = ()
     outbox: tuple[Outgoing, ...] = ()
     opened: MessageRef | None = None  # the message under which a slash command goes on
+    slips: tuple[Slip, ...] = ()  # what the person of these direct messages was asked by others
+    errands: tuple[Letter | Returned, ...] = ()  # still to be put into other lanes
 
     @property
     def in_hand(self) -> tuple[Conversation, Proposal] | None:
@@ -184,6 +197,19 @@ class ThreadState(Value):
         if work_id is None or work_id in self.handled:
             return self
         return self.model_copy(update={"handled": (*self.handled, work_id)[-HANDLED_KEPT:]})
+
+    def slip(self, poll_id: str) -> Slip | None:
+        """What was asked in this poll."""
+        return next((one for one in self.slips if one.ballot.poll == poll_id), None)
+
+    def having_slip(self, slip: Slip) -> "ThreadState":
+        """A copy with it as the latest; those long past are dropped."""
+        others = tuple(one for one in self.slips if one.ballot.poll != slip.ballot.poll)
+        return self.model_copy(update={"slips": (*others, slip)[-SLIPS_KEPT:]})
+
+    def sending(self, *errands: Letter | Returned) -> "ThreadState":
+        """A copy with more for other lanes."""
+        return self.model_copy(update={"errands": (*self.errands, *errands)})
 
     def saying(self, *outgoing: Outgoing) -> "ThreadState":
         """A copy with more to say."""

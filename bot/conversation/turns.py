@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from bot.conversation.letters import Lapse, Letter, Returned
 from bot.scheduling.model import BookingEvent, Value
 
 
@@ -104,7 +105,15 @@ class Change(Value):
     what: Literal["reschedule", "cancel"]
 
 
-Choice = Annotated[Approve | Dismiss | ShowMore | Choose | Change, Field(discriminator="verb")]
+class Tick(Value):
+    """This time suits me, or not any more; or none does. Of somebody who was asked, in their own DM."""
+
+    verb: Literal["tick"] = "tick"
+    poll_id: str
+    option: str
+
+
+Choice = Annotated[Approve | Dismiss | ShowMore | Choose | Change | Tick, Field(discriminator="verb")]
 
 
 class AtCounter(Value):
@@ -116,7 +125,9 @@ class AtCounter(Value):
     about: str = ""
 
 
-Pressable = Annotated[Approve | Dismiss | ShowMore | Choose | Change | AtCounter, Field(discriminator="verb")]
+Pressable = Annotated[
+    Approve | Dismiss | ShowMore | Choose | Change | Tick | AtCounter, Field(discriminator="verb")
+]
 
 
 class Press(Value):
@@ -147,7 +158,15 @@ class Recheck(Value):
     at: datetime  # when this look is due
 
 
-Work = Annotated[Turn | SlashCommand | Press | BookingEvent | Recheck, Field(discriminator="kind")]
+Work = Annotated[
+    Turn | SlashCommand | Press | BookingEvent | Recheck | Letter | Returned | Lapse,
+    Field(discriminator="kind"),
+]
+
+
+def dm_lane(team: str, channel: str) -> str:
+    """The lane of a direct message."""
+    return ThreadKey(team=team, channel=channel, thread="dm").lane
 
 
 def team_of(lane: str) -> str:
@@ -160,9 +179,9 @@ def team_of_work(work: Work) -> str:
     match work:
         case Turn() | Press():
             return work.thread.team
-        case SlashCommand() | BookingEvent():
+        case SlashCommand() | BookingEvent() | Letter():
             return work.team
-        case Recheck():
+        case Recheck() | Returned() | Lapse():
             return team_of(work.lane)
 
 
@@ -175,5 +194,7 @@ def lane_of(work: Work) -> str:
             return work.id
         case BookingEvent():
             return f"booking:{work.id}"
-        case Recheck():
+        case Letter():
+            return dm_lane(work.team, work.channel) if work.channel else f"{work.team}:letter:{work.id}"
+        case Recheck() | Returned() | Lapse():
             return work.lane

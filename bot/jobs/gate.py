@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple, assert_never
 
+from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Work, lane_of
 from bot.scheduling.model import BookingEvent
 from bot.scheduling.waiting import WaitingLine
@@ -198,7 +199,9 @@ def asked_by(work: Work) -> tuple[str, Precedence]:
             return work.speaker, Precedence.WORD
         case BookingEvent():
             return "", Precedence.BACKGROUND
-        case Recheck():
+        case Letter() | Returned():
+            return work.person, Precedence.WORD
+        case Recheck() | Lapse():
             return work.person, Precedence.BACKGROUND
         case _:
             assert_never(work)

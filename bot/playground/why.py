@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.ports import Clock, Stage, Unwatched
 from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Work
 from intents.frames import Understanding
@@ -37,7 +38,7 @@ class Trace(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    kind: Literal["turn", "press", "slash_command", "booking_event", "recheck"]
+    kind: Literal["turn", "press", "slash_command", "booking_event", "recheck", "letter", "returned", "lapse"]
     person: str | None
     channel: str | None
     thread: str | None  # the root message's ts
@@ -181,7 +182,7 @@ def _place(work: Work) -> tuple[str | None, str | None, str | None]:
             return work.person, work.thread.channel, work.card.thread_ts or work.card.ts
         case SlashCommand():
             return work.speaker, work.channel, None
-        case Recheck():
+        case Recheck() | Letter() | Returned() | Lapse():
             return work.person, None, None
         case _:
             return None, None, None

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.conversation.turns import Approve, AtCounter, Change, Choose, Dismiss, Pressable, ShowMore
+from bot.conversation.turns import Approve, AtCounter, Change, Choose, Dismiss, Pressable, ShowMore, Tick
 
 ACTION_ID_LIMIT: Final = 255
 VALUE_LIMIT: Final = 2000
@@ -57,6 +57,8 @@ def _carried(choice: Pressable) -> str:
             return f"{choice.what}|{choice.proposal_id}"
         case AtCounter():
             return f"{_plain(choice.form)}|{choice.about}"
+        case Tick():
+            return f"{_plain(choice.poll_id)}|{choice.option}"
 
 
 def _read(verb: str, value: str) -> Pressable:
@@ -76,6 +78,8 @@ def _read(verb: str, value: str) -> Pressable:
             return Change(what="cancel", proposal_id=rest)
         case "counter" if first and bar:
             return AtCounter(form=first, about=rest)
+        case "tick" if first and rest:
+            return Tick(poll_id=first, option=rest)
     raise UnreadableButton(verb[:20])
 
 

@@ -1,12 +1,13 @@
 import pytest
 
-from bot.conversation.turns import Approve, AtCounter, Change, Choose, Dismiss, ShowMore
+from bot.conversation.turns import Approve, AtCounter, Change, Choose, Dismiss, ShowMore, Tick
 from bot.slack.buttons import MENU_ID, UnreadableButton, pack, pack_link, pack_option, unpack
 
 CHOICES = [
     Approve(proposal_id="p-1"),
     Dismiss(conversation_id="c-1"),
     ShowMore(conversation_id="c-1"),
+    Tick(poll_id="p-1", option="t-1"),
     Choose(conversation_id="c-1", option="a|b|c"),
     Choose(conversation_id="c-1", option=""),
     Change(proposal_id="p|1", what="reschedule"),

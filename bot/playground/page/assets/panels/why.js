@@ -7,7 +7,7 @@ import { drawCalls, drawStages } from "./stages.js";
 const SHOWN = 8;
 const KEPT = 200;
 const KINDS = { turn: "said", press: "pressed a button", slash_command: "used the command", booking_event: "Cal.com’s webhook", recheck: "the bot looked again by itself" };
-const NOBODYS = ["booking_event", "recheck"];
+const NOBODYS = ["booking_event", "recheck", "letter", "returned", "lapse"];
 
 export function mount(root, store, api) {
   const panel = new Why(root, store, api);

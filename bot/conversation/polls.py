@@ -1,0 +1,160 @@
+"""A question to several people: the organiser's poll, and the slip of each who is asked."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bot.conversation.letters import Ballot, BallotTime, Over, Votes
+from bot.conversation.replies import Card
+from bot.conversation.turns import MessageRef
+from bot.scheduling.model import Slot, Value
+
+PATIENCE = timedelta(days=6)  # threads are forgotten after seven
+
+NONE = "none"  # the option of whom no time suits
+
+
+class PollTime(BallotTime):
+    """One time, as the organiser sees it. `place`: of its line on the card; `free`: who is seen to be."""
+
+    place: int
+    free: tuple[str, ...] = ()
+
+
+class Vote(Value):
+    """What one person answered last."""
+
+    person: str
+    votes: Votes
+
+    @property
+    def is_given(self) -> bool:
+        """Whether they answered at all, or took everything back."""
+        return bool(self.votes.ticked) or self.votes.none
+
+
+class Poll(Value):
+    """Who can when. `people` are asked; `of`: how many are counted, those whose calendars were seen as well.
+
+    `card`: the organiser's, before anything is counted. `round` changes with what is asked, `told` is the
+    round that was written about; `left_out`: who was asked once and is not any more.
+    """
+
+    id: str
+    people: tuple[str, ...]
+    times: tuple[PollTime, ...]
+    of: int
+    card: Card
+    title: str
+    minutes: int
+    until: datetime
+    votes: tuple[Vote, ...] = ()
+    left_out: tuple[str, ...] = ()
+    round: int = 1
+    told: int = 0
+    over: Over | None = None
+
+    def ended(self, why: Literal["booked", "off", "over"], slot: Slot | None = None) -> "Poll":
+        """A copy that is closed."""
+        return self.model_copy(update={"over": Over(why=why, slot=slot), "round": self.round + 1})
+
+    def counting(self, person: str, votes: Votes) -> "Poll":
+        """A copy with this answer, unless a newer one is known."""
+        known = next((one for one in self.votes if one.person == person), None)
+        if known and known.votes.revision >= votes.revision:
+            return self
+        others = tuple(one for one in self.votes if one.person != person)
+        vote = Vote(person=person, votes=_still_asked(votes, self))
+        return self.model_copy(update={"votes": (*others, vote)})
+
+    def can(self, time: PollTime) -> tuple[str, ...]:
+        """Who can then: those seen to be free, then those who said so."""
+        said = (one.person for one in self.votes if time.id in one.votes.ticked and one.person in self.people)
+        return tuple(dict.fromkeys((*time.free, *said)))
+
+    @property
+    def answered(self) -> tuple[str, ...]:
+        """Who has answered, of those who are asked."""
+        given = {one.person for one in self.votes if one.is_given}
+        return tuple(one for one in self.people if one in given)
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """Who has not."""
+        return tuple(one for one in self.people if one not in self.answered)
+
+    @property
+    def best(self) -> PollTime | None:
+        """The time that suits most, the first of several; None: nobody has answered."""
+        if self.over or not self.answered:
+            return None
+        return max(self.times, key=lambda one: len(self.can(one)), default=None)
+
+    def ballot(self, person: str, *, lane: str, organiser: str) -> Ballot:
+        """What this person is told. To whom is left out, it is off."""
+        over = self.over or (None if person in self.people else Over(why="off"))
+        return Ballot(
+            poll=self.id,
+            lane=lane,
+            organiser=organiser,
+            title=self.title,
+            minutes=self.minutes,
+            others=tuple(one for one in self.people if one != person),
+            times=tuple(BallotTime(id=one.id, slot=one.slot) for one in self.times),
+            round=self.round,
+            until=self.until,
+            over=over,
+        )
+
+
+def _still_asked(votes: Votes, poll: Poll) -> Votes:
+    """What counts of an answer: the times still asked for. "None" was said of those of its round."""
+    known = {one.id for one in poll.times}
+    ticked = tuple(one for one in votes.ticked if one in known)
+    return votes.model_copy(update={"ticked": ticked, "none": votes.none and votes.round == poll.round})
+
+
+class Slip(Value):
+    """One person's copy: what they were asked last, what they ticked, the message that shows it."""
+
+    person: str
+    ballot: Ballot
+    ticked: tuple[str, ...] = ()
+    none: bool = False
+    revision: int = 0
+    card: MessageRef | None = None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether something is ticked."""
+        return bool(self.ticked) or self.none
+
+    def tapped(self, option: str) -> "Slip":
+        """A copy in which this option is turned round. None of the times excludes all of them."""
+        revision = self.revision + 1
+        if option == NONE:
+            return self.model_copy(update={"ticked": (), "none": not self.none, "revision": revision})
+        kept = tuple(one for one in self.ticked if one != option)
+        ticked = kept if option in self.ticked else (*self.ticked, option)
+        return self.model_copy(update={"ticked": ticked, "none": False, "revision": revision})
+
+    def asked_anew(self, ballot: Ballot) -> "Slip":
+        """A copy with the newer question: what was ticked stays, where it is still asked for."""
+        known = {one.id for one in ballot.times}
+        ticked = tuple(one for one in self.ticked if one in known)
+        return self.model_copy(update={"ballot": ballot, "ticked": ticked, "none": False})
+
+    def knows(self, option: str) -> bool:
+        """Whether this can be ticked."""
+        return option == NONE or any(one.id == option for one in self.ballot.times)
+
+    @property
+    def votes(self) -> Votes:
+        """What the organiser is told."""
+        ballot = self.ballot
+        return Votes(
+            poll=ballot.poll,
+            ticked=self.ticked,
+            none=self.none,
+            revision=self.revision,
+            round=ballot.round,
+        )
