@@ -12,6 +12,7 @@ from bot.scheduling.rations import a_minute
 from bot.settings import Settings, reveal
 from bot.stores.audit import RedisAuditLog
 from bot.stores.backlog import RedisBacklog
+from bot.stores.belongings import Belongings
 from bot.stores.booking_locks import RedisBookingLocks
 from bot.stores.budget import RedisBudget
 from bot.stores.codec import KEY_BYTES, Codec
@@ -47,6 +48,7 @@ class Stores:
     rules: RulesBook
     installations: Installations
     tickets: Tickets
+    belongings: Belongings
     erase: Callable[[], Awaitable[None]]
 
     async def forget(self) -> None:
@@ -76,6 +78,8 @@ async def open_stores(settings: Settings, *, embedded_secrets: bool = False) -> 
     codec = Codec.from_setting(reveal(settings.encryption_keys))
     is_embedded = settings.redis_url is None
     own = Codec({"process": token_bytes(KEY_BYTES)}) if is_embedded and not codec.seals else None
+    forgets = is_embedded and not embedded_secrets
+    accounts, rules, installations = connections(redis, keys, own or codec, forgets=forgets)
     try:
         yield Stores(
             RedisConversationStore(redis, keys, codec),
@@ -88,8 +92,11 @@ async def open_stores(settings: Settings, *, embedded_secrets: bool = False) -> 
             RedisBookingLocks(redis, keys),
             RedisBudget(redis, keys, a_minute(settings.cal_requests_per_minute)),
             RedisBacklog(redis, keys),
-            *connections(redis, keys, own or codec, forgets=is_embedded and not embedded_secrets),
+            accounts,
+            rules,
+            installations,
             RedisTickets(redis, keys, codec),
+            Belongings(redis, keys, codec, accounts, rules, installations),
             partial(forget_all, redis, settings.redis_prefix),
         )
     finally:

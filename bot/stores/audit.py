@@ -22,7 +22,8 @@ APPEND = f"""
 if not redis.call('SET', KEYS[2], '1', 'NX', 'EX', {AUDIT_SEEN_SECONDS}) then return 0 end
 local oldest = math.max(0, redis.call('TIME')[1] - ARGV[3]) * 1000
 redis.call('XADD', KEYS[1], 'MINID', '~', string.format('%d', oldest), '*', 'of', ARGV[1], 'entry', ARGV[2])
-return redis.call('EXPIRE', KEYS[1], ARGV[3])
+redis.call('EXPIRE', KEYS[1], ARGV[3])
+return redis.call('XLEN', KEYS[1])
 """
 TIME = "return redis.call('TIME')[1]"
 
@@ -47,7 +48,10 @@ class RedisAuditLog:
         sealed = self._codec.seal(entry.model_dump_json(exclude_none=True).encode(), f"{stream}:{of}")
         keys = [stream, self._keys.audit_seen(entry.team, of)]
         async with answers():
-            await self._append(keys=keys, args=[of, sealed, self._seconds])
+            if (
+                await self._append(keys=keys, args=[of, sealed, self._seconds]) == 1
+            ):  # it may have been deleted
+                await self._redis.sadd(self._keys.audit_teams(), entry.team)
 
     async def latest_of(self, team: str, person: str, most: int) -> tuple[Entry, ...]:
         """This person's, the newest first, among the last `LOOKED_THROUGH` of the workspace."""

@@ -166,3 +166,9 @@ def _tag(lane: str) -> str:
     if not lane:
         raise ValueError("an empty name: its keys would not share a slot")
     return lane.replace("%", "%25").replace("{", "%7B").replace("}", "%7D")
+
+
+def lane_in(key: str) -> str:
+    """The lane whose key this is."""
+    tag = key.partition("{")[2].rpartition("}")[0]
+    return tag.replace("%7D", "}").replace("%7B", "{").replace("%25", "%")

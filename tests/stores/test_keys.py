@@ -3,7 +3,7 @@ import re
 import pytest
 from redis.cluster import key_slot
 
-from bot.stores.keys import Keys
+from bot.stores.keys import Keys, lane_in
 
 LANE = "T1:C1:1720000000.000100"
 OF_A_LANE = ("state", "aside", "lock", "inbox", "tries", "dead", "why")
@@ -24,6 +24,7 @@ def test_all_keys_of_a_lane_share_a_slot_whatever_its_name(lane):
 
     assert len({key_slot(name.encode()) for name in found}) == 1
     assert len(set(found)) == len(OF_A_LANE)
+    assert {lane_in(name) for name in found} == {lane}
     assert all(re.fullmatch(r"slotwise:v1:\{[^{}]+\}:\w+", name) for name in found)
 
 
