@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Mount
 from bot.calcom.transport.breaker import Breaker
 from bot.manifest import manifest
 from bot.means import Sleep
+from bot.peopling import Peopling
 from bot.playground.clock import WorldClock
 from bot.playground.controls import Controls
 from bot.playground.features import features_of
@@ -27,6 +28,7 @@ from bot.playground.small_slack import SmallSlack
 from bot.playground.talks import (
     TUESDAY,
     BadTalk,
+    Connected,
     Player,
     Recorder,
     Stage,
@@ -153,19 +155,26 @@ async def open_playground(
     guard: Guard | None = None,
     talk: Talk | None = None,
     record: Path | None = None,
+    connected: Connected | None = None,
 ) -> AsyncIterator[Playground]:
     """Open a world that will be served at `base_url`, to those whom the guard lets in.
 
     With a seed its calendars are filled by chance, the same each time, and so are the bot's ids. `talk`: to
-    be played. `record`: the file for what is done on the page. Raises BadTalk, when it cannot be written.
+    be played. `record`: the file for what is done on the page. `connected`: who is from the beginning; else
+    those of the talk. Raises BadTalk, when it cannot be written.
     """
     world, clock = load_world() if seed is None else seeded(load_world(), seed), clock or WorldClock()
     keys = Keys(base_url, world.citizen(world.key_owner).key or "")
     slack, calcom = _small_servers(world, keys, clock)
     why = Why(clock)
 
+    settings = keys.settings(settings)
+    begins = connected or (talk.connected if talk else Connected())
+    peopling = Peopling(begins, world, calcom, settings.calcom_url, clock)
+
     async def forget() -> None:
         await house.forget()
+        await peopling.settle(house.stores)
         why.forget()
 
     async def rest() -> None:
@@ -187,7 +196,7 @@ async def open_playground(
         plays=player,
     )
     opening = open_house(
-        keys.settings(settings),
+        settings,
         extra=_routes(keys, slack, calcom, page),
         clock=clock,
         sleep=sleep,
@@ -195,8 +204,10 @@ async def open_playground(
         watcher=why,
         breaker=Breaker(pause=0.0),  # when the trouble of its Cal.com is switched off, that shows at once
         budget=Unrationed(),
+        embedded_secrets=True,
     )
     async with opening as house:
+        await peopling.settle(house.stores)
         try:
             yield Playground(house, slack, calcom, page, world, controls, why, player)
         finally:

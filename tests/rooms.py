@@ -31,6 +31,7 @@ JOINING = (
     "bot.furnishing",
     "bot.keeping",
     "bot.queueing",
+    "bot.peopling",
     "bot.playing",
     "bot.performing",
     "bot.running",

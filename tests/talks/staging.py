@@ -1,5 +1,6 @@
 """The bot in its small world for one talk, over real HTTP on loopback, and what must hold in every talk."""
 
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ def talks() -> dict[str, Talk]:
     return {file.stem: read_talk(file) for file in files()}
 
 
+SEALED = f"talks:{b64encode(bytes(32)).decode()}"  # people can connect on a real Redis, too
 PLAYER = "bot.playground.talks.player"
 
 
@@ -68,9 +70,11 @@ async def staged(talk: Talk, redis_url: str | None) -> AsyncIterator[Staged]:
     """The bot in its small world, at the talk's time."""
     bound, base_url = bound_socket()
     clock = WorldClock(talk.now, is_standing=True)
-    env = {"REDIS_URL": redis_url} if redis_url else {}
+    env = {"REDIS_URL": redis_url, "ENCRYPTION_KEYS": SEALED} if redis_url else {}
     settings = Settings.from_env(env)
-    opening = open_playground(settings, base_url, clock=clock, sleep=at_once, seed=talk.seed)
+    opening = open_playground(
+        settings, base_url, clock=clock, sleep=at_once, seed=talk.seed, connected=talk.connected
+    )
     async with opening as play:
         play.slack.tune(retry_delays=(0.01, 0.02))
         async with serving(play.house.web, bound):

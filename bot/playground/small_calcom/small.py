@@ -124,6 +124,11 @@ class SmallCalcom:
             raise KeyError(booking_id)
         return found
 
+    def who_is(self, person_id: str) -> tuple[int, str]:
+        """The number and the username of this person's account. Raises KeyError."""
+        account = self._store.account_of(person_id)
+        return account.id, account.username
+
     def event_types(self, owner_id: str) -> tuple[EventType, ...]:
         """What can be booked with this person."""
         return tuple(one for one in self._store.event_types if one.owner.person_id == owner_id)

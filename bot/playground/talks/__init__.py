@@ -6,12 +6,13 @@ from bot.playground.talks.judge import take
 from bot.playground.talks.player import Player, Playing
 from bot.playground.talks.recorder import Recorder
 from bot.playground.talks.stage import Stage, Stuck
-from bot.playground.talks.talk import TUESDAY, FromOutside, Step, Talk, Trouble
+from bot.playground.talks.talk import TUESDAY, Connected, FromOutside, Step, Talk, Trouble
 from bot.playground.talks.words import words
 
 __all__ = [
     "TUESDAY",
     "BadTalk",
+    "Connected",
     "Deeds",
     "FromOutside",
     "Player",

@@ -23,11 +23,12 @@ class Seen:
 
 def seen(stage: Stage) -> Seen:
     """All of it, as it stands now."""
+    owner = stage.controls.world.key_owner
     people = [one.id for one in stage.controls.world.person]
     return Seen(
         bots={room.id: _texts(stage.bots(room.id)) for room in stage.slack.rooms},
         whispers={one: _texts(stage.slack.whispers(one)) for one in people},
-        bookings=tuple(booking_line(one) for one in stage.calcom.bookings()),
+        bookings=tuple(booking_line(one, owner) for one in stage.calcom.bookings()),
     )
 
 
@@ -37,11 +38,12 @@ def new_texts(before: dict[str, Texts], after: dict[str, Texts], key: str) -> li
     return [text for ts, text in after.get(key, ()) if (ts, text) not in known]
 
 
-def booking_line(booking: Booking) -> str:
-    """A booking in one line: status, local start at the host's, minutes, attendees."""
+def booking_line(booking: Booking, owner: str) -> str:
+    """A booking in one line: status, local start at the host's, minutes, attendees, a host but the owner."""
     start = booking.start.astimezone(ZoneInfo(booking.host.zone))
     who = ",".join(one.email.split("@")[0] for one in booking.attendees)
-    return f"{booking.status} {start:%Y-%m-%d %H:%M} {booking.minutes} {who}"
+    where = "" if booking.host.person_id == owner else f" at {booking.host.username}"
+    return f"{booking.status} {start:%Y-%m-%d %H:%M} {booking.minutes} {who}{where}"
 
 
 def _texts(messages: Iterable[Message]) -> Texts:

@@ -122,6 +122,16 @@ class Step(Part):
     holds: int | None = None
 
 
+class Connected(Part):
+    """Who has connected their own calendar when a talk begins; `calendars`: what the admin allows.
+
+    With "either" who is not connected has the workspace's one; with "personal" they have none.
+    """
+
+    people: tuple[str, ...] = ()
+    calendars: Literal["either", "shared", "personal"] = "either"
+
+
 class Talk(Part):
     """A whole talk. `cost`: actions that it may take people for the `task`. `seed`: of the bot's ids."""
 
@@ -132,4 +142,5 @@ class Talk(Part):
     where: str = "C0GENERAL"
     cost: int | None = None
     task: str | None = None
+    connected: Connected = Connected()
     step: tuple[Step, ...]
