@@ -5,9 +5,9 @@ from functools import partial
 
 from bot.accounts.model import LinkedAccount, PersonAccounts
 from bot.accounts.ports import Accounts, RulesBook
-from bot.scheduling.errors import ReconnectNeeded
+from bot.scheduling.errors import NotThere, ReconnectNeeded
 from bot.scheduling.later_found import HoldingCalendar, LaterFound
-from bot.scheduling.model import SHARED, CalendarRef
+from bot.scheduling.model import SHARED, CalendarRef, Hosts
 
 # Makes the calendar of an account that is linked; the Slack id says whose it is ("": the workspace's).
 Opener = Callable[[str, LinkedAccount], HoldingCalendar]
@@ -45,6 +45,25 @@ class WorkspaceCalendars:
         there = self._settled or rules.shared
         return SHARED if there and rules.calendars != "personal" else None
 
+    async def preferred_host(self, person_id: str) -> Hosts | None:
+        """As they said last."""
+        if self._accounts.refusal:
+            return None
+        return (await self._accounts.of(self._team, person_id)).hosts
+
+    async def prefer_host(self, person_id: str, hosts: Hosts) -> None:
+        """Remember it beside their calendars."""
+        async with self._accounts.alone(self._team, person_id):
+            mine = await self._accounts.of(self._team, person_id)
+            if mine.accounts and mine.hosts != hosts:
+                await self._accounts.keep(mine.model_copy(update={"hosts": hosts}))
+
+    async def usual_kind(self, channel: str) -> str | None:
+        """As an admin has set it."""
+        if self._accounts.refusal:
+            return None
+        return (await self._rules.of(self._team)).event_types.get(channel)
+
     async def linked(self, people: Sequence[str]) -> Mapping[str, CalendarRef]:
         """Those who have one of their own."""
         if self._accounts.refusal or not people:
@@ -68,7 +87,8 @@ class WorkspaceCalendars:
         return self.calendar(ref)
 
     def _finder(self, ref: CalendarRef) -> Callable[[], Awaitable[HoldingCalendar]]:
-        return partial(self._linked, ref) if ref.person else self._shared
+        found = partial(self._linked, ref) if ref.person else self._shared
+        return partial(_visited, found) if ref.as_visitor else found
 
     async def _linked(self, ref: CalendarRef) -> HoldingCalendar:
         account = (await self._accounts.of(self._team, ref.person)).account(ref.account)
@@ -83,6 +103,13 @@ class WorkspaceCalendars:
         if self._settled is None:
             raise ReconnectNeeded("no_shared_calendar")
         return self._settled
+
+
+async def _visited(find: Callable[[], Awaitable[HoldingCalendar]]) -> HoldingCalendar:
+    try:
+        return (await find()).as_visitor()
+    except ReconnectNeeded as error:  # that is its owner's to mend
+        raise NotThere("not_open_to_visitors") from error
 
 
 def _serving(accounts: PersonAccounts) -> CalendarRef | None:

@@ -20,6 +20,12 @@ class Only:
     async def linked(self, people: Sequence[str]) -> Mapping[str, CalendarRef]:
         return {}
 
+    async def preferred_host(self, person_id: str) -> None:
+        return None
+
+    async def usual_kind(self, channel: str) -> None:
+        return None
+
     def reader(self, ref: CalendarRef) -> Any:
         return self.one
 
@@ -51,6 +57,12 @@ class Each:
 
     async def linked(self, people: Sequence[str]) -> Mapping[str, CalendarRef]:
         return {one: CalendarRef(person=one, account="own") for one in people if one in self.readers}
+
+    async def preferred_host(self, person_id: str) -> None:
+        return None
+
+    async def usual_kind(self, channel: str) -> None:
+        return None
 
     def reader(self, ref: CalendarRef) -> Any:
         return self.readers[ref.person]

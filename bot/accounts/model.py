@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from bot.accounts.secrets import Secret
-from bot.scheduling.model import Account, Value
+from bot.scheduling.model import Account, Hosts, Value
 
 MOST_ACCOUNTS = 5  # that one person may have connected
 
@@ -54,7 +54,7 @@ class PersonAccounts(Value):
     team: str
     person: str
     accounts: tuple[LinkedAccount, ...] = ()
-    hosts: Literal["me", "them"] | None = None
+    hosts: Hosts | None = None
     is_unreadable: bool = Field(default=False, exclude=True)
 
     @property

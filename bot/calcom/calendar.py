@@ -20,6 +20,7 @@ from bot.calcom.translating import (
     slots_of,
 )
 from bot.calcom.transport.client import CalcomClient
+from bot.calcom.visiting import VisitorCalendar
 from bot.scheduling.asking import as_a_courtesy
 from bot.scheduling.commands import (
     CancelBooking,
@@ -114,7 +115,7 @@ class CalcomCalendar:
 
     async def create_booking(self, command: CreateBooking) -> Booking:
         """Book, once."""
-        asked = creating(command, title_answer=await self._title_answer(command))
+        asked = creating(command, title_answer=await self.title_answer(command))
         return booking_of((await self._api.bookings.create(asked))[0])
 
     async def reschedule_booking(self, command: RescheduleBooking) -> Booking:
@@ -158,7 +159,13 @@ class CalcomCalendar:
         """A booking was made or changed: other times are open now."""
         self._client.heard_news()
 
-    async def _title_answer(self, command: CreateBooking) -> str | None:
+    def as_visitor(self) -> VisitorCalendar:
+        """The same calendar as anybody on the web may use it."""
+        door = self._client.anybodys()
+        return VisitorCalendar(self, door, CalcomCalendar(door))
+
+    async def title_answer(self, command: CreateBooking) -> str | None:
+        """What to answer when bookers are asked for a title; None: nothing."""
         kind = await self._kind(command.event_type_id)
         return title_answer(kind, command.title) if kind else None
 

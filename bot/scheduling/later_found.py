@@ -18,7 +18,10 @@ from bot.scheduling.ports import Calendar, Holds
 
 
 class HoldingCalendar(Calendar, Holds, Protocol):
-    """A calendar that also holds slots."""
+    """A calendar that also holds slots, and can be used as a visitor would."""
+
+    def as_visitor(self) -> "HoldingCalendar":
+        """For its public kinds of meetings alone. Raises NotSupported where the server has no visitors."""
 
 
 class LaterFound:

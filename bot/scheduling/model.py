@@ -51,6 +51,8 @@ class CalendarRef(Value):
 
 SHARED = CalendarRef()  # the workspace's own
 
+Hosts = Literal["me", "them"]  # who hosts where both could: whoever asks, or whom they want to meet
+
 
 Obstacle = Literal[
     "payment", "seats", "email_verification", "required_fields", "authentication", "managed", "recurring"

@@ -11,7 +11,7 @@ from bot.scheduling.commands import (
     DeclineBooking,
     RescheduleBooking,
 )
-from bot.scheduling.model import Account, Booking, CalendarRef, EventType, Hold, Person, Slot
+from bot.scheduling.model import Account, Booking, CalendarRef, EventType, Hold, Hosts, Person, Slot
 from bot.scheduling.rations import Allowance, Lease
 
 
@@ -82,6 +82,12 @@ class CalendarReaders(Protocol):
     async def linked(self, people: Sequence[str]) -> Mapping[str, CalendarRef]:
         """Those of these people whose own calendar is connected, and which one serves them."""
 
+    async def preferred_host(self, person_id: str) -> Hosts | None:
+        """Who hosts where this person and whom they meet both could, as they said last."""
+
+    async def usual_kind(self, channel: str) -> str | None:
+        """The slug of the event type that an admin wants there where none was asked for."""
+
     def reader(self, ref: CalendarRef) -> CalendarReader:
         """Its reader. What it does raises ReconnectNeeded when the calendar is not connected any more."""
 
@@ -94,6 +100,9 @@ class Calendars(CalendarReaders, Protocol):
 
     def holds(self, ref: CalendarRef) -> "Holds":
         """What holds its slots."""
+
+    async def prefer_host(self, person_id: str, hosts: Hosts) -> None:
+        """Remember what `preferred_host` says from now on."""
 
 
 class BookingLocks(Protocol):

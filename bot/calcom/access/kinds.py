@@ -67,6 +67,20 @@ class PlatformClient:
         return False
 
 
+class Anybody:
+    """No credential at all: what anybody on the web may ask. Such requests are counted together."""
+
+    credential = "anybody"
+
+    async def headers(self) -> Mapping[str, str]:
+        """None."""
+        return {}
+
+    async def renewed(self, refused: Mapping[str, str]) -> bool:
+        """There is nothing to renew."""
+        return False
+
+
 def bearer(token: str) -> dict[str, str]:
     """The header that carries a key or a token."""
     return {"Authorization": f"Bearer {token}"}

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 import httpx
 
-from bot.calcom.access.kinds import Access
+from bot.calcom.access.kinds import Access, Anybody
 from bot.calcom.models import Asked, WrongVersion
 from bot.calcom.older_shapes import as_today
 from bot.calcom.server import PROBE, kind_shown
@@ -59,6 +59,10 @@ class CalcomClient:
         other = copy(self)
         other._is_anew = True
         return other
+
+    def anybodys(self) -> "CalcomClient":
+        """A door to the same server without a credential."""
+        return CalcomClient(self._line, Anybody())
 
     def forget(self) -> None:
         """Know nothing of what was read, and of any trouble with the server."""

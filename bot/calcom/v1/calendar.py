@@ -70,6 +70,10 @@ class V1Calendar:
         """Whose key it is."""
         return await self._reads.get(WHO, self._ask_me, urgency=who_asks().urgency)
 
+    def as_visitor(self) -> "V1Calendar":
+        """Nobody is answered without a key. Raises NotSupported."""
+        raise NotSupported("no_visitors")
+
     async def event_types(self) -> tuple[EventType, ...]:
         """The account's own event types, hidden ones included."""
         return tuple(one.event_type() for one in await self._types())
