@@ -175,6 +175,8 @@ class Assistant:
                 answer = await self._chosen(press, conversation, desk)
         except SchedulingError as error:
             answer = excuse(error, desk)
+        if answer.hosts:
+            await self._means.calendars.prefer_host(press.person, answer.hosts)
         if answer.conversation is None:  # nothing came of it: the card stays as it is
             answer = answer.model_copy(update={"is_private": True})
         said = delivering.pressed(press, answer, before, desk, self._means.new_id)

@@ -2,15 +2,17 @@
 
 from bot.conversation.replies import Card
 from bot.conversation.state import Conversation
-from bot.scheduling.model import Value
+from bot.scheduling.model import Hosts, Value
 
 
 class Answer(Value):
     """One reply. `is_private`: shown in a channel to the person alone.
 
     `conversation` is its next state; None: nothing has to be remembered. Its first proposal is held.
+    `hosts`: from now on, where both could, as the person has just said.
     """
 
     card: Card
     conversation: Conversation | None = None
     is_private: bool = False
+    hosts: Hosts | None = None

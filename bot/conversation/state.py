@@ -13,7 +13,7 @@ from bot.conversation.polls import Poll, Slip
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Delivery
 from bot.conversation.turns import MessageRef
-from bot.scheduling.model import Booking, Hold, Value
+from bot.scheduling.model import Booking, Hold, Hosts, Value
 from intents.frames import Question, When, Wish
 
 HANDLED_KEPT = 100  # far more than Slack's three retries can reach back
@@ -34,6 +34,7 @@ class Meet(Value):
     kind: Literal["meet"] = "meet"
     wish: Wish
     event_type_id: int | None = None
+    hosts: Hosts | None = None  # as was said for this meeting
     paging: Paging = Paging()
 
 

@@ -26,6 +26,11 @@ class Person(Value):
     standing: Standing = "member"
     is_admin: bool = False  # or owner; of this workspace, or of its organisation
 
+    @property
+    def is_visitor(self) -> bool:
+        """Whether they are a person, and no member of the workspace."""
+        return self.standing in ("guest", "stranger")
+
 
 class Account(Value):
     """Whose calendar a key opens."""

@@ -6,9 +6,10 @@ The way to that card: who is invited, who hosts, which kind of meeting, which ti
 import asyncio
 
 from bot.conversation.answers import Answer
-from bot.conversation.state import Conversation, Meet
-from bot.scheduling.model import Person
+from bot.conversation.state import Conversation, Meet, Paging
+from bot.scheduling.model import EventType, Hosts, Person
 from bot.skills.common.booking_cards import (
+    HOST_OPTION,
     TYPE_OPTION,
     Shown,
     ask_who,
@@ -20,12 +21,14 @@ from bot.skills.common.booking_cards import (
 )
 from bot.skills.common.desk import Desk
 from bot.skills.common.event_types import USUAL_MINUTES, Fit, Misfit, changed_length, choose_event_type
-from bot.skills.common.hosting import Host, host_of
+from bot.skills.common.hosting import Host, host_of, ours
 from bot.skills.common.people import Roles, invited, roles
 from bot.skills.common.picking import Reply, dropped, offered, pick, time_of
 from bot.skills.common.search import Asked, Findings, search
-from bot.skills.common.wishes import named_only, of_picked, plan_of, refined, said, turned
+from bot.skills.common.wishes import hosted, named_only, of_picked, plan_of, refined, said, turned
 from intents.frames import BookMeeting, FindSlots, More, Pick, Refine, When
+
+HOSTS: dict[str, Hosts] = {"me": "me", "them": "them"}
 
 
 async def start(wish: BookMeeting | FindSlots, desk: Desk) -> Answer:
@@ -49,13 +52,18 @@ async def answer(reply: Reply, conversation: Conversation, desk: Desk) -> Answer
 
 
 async def choose(option: str, conversation: Conversation, desk: Desk) -> Answer:
-    """Take another event type, keeping all else."""
+    """Take another host or another event type, keeping all else."""
+    plan = plan_of(conversation)
+    if hosts := HOSTS.get(option.removeprefix(HOST_OPTION)):
+        answer = await offer(conversation.changed(plan=hosted(plan, hosts)), desk)
+        return answer.model_copy(update={"hosts": hosts})
     chosen = int(option.removeprefix(TYPE_OPTION))
-    types = {one.id: one for one in (await host_of(desk)).event_types}
-    wish = plan_of(conversation).wish
+    types = {one.id: one for one in await _event_types(conversation, desk)}
+    wish = plan.wish
     if chosen in types and wish.minutes and not types[chosen].allows(wish.minutes):
         wish = wish.model_copy(update={"minutes": None})
-    return await offer(conversation.changed(plan=Meet(wish=wish, event_type_id=chosen)), desk)
+    changes = {"wish": wish, "event_type_id": chosen, "paging": Paging()}
+    return await offer(conversation.changed(plan=plan.model_copy(update=changes)), desk)
 
 
 async def offer(conversation: Conversation, desk: Desk) -> Answer:
@@ -63,10 +71,11 @@ async def offer(conversation: Conversation, desk: Desk) -> Answer:
     plan = plan_of(conversation)
     if conversation.question is None and (unknown := named_only(plan.wish)):
         return ask_whom(unknown, conversation, desk)
-    guests, host = await asyncio.gather(
-        invited(plan.wish.who, desk.directory, desk.speaker, plan.wish.without_who), host_of(desk)
+    guests, own = await asyncio.gather(
+        invited(plan.wish.who, desk.directory, desk.speaker, plan.wish.without_who), ours(desk)
     )
-    parts = roles(host.account, desk.speaker, guests)
+    host = await host_of(plan, guests, own, desk)
+    parts = roles(host.account, desk.speaker, guests, host.person)
     fit = _kind_of_meeting(plan, host, parts)
     if isinstance(fit, Misfit):
         return cannot_book(fit, desk)
@@ -76,7 +85,7 @@ async def offer(conversation: Conversation, desk: Desk) -> Answer:
     if not findings.times:
         return show_nothing(conversation, findings, desk)
     shown = Shown(
-        calendar=host.calendar,
+        host=host,
         findings=findings,
         fit=fit,
         guests=guests,
@@ -84,6 +93,12 @@ async def offer(conversation: Conversation, desk: Desk) -> Answer:
         place=plan.wish.place,
     )
     return show(conversation, shown, desk)
+
+
+async def _event_types(conversation: Conversation, desk: Desk) -> tuple[EventType, ...]:
+    """Those of whoever hosts what stands on the card; where none stands there, the speaker's."""
+    shown = next((one.calendar for one in conversation.proposals), None)
+    return await desk.calendars.reader(shown or desk.served_by).event_types()
 
 
 def _kind_of_meeting(plan: Meet, host: Host, parts: Roles | None) -> Fit | Misfit:
@@ -126,5 +141,5 @@ async def _with_length(reply: Refine, conversation: Conversation, desk: Desk) ->
         return reply
     shown = (one.slot.minutes for one in conversation.proposals)
     now = next(shown, None) or plan_of(conversation).wish.minutes or USUAL_MINUTES
-    types = (await host_of(desk)).event_types
+    types = await _event_types(conversation, desk)
     return reply.model_copy(update={"minutes": changed_length(now, reply.length_change, types)})

@@ -2,12 +2,13 @@
 
 from bot.conversation.answers import Answer
 from bot.conversation.proposals import Proposal
-from bot.conversation.replies import Card, Link, Menu, Option, People, Phrase, say
+from bot.conversation.replies import Button, Card, Link, Menu, Option, People, Phrase, say
 from bot.conversation.state import Conversation, Meet
 from bot.conversation.turns import Choose
 from bot.scheduling.commands import CreateBooking
-from bot.scheduling.model import CalendarRef, EventType, Person, Value
+from bot.scheduling.model import EventType, Person, Value
 from bot.skills.common.cards import (
+    as_people,
     day_notes,
     drop_button,
     missed_line,
@@ -21,19 +22,21 @@ from bot.skills.common.cards import (
 )
 from bot.skills.common.desk import Desk
 from bot.skills.common.event_types import Fit, Misfit, title_of
+from bot.skills.common.hosting import Host
 from bot.skills.common.people import Invited, Roles
 from bot.skills.common.search import Findings, Found
 from bot.skills.common.wishes import plan_of
 from intents.frames import Mention
 
 TYPE_OPTION = "type-"
+HOST_OPTION = "host-"
 NAMED_AT_MOST = 3
 
 
 class Shown(Value):
-    """What a card of times is made of. `calendar`: in which it is to be booked."""
+    """What a card of times is made of. `host`: in whose calendar it is to be booked."""
 
-    calendar: CalendarRef
+    host: Host
     findings: Findings
     fit: Fit
     guests: Invited
@@ -41,9 +44,9 @@ class Shown(Value):
     place: str | None = None  # that was asked for
 
     @property
-    def host(self) -> tuple[Person, ...]:
+    def also(self) -> tuple[Person, ...]:
         """The host, where it is neither the speaker nor one of those mentioned."""
-        is_named = self.parts.speaker_hosts or self.guests.includes(self.parts.account.email)
+        is_named = self.parts.speaker_hosts or self.guests.includes(self.parts.host.email or "")
         return () if is_named else (self.parts.host,)
 
 
@@ -73,11 +76,11 @@ def _proposal(found: Found, shown: Shown, plan: Meet, desk: Desk) -> Proposal:
         guests=shown.parts.others,
         title=title_of(plan.wish.title, event_type),
     )
-    return Proposal(id=desk.new_id(), command=command, calendar=shown.calendar, slot=found.slot)
+    return Proposal(id=desk.new_id(), command=command, calendar=shown.host.calendar, slot=found.slot)
 
 
 def _card(conversation: Conversation, shown: Shown, desk: Desk) -> Card:
-    people = (*shown.host, *shown.guests.people)
+    people = (*shown.also, *shown.guests.people)
     times = enumerate(shown.findings.times, 1)
     return desk.card(
         _headline(shown, plan_of(conversation)),
@@ -87,6 +90,7 @@ def _card(conversation: Conversation, shown: Shown, desk: Desk) -> Card:
         buttons=(
             *time_buttons(conversation.proposals, "button.book"),
             *other_buttons(conversation),
+            *_other_host(conversation, shown, desk),
         ),
         menu=_other_types(conversation, shown.fit.others),
     )
@@ -96,7 +100,7 @@ def _headline(shown: Shown, plan: Meet) -> Phrase:
     event_type = shown.fit.event_type
     title = title_of(plan.wish.title, event_type) or event_type.title
     who = shown.guests.shown
-    everybody = People(ids=who.ids, names=(*(one.name for one in shown.host), *who.names))
+    everybody = People(ids=who.ids, names=(*(one.name for one in shown.also), *who.names))
     return say("offer.headline", title=title, minutes=shown.fit.minutes, who=everybody)
 
 
@@ -104,6 +108,7 @@ def _notes(shown: Shown, desk: Desk) -> tuple[Phrase, ...]:
     fit, account = shown.fit, shown.parts.account
     length = "offer.length_of" if fit.is_named else "offer.length"
     return (
+        *_hosted(shown),
         _checked(shown),
         *((say("offer.place", place=shown.place),) if shown.place else ()),
         *day_notes(shown.findings, desk.speaker),
@@ -115,6 +120,28 @@ def _notes(shown: Shown, desk: Desk) -> tuple[Phrase, ...]:
         *((say("offer.confirms", host=account.name),) if fit.event_type.confirms else ()),
         *year_note(shown.findings, desk.now, desk.speaker.zone),
     )
+
+
+def _hosted(shown: Shown) -> tuple[Phrase, ...]:
+    """Who hosts, where people have calendars of their own."""
+    owner = shown.parts.owner
+    if owner is None:
+        return ()
+    if shown.parts.speaker_hosts:
+        return (say("offer.hosts_you"),)
+    return (say("offer.hosts", who=as_people((owner,))),)
+
+
+def _other_host(conversation: Conversation, shown: Shown, desk: Desk) -> tuple[Button, ...]:
+    """Have the other one host, where both could."""
+    other = shown.host.other
+    if other is None:
+        return ()
+    hosts, label = "them", say("button.they_host", who=other.name)
+    if other.id == desk.speaker.id:
+        hosts, label = "me", say("button.i_host")
+    choice = Choose(conversation_id=conversation.id, option=f"{HOST_OPTION}{hosts}")
+    return (Button(label=label, choice=choice),)
 
 
 def _checked(shown: Shown) -> Phrase:

@@ -1,26 +1,77 @@
-"""Who hosts: in whose calendar a new meeting is booked, and which kinds of meetings that has."""
+"""Who hosts: in whose calendar a new meeting is booked, and which kinds of meetings that has.
+
+Whoever asks hosts where they have a calendar of their own; else the first of those whom they want to meet who
+has one, whose public kinds of meetings are booked as any visitor would. Where both could, it is the speaker
+unless they say otherwise. Nobody has one: the calendar that the workspace shares.
+"""
 
 import asyncio
 
-from bot.scheduling.model import Account, CalendarRef, EventType, Value
+from bot.conversation.state import Meet
+from bot.scheduling.errors import NotConnected, NotThere
+from bot.scheduling.model import Account, CalendarRef, EventType, Person, Value
 from bot.skills.common.desk import Desk
+from bot.skills.common.people import Invited
 
 
 class Host(Value):
-    """Whose calendar it is, and what can be booked in it."""
+    """Whose calendar it is, and what can be booked in it.
+
+    `person`: the one of the workspace who has connected it; None: it is nobody's own. `other`: who could host
+    instead.
+    """
 
     calendar: CalendarRef
     account: Account
     event_types: tuple[EventType, ...] = ()
+    person: Person | None = None
+    other: Person | None = None
 
 
-async def host_of(desk: Desk) -> Host:
-    """The calendar that serves the speaker. Raises NotConnected and the calendar's errors."""
-    return await read_host(desk.served_by, desk)
+async def ours(desk: Desk) -> Host | None:
+    """The calendar that serves the speaker; None: there is none. Raises the calendar's errors."""
+    calendar = desk.serving
+    if calendar is None:
+        return None
+    own = desk.speaker if calendar.person == desk.speaker.id else None
+    return await _read(visited(calendar) if desk.speaker.is_visitor else calendar, own, desk)
 
 
-async def read_host(calendar: CalendarRef, desk: Desk) -> Host:
-    """Ask that calendar whose it is, and what it has. Raises the calendar's errors."""
+async def host_of(plan: Meet, guests: Invited, ours: Host | None, desk: Desk) -> Host:
+    """Who hosts. Raises NotConnected where nobody can, and the calendar's errors."""
+    linked = await desk.calendars.linked([one.id for one in guests.people])
+    them = next((one for one in guests.people if one.id in linked), None)
+    if them is None:
+        return _present(ours, desk)
+    if ours is None or ours.person is None:
+        return await _theirs(them, linked[them.id], desk) or _present(ours, desk)
+    hosts = plan.hosts or await desk.calendars.preferred_host(desk.speaker.id)
+    if hosts == "them" and (theirs := await _theirs(them, linked[them.id], desk)):
+        return theirs.model_copy(update={"other": desk.speaker})
+    return ours.model_copy(update={"other": them})
+
+
+def visited(calendar: CalendarRef) -> CalendarRef:
+    """The same calendar, as anybody on the web may use it."""
+    return calendar.model_copy(update={"as_visitor": True})
+
+
+def _present(host: Host | None, desk: Desk) -> Host:
+    if host is None:
+        raise NotConnected(desk.speaker.id)
+    return host
+
+
+async def _theirs(person: Person, calendar: CalendarRef, desk: Desk) -> Host | None:
+    """What everybody may book with this person; None where that is nothing, or their access has ended."""
+    try:
+        host = await _read(visited(calendar), person, desk)
+    except NotThere:
+        return None
+    return host if host.event_types else None
+
+
+async def _read(calendar: CalendarRef, person: Person | None, desk: Desk) -> Host:
     reader = desk.calendars.reader(calendar)
     account, event_types = await asyncio.gather(reader.me(), reader.event_types())
-    return Host(calendar=calendar, account=account, event_types=event_types)
+    return Host(calendar=calendar, account=account, event_types=event_types, person=person)

@@ -39,17 +39,24 @@ class Invited(Value):
 
 
 class Roles(Value):
-    """Who is what at the booking. `others` get an invitation; the attendee is the calendar's first guest."""
+    """Who is what at the booking. `others` get an invitation; the attendee is the calendar's first guest.
+
+    `owner`: whose own calendar it is. They are known by the address that Slack has of them, for that of their
+    account is nobody else's business.
+    """
 
     account: Account
     attendee: Attendee
     others: tuple[str, ...] = ()
     speaker_hosts: bool = False
+    owner: Person | None = None
 
     @property
     def host(self) -> Person:
-        """The calendar's owner, to be named without being called."""
-        return Person(id="", name=self.account.name, email=self.account.email, zone=self.account.zone)
+        """The calendar's owner: one of the workspace, or to be named without being called."""
+        return self.owner or Person(
+            id="", name=self.account.name, email=self.account.email, zone=self.account.zone
+        )
 
 
 async def invited(
@@ -109,15 +116,27 @@ def _check(person: Person) -> None:
         raise UnknownPerson(person.id, "no_email")
 
 
-def roles(account: Account, speaker: Person, guests: Invited) -> Roles | None:
-    """Say who hosts and who attends. None: the owner of the calendar speaks and named nobody to meet."""
-    if (speaker.email or "").lower() != account.email.lower():
-        others = guests.without(account.email).emails
-        return Roles(account=account, attendee=as_attendee(speaker), others=others)
+def roles(account: Account, speaker: Person, guests: Invited, owner: Person | None = None) -> Roles | None:
+    """Say who hosts and who attends. None: the owner of the calendar speaks and named nobody to meet.
+
+    `owner`: the one of the workspace who has connected it; else it is known by the account's address.
+    """
+    if not _is_theirs(account, speaker, owner):
+        others = guests.without((owner and owner.email) or account.email).emails
+        return Roles(account=account, attendee=as_attendee(speaker), others=others, owner=owner)
     if not guests.emails:
         return None
     attendee = as_attendee(guests.people[0]) if guests.people else Attendee(email=guests.outside[0])
-    return Roles(account=account, attendee=attendee, others=guests.emails[1:], speaker_hosts=True)
+    return Roles(
+        account=account, attendee=attendee, others=guests.emails[1:], speaker_hosts=True, owner=owner
+    )
+
+
+def _is_theirs(account: Account, speaker: Person, owner: Person | None) -> bool:
+    """Whether the calendar is the speaker's."""
+    if owner is not None:
+        return owner.id == speaker.id
+    return bool(account.email) and (speaker.email or "").lower() == account.email.lower()
 
 
 def as_attendee(person: Person) -> Attendee:

@@ -1,6 +1,7 @@
 """What a wish to meet becomes by what is said next. Pure."""
 
 from bot.conversation.state import Conversation, Meet, Paging
+from bot.scheduling.model import Hosts
 from bot.skills.common.fitting import around_instants, names_instants
 from intents.frames import Mention, More, Refine, When, Window, Wish
 from intents.spans import narrow
@@ -37,7 +38,12 @@ def refined(plan: Meet, said: Refine) -> Meet:
         place=said.place or wish.place,
     )
     keeps_type = plan.event_type_id if said.title is None and said.minutes is None else None
-    return Meet(wish=changed, event_type_id=keeps_type)
+    return plan.model_copy(update={"wish": changed, "event_type_id": keeps_type, "paging": Paging()})
+
+
+def hosted(plan: Meet, hosts: Hosts) -> Meet:
+    """The plan with another host, who has kinds of meetings of their own."""
+    return plan.model_copy(update={"hosts": hosts, "event_type_id": None, "paging": Paging()})
 
 
 def of_picked(conversation: Conversation, said: More) -> Meet:
@@ -49,7 +55,7 @@ def of_picked(conversation: Conversation, said: More) -> Meet:
     point = Window(start=conversation.proposals[0].slot.start, is_point=True)
     that_day = around_instants(When(zone=zone, windows=(point,)), said.direction).windows
     wish = plan.wish.model_copy(update={"when": when.model_copy(update={"windows": that_day})})
-    return Meet(wish=wish, event_type_id=plan.event_type_id)
+    return plan.model_copy(update={"wish": wish, "paging": Paging()})
 
 
 def turned(plan: Meet, said: More) -> Meet:
