@@ -6,10 +6,22 @@ from functools import partial
 from typing import assert_never
 
 from bot import delivering, dialogue, errands, outbox, polling
-from bot.admission import barred, made_by, refused, unknown_person, who_is
+from bot.admission import (
+    STALE,
+    Refusal,
+    barred,
+    made_by,
+    noted_refusal,
+    refused,
+    seen,
+    unapprovable,
+    unknown_person,
+    who_is,
+)
 from bot.approvals import Approvals
 from bot.balloting import Balloting
 from bot.conversation.answers import Answer
+from bot.conversation.auditing import asked
 from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.ports import ThreadSession
 from bot.conversation.proposals import PATIENCE, Proposal
@@ -101,7 +113,9 @@ class Assistant:
             await session.save(session.state.having_handled(turn.id))
             return
         speaker = await who_is(turn.speaker, self._means.directory, is_sure=not turn.addressed)
-        if refusal := refused(speaker, turn.speaker_team, turn.thread.team):
+        speaker = seen(speaker, turn.speaker_team, turn.thread.team)
+        rules = await self._means.rules.of(turn.thread.team)
+        if refusal := refused(speaker, rules, turn.thread.channel):
             await session.save(await self._refusing(turn, refusal, session.state))
             return
         place = Place(turn.thread.channel, turn.reply_to, turn.in_dm, turn.hears_replies)
@@ -117,12 +131,23 @@ class Assistant:
             await self._agreed(step, turn, session, desk)
             return
         if step:
+            await self._note(step, turn.speaker, turn.thread.team)
             state = with_answer(state, step, max(desk.now, turn.at))
             state = state.saying(*delivering.answered(turn, step, before, desk, self._means.new_id))
         await session.save(state.having_handled(turn.id))
 
+    async def _note(self, answer: Answer, person: str, team: str) -> None:
+        """Have what was asked, and what was proposed for it, in the audit log before it is shown."""
+        if answer.refused:
+            await noted_refusal(answer.refused, person, team, self._means)
+        elif talk := answer.conversation:
+            await self._means.audit.note(asked(talk, team=team, person=person, at=self._means.clock()))
+
     async def _agreed(self, step: dialogue.Agreed, turn: Turn, session: ThreadSession, desk: Desk) -> None:
         """A typed yes. Said elsewhere than under the card (in a DM), it is answered where it was said."""
+        if refusal := unapprovable(step.proposal, desk.speaker):
+            await session.save(await self._refusing(turn, refusal, session.state))
+            return
         conversation = here = step.conversation
         if conversation.reply_to != turn.reply_to:
             here = conversation.changed(reply_to=turn.reply_to, card=None)
@@ -130,14 +155,15 @@ class Assistant:
         retired = delivering.retired(left, desk, self._means.new_id)
         await self._approve(Approved(session, here, step.proposal, turn.id, desk), retired)
 
-    async def _refusing(self, turn: Turn, refusal: Phrase, state: ThreadState) -> ThreadState:
+    async def _refusing(self, turn: Turn, refusal: Refusal, state: ThreadState) -> ThreadState:
         """Guests and strangers get a word when they ask, and silence when they do not."""
         state = state.having_handled(turn.id)
         if not turn.addressed:
             return state
+        await noted_refusal(refusal.why, turn.speaker, turn.thread.team, self._means)
         place = Place(turn.thread.channel, turn.reply_to, turn.in_dm)
         desk = await self._means.desk(unknown_person(turn.speaker), place)
-        answer = Answer(card=desk.card(refusal), is_private=True)
+        answer = Answer(card=desk.card(refusal.words), is_private=True)
         return state.saying(*delivering.answered(turn, answer, None, desk, self._means.new_id))
 
     # What is pressed
@@ -145,18 +171,18 @@ class Assistant:
     async def _press(self, press: Press, session: ThreadSession) -> None:
         conversation = owning(press, session.state)
         speaker = await who_is(press.person, self._means.directory)
+        speaker = seen(speaker, press.person_team, press.thread.team)
         in_dm = press.thread.thread == "dm"
         reply_to = press.card.thread_ts or press.card.ts
         desk = await self._means.desk(speaker, Place(press.thread.channel, reply_to, in_dm))
-        refusal = refused(speaker, press.person_team, press.thread.team)
-        if isinstance(press.choice, Tick):
-            refusal = refusal or await self._balloting.tick(press, press.choice, session, speaker)
-            if refusal:
-                await self._whisper(press, refusal, session, desk)
+        rules = await self._means.rules.of(press.thread.team)
+        refusal = refused(speaker, rules, press.thread.channel)
+        if isinstance(press.choice, Tick) and refusal is None:
+            if why := await self._balloting.tick(press, press.choice, session, speaker):
+                await self._refuse(press, Refusal(why="stale", words=why), session, desk)
             return
-        refusal = refusal or barred(press, conversation, speaker)
-        if refusal or conversation is None:
-            await self._whisper(press, refusal or say("press.stale"), session, desk)
+        if refusal or conversation is None or (refusal := barred(press, conversation, speaker)):
+            await self._refuse(press, refusal or STALE, session, desk)
             return
         await self._do(press, conversation, session, desk)
 
@@ -180,6 +206,7 @@ class Assistant:
         if answer.conversation is None:  # nothing came of it: the card stays as it is
             answer = answer.model_copy(update={"is_private": True})
         said = delivering.pressed(press, answer, before, desk, self._means.new_id)
+        await self._note(answer, press.person, press.thread.team)
         state = with_answer(state, answer, max(desk.now, press.at))
         await session.save(state.having_handled(press.id).saying(*said))
 
@@ -205,6 +232,9 @@ class Assistant:
         obstacle = self._obstacle(press, proposal, conversation)
         if proposal is None or obstacle:
             await self._whisper(press, obstacle or say("press.stale"), session, desk)
+            return
+        if refusal := unapprovable(proposal, desk.speaker):
+            await self._refuse(press, refusal, session, desk)
             return
         approved = Approved(session, conversation, proposal, press.id, desk)
         if proposal.status == "unknown":
@@ -235,6 +265,10 @@ class Assistant:
         await self._approvals.carry(approved)
         await outbox.flush(session, self._means.messenger)
         await let_go(approved.conversation, self._means.calendars)
+
+    async def _refuse(self, press: Press, refusal: Refusal, session: ThreadSession, desk: Desk) -> None:
+        await noted_refusal(refusal.why, press.person, press.thread.team, self._means)
+        await self._whisper(press, refusal.words, session, desk)
 
     async def _whisper(self, press: Press, phrase: Phrase, session: ThreadSession, desk: Desk) -> None:
         said = delivering.whispered(press, desk.card(phrase), self._means.new_id)

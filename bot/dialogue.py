@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.admission import may_ask
 from bot.conversation.answers import Answer
 from bot.conversation.ports import Watcher
 from bot.conversation.proposals import PATIENCE, Proposal
@@ -77,6 +78,8 @@ async def respond(turn: Turn, state: ThreadState, desk: Desk, watcher: Watcher) 
         return help.not_understood(desk, frame.why) if is_meant else None
     if isinstance(frame, Around) and not (turn.addressed or isinstance(frame, OF_THE_CARD)):
         return None
+    if not may_ask(desk.speaker, frame):
+        return Answer(card=desk.card(say("refuse.visitor")), is_private=True, refused="visitor")
     try:
         with watcher.stage("decide"):
             return await _answer(frame, turn, state, conversation, desk)
@@ -263,7 +266,7 @@ async def _unasked(frame: Reply, turn: Turn, state: ThreadState, desk: Desk) -> 
 
 
 def _this(state: ThreadState, desk: Desk) -> Booking | None:
-    """The booking that this thread is about, where the speaker takes part in it."""
-    email = desk.speaker.email
+    """The booking that this thread is about, where the speaker takes part in it and may change it."""
+    email = None if desk.speaker.is_visitor else desk.speaker.email
     known = (one.about for one in reversed(state.conversations))
     return next((one for one in known if one and email and one.involves(email)), None)

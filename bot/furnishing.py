@@ -55,4 +55,5 @@ class Furniture:
             new_id=self.new_id,
             sleep=self.sleep,
             watcher=watcher,
+            rules=stores.rules,
         )

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from bot.accounts.nobody import UsualRules
+from bot.accounts.ports import RulesBook
 from bot.conversation.ports import (
     AuditLog,
     Clock,
@@ -38,12 +40,16 @@ class Means:
     new_id: Callable[[], str]
     sleep: Sleep
     watcher: Watcher = field(default_factory=Unwatched)
+    rules: RulesBook = field(default_factory=UsualRules)
 
     async def desk(self, speaker: Person, place: Place) -> Desk:
-        """What a skill gets: calendars for reading only."""
+        """What a skill gets: calendars for reading only. Visitors use them as anybody on the web may."""
+        serving = await self.calendars.serving(speaker.id)
+        if serving and speaker.is_visitor:
+            serving = serving.model_copy(update={"as_visitor": True})
         return Desk(
             calendars=self.calendars,
-            serving=await self.calendars.serving(speaker.id),
+            serving=serving,
             directory=self.directory,
             new_id=self.new_id,
             now=self.clock(),

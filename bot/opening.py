@@ -1,7 +1,7 @@
 """Slash commands have no thread: one is opened for them, and what was typed goes on there as a turn."""
 
 from bot import dialogue, outbox
-from bot.admission import refused, who_is
+from bot.admission import is_closed, noted_refusal, refused, who_is
 from bot.conversation.answers import Answer
 from bot.conversation.correlation import GOES_ON
 from bot.conversation.ports import ChannelClosed, ThreadSession
@@ -13,6 +13,8 @@ from bot.skills.common.desk import Desk, Place
 from intents.frames import Context
 
 IN_THE_OPEN = frozenset({"book", "find_slots", "reschedule", "cancel", "refine"})
+
+DIRECT = "D"  # commands are answered to the person alone, whatever the channel
 
 
 class Opening:
@@ -31,8 +33,9 @@ class Opening:
     async def _open(self, command: SlashCommand, session: ThreadSession) -> None:
         speaker = await who_is(command.speaker, self._means.directory)
         desk = await self._means.desk(speaker, Place(command.channel, command.id, in_dm=False))
-        if refusal := refused(speaker, None, command.team):
-            await self._whisper(command, desk.card(refusal), session)
+        if refusal := refused(speaker, await self._means.rules.of(command.team), DIRECT):
+            await noted_refusal(refusal.why, command.speaker, command.team, self._means)
+            await self._whisper(command, desk.card(refusal.words), session)
         elif (
             dialogue.read(command.text, command.at, Context(), desk, self._means.watcher).kind in IN_THE_OPEN
         ):
@@ -60,7 +63,9 @@ class Opening:
 
     async def _opened(self, command: SlashCommand, session: ThreadSession, desk: Desk) -> MessageRef | None:
         """Saved before the turn is put: one that is put twice must go to one thread, where it is known."""
-        opened = await self._in_channel(command, desk) or await self._in_dm(command, desk)
+        is_closed_to_us = is_closed(command.channel, await self._means.rules.of(command.team))
+        opened = None if is_closed_to_us else await self._in_channel(command, desk)
+        opened = opened or await self._in_dm(command, desk)
         if opened:
             await session.save(session.state.model_copy(update={"opened": opened}))
         return opened

@@ -4,11 +4,12 @@ import logging
 from dataclasses import dataclass, replace
 
 from bot import dialogue, outcomes
-from bot.conversation.auditing import ended
+from bot.conversation.auditing import asked, ended
 from bot.conversation.ports import ThreadSession
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Card
 from bot.conversation.state import Conversation, Outgoing
+from bot.conversation.turns import team_of
 from bot.means import Means
 from bot.rechecking import look_again_later
 from bot.scheduling.commands import Command, CreateBooking
@@ -65,6 +66,9 @@ class Settling:
         state = session.state
         state = state.replacing(conversation) if approved.by_itself else state.having(conversation)
         await noted(session, before, proposal, outcome, self._means, was_found)
+        if any(one.status == "open" for one in conversation.proposals):  # in its place
+            at, team = self._means.clock(), team_of(session.lane)
+            await self._means.audit.note(asked(conversation, team=team, person=conversation.owner, at=at))
         await session.save(state.having_handled(approved.work_id).saying(*said))
 
     async def _outcome(self, approved: Approved, outcome: Outcome) -> tuple[Conversation, Card]:

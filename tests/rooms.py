@@ -43,7 +43,10 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "bot.scheduling": (),
     "bot.conversation": ("intents.frames", "bot.scheduling"),
     "bot.skills": ("intents.frames", "intents.spans", "bot.conversation", "bot.scheduling"),
-    **dict.fromkeys(ASSISTANT, (*ASSISTANT, "intents", "bot.conversation", "bot.skills", "bot.scheduling")),
+    **dict.fromkeys(
+        ASSISTANT,
+        (*ASSISTANT, "intents", "bot.accounts", "bot.conversation", "bot.skills", "bot.scheduling"),
+    ),
     "bot.accounts": ("bot.scheduling", "bot.conversation.ports"),
     "bot.calendars": ("bot.accounts", "bot.scheduling"),
     "bot.counter": ("bot.conversation",),

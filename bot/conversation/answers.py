@@ -10,9 +10,11 @@ class Answer(Value):
 
     `conversation` is its next state; None: nothing has to be remembered. Its first proposal is held.
     `hosts`: from now on, where both could, as the person has just said.
+    `refused`: why, in a short word for the audit log, where it says no to what they may not do.
     """
 
     card: Card
     conversation: Conversation | None = None
     is_private: bool = False
     hosts: Hosts | None = None
+    refused: str | None = None

@@ -83,7 +83,7 @@ class Deed(Value):
     def key(self) -> str:
         """What is said twice under this stands there once: of one work, or at one instant."""
         of = self.work or self.at.isoformat()
-        return f"deed:{of}:{self.step}:{self.person}:{self.what}:{self.why}"
+        return f"deed:{of}:{self.step}:{self.person}:{self.what}:{self.why}:{','.join(self.proposals)}"
 
 
 Entry = AuditEntry | Deed
@@ -111,6 +111,12 @@ def deed(
         proposals=proposals,
         work=shown_in_hand(),
     )
+
+
+def asked(conversation: Conversation, *, team: str, person: str, at: datetime) -> Deed:
+    """What somebody asked for, and what is proposed for it: to be kept before it is shown."""
+    proposed = tuple(one.id for one in conversation.proposals if one.status == "open")
+    return deed("asked", team=team, person=person, at=at, what=conversation.plan.kind, proposals=proposed)
 
 
 def hidden(reference: str) -> str:

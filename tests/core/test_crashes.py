@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from bot.conversation.auditing import hidden
+from bot.conversation.auditing import AuditEntry, Deed, hidden
 from tests.core.crashing import Fuse
 from tests.core.flows import FLOWS, Flow
 from tests.core.house import House
@@ -19,9 +19,13 @@ BEGUN = ("begun", "begun_again")
 async def check_audit(flow: Flow, house: House) -> None:
     """Nothing was written without an entry before it, and what came of it stands there, and is true.
 
-    Who dies between saying "done" and saving it leaves an heir who finds it, and says that, too.
+    Who dies between saying "done" and saving it leaves an heir who finds it, and says that, too. What was
+    written had been proposed to somebody who asked for it.
     """
-    entries = [one async for one in house.audit.entries("T0SLOT")]
+    everything = [one async for one in house.audit.entries("T0SLOT")]
+    entries = [one for one in everything if isinstance(one, AuditEntry)]
+    asked = {each for one in everything if isinstance(one, Deed) for each in one.proposals}
+    assert {one.proposal for one in entries} <= asked
     steps = {(one.proposal, one.step) for one in entries}
     assert len(steps) == len(entries)
     begun = [one.proposal for one in entries if one.step == "begun"]
