@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import httpx
 from redis.asyncio import Redis
@@ -18,6 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from bot.accounts.model import Rules
 from bot.calcom.access.kinds import ApiKey
 from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.server import Server
@@ -52,6 +54,7 @@ from bot.stores.keys import Keys
 from bot.stores.later import RedisLater
 from bot.stores.ledger import RedisWriteLedger
 from bot.stores.periods import RedisPeriods
+from bot.stores.rules import RedisRules
 from bot.web import build_web
 from tests.calendars import only
 from tests.core.crashing import CrashNow, Fuse, through
@@ -130,6 +133,11 @@ class House:
         assert self.staff
         await self.staff.handle(work)
 
+    async def rule(self, **rules: Any) -> None:
+        """An admin has decided this; the process begins anew, for rules are remembered for some seconds."""
+        await self.open_means().rules.keep(Rules(team="T0SLOT", **rules))
+        self.start(Fuse())
+
     # What people do
 
     async def say(self, text: str, *, by: str = "UANA", where: str = CHANNEL, top: bool = False) -> Message:
@@ -158,6 +166,11 @@ class House:
         return count
 
     # What can be seen
+
+    async def refusals(self) -> list[tuple[str, str | None]]:
+        """Who was refused, and why, as the audit log has it."""
+        entries = [one async for one in self.audit.entries("T0SLOT")]
+        return [(one.person, one.why) for one in entries if one and one.step == "refused"]
 
     def cards(self, where: str = CHANNEL) -> list[Message]:
         return [one for one in self.slack.messages(where) if one.by_bot]
@@ -220,6 +233,7 @@ async def housed() -> AsyncIterator[House]:
                 clock=clock,
                 new_id=_numbers(),
                 sleep=_at_once,
+                rules=RedisRules(redis, Keys("core"), Codec.from_setting(None)),
             )
 
         web = _front(client, line, store, clock)
