@@ -12,6 +12,7 @@ from bot.keeping import Stores
 from bot.means import Means, Sleep
 from bot.settings import Settings
 from bot.slack.directory import SlackDirectory
+from bot.slack.identity import Identity
 from bot.slack.messenger import SlackMessenger
 from bot.slack.workspaces import NotInstalled, Workspaces
 
@@ -31,22 +32,32 @@ class Furniture:
     sleep: Sleep
     watcher: Watcher
 
+    async def is_there(self, team: str) -> bool:
+        """Whether the bot is in this workspace. Raises IdentityUnknown, StoreUnavailable."""
+        try:
+            await self.workspaces.identity(team)
+        except NotInstalled:
+            return False
+        return True
+
     async def means_of(self, team: str) -> Means | None:
         """The means of this workspace; None where the bot is not installed. Raises IdentityUnknown."""
         try:
-            client = await self.workspaces.client(team)
-            team = team or (await self.workspaces.authorized(None)).identity.team
+            me = await self.workspaces.identity(team or self._home)
+            client = await self.workspaces.client(me.team)
         except NotInstalled:
             return None
-        stores, watcher = self.stores, self.watcher
+        team, stores, watcher = me.team, self.stores, self.watcher
         return Means(
             store=WatchedStore(stores.conversations, watcher),
             queue=self.queue,
             later=stores.later,
             messenger=WatchedMessenger(SlackMessenger(client), watcher),
-            directory=SlackDirectory(client, clock=self.clock, zone=self.settings.default_timezone),
+            directory=SlackDirectory(
+                client, clock=self.clock, team_id=team, zone=self.settings.default_timezone
+            ),
             calendars=WorkspaceCalendars(
-                team, stores.accounts, stores.rules, self.open_calendar, self.calendar
+                team, stores.accounts, stores.rules, self.open_calendar, self._settled(me)
             ),
             locks=stores.locks,
             ledger=stores.ledger,
@@ -57,3 +68,15 @@ class Furniture:
             watcher=watcher,
             rules=stores.rules,
         )
+
+    @property
+    def _home(self) -> str:
+        """Whose news it is that names no workspace, which is that of the settings' own key."""
+        teams = self.settings.slack_teams
+        return teams[0] if len(teams) == 1 else ""
+
+    def _settled(self, me: Identity) -> CalcomCalendar | V1Calendar | None:
+        """The calendar of the settings' own key: where anybody may install the bot, it is not for anybody."""
+        teams = self.settings.slack_teams
+        is_ours = not self.settings.installs or me.team in teams or me.enterprise in teams
+        return self.calendar if is_ours else None

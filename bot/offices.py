@@ -5,7 +5,8 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from bot.conversation.turns import Work, team_of_work
+from bot.conversation.correlation import working_on
+from bot.conversation.turns import Uninstalled, Work, team_of_work
 from bot.means import Means
 from bot.staff import Staff
 
@@ -14,23 +15,36 @@ log = logging.getLogger(__name__)
 MOST: Final = 500  # workspaces whose people are remembered for a few minutes
 
 MeansOf = Callable[[str], Awaitable[Means | None]]
+IsThere = Callable[[str], Awaitable[bool]]
+CloseUp = Callable[[Uninstalled], Awaitable[None]]
 
 
 class Offices:
-    """Gives each piece of work to the staff of its workspace. `means_of`: None where that has no bot."""
+    """Gives each piece of work to the staff of its workspace.
 
-    def __init__(self, means_of: MeansOf) -> None:
+    `means_of`: None where that has no bot; `is_there`: whether it still has it, asked for each work;
+    `close_up`: deletes what is kept of a workspace that took the bot out.
+    """
+
+    def __init__(self, means_of: MeansOf, is_there: IsThere, close_up: CloseUp) -> None:
         self._means_of = means_of
+        self._is_there = is_there
+        self._close_up = close_up
         self._staff: OrderedDict[str, Staff] = OrderedDict()
 
     async def handle(self, work: Work) -> None:
         """Do it. Raises what makes it worth doing again; what was left behind by a workspace is dropped."""
-        if staff := await self._of(work):
+        if isinstance(work, Uninstalled):
+            with working_on(work.id):
+                await self._close_up(work)
+        elif staff := await self._of(work):
             await staff.handle(work)
 
     async def give_up(self, work: Work, reference: str) -> None:
         """Tell the person that nothing more will happen. Raises what the ports raise."""
-        if staff := await self._of(work):
+        if isinstance(work, Uninstalled):
+            log.error("data of a workspace was not deleted team=%s reference=%s", work.place, reference)
+        elif staff := await self._of(work):
             await staff.give_up(work, reference)
 
     def forget(self, team: str | None = None) -> None:
@@ -42,6 +56,8 @@ class Offices:
 
     async def _of(self, work: Work) -> Staff | None:
         team = team_of_work(work)
+        if team and not await self._is_there(team):
+            self.forget(team)
         staff = self._staff.get(team) or await self._opened(team)
         if staff is None:
             log.info("nobody there any more work=%s", work.id)

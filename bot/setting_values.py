@@ -104,6 +104,18 @@ def read_calcom_url(value: Any) -> Any:
     return url
 
 
+def read_teams(value: Any) -> Any:
+    """Read ids of Slack's workspaces and organisations, separated by commas."""
+    if not isinstance(value, str):
+        return value
+    teams = [one.strip() for one in value.split(",")]
+    if not all(re.fullmatch(r"[TE][A-Z0-9]{2,30}", one) for one in teams):
+        raise Refused(
+            "is not a list of workspaces", "write ids such as T0123ABCD, or E0123ABCD of an organisation"
+        )
+    return tuple(dict.fromkeys(teams))
+
+
 def read_server(value: Any) -> Any:
     """Take the kind of server that Cal.com's API is at."""
     kind = str(value).lower().replace("_", "-")

@@ -22,6 +22,7 @@ from bot.setting_values import (
     read_rate,
     read_redis_url,
     read_server,
+    read_teams,
     read_url,
     read_zone,
     secret,
@@ -36,8 +37,13 @@ SLACK = (
     "SLACK_APP_TOKEN",
     "SLACK_CLIENT_ID",
     "SLACK_CLIENT_SECRET",
+    "SLACK_TEAMS",
     "SLACK_API_URL",
 )
+
+# In the place of the bot token of one workspace: several install the bot by link.
+SEVERAL = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
+FOR_SEVERAL = (*SEVERAL, "PUBLIC_URL", "REDIS_URL", "ENCRYPTION_KEYS")
 
 NEEDS: dict[Mode, tuple[str, ...]] = {
     "playground": (),
@@ -59,7 +65,11 @@ MAY_BE_MISSING = ("CAL_OAUTH_CLIENT_SECRET",)  # a public client has none
 
 WHERE = {
     "SLACK_BOT_TOKEN": "copy it from your Slack app: OAuth & Permissions, Bot User OAuth Token (xoxb-…); "
-    "a client id and secret will do once installing by link is built",
+    "or set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET, so that workspaces install the bot by link",
+    "SLACK_CLIENT_ID": "copy it from your Slack app: Basic Information, App Credentials, Client ID",
+    "SLACK_CLIENT_SECRET": "copy it from your Slack app: Basic Information, App Credentials, Client Secret",
+    "PUBLIC_URL": "say where browsers and Slack reach the bot, such as https://meet.example.com",
+    "ENCRYPTION_KEYS": "write 2026a: and what `openssl rand -base64 32` prints; it seals workspaces' tokens",
     "SLACK_SIGNING_SECRET": "copy it from your Slack app: Basic Information, App Credentials, Signing Secret",
     "SLACK_APP_TOKEN": "make one in your Slack app: Basic Information, App-Level Tokens, "
     "with the scope connections:write (xapp-…)",
@@ -91,8 +101,9 @@ class Settings(BaseModel):
     slack_bot_token: Annotated[SecretStr, BeforeValidator(secret("xoxb-", "xoxe.xoxb-"))] | None = None
     slack_signing_secret: Secret | None = None
     slack_app_token: Annotated[SecretStr, BeforeValidator(secret("xapp-"))] | None = None
-    slack_client_id: str | None = None
+    slack_client_id: Name | None = None
     slack_client_secret: Secret | None = None
+    slack_teams: Annotated[tuple[str, ...], BeforeValidator(read_teams)] = ()
     slack_api_url: Url = "https://slack.com/api"
     cal_server: Annotated[Told, BeforeValidator(read_server)] = "auto"
     cal_api_url: Annotated[str, BeforeValidator(read_calcom_url)] = "https://api.cal.com/v2"
@@ -164,6 +175,11 @@ class Settings(BaseModel):
         return credential_of(self.given)
 
     @property
+    def installs(self) -> bool:
+        """Whether workspaces install the bot by link, each with a token of its own."""
+        return bool(self.slack_client_id and self.slack_client_secret and not self.slack_bot_token)
+
+    @property
     def given(self) -> frozenset[str]:
         """The names of the variables that are set."""
         return frozenset(name.upper() for name in self.model_fields_set)
@@ -204,7 +220,7 @@ def check_mode(settings: Settings, mode: Mode) -> None:
     if mode in ("serve", "web") and settings.metrics_port == settings.port != 0:
         wrong, mend = "is PORT, too, where everybody can connect", "choose another; it is for operators alone"
         raise BadSettings([Problem("METRICS_PORT", wrong, mend)])
-    missing = _missing(NEEDS[mode], settings.given)
+    missing = _missing(_needed(mode, settings.given), settings.given)
     if missing:
         raise BadSettings(
             Problem(name, f"is needed for `{COMMANDS.get(mode, mode)}` and is not set", WHERE[name])
@@ -218,10 +234,22 @@ def _implied(given: frozenset[str]) -> Mode:
     return "serve" if given.intersection(SLACK) else "playground"
 
 
+def _installs(given: frozenset[str]) -> bool:
+    return given.issuperset(SEVERAL) and "SLACK_BOT_TOKEN" not in given
+
+
+def _needed(mode: Mode, given: frozenset[str]) -> tuple[str, ...]:
+    """Workspaces that install the bot need a store for their tokens, and no calendar of ours."""
+    if not _installs(given) or mode in ("playground", "socket"):
+        return NEEDS[mode]
+    usual = [name for name in NEEDS[mode] if name not in ("SLACK_BOT_TOKEN", "CAL_API_KEY")]
+    return tuple(dict.fromkeys((*usual, *FOR_SEVERAL)))
+
+
 def _unfinished(given: frozenset[str]) -> list[Problem]:
     """What is set without what belongs to it. Judged by names, so that wrong values hide nothing."""
     problems = [*_half_slack(given), *_half_pairs(given)]
-    if _implied(given) != "playground" and not credential_of(given):
+    if _implied(given) != "playground" and not credential_of(given) and not _installs(given):
         problems.append(Problem("CAL_API_KEY", "is not set", WHERE["CAL_API_KEY"]))
     return problems
 
@@ -234,9 +262,7 @@ def _missing(needed: Iterable[str], given: frozenset[str]) -> list[str]:
 
 def _half_slack(given: frozenset[str]) -> list[Problem]:
     mode = _implied(given)
-    needed = [name for name in NEEDS[mode] if name.startswith("SLACK")]
-    if given.issuperset({"SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"}):
-        needed = [name for name in needed if name != "SLACK_BOT_TOKEN"]
+    needed = [name for name in _needed(mode, given) if name.startswith("SLACK")]
     known = ", ".join(sorted(given.intersection(SLACK)))
     wrong = f"is not set, so Slack is half configured (set: {known})"
     return [

@@ -8,7 +8,7 @@ from bot.apologies import Apologies
 from bot.assistant import Assistant
 from bot.conversation.correlation import working_on
 from bot.conversation.letters import Lapse, Letter, Returned
-from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Work
+from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Uninstalled, Work
 from bot.means import Means
 from bot.notifications import Notifications
 from bot.opening import Opening
@@ -52,6 +52,8 @@ class Staff:
                 await self._assistant.count(work)
             case Lapse():
                 await self._assistant.lapse(work)
+            case Uninstalled():
+                pass  # `Offices` sees to it: there is no staff where nobody is left
             case _:
                 assert_never(work)
 
@@ -67,7 +69,7 @@ def _asked_for(work: Work) -> AbstractContextManager[None]:
     match work:
         case Press():
             return on_behalf_of(work.person)
-        case BookingEvent():
+        case BookingEvent() | Uninstalled():
             return on_behalf_of("", Urgency.BACKGROUND)
         case Recheck() | Letter() | Returned() | Lapse():
             return on_behalf_of(work.person, Urgency.BACKGROUND)

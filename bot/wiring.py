@@ -23,8 +23,10 @@ from bot.conversation.ports import Clock, TurnQueue, Unwatched, Watcher
 from bot.conversation.watching import WatchedQueue
 from bot.dialling import access_of, calendar_of, open_line, opener_of
 from bot.furnishing import Furniture
+from bot.installation import Post, install_routes, open_workspaces
 from bot.jobs.timekeeper import Chore, Timekeeper
 from bot.keeping import Stores, open_stores
+from bot.leaving import Leaving
 from bot.means import Sleep
 from bot.observation import open_eyes
 from bot.observing.sights import Sights
@@ -36,7 +38,7 @@ from bot.settings import Settings, reveal
 from bot.slack.app import build_app
 from bot.slack.client import open_session, web_client
 from bot.slack.door import SlackDoor
-from bot.slack.workspaces import OneWorkspace, Workspaces
+from bot.slack.workspaces import Workspaces
 from bot.tending import REMIND_SECONDS, remind
 from bot.web import build_web
 
@@ -107,9 +109,10 @@ async def open_house(
         eyes = await stack.enter_async_context(open_eyes(settings, clock, watcher))
         watcher = eyes.watcher
         session = await stack.enter_async_context(open_session())
-        token, slack_url = reveal(settings.slack_bot_token) or "", f"{settings.slack_api_url}/"
-        client = web_client(token, slack_url, session, watcher.spoke)
+        post = Post(f"{settings.slack_api_url}/", session, watcher.spoke, clock, sleep)
         stores = await stack.enter_async_context(open_stores(settings, embedded_secrets=embedded_secrets))
+        opening = open_workspaces(settings, stores, post)
+        workspaces, oauth = await stack.enter_async_context(opening)
         dialling = open_line(settings, watcher.called, breaker, budget or stores.budget, Pace(sleep=sleep))
         line = await stack.enter_async_context(dialling)
         calendar = calendar_of(settings, line)
@@ -117,18 +120,24 @@ async def open_house(
         kept = await stack.enter_async_context(queue_of(settings, stores.inbox, shift, works))
         queue = WatchedQueue(kept, watcher)
         await stack.enter_async_context(eyes.on(_sights(settings, stores, line)))
-        workspaces = OneWorkspace(client, token)
         furniture = Furniture(
             settings, stores, queue, calendar, opener_of(line), workspaces, clock, new_id, sleep, watcher
         )
-        shift.staff = offices = Offices(furniture.means_of)
+        leaving = Leaving(stores.installations, workspaces, stores.belongings.delete, stores.audit)
+        shift.staff = offices = Offices(furniture.means_of, furniture.is_there, leaving.close_up)
         reminding = Chore("given-up", REMIND_SECONDS, partial(remind, stores.dead))
         timekeeper = Timekeeper(stores.later, queue, stores.periods, clock, chores=(reminding,))
         if works:
             timekeeper.start()
             stack.push_async_callback(timekeeper.stop)
-        bolt = _bolt(settings, client, workspaces, stores, queue, clock)
-        web = _web(settings, bolt, stores, queue, clock, extra, watcher)
+
+        def forget(team: str) -> None:
+            workspaces.forget(team)
+            offices.forget(team)
+
+        bolt = _bolt(settings, web_client("", post.api_url, session), workspaces, stores, queue, clock)
+        pages = install_routes(settings, oauth, stores, forget, clock, new_id)
+        web = _web(settings, bolt, stores, queue, clock, (*pages, *extra), watcher)
         yield House(web, bolt, stores, offices, calendar, timekeeper, watcher)
 
 

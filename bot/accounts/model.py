@@ -28,6 +28,11 @@ class Installation(Value):
     installed_by: str | None = None
     installed_at: datetime
 
+    @property
+    def place(self) -> str:
+        """Under which all is kept that belongs to it: the workspace's id, or the organisation's."""
+        return self.team or self.enterprise or ""
+
 
 class LinkedAccount(Value):
     """One Cal.com account of a person's. Either `key`, or `access` and `refresh`."""

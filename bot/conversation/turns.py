@@ -158,8 +158,23 @@ class Recheck(Value):
     at: datetime  # when this look is due
 
 
+class Uninstalled(Value):
+    """A workspace, or (without one) a whole organisation, has taken the bot out: all of theirs is deleted."""
+
+    kind: Literal["uninstalled"] = "uninstalled"
+    id: str  # of whom and when
+    team: str | None
+    enterprise: str | None = None
+    at: datetime  # by Slack's clock
+
+    @property
+    def place(self) -> str:
+        """Under which their things are kept."""
+        return self.team or self.enterprise or ""
+
+
 Work = Annotated[
-    Turn | SlashCommand | Press | BookingEvent | Recheck | Letter | Returned | Lapse,
+    Turn | SlashCommand | Press | BookingEvent | Recheck | Letter | Returned | Lapse | Uninstalled,
     Field(discriminator="kind"),
 ]
 
@@ -175,7 +190,8 @@ def team_of(lane: str) -> str:
 
 
 def team_of_work(work: Work) -> str:
-    """The workspace that a piece of work belongs to; of booking events that name none it is empty."""
+    """The workspace that a piece of work belongs to; empty of booking events that name none, and of the news
+    that one has left: it must outlive all of theirs."""
     match work:
         case Turn() | Press():
             return work.thread.team
@@ -183,6 +199,8 @@ def team_of_work(work: Work) -> str:
             return work.team
         case Recheck() | Returned() | Lapse():
             return team_of(work.lane)
+        case Uninstalled():
+            return ""
 
 
 def lane_of(work: Work) -> str:
@@ -198,3 +216,5 @@ def lane_of(work: Work) -> str:
             return dm_lane(work.team, work.channel) if work.channel else f"{work.team}:letter:{work.id}"
         case Recheck() | Returned() | Lapse():
             return work.lane
+        case Uninstalled():
+            return f"uninstalled:{work.id}"

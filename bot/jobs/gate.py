@@ -13,7 +13,7 @@ from enum import IntEnum
 from typing import NamedTuple, assert_never
 
 from bot.conversation.letters import Lapse, Letter, Returned
-from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Work, lane_of
+from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Uninstalled, Work, lane_of
 from bot.scheduling.model import BookingEvent
 from bot.scheduling.waiting import WaitingLine
 
@@ -197,7 +197,7 @@ def asked_by(work: Work) -> tuple[str, Precedence]:
             return work.person, Precedence.PRESS
         case Turn() | SlashCommand():
             return work.speaker, Precedence.WORD
-        case BookingEvent():
+        case BookingEvent() | Uninstalled():
             return "", Precedence.BACKGROUND
         case Letter() | Returned():
             return work.person, Precedence.WORD

@@ -38,7 +38,17 @@ class Trace(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    kind: Literal["turn", "press", "slash_command", "booking_event", "recheck", "letter", "returned", "lapse"]
+    kind: Literal[
+        "turn",
+        "press",
+        "slash_command",
+        "booking_event",
+        "recheck",
+        "letter",
+        "returned",
+        "lapse",
+        "uninstalled",
+    ]
     person: str | None
     channel: str | None
     thread: str | None  # the root message's ts

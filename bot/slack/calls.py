@@ -3,7 +3,7 @@
 import logging
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -29,6 +29,17 @@ class ToldWebClient(AsyncWebClient):
         """Call it, further tries included. Raises SLACK_ERRORS."""
         with told(api_method, self.on_call):
             return await super().api_call(api_method, **arguments)
+
+
+class InstalledClient(ToldWebClient):
+    """One whose token is looked up for each call: it may have been renewed since the last."""
+
+    find_token: Callable[[], Awaitable[str]]
+
+    async def api_call(self, api_method: str, **arguments: Any) -> AsyncSlackResponse:
+        """Call it with the token of today. Raises SLACK_ERRORS, NotInstalled among them."""
+        self.token = await self.find_token()
+        return await super().api_call(api_method, **arguments)
 
 
 @contextmanager

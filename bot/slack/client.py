@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import aiohttp
 from slack_sdk.http_retry.async_handler import AsyncRetryHandler
@@ -18,7 +19,7 @@ from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.slack.calls import OnSlackCall, ToldWebClient
+from bot.slack.calls import InstalledClient, OnSlackCall, ToldWebClient
 from bot.slack.waiting import retry_after
 
 TIMEOUT = 10  # seconds for one try
@@ -43,16 +44,31 @@ def web_client(
     token: str, base_url: str, session: aiohttp.ClientSession | None, on_call: OnSlackCall | None = None
 ) -> AsyncWebClient:
     """A Web API client. Without a shared session each call opens a connection of its own."""
-    client = ToldWebClient(
-        token=token,
-        base_url=base_url,
-        timeout=TIMEOUT,
-        session=session,
-        logger=quiet_logger("bot.slack.web_api"),
-        retry_handlers=_retries(),
-    )
+    client = ToldWebClient(token=token, **_ways(base_url, session))
     client.on_call = on_call
     return client
+
+
+def installed_client(
+    find_token: Callable[[], Awaitable[str]],
+    base_url: str,
+    session: aiohttp.ClientSession | None,
+    on_call: OnSlackCall | None = None,
+) -> AsyncWebClient:
+    """The same for a workspace whose token is looked up for each call."""
+    client = InstalledClient(**_ways(base_url, session))
+    client.find_token, client.on_call = find_token, on_call
+    return client
+
+
+def _ways(base_url: str, session: aiohttp.ClientSession | None) -> dict[str, Any]:
+    return {
+        "base_url": base_url,
+        "timeout": TIMEOUT,
+        "session": session,
+        "logger": quiet_logger("bot.slack.web_api"),
+        "retry_handlers": _retries(),
+    }
 
 
 def response_client(url: str, client: AsyncWebClient) -> AsyncWebhookClient:

@@ -8,6 +8,15 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.conversation.ports import ChannelClosed, DeliveryFailed, MessageGone
 from bot.slack.waiting import retry_after
 
+
+class NotInstalled(SlackClientError):
+    """The bot is not (any more) in this workspace."""
+
+
+class TokenUnknown(SlackClientError):
+    """What opens this workspace cannot be looked up just now."""
+
+
 # What calling Slack may raise: its refusals, the SDK's own complaints, the network.
 SLACK_ERRORS = (SlackClientError, aiohttp.ClientError, TimeoutError, OSError)
 
@@ -18,6 +27,7 @@ GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_close
 CLOSED = frozenset(
     {
         "access_denied",
+        "account_inactive",
         "cannot_dm_bot",
         "cannot_reply_to_message",
         "channel_not_found",
@@ -37,6 +47,7 @@ CLOSED = frozenset(
         "restricted_action_thread_only_channel",
         "team_access_not_granted",
         "thread_not_found",
+        "token_revoked",
         "user_disabled",
         "user_not_found",
         "user_not_in_channel",
@@ -70,6 +81,8 @@ def wait_of(error: BaseException) -> float | None:
 def as_failure(error: BaseException) -> Failure:
     """What this means for a message of ours. What is not known may be tried again."""
     code = code_of(error)
+    if isinstance(error, NotInstalled):
+        return ChannelClosed("not_installed")
     if code in GONE:
         return MessageGone(code)
     if code in CLOSED:

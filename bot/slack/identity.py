@@ -16,12 +16,16 @@ class IdentityUnknown(Exception):
 
 
 class Identity(Value):
-    """The bot's own ids. `scopes` is None where Slack does not tell."""
+    """The bot's own ids. `scopes` is None where Slack does not tell.
+
+    Where it serves a whole organisation, `team` is that, and `workspace` the one of its that just spoke.
+    """
 
     team: str
     user: str
     bot: str | None = None
     enterprise: str | None = None
+    workspace: str | None = None
     scopes: frozenset[str] | None = None
 
     def hears(self, channel_type: str | None) -> bool:
@@ -35,7 +39,7 @@ class Identity(Value):
 
     def is_ours(self, team: str | None) -> bool:
         """Whether this is our workspace or organisation; nothing said means ours."""
-        return team in (None, "", self.team, self.enterprise)
+        return team in (None, "", self.team, self.enterprise, self.workspace)
 
 
 class WhoAmI:

@@ -13,10 +13,12 @@ from bot.conversation.forms import Counter
 from bot.conversation.ports import Clock, ConversationStore, TurnQueue
 from bot.conversation.replies import say
 from bot.conversation.turns import AtCounter, SlashCommand, Turn, Work
+from bot.slack.authorizing import me_in
 from bot.slack.buttons import UnreadableButton, is_link, unpack
 from bot.slack.form_listeners import FormListeners
 from bot.slack.identity import Identity
 from bot.slack.incoming import plain_words
+from bot.slack.leaving import LEAVING, read_leaving
 from bot.slack.responding import whisper, whisper_back
 from bot.slack.trouble import reference_of
 from bot.slack.turns import NotForUs, is_in_thread, read_press, read_turn
@@ -25,7 +27,6 @@ from bot.slack.wire import BlockActions, CommandForm
 log = logging.getLogger(__name__)
 
 ANY = re.compile("")
-IDENTITY = "identity"  # under which what `authorize` found goes along with a request
 
 
 class Listeners:
@@ -50,6 +51,8 @@ class Listeners:
         """Register all. What nobody asked for is acknowledged too: Slack counts a 404 as a failure."""
         app.event("app_mention")(self.on_message)
         app.event("message")(self.on_message)
+        for kind in LEAVING:
+            app.event(kind)(self.on_leaving)
         app.event(ANY)(self.on_nothing)
         app.action(ANY)(self.on_press)
         app.command(ANY)(self.on_command)
@@ -121,6 +124,11 @@ class Listeners:
         await self._keep(command)
         await ack()
 
+    async def on_leaving(self, body: dict[str, Any]) -> None:
+        """The bot was taken out of a workspace."""
+        if gone := read_leaving(body):
+            await self._keep(gone)
+
     async def _keep(self, work: Work) -> None:
         """When this returns, nothing of it is lost any more. Raises QueueUnavailable."""
         found_to_be(work.id)
@@ -130,15 +138,6 @@ class Listeners:
     async def on_nothing(self, ack: AsyncAck) -> None:
         """Taken note of, no more."""
         await ack()
-
-
-def me_in(context: AsyncBoltContext) -> Identity:
-    """Who the bot is where this came from, as `authorize` has found."""
-    result: dict[str, Any] | None = context.authorize_result
-    found = result.get(IDENTITY) if result else None
-    if not isinstance(found, Identity):
-        raise TypeError("nobody was authorized")
-    return found
 
 
 def _unread(body: dict[str, Any]) -> dict[str, Any]:

@@ -30,9 +30,10 @@ class Memory(Generic[Answer]):
             self._asking[key].add_done_callback(_seen)
         return await asyncio.shield(self._asking[key])
 
-    def forget(self) -> None:
-        """Remember nothing of what was answered so far."""
-        self._kept.clear()
+    def forget(self, concerns: Callable[[str], bool] | None = None) -> None:
+        """Remember nothing of what was answered so far, or of those keys that it `concerns`."""
+        for key in [key for key in self._kept if concerns is None or concerns(key)]:
+            del self._kept[key]
 
     async def _ask(self, key: str, ask: Callable[[], Awaitable[Answer]]) -> Answer:
         try:

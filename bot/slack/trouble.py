@@ -33,30 +33,27 @@ def is_bolts_own(error: Exception) -> bool:
 
 
 class Trouble:
-    """Bolt's error handler.
+    """Bolt's error handler. `client` speaks where the request came from, as far as that was found out.
 
     Slack repeats an event that was not taken (503), so a passing trouble loses nothing. It does not repeat
     presses and commands, so those are answered in words.
     """
 
-    def __init__(self, client: AsyncWebClient) -> None:
-        self._client = client
-
-    async def answer(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
+    async def answer(self, error: Exception, body: dict[str, Any], client: AsyncWebClient) -> BoltResponse:
         """Log it, and answer in the way that this kind of request needs."""
         if isinstance(error, PASSING):
             log.warning("not taken: %s", type(error).__name__)
-            return await self._answer(body, say("trouble.busy"), event_status=503)
+            return await self._answer(body, say("trouble.busy"), client, event_status=503)
         if is_bolts_own(error):
             log.warning("a payload that nobody can read: %s", type(error).__name__)
             return BoltResponse(status=400, body="")
         reference = reference_of(body)
         log.error("trouble %s: %s\n%s", reference, type(error).__name__, _frames(error))
         apology = say("trouble.unexpected", reference=reference)
-        apologised = await self._apologise(body.get("event"), apology)
-        return await self._answer(body, apology, event_status=200 if apologised else 500)
+        apologised = await self._apologise(body.get("event"), apology, client)
+        return await self._answer(body, apology, client, event_status=200 if apologised else 500)
 
-    async def _apologise(self, event: object, apology: Phrase) -> bool:
+    async def _apologise(self, event: object, apology: Phrase, client: AsyncWebClient) -> bool:
         """Whether the person heard of it: then the event need not come again, to end the same way."""
         match event:
             case {"type": "app_mention", "channel": str(channel), "user": str(user)}:
@@ -68,12 +65,14 @@ class Trouble:
         root = event.get("thread_ts") if isinstance(event, dict) else None
         whisper = Whisper(channel=channel, thread_ts=root, person=user, card=Card(lines=(apology,)))
         try:
-            await SlackMessenger(self._client).deliver(whisper)
+            await SlackMessenger(client).deliver(whisper)
         except (DeliveryFailed, ChannelClosed):
             return False
         return True
 
-    async def _answer(self, body: dict[str, Any], phrase: Phrase, *, event_status: int) -> BoltResponse:
+    async def _answer(
+        self, body: dict[str, Any], phrase: Phrase, client: AsyncWebClient, *, event_status: int
+    ) -> BoltResponse:
         if "event" in body:
             return BoltResponse(status=event_status, body="")
         if "command" in body:
@@ -82,7 +81,7 @@ class Trouble:
             return BoltResponse(
                 status=200, body={"response_action": "update", "view": render_form(words(phrase))}
             )
-        await whisper_back(body.get("response_url"), phrase, self._client)
+        await whisper_back(body.get("response_url"), phrase, client)
         return BoltResponse(status=200, body="")
 
 
