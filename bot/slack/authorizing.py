@@ -14,9 +14,10 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.slack.identity import Identity
 from bot.slack.leaving import LEAVING
-from bot.slack.receiving import receivers
+from bot.slack.receiving import Receiver, receivers
 from bot.slack.workspaces import Authorized, NotInstalled, Workspaces
 
+NOBODYS: Final = Receiver(None)  # a delivery that names nobody is for the one workspace, where it is one
 AUTHORIZED: Final = "authorized"  # under which what was found goes along with a request
 
 
@@ -43,7 +44,7 @@ class Doorkeeper(AsyncMiddleware):
 
     async def _found(self, body: dict[str, Any]) -> Authorized:
         missing = NotInstalled()
-        for team, enterprise in receivers(body):
+        for team, enterprise in (*receivers(body), NOBODYS):
             try:
                 return await self._workspaces.authorized(team, enterprise)
             except NotInstalled as error:
