@@ -212,6 +212,8 @@ async def open_playground(
             yield Playground(house, slack, calcom, page, world, controls, why, player)
         finally:
             await slack.close()
+            if player:
+                await player.close()
 
 
 def _small_servers(world: World, keys: Keys, clock: WorldClock) -> tuple[SmallSlack, SmallCalcom]:

@@ -83,6 +83,7 @@ async def staged(talk: Talk, redis_url: str | None) -> AsyncIterator[Staged]:
             with logged_aloud() as logged:
                 yield whole
                 await stage.settle()
+                await stage.visitor.close()
             whole.logs_hold_nothing_private(logged.getvalue())
             whole.payloads_are_valid()
             whole.uids_stay_out_of_channels()

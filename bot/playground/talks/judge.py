@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 
+from httpx import HTTPError
+
 from bot.playground.small_calcom import Refusal
 from bot.playground.small_slack import Message, Refused
+from bot.playground.talks.filling import window_words
 from bot.playground.talks.performing import happen
 from bot.playground.talks.pressable import buttons
 from bot.playground.talks.seen import Seen, new_texts, seen
 from bot.playground.talks.stage import Stage, Stuck
 from bot.playground.talks.talk import Step
-from bot.playground.talks.words import first_missing, words
+from bot.playground.talks.words import first_missing, words, words_of
 
-IMPOSSIBLE = (Stuck, Refused, Refusal, LookupError, ValueError)
+IMPOSSIBLE = (Stuck, HTTPError, Refused, Refusal, LookupError, ValueError)
 
 
 async def take(step: Step, stage: Stage) -> list[str]:
@@ -31,6 +34,7 @@ def misses(step: Step, stage: Stage, before: Seen) -> Iterator[str]:
     yield from _card(step, stage)
     yield from _whispers(step, before, after, stage.by(step))
     yield from _dms(step, stage, before, after)
+    yield from _views(step, stage)
     yield from _quiet(step, stage, before, after)
     yield from _calendar(step, stage, after)
 
@@ -51,7 +55,7 @@ def _card(step: Step, stage: Stage) -> Iterator[str]:
 
 
 def _controls(step: Step, card: Message) -> Iterator[str]:
-    labels = [one.label for one in buttons(card)]
+    labels = [one.label for one in buttons(card.elements)]
     if step.buttons is not None and not _begin_so(labels, step.buttons):
         yield f"buttons {labels}, not {step.buttons}"
     for wanted in step.has_buttons:
@@ -91,6 +95,21 @@ def _new_dms(person: str, stage: Stage, before: Seen, after: Seen) -> list[str]:
     place = stage.slack.dm_id(person)
     had = len(before.bots.get(place, ()))
     return [text for _, text in after.bots.get(place, ())[had:]]
+
+
+def _views(step: Step, stage: Stage) -> Iterator[str]:
+    by = stage.by(step)
+    if step.window is not None:
+        text = window_words(stage, by)
+        if (missing := first_missing(text, step.window)) or bool(text) != bool(step.window):
+            yield f"the window: {missing or text or 'there is none'}"
+    if step.page is not None and (missing := first_missing(stage.visitor.seen.get(by, ""), step.page)):
+        yield f"the page: {missing}"
+    if step.tab is not None:
+        home = stage.slack.home(by)
+        text = " | ".join(words_of(home["blocks"])) if home else ""
+        if missing := first_missing(text, step.tab):
+            yield f"the Home tab: {missing}"
 
 
 def _quiet(step: Step, stage: Stage, before: Seen, after: Seen) -> Iterator[str]:

@@ -1,10 +1,13 @@
 """Makes a step happen: people speak and press, the outside acts, things go wrong, time passes."""
 
 from bot.playground.small_slack import Message
+from bot.playground.small_slack.elements import elements_in
+from bot.playground.small_slack.model import Json
+from bot.playground.talks.filling import front, submit
 from bot.playground.talks.outside import as_deed
-from bot.playground.talks.pressable import buttons, called, options
+from bot.playground.talks.pressable import buttons, called, link_called, options
 from bot.playground.talks.stage import Stage, Stuck, back_from_last
-from bot.playground.talks.talk import SlackTrouble, Step, Trouble
+from bot.playground.talks.talk import SlackTrouble, Step, Trouble, Visit
 
 
 async def happen(step: Step, stage: Stage) -> None:
@@ -37,8 +40,14 @@ async def _people(step: Step, stage: Stage) -> None:
     if step.command is not None:
         stage.actions += 1
         await stage.slack.command(by, _opened(step, stage), stage.controls.world.command, step.command)
+    if step.home:
+        await stage.slack.open_home(by)
     if step.press or step.choose:
         await _press(step, stage)
+    if step.visit:
+        await _visit(step, step.visit, stage)
+    if step.fill is not None:
+        await submit(stage, by, step.fill)
 
 
 async def _say(step: Step, stage: Stage) -> None:
@@ -76,16 +85,44 @@ def _opened(step: Step, stage: Stage) -> str:
 
 async def _press(step: Step, stage: Stage) -> None:
     stage.actions += 1
-    message = _pressable(step, stage)
-    found = options(message) if step.choose else buttons(message)
+    source, elements = _place(step, stage)
+    found = options(elements) if step.choose else buttons(elements)
     meant = called(step.choose or step.press or "", found, step.nth)
     await stage.slack.act(
         stage.by(step),
-        message,
+        source,
         block_id=meant.block_id,
         action_id=meant.action_id,
         chosen=meant.chosen,
     )
+
+
+async def _visit(step: Step, visit: Visit, stage: Stage) -> None:
+    """Slack tells the app of the press, too, and opens the link."""
+    by = stage.by(step)
+    source, elements = _place(step, stage)
+    meant, url = link_called(visit.link, elements)
+    await stage.slack.act(by, source, block_id=meant.block_id, action_id=meant.action_id, chosen={})
+    asked = await stage.visitor.follow(by, url, visit.decision, visit.account or by)
+    stage.actions += 1 + asked
+
+
+def _place(step: Step, stage: Stage) -> tuple[Message | str, tuple[Json, ...]]:
+    """Where something is pressed, and what can be pressed there. Raises Stuck."""
+    if step.on in ("home", "window"):
+        view = _view(step, stage)
+        return str(view["id"]), tuple(elements_in(view["blocks"]))
+    message = _pressable(step, stage)
+    return message, message.elements
+
+
+def _view(step: Step, stage: Stage) -> Json:
+    if step.on == "window":
+        return front(stage, stage.by(step))
+    found = stage.slack.home(stage.by(step))
+    if found is None:
+        raise Stuck(f"{stage.by(step)} has no Home tab")
+    return found
 
 
 def _pressable(step: Step, stage: Stage) -> Message:
@@ -96,7 +133,7 @@ def _pressable(step: Step, stage: Stage) -> Message:
             found = list(stage.slack.whispers(stage.by(step)))
         case "dm":
             found = stage.dms(stage.by(step))
-        case "card":
+        case _:
             found = stage.bots(stage.place(step))
     message = back_from_last(found, step.back, f"{step.on} to press on")
     if step.on == "card":

@@ -52,6 +52,10 @@ class Player:
         """Somebody looks."""
         self._audience.set()
 
+    async def close(self) -> None:
+        """Close the browsers of the talk's people."""
+        await self._stage.visitor.close()
+
     async def run(self, *, patience: float = 0.0) -> list[str]:
         """Play it; every step that did not come out as written, in words.
 

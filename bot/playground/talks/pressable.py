@@ -1,9 +1,10 @@
 """Buttons and options of a message by what stands on them, as a talk names them."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.playground.small_slack import Message
 from bot.playground.small_slack.elements import offered_in
+from bot.playground.small_slack.model import Json
 from bot.playground.talks.stage import Stuck
 
 Chosen = dict[str, str]
@@ -18,20 +19,20 @@ class Pressable(NamedTuple):
     chosen: Chosen
 
 
-def buttons(message: Message) -> list[Pressable]:
-    """Its buttons, in order."""
+def buttons(elements: Sequence[Json]) -> list[Pressable]:
+    """The buttons among them, in order."""
     return [
         Pressable(one["text"]["text"], one["block_id"], one["action_id"], {})
-        for one in message.elements
+        for one in elements
         if one["type"] == "button"
     ]
 
 
-def options(message: Message) -> list[Pressable]:
-    """What its menus offer, in order."""
+def options(elements: Sequence[Json]) -> list[Pressable]:
+    """What the menus among them offer, in order."""
     return [
         Pressable(option["text"]["text"], one["block_id"], one["action_id"], {"option": option["value"]})
-        for one in message.elements
+        for one in elements
         if one["type"] in ("static_select", "overflow", "radio_buttons")
         for option in offered_in(one)
     ]
@@ -45,3 +46,12 @@ def called(label: str, found: list[Pressable], nth: int) -> Pressable:
     if nth >= len(same):
         raise Stuck(f"no {label!r} among {[one.label for one in found]}")
     return same[nth]
+
+
+def link_called(label: str, elements: Sequence[Json]) -> tuple[Pressable, str]:
+    """The link whose words begin so, and where it leads. Raises Stuck."""
+    links = [one for one in elements if one["type"] == "button" and one.get("url")]
+    for one, found in zip(links, buttons(links), strict=True):
+        if found.label.startswith(label):
+            return found, str(one["url"])
+    raise Stuck(f"no link {label!r} among {[one.label for one in buttons(links)]}")

@@ -209,7 +209,9 @@ def _shape(message: Message) -> dict[str, Any]:
 
 def _pressable(source: Message, block_id: str, action_id: str, chosen: Chosen) -> dict[str, Any] | None:
     """How a talk names it: by its words, and by its number where several are called so."""
-    name, found = ("choose", options(source)) if "option" in chosen else ("press", buttons(source))
+    name, found = (
+        ("choose", options(source.elements)) if "option" in chosen else ("press", buttons(source.elements))
+    )
     for at, one in enumerate(found):
         if one[1:] == (block_id, action_id, chosen):
             nth = _same(found[:at], one)

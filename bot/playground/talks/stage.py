@@ -7,6 +7,7 @@ from bot.playground.controls import Controls
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.small_slack import Message, SmallSlack
 from bot.playground.talks.talk import Step, Talk
+from bot.playground.talks.visiting import Visitor
 
 
 class Stuck(Exception):
@@ -24,6 +25,8 @@ class Stage:
     settle: Callable[[], Awaitable[None]]
     said: Message | None = None
     old: Message | None = None  # the card that was pressed last, as it stood then
+    complaints: dict[str, str] = field(default_factory=dict)  # about the window that was sent last
+    visitor: Visitor = field(default_factory=Visitor)  # their browsers
     actions: int = 0  # what people had to do so far
     roots: dict[str, Message] = field(default_factory=dict)  # what was said last at the top of each place
 

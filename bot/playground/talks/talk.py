@@ -79,6 +79,14 @@ class Trouble(Part):
     over: bool = False
 
 
+class Visit(Part):
+    """A button's link is followed in a browser; at Cal.com one is signed in as `account`: an id; else by."""
+
+    link: str
+    account: str | None = None
+    decision: Literal["allow", "refuse"] = "allow"
+
+
 class Step(Part):
     """One thing that happens, then what must be so. Texts are looked for as parts, in order.
 
@@ -94,13 +102,16 @@ class Step(Part):
     shape: Shape = Shape()
     press: str | None = None
     choose: str | None = None
-    on: Literal["card", "whisper", "old", "dm"] = "card"
+    on: Literal["card", "whisper", "old", "dm", "home", "window"] = "card"
     nth: Count = 0  # which of the buttons or options that are called so
     command: str | None = None
     again: Literal["say", "press"] | None = None
     edit: str | None = None
     delete: bool = False
     back: Count = 0  # how many before the last: of what can be pressed on, or of one's own to edit or delete
+    fill: dict[str, str | list[str]] | None = None  # the window in front, and submit it
+    visit: Visit | None = None
+    home: bool = False  # open the Home tab
     outside: FromOutside | None = None
     trouble: Trouble | None = None
     switches: dict[str, bool] = {}  # the trouble panel's, by name
@@ -115,6 +126,9 @@ class Step(Part):
     whisper: list[str] | None = None
     dm: dict[str, list[str]] = {}
     no_dm: list[str] = []
+    window: list[str] | None = None  # what stands in the window in front; [] for none being open
+    page: list[str] | None = None  # what stands on the last page of their browser
+    tab: list[str] | None = None  # what stands in the Home tab
     silent: bool = False
     posts: int | None = None  # new messages of the bot's in that place
     bookings: list[str] | None = None

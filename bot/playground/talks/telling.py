@@ -35,7 +35,7 @@ def stands(step: Step, stage: Stage) -> Outcome:
     said = stage.bots(stage.place(step))
     if not said:
         return {}
-    return {"card": telling(said[-1]), "buttons": [one.label for one in buttons(said[-1])]}
+    return {"card": telling(said[-1]), "buttons": [one.label for one in buttons(said[-1].elements)]}
 
 
 def bookings(before: Seen, after: Seen) -> Outcome:

@@ -14,7 +14,15 @@ def words(message: Message) -> str:
 
 def parts_of(message: Message) -> tuple[str, ...]:
     """The same block by block, those without words left out; the plain text where there are no blocks."""
-    texts = [_block_text(block) for block in message.blocks] or [message.text]
+    return words_of(message.blocks) if message.blocks else _plain([message.text])
+
+
+def words_of(blocks: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    """What blocks say, one by one, those without words left out."""
+    return _plain([_block_text(block) for block in blocks])
+
+
+def _plain(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(re.sub(r"<!date\^[^|]*\|([^>]*)>", r"\1", text) for text in texts if text)
 
 
@@ -32,5 +40,7 @@ def first_missing(text: str, parts: Sequence[str]) -> str | None:
 def _block_text(block: dict[str, Any]) -> str:
     if block["type"] == "context":
         return " ".join(one.get("text", "") for one in block["elements"])
+    if block["type"] == "input":
+        return " ".join(block[one]["text"] for one in ("label", "hint") if block.get(one))
     text = block.get("text")
     return str(text["text"]) if isinstance(text, dict) else ""
