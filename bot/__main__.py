@@ -60,6 +60,9 @@ def _command(argv: Sequence[str] | None) -> int:
         return _look_into_redis(env, "works are kept in the process that serves", partial(_tend, args))
     if args.command == "audit":
         return _look_into_redis(env, "the audit log ends with the process", partial(_audit, args))
+    if args.command in ("rotate-keys", "data"):
+        custody = _rotate_keys if args.command == "rotate-keys" else partial(_hand_out_or_delete, args)
+        return _look_into_redis(env, "everything is forgotten when the process ends", custody)
     return _run(args, env)
 
 
@@ -126,6 +129,47 @@ def _audit(args: argparse.Namespace, settings: Settings) -> int:
     try:
         if not uvloop.run(show()):
             print("Nothing of that is in the audit log.", file=sys.stderr)
+    except Unreached:
+        print(SILENT, file=sys.stderr)
+        return FAILED
+    return 0
+
+
+def _rotate_keys(settings: Settings) -> int:
+    from bot.custody import NoKeys, Unreached, rotate_keys
+
+    try:
+        done = uvloop.run(rotate_keys(settings))
+    except NoKeys:
+        print("ENCRYPTION_KEYS is not set: nothing is sealed.", file=sys.stderr)
+        return BAD_SETTINGS
+    except Unreached:
+        print(SILENT, file=sys.stderr)
+        return FAILED
+    print(f"{done.renewed} sealed anew with the first key.")
+    if done.unreadable:
+        print(f"{done.unreadable} do not open with any key of ENCRYPTION_KEYS: left.", file=sys.stderr)
+    if done.waiting:
+        print(f"{done.waiting} still wait to be done: run it again in a minute.", file=sys.stderr)
+    return FAILED if done.unreadable or done.waiting else 0
+
+
+def _hand_out_or_delete(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.custody import Unreached, deleted, exported
+
+    async def hand_out() -> None:
+        async for line in exported(settings, args.team, args.person):
+            print(line)
+
+    try:
+        if args.deed == "export":
+            uvloop.run(hand_out())
+        elif args.yes:
+            count = uvloop.run(deleted(settings, args.team, args.person, keeps_audit=args.keep_audit))
+            print(f"{count} deleted.")
+        else:
+            print("Nothing was deleted: say --yes if it is meant.", file=sys.stderr)
+            return BAD_SETTINGS
     except Unreached:
         print(SILENT, file=sys.stderr)
         return FAILED

@@ -32,6 +32,12 @@ def parser() -> argparse.ArgumentParser:
         )
     )
     commands.add_parser(
+        "rotate-keys", help="seal all that is kept with the first of ENCRYPTION_KEYS, so that others can go"
+    )
+    _add_data(
+        commands.add_parser("data", help="hand out, or delete, all that is kept of a workspace or person")
+    )
+    commands.add_parser(
         "doctor", help="check every setting, Slack, Cal.com and Redis, and say how to mend them"
     )
     _add_manifest(commands.add_parser("manifest", help="print the Slack app manifest"))
@@ -84,6 +90,20 @@ def _add_audit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    deeds = parser.add_subparsers(dest="deed", metavar="deed", required=True)
+    for deed, words in (
+        ("export", "one line of JSON for each thing, without secrets"),
+        ("delete", "forget it; nobody can bring it back"),
+    ):
+        which = deeds.add_parser(deed, help=words)
+        which.add_argument("--team", type=_team, required=True, help="the workspace, such as T0SLOT")
+        which.add_argument("--person", type=_team, metavar="ID", help="of this person alone, such as U0ANA")
+        if deed == "delete":
+            which.add_argument("--keep-audit", action="store_true", help="but for the audit log")
+            which.add_argument("--yes", action="store_true", help="it is meant: nothing is deleted without")
+
+
 def _add_manifest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--url", help="where Slack reaches the bot (default: PUBLIC_URL)")
     parser.add_argument("--socket", action="store_true", help="for Socket Mode, which needs no address")
@@ -129,7 +149,7 @@ def _since(text: str) -> datetime | timedelta:
 
 def _team(text: str) -> str:
     if not re.fullmatch(r"[A-Z0-9]{1,40}", text):
-        raise argparse.ArgumentTypeError("must be a workspace's id, such as T0SLOT")
+        raise argparse.ArgumentTypeError("must be an id of Slack's, such as T0SLOT")
     return text
 
 

@@ -68,6 +68,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "bot.manifest": (),
     "bot.arguments": (),
     "bot.tending": ("bot.settings", "bot.conversation", "bot.stores"),
+    "bot.custody": ("bot.settings", "bot.conversation", "bot.stores"),
     "bot.auditing": ("bot.settings", "bot.conversation", "bot.stores", "bot.logs"),
     "bot.web": (
         "bot.accounts",
@@ -101,6 +102,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
         "bot.doctor",
         "bot.tending",
         "bot.auditing",
+        "bot.custody",
         *JOINING,
     ),
     "bot": (),
@@ -158,7 +160,7 @@ CLOCK = (
 CHANCE = ("random", "secrets", "uuid.uuid1", "uuid.uuid4", "os.urandom")
 ENVIRONMENT = ("os.environ", "os.getenv", "os.putenv")
 FETCHED: dict[tuple[str, ...], tuple[str, ...]] = {
-    CLOCK: (*JOINING, "bot.playground", "bot.doctor", "intents.__main__"),
+    CLOCK: (*JOINING, "bot.playground", "bot.doctor", "bot.custody", "intents.__main__"),
     CHANCE: (*JOINING, "bot.playground"),
     ENVIRONMENT: ("bot.__main__", "bot.slack.app"),  # the latter hides it from Bolt, which reads it unasked
     ("importlib.import_module", "builtins.__import__"): (),  # it would go round this test

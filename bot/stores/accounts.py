@@ -80,9 +80,7 @@ class RedisAccounts:
 
     async def of(self, team: str, person: str) -> PersonAccounts:
         """What this person has connected; one command. Raises StoreUnavailable."""
-        async with answers():
-            raw = cast("bytes | None", await self._redis.hget(self._keys.people(team), person))
-        return self._read(team, person, raw)
+        return self._read(team, person, await self._raw(team, person))
 
     async def several(self, team: str, people: Sequence[str]) -> Mapping[str, PersonAccounts]:
         """The same for several, in one command; who has connected nothing is missing."""
@@ -106,13 +104,26 @@ class RedisAccounts:
     async def keep(self, accounts: PersonAccounts) -> None:
         """In the place of the former ones. Raises LockLost where the lock was had and is lost."""
         team, person = accounts.team, accounts.person
-        if not accounts.accounts and accounts.hosts is None:
-            sealed = b""
-        else:
-            sealed = self._codec.seal(packed(to_be_sealed(accounts)), self._bound(team, person))
-        former, now = _emails(await self.of(team, person)), _emails(accounts)
-        gone = [one for email in former - now for one in self._hashes(team, email)]
-        come = [self._hashes(team, email)[0] for email in now]
+        sealed = b""
+        if accounts.accounts or accounts.hosts:
+            sealed = self._codec.enclose(packed(to_be_sealed(accounts)), self._bound(team, person))
+        await self._put(team, person, sealed, await self.of(team, person), accounts)
+
+    async def renew(self, team: str, person: str) -> bool:
+        """Have it sealed and found by the first key; whether it was not. Raises Unreadable, LockLost."""
+        async with self.alone(team, person):
+            raw = await self._raw(team, person)
+            sealed = self._codec.renewed(raw, self._bound(team, person)) if raw else None
+            if sealed:
+                same = self._read(team, person, raw)
+                await self._put(team, person, sealed, same, same)
+            return sealed is not None
+
+    async def _put(
+        self, team: str, person: str, sealed: bytes, former: PersonAccounts, now: PersonAccounts
+    ) -> None:
+        come = {self._hashes(team, email)[0] for email in _emails(now)}
+        gone = {one for email in _emails(former) for one in self._hashes(team, email)} - come
         token = token_for(self._lock_key(team, person))
         args: list[str | bytes | int] = [token, person, sealed, len(gone), *gone, *come]
         async with answers():
@@ -131,13 +142,17 @@ class RedisAccounts:
         lock = Lock(self._redis, self._lock_key(team, person), self._new_token())
         return holding(lock, f"accounts:{team}:{person}", wait_seconds=self._wait_seconds)
 
+    async def _raw(self, team: str, person: str) -> bytes | None:
+        async with answers():
+            return cast("bytes | None", await self._redis.hget(self._keys.people(team), person))
+
     def _read(self, team: str, person: str, raw: bytes | None) -> PersonAccounts:
         nothing = PersonAccounts(team=team, person=person)
         if raw is None:
             return nothing
         try:
             return PersonAccounts.model_validate_json(
-                unpacked(self._codec.open(raw, self._bound(team, person)))
+                unpacked(self._codec.open_sealed(raw, self._bound(team, person)))
             )
         except UnknownKey as error:
             raise StoreUnavailable(str(error)) from error

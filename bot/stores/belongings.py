@@ -6,7 +6,7 @@ of a person is theirs. docs/privacy.md is written from this file.
 """
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from typing import Any, cast
 
 from pydantic import ValidationError
@@ -48,7 +48,7 @@ class Belongings:
         self._walk = Walk(redis, keys, codec)
         self._cancel = redis.register_script(CANCEL)
 
-    async def export(self, team: str, person: str | None = None) -> AsyncIterator[str]:
+    async def export(self, team: str, person: str | None = None) -> AsyncGenerator[str, None]:
         """A line of JSON for each thing: what is `kept`, and the thing. Secrets are stars."""
         if person is None:
             installation = await self._installations.of(team)

@@ -74,7 +74,7 @@ class RedisInstallations:
     async def keep(self, installation: Installation) -> None:
         """In the place of the former one. Raises LockLost where the lock was had and is lost."""
         place = _place(installation.team, installation.enterprise)
-        sealed = self._codec.seal(packed(to_be_sealed(installation)), self._bound(place))
+        sealed = self._codec.enclose(packed(to_be_sealed(installation)), self._bound(place))
         names = self._names(place)
         async with answers():
             if not await self._keep(keys=names, args=[token_for(names[1]), place, sealed]):
@@ -94,7 +94,9 @@ class RedisInstallations:
 
     def _read(self, place: str, raw: bytes) -> Installation:
         try:
-            return Installation.model_validate_json(unpacked(self._codec.open(raw, self._bound(place))))
+            return Installation.model_validate_json(
+                unpacked(self._codec.open_sealed(raw, self._bound(place)))
+            )
         except Unreadable as error:
             raise StoreUnavailable(f"an installation does not open: {error}") from error
         except ValidationError:  # not shown: it may hold a secret

@@ -12,7 +12,7 @@ from bot.accounts.model import Rules
 from bot.accounts.ports import SecretsRefused
 from bot.accounts.secrets import to_be_sealed
 from bot.conversation.ports import StoreUnavailable
-from bot.stores.codec import Codec, Unreadable
+from bot.stores.codec import PLAIN, Codec, Unreadable
 from bot.stores.connect import answers
 from bot.stores.keys import Keys
 
@@ -48,7 +48,7 @@ class RedisRules:
             raise SecretsRefused("unsealed")
         key = self._keys.rules(rules.team)
         async with answers():
-            await self._redis.set(key, self._codec.seal(to_be_sealed(rules), key))
+            await self._redis.set(key, self._codec.enclose(to_be_sealed(rules), key))
         self._remember(self._monotonic(), rules)
 
     async def forget(self, team: str) -> None:
@@ -73,8 +73,11 @@ class RedisRules:
         if raw is None:
             return Rules(team=team)
         try:
-            return Rules.model_validate_json(self._codec.open(raw, self._keys.rules(team)))
+            rules = Rules.model_validate_json(self._codec.open(raw, self._keys.rules(team)))
         except Unreadable as error:
             raise StoreUnavailable(f"the rules do not open: {error}") from error
         except ValidationError:  # not shown: it may hold a secret
             raise StoreUnavailable("the rules make no sense") from None
+        if rules.shared and raw.startswith(PLAIN):
+            raise StoreUnavailable("the rules hold an account that nobody sealed")
+        return rules

@@ -54,9 +54,11 @@ class Walk:
         async with answers():
             return cast("list[bytes]", await self._redis.lrange(key, 0, -1))
 
-    async def entries(self, stream: str) -> AsyncIterator[tuple[bytes, dict[bytes, bytes]]]:
-        """The entries of a stream, from the oldest on, by their ids."""
-        start = "-"
+    async def entries(
+        self, stream: str, after: bytes = b""
+    ) -> AsyncIterator[tuple[bytes, dict[bytes, bytes]]]:
+        """The entries of a stream, from the oldest on, or from the one after this, by their ids."""
+        start = f"({after.decode()}" if after else "-"
         while True:
             async with answers():
                 answer = await self._redis.xrange(stream, min=start, count=AT_A_TIME)

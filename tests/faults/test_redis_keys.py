@@ -119,6 +119,8 @@ async def rare_things_happen(redis: Redis) -> None:
     await somebody_connects(redis, keys, Codec({"test": bytes(32)}))
     later = RedisLater(redis, keys, codec)
     await later.put(turn("later"), datetime.now(UTC) + timedelta(minutes=1))
+    await redis.xadd(f"{keys.audit('T1')}:copy", {"of": b"an entry that is sealed anew"})
+    await redis.expire(f"{keys.audit('T1')}:copy", 60)
     await RedisPeriods(redis, keys).claim("tidying", 60)
     async with later.alone():
         await asyncio.sleep(0.2)

@@ -6,6 +6,7 @@ from contextvars import Context
 import pytest
 from pydantic import SecretStr
 
+from bot.accounts.secrets import to_be_sealed
 from bot.conversation.ports import LockLost, StoreUnavailable
 from bot.stores.accounts import RedisAccounts
 from bot.stores.codec import Codec
@@ -120,6 +121,14 @@ async def test_what_was_moved_to_another_person_does_not_open_and_says_so(accoun
         assert found.accounts == ()
     assert set(await accounts.several("T1", ["U1", "U2"])) == {"U1"}
     assert not (await accounts.of("T1", "U1")).is_unreadable
+
+
+async def test_an_account_that_nobody_sealed_is_not_believed(accounts, redis, keys):
+    """Whoever can write to Redis could else have a person served by a calendar of their own."""
+    made_up = connected("T1", "U1", linked(key="cal_live_of_the_thief"))
+    await redis.hset(keys.people("T1"), "U1", b"\x00" + to_be_sealed(made_up))
+
+    assert (await accounts.of("T1", "U1")).is_unreadable
 
 
 async def test_connecting_again_mends_what_does_not_open(accounts, redis, keys):

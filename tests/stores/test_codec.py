@@ -139,3 +139,89 @@ def test_no_secret_shows_when_a_codec_is_printed():
 def test_whether_it_seals_can_be_asked():
     assert codec(FIRST).seals
     assert not codec().seals
+
+
+# Envelopes: what is kept for long
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", bytes(range(256)) * 50])
+def test_what_was_enclosed_opens_again(data):
+    assert codec(FIRST).open(codec(FIRST).enclose(data, PLACE), PLACE) == data
+    assert codec().open(codec().enclose(data, PLACE), PLACE) == data
+
+
+def test_each_envelope_has_a_data_key_of_its_own_that_shows_nowhere():
+    keys = iter([b"1" * 32, b"n" * 12, b"2" * 32, b"n" * 12])
+    made = codec(FIRST, random_bytes=lambda _: next(keys))
+    one, other = made.enclose(b"text", PLACE), made.enclose(b"text", PLACE)
+
+    assert one[-20:] != other[-20:]
+    assert b"1111" not in one
+    assert len(one) == 2 + 5 + 12 + 48 + len(b"text") + 16
+
+
+def test_an_envelope_opens_in_its_own_place_alone_and_with_no_bit_changed():
+    sealed = codec(FIRST).enclose(b"text", PLACE)
+
+    with pytest.raises(Unreadable):
+        codec(FIRST).open(sealed, "test:v1:{T1:C1:2.0}:state")
+    for place in range(1, len(sealed)):
+        changed = bytearray(sealed)
+        changed[place] ^= 1
+        with pytest.raises(Unreadable):
+            codec(FIRST).open(bytes(changed), PLACE)
+    for length in range(1, len(sealed)):
+        with pytest.raises(Unreadable):
+            codec(FIRST).open(sealed[:length], PLACE)
+
+
+def test_the_halves_of_two_envelopes_do_not_make_a_third():
+    mine, theirs = codec(FIRST).enclose(b"mine", PLACE), codec(FIRST).enclose(b"them", "elsewhere")
+    end = 2 + 5 + 12 + 48
+
+    with pytest.raises(Unreadable):
+        codec(FIRST).open(mine[:end] + theirs[end:], PLACE)
+
+
+@pytest.mark.parametrize("way", ["seal", "enclose"])
+def test_renewed_it_opens_with_the_new_key_alone(way):
+    old = getattr(codec(FIRST), way)(b"text", PLACE)
+
+    renewed = codec(f"{SECOND},{FIRST}").renewed(old, PLACE)
+
+    assert codec(SECOND).open(renewed, PLACE) == b"text"
+    assert renewed[:1] == old[:1]
+    assert codec(f"{SECOND},{FIRST}").renewed(renewed, PLACE) is None
+    with pytest.raises(Unreadable):
+        codec(SECOND).renewed(old, PLACE)
+
+
+def test_renewing_an_envelope_leaves_its_contents_as_they_are_sealed():
+    old = codec(FIRST).enclose(b"text", PLACE)
+
+    assert codec(f"{SECOND},{FIRST}").renewed(old, PLACE)[-20:] == old[-20:]
+
+
+def test_renewing_seals_what_was_plain_and_nothing_without_keys():
+    plain = codec().seal(b"text", PLACE)
+
+    assert codec(FIRST).open_sealed(codec(FIRST).renewed(plain, PLACE), PLACE) == b"text"
+    assert codec().renewed(plain, PLACE) is None
+
+
+def test_what_must_be_sealed_does_not_open_when_it_is_plain():
+    with pytest.raises(Unreadable):
+        codec(FIRST).open_sealed(codec().seal(b"text", PLACE), PLACE)
+
+
+# Keyed hashes
+
+
+def test_a_hash_is_known_to_who_has_the_key_and_is_of_one_purpose():
+    one = codec(FIRST).hashes("ana@acme.example", "email")
+
+    assert one == codec(FIRST).hashes("ana@acme.example", "email")
+    assert one != codec(SECOND).hashes("ana@acme.example", "email")
+    assert one != codec(FIRST).hashes("ana@acme.example", "other")
+    assert codec(f"{SECOND},{FIRST}").hashes("ana@acme.example", "email")[1:] == one
+    assert "ana" not in one[0]

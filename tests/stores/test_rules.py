@@ -4,6 +4,7 @@ import pytest
 
 from bot.accounts.model import Rules
 from bot.accounts.ports import SecretsRefused
+from bot.accounts.secrets import to_be_sealed
 from bot.conversation.ports import StoreUnavailable
 from bot.stores.codec import Codec
 from bot.stores.rules import REMEMBERED_SECONDS, RedisRules
@@ -80,3 +81,11 @@ async def test_rules_that_do_not_open_are_not_taken_for_the_usual_ones(redis, ke
 
     with pytest.raises(StoreUnavailable):
         await RedisRules(redis, keys, codec).of("T2")
+
+
+async def test_a_shared_account_that_nobody_sealed_is_not_believed(redis, keys):
+    made_up = Rules(team="T1", shared=linked(key="cal_live_of_the_thief"))
+    await redis.set(keys.rules("T1"), b"\x00" + to_be_sealed(made_up))
+
+    with pytest.raises(StoreUnavailable):
+        await RedisRules(redis, keys, Codec.from_setting(FIRST)).of("T1")
