@@ -42,7 +42,12 @@ class Approvals:
         self._settling = Settling(means)
 
     async def carry(self, approved: Approved) -> None:
-        """Do what has just been approved; its outcome is saved with `handled` at the end."""
+        """Do what has just been approved; its outcome is saved with `handled` at the end.
+
+        Raises TypeError for what can only be asked for: another one's approval is needed.
+        """
+        if approved.proposal.asks:
+            raise TypeError("its host has to approve it")
         approved = await self._take(approved)
         async with self._shown_as_working(approved):
             approved = await self._begin(approved)

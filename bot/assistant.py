@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import assert_never
 
-from bot import delivering, dialogue, errands, outbox, polling
+from bot import delivering, dialogue, outbox
 from bot.admission import (
     STALE,
     Refusal,
@@ -19,7 +19,6 @@ from bot.admission import (
     who_is,
 )
 from bot.approvals import Approvals
-from bot.balloting import Balloting
 from bot.conversation.answers import Answer
 from bot.conversation.auditing import asked
 from bot.conversation.letters import Lapse, Letter, Returned
@@ -42,6 +41,7 @@ from bot.conversation.turns import (
 from bot.excuses import excuse
 from bot.holding import hold_first, let_go
 from bot.means import Means
+from bot.postman import Postman
 from bot.rechecks import Rechecks
 from bot.scheduling.errors import SchedulingError
 from bot.scheduling.model import Booking
@@ -61,8 +61,7 @@ class Assistant:
         self._means = means
         self._approvals = Approvals(means)
         self._rechecks = Rechecks(means, self._approvals)
-        self._polling = polling.Polling(means)
-        self._balloting = Balloting(means)
+        self._postman = Postman(means)
 
     async def hear(self, turn: Turn) -> None:
         """Answer something said. Raises StoreUnavailable, LockLost, DeliveryFailed: then it is done again.
@@ -82,17 +81,17 @@ class Assistant:
     async def bring(self, letter: Letter) -> None:
         """Take a letter into the direct messages of whom it is for. Raises as the others do."""
         if letter.channel is None:
-            await self._balloting.forward(letter)
+            await self._postman.forward(letter)
         else:
-            await self._once(lane_of(letter), letter.id, partial(self._balloting.deliver, letter))
+            await self._once(lane_of(letter), letter.id, partial(self._postman.deliver, letter))
 
-    async def count(self, work: Returned) -> None:
+    async def take_back(self, work: Returned) -> None:
         """Take what came back of a letter. Raises as the others do."""
-        await self._once(work.lane, work.id, partial(self._polling.count, work))
+        await self._once(work.lane, work.id, partial(self._postman.take_back, work))
 
     async def lapse(self, work: Lapse) -> None:
-        """Close a question that nobody can answer any more. Raises as the others do."""
-        await self._once(work.lane, work.id, partial(self._balloting.lapse, work))
+        """Close what nobody can answer any more. Raises as the others do."""
+        await self._once(work.lane, work.id, partial(self._postman.lapse, work))
 
     async def _once(self, lane: str, work_id: str, do: Callable[[ThreadSession], Awaitable[None]]) -> None:
         """Do it unless it was done, and say what waits; the card need not wait for its time to be held."""
@@ -100,9 +99,9 @@ class Assistant:
             await self._approvals.resume(session)
             if work_id not in session.state.handled:
                 await do(session)
-            await polling.tend(session, self._means.clock())
+            await self._postman.tend(session, self._means.clock())
             await outbox.flush(session, self._means.messenger)
-            await errands.run(session, self._means.queue)
+            await self._postman.collect(session)
             with self._means.watcher.stage("hold"):
                 await hold_first(session, self._means.calendars)
 
@@ -178,7 +177,7 @@ class Assistant:
         rules = await self._means.rules.of(press.thread.team)
         refusal = refused(speaker, rules, press.thread.channel)
         if isinstance(press.choice, Tick) and refusal is None:
-            if why := await self._balloting.tick(press, press.choice, session, speaker):
+            if why := await self._postman.tick(press, press.choice, session, speaker):
                 await self._refuse(press, Refusal(why="stale", words=why), session, desk)
             return
         if refusal or conversation is None or (refusal := barred(press, conversation, speaker)):
@@ -262,7 +261,10 @@ class Assistant:
         session = approved.session
         if retired:
             await session.save(session.state.saying(*retired))
-        await self._approvals.carry(approved)
+        if approved.proposal.asks:
+            await self._postman.petition(approved)
+        else:
+            await self._approvals.carry(approved)
         await outbox.flush(session, self._means.messenger)
         await let_go(approved.conversation, self._means.calendars)
 

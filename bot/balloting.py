@@ -1,19 +1,16 @@
 """Whoever is asked: what comes into their direct messages, what they tick there, and when that is over."""
 
-import logging
-
 from bot.admission import who_is
-from bot.conversation.letters import Lapse, Letter, Over, Returned
+from bot.conversation.letters import Ballot, Lapse, Letter, Over
 from bot.conversation.polls import Slip
-from bot.conversation.ports import ChannelClosed, ThreadSession
+from bot.conversation.ports import ThreadSession
 from bot.conversation.replies import Card, Delivery, Phrase, Post, Update, say
 from bot.conversation.state import Outgoing
 from bot.conversation.turns import Press, Tick
+from bot.letters import lapse_of, returned
 from bot.means import Means
 from bot.scheduling.model import Person
 from bot.skills.common.ballots import ballot_card, replaced_card
-
-log = logging.getLogger(__name__)
 
 
 class Balloting:
@@ -22,27 +19,20 @@ class Balloting:
     def __init__(self, means: Means) -> None:
         self._means = means
 
-    async def forward(self, letter: Letter) -> None:
-        """Let it wait in the person's direct messages. Raises DeliveryFailed, QueueUnavailable."""
-        try:
-            channel = await self._means.messenger.open_dm(letter.person)
-        except ChannelClosed:
-            log.warning("nobody to ask letter=%s", letter.id)
-            return
-        await self._means.queue.put(letter.model_copy(update={"channel": channel}))
-
-    async def deliver(self, letter: Letter, session: ThreadSession) -> None:
+    async def deliver(self, letter: Letter, ballot: Ballot, session: ThreadSession) -> None:
         """Ask, ask anew, or say that it is over. Raises what the ports raise."""
-        state, ballot = session.state.having_handled(letter.id), letter.about
+        state = session.state.having_handled(letter.id)
         known = state.slip(ballot.poll)
         if known and known.ballot.round >= ballot.round:
             await session.save(state)
             return
         slip = known.asked_anew(ballot) if known else Slip(person=letter.person, ballot=ballot)
         if ballot.over is None:
-            await self._means.later.put(_lapse(slip, session.lane), ballot.until)
+            lapse = lapse_of(ballot.poll, ballot.until, letter, session)
+            await self._means.later.put(lapse, ballot.until)
         person = await who_is(letter.person, self._means.directory)
-        if slip.card and (ballot.over or not (known and known.is_answered)):
+        was_answered = known and known.is_answered and known.differs(ballot)
+        if slip.card and (ballot.over or not was_answered):
             said = self._on_card(slip, ballot_card(slip, person))
         else:
             said, slip = self._afresh(slip, letter.channel or "", person)
@@ -58,12 +48,12 @@ class Balloting:
         slip = slip.tapped(tick.option).model_copy(update={"card": press.card})
         shown = self._said(Update(message=press.card, card=ballot_card(slip, person)), slip)
         state = session.state.having_handled(press.id).having_slip(slip).saying(shown)
-        await session.save(state.sending(_returned(slip, press)))
+        await session.save(state.sending(returned(slip.ballot, slip.votes, slip.person, press.at)))
         return None
 
     async def lapse(self, work: Lapse, session: ThreadSession) -> None:
         """Its last time has come, or nobody decided for days: the card says so. Raises as the ports do."""
-        state, slip = session.state.having_handled(work.id), session.state.slip(work.poll)
+        state, slip = session.state.having_handled(work.id), session.state.slip(work.about)
         if slip and slip.ballot.over is None and slip.ballot.until <= self._means.clock():
             ballot = slip.ballot.model_copy(update={"over": Over(why="over")})
             slip = slip.model_copy(update={"ballot": ballot})
@@ -86,24 +76,3 @@ class Balloting:
 
     def _said(self, delivery: Delivery, slip: Slip) -> Outgoing:
         return Outgoing(id=self._means.new_id(), delivery=delivery, card_of=slip.ballot.poll)
-
-
-def _lapse(slip: Slip, lane: str) -> Lapse:
-    ballot = slip.ballot
-    return Lapse(
-        id=f"lapse:{ballot.poll}:{slip.person}:{ballot.round}",
-        lane=lane,
-        person=slip.person,
-        poll=ballot.poll,
-        at=ballot.until,
-    )
-
-
-def _returned(slip: Slip, press: Press) -> Returned:
-    return Returned(
-        id=f"votes:{slip.ballot.poll}:{slip.person}:{slip.revision}",
-        lane=slip.ballot.lane,
-        person=slip.person,
-        news=slip.votes,
-        at=press.at,
-    )

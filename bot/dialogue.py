@@ -134,7 +134,7 @@ async def _answer(
             instead = conversation if conversation and isinstance(conversation.plan, CallOff) else None
             return await reschedule.start(frame, desk, this=_this(state, desk), instead=instead)
         case CancelMeeting():
-            again = cancel.because(frame, conversation, desk)
+            again = await cancel.because(frame, conversation, desk)
             return again or await cancel.start(frame, desk, this=_this(state, desk))
         case Help():
             return help.show(desk)
@@ -223,7 +223,7 @@ async def show_again(conversation: Conversation, desk: Desk) -> Answer:
             fresh = conversation.changed(plan=move.model_copy(update=AFRESH))
             return await reschedule.offer(fresh, booking, desk)
         case CallOff(booking=Booking() as booking):
-            return cancel.ask(conversation, booking, desk)
+            return await cancel.ask(conversation, booking, desk)
         case Move() | CallOff():
             return help.not_understood(desk)
 

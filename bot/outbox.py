@@ -135,7 +135,8 @@ def _struck(state: ThreadState, outgoing: Outgoing, message: MessageRef | None) 
     conversation = state.conversation(outgoing.card_of) if outgoing.card_of else None
     if conversation and message:
         said_at = message.at if isinstance(outgoing.delivery, Post) else conversation.said_at
-        state = state.replacing(conversation.changed(card=message, said_at=said_at))
+        begun = conversation.reply_to or message.ts
+        state = state.replacing(conversation.changed(card=message, said_at=said_at, reply_to=begun))
     slip = state.slip(outgoing.card_of) if outgoing.card_of else None
     if slip and message:
         state = state.having_slip(slip.model_copy(update={"card": message}))

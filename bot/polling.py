@@ -75,16 +75,16 @@ class Polling:
     def __init__(self, means: Means) -> None:
         self._means = means
 
-    async def count(self, work: Returned, session: ThreadSession) -> None:
+    async def count(self, work: Returned, votes: Votes, session: ThreadSession) -> None:
         """Count an answer, and show it on the organiser's card. Raises what the ports raise.
 
         What waits to be said is said first: only a card that was posted can be changed.
         """
         await outbox.flush(session, self._means.messenger)
         state = session.state.having_handled(work.id)
-        conversation = polled(state, work.news)
-        if conversation and (counted_ := _counting(conversation, work)):
-            state = state.replacing(counted_).saying(*await self._shown(conversation, counted_))
+        conversation = polled(state, votes)
+        if conversation and (after := _counting(conversation, work, votes)):
+            state = state.replacing(after).saying(*await self._shown(conversation, after))
         await session.save(state)
 
     async def _shown(self, before: Conversation, after: Conversation) -> tuple[Outgoing, ...]:
@@ -106,13 +106,13 @@ def polled(state: ThreadState, votes: Votes) -> Conversation | None:
     return next(found, None)
 
 
-def _counting(conversation: Conversation, work: Returned) -> Conversation | None:
+def _counting(conversation: Conversation, work: Returned, votes: Votes) -> Conversation | None:
     """A copy with this answer; None where it changes nothing. A yes said before another time was preselected
     does not mean that one: the card counts as shown anew."""
     poll = conversation.poll
     if poll is None or poll.over or work.person not in poll.people:
         return None
-    after = poll.counting(work.person, work.news)
+    after = poll.counting(work.person, votes)
     if after is poll:
         return None
     changed = conversation.changed(poll=after)

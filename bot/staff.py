@@ -49,7 +49,7 @@ class Staff:
             case Letter():
                 await self._assistant.bring(work)
             case Returned():
-                await self._assistant.count(work)
+                await self._assistant.take_back(work)
             case Lapse():
                 await self._assistant.lapse(work)
             case Uninstalled():

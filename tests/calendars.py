@@ -48,7 +48,7 @@ def of(means: Means) -> Any:
 
 @dataclass(frozen=True)
 class Each:
-    """Implements `CalendarReaders`: each of these people has a calendar of their own."""
+    """Implements `Calendars`: each of these people has a calendar of their own."""
 
     readers: Mapping[str, Any]
 
@@ -65,4 +65,10 @@ class Each:
         return None
 
     def reader(self, ref: CalendarRef) -> Any:
+        return self.readers[ref.person]
+
+    def calendar(self, ref: CalendarRef) -> Any:
+        return self.readers[ref.person]
+
+    def holds(self, ref: CalendarRef) -> Any:
         return self.readers[ref.person]

@@ -3,9 +3,12 @@
 Each says all that is so now, not what has changed: of two, that of the higher number counts."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from bot.scheduling.model import Slot, Value
+from pydantic import Field
+
+from bot.scheduling.commands import CancelBooking, RescheduleBooking
+from bot.scheduling.model import Booking, CalendarRef, Slot, Value
 
 Why = Literal["booked", "off", "over"]  # a time was booked; it was dropped; nobody decided in time
 
@@ -40,6 +43,21 @@ class Ballot(Value):
     over: Over | None = None
 
 
+class Petition(Value):
+    """Please move or cancel this: of somebody who attends it, to its host, who alone can approve it."""
+
+    kind: Literal["petition"] = "petition"
+    id: str
+    lane: str  # of the talk in which it was asked for
+    asker: str
+    booking: Booking
+    command: Annotated[RescheduleBooking | CancelBooking, Field(discriminator="kind")]
+    calendar: CalendarRef  # the host's
+    slot: Slot  # the time to move to, or of the booking to cancel
+    reason: str | None = None  # of who asks
+    until: datetime
+
+
 class Letter(Value):
     """Something for a person. `channel`: that of their direct messages, once it is known."""
 
@@ -48,19 +66,28 @@ class Letter(Value):
     team: str
     person: str
     channel: str | None = None
-    about: Ballot
+    about: Annotated[Ballot | Petition, Field(discriminator="kind")]
     at: datetime
 
 
 class Votes(Value):
-    """What somebody has ticked by now. `none`: they said that no time suits them."""
+    """What somebody has ticked by now, of the times `shown`. `none`: they said that none of those suits."""
 
     kind: Literal["votes"] = "votes"
     poll: str
     ticked: tuple[str, ...] = ()
     none: bool = False
     revision: int  # counts up with each change
-    round: int  # of the ballot that was answered
+    shown: tuple[str, ...] = ()
+
+
+class Decided(Value):
+    """What became of a petition. `slot`: where the meeting is now, if it was moved."""
+
+    kind: Literal["decided"] = "decided"
+    petition: str
+    outcome: Literal["done", "kept", "over", "unreachable"]
+    slot: Slot | None = None
 
 
 class Returned(Value):
@@ -70,7 +97,7 @@ class Returned(Value):
     id: str
     lane: str
     person: str  # who answers
-    news: Votes
+    news: Annotated[Votes | Decided, Field(discriminator="kind")]
     at: datetime
 
 
@@ -78,8 +105,8 @@ class Lapse(Value):
     """The time for an answer is over. Nobody asks for it: its time comes."""
 
     kind: Literal["lapse"] = "lapse"
-    id: str  # of the poll and the person
+    id: str
     lane: str  # of the person's direct messages
     person: str
-    poll: str
+    about: str  # the poll or petition
     at: datetime

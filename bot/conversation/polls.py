@@ -1,10 +1,11 @@
 """A question to several people: the organiser's poll, and the slip of each who is asked."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.conversation.letters import Ballot, BallotTime, Over, Votes
-from bot.conversation.replies import Card
+from bot.conversation.replies import Card, Phrase
 from bot.conversation.turns import MessageRef
 from bot.scheduling.model import Slot, Value
 
@@ -14,10 +15,14 @@ NONE = "none"  # the option of whom no time suits
 
 
 class PollTime(BallotTime):
-    """One time, as the organiser sees it. `place`: of its line on the card; `free`: who is seen to be."""
+    """One time, as the organiser sees it. `place`: of its line on the card; `line`: what it says but for who
+    can; `free` and `busy`: who is seen to be.
+    """
 
     place: int
+    line: Phrase
     free: tuple[str, ...] = ()
+    busy: tuple[str, ...] = ()
 
 
 class Vote(Value):
@@ -33,7 +38,7 @@ class Vote(Value):
 
 
 class Poll(Value):
-    """Who can when. `people` are asked; `of`: how many are counted, those whose calendars were seen as well.
+    """Who can when. `people` are asked; `of`: how many come in all, the organiser as well.
 
     `card`: the organiser's, before anything is counted. `round` changes with what is asked, `told` is the
     round that was written about; `left_out`: who was asked once and is not any more.
@@ -53,6 +58,30 @@ class Poll(Value):
     told: int = 0
     over: Over | None = None
 
+    def asking(self, newer: "Poll") -> "Poll":
+        """The newer one in its place: who is asked, and which times. What was answered stays for the times
+        that are still asked for; it is another round only if what is asked has changed."""
+        gone = (*(one for one in self.people if one not in newer.people), *self.left_out)
+        ids = {one.slot: one.id for one in self.times}
+        times = tuple(one.model_copy(update={"id": ids.get(one.slot, one.id)}) for one in newer.times)
+        same = self.over is None and not gone and self._asks() == (newer.people, newer.title, _slots(times))
+        changed = newer.model_copy(
+            update={
+                "id": self.id,
+                "times": times,
+                "left_out": gone,
+                "round": self.round if same else self.round + 1,
+                "told": self.told,
+                "votes": (),
+            }
+        )
+        for one in self.votes:
+            changed = changed.counting(one.person, one.votes)
+        return changed
+
+    def _asks(self) -> tuple[tuple[str, ...], str, list[tuple[str, Slot]]]:
+        return self.people, self.title, _slots(self.times)
+
     def ended(self, why: Literal["booked", "off", "over"], slot: Slot | None = None) -> "Poll":
         """A copy that is closed."""
         return self.model_copy(update={"over": Over(why=why, slot=slot), "round": self.round + 1})
@@ -70,6 +99,11 @@ class Poll(Value):
         """Who can then: those seen to be free, then those who said so."""
         said = (one.person for one in self.votes if time.id in one.votes.ticked and one.person in self.people)
         return tuple(dict.fromkeys((*time.free, *said)))
+
+    def cannot(self, time: PollTime) -> tuple[str, ...]:
+        """Who cannot then: those seen to be busy, then those who answered without it."""
+        said = (one for one in self.answered if one not in self.can(time))
+        return tuple(dict.fromkeys((*time.busy, *said)))
 
     @property
     def answered(self) -> tuple[str, ...]:
@@ -106,11 +140,15 @@ class Poll(Value):
         )
 
 
+def _slots(times: Sequence[PollTime]) -> list[tuple[str, Slot]]:
+    return [(one.id, one.slot) for one in times]
+
+
 def _still_asked(votes: Votes, poll: Poll) -> Votes:
-    """What counts of an answer: the times still asked for. "None" was said of those of its round."""
+    """What counts of an answer: the times still asked for. "None" was said of those shown alone."""
     known = {one.id for one in poll.times}
     ticked = tuple(one for one in votes.ticked if one in known)
-    return votes.model_copy(update={"ticked": ticked, "none": votes.none and votes.round == poll.round})
+    return votes.model_copy(update={"ticked": ticked, "none": votes.none and known <= set(votes.shown)})
 
 
 class Slip(Value):
@@ -141,7 +179,12 @@ class Slip(Value):
         """A copy with the newer question: what was ticked stays, where it is still asked for."""
         known = {one.id for one in ballot.times}
         ticked = tuple(one for one in self.ticked if one in known)
-        return self.model_copy(update={"ballot": ballot, "ticked": ticked, "none": False})
+        none = self.none and not self.differs(ballot)
+        return self.model_copy(update={"ballot": ballot, "ticked": ticked, "none": none})
+
+    def differs(self, ballot: Ballot) -> bool:
+        """Whether other times are asked for now."""
+        return self.ballot.times != ballot.times
 
     def knows(self, option: str) -> bool:
         """Whether this can be ticked."""
@@ -156,5 +199,5 @@ class Slip(Value):
             ticked=self.ticked,
             none=self.none,
             revision=self.revision,
-            round=ballot.round,
+            shown=tuple(one.id for one in ballot.times),
         )

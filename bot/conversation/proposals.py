@@ -34,6 +34,7 @@ class Proposal(Value):
     command: Proposable
     calendar: CalendarRef = SHARED  # which it is written to
     slot: Slot  # what is shown: the time to book, to move to, or of the booking to cancel
+    asks: str | None = None  # the host whose approval it takes: whoever attends can only ask for it
     status: Status = "open"
     booking: Booking | None = None  # the outcome
     approved_by: str | None = None  # the delivery that approved it

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.conversation.letters import Letter, Returned
+from bot.conversation.letters import Letter, Petition, Returned
 from bot.conversation.polls import Poll, Slip
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Delivery
@@ -77,6 +77,9 @@ class Conversation(Value):
     picked_from: tuple[Proposal, ...] = ()  # those shown before one of them was picked, in order
     hold: Hold | None = None
     poll: Poll | None = None
+    asks: Petition | None = None  # what the owner asked the meeting's host for
+    asked: Petition | None = None  # what the owner, its host, was asked for
+    is_decided: bool = False  # whoever asked was told what became of it
     card: MessageRef | None = None
     zone: str = "UTC"
     language: str = "en"
@@ -198,6 +201,14 @@ class ThreadState(Value):
         if work_id is None or work_id in self.handled:
             return self
         return self.model_copy(update={"handled": (*self.handled, work_id)[-HANDLED_KEPT:]})
+
+    def beside(self, conversation: Conversation) -> "ThreadState":
+        """A copy with one that its owner did not begin: a question that is open already stays the latest."""
+        *before, last = self.conversations or (conversation,)
+        if last is conversation or not last.is_open:
+            return self.having(conversation)
+        talks = (*before, conversation, last)[-CONVERSATIONS_KEPT:]
+        return self.model_copy(update={"conversations": talks})
 
     def slip(self, poll_id: str) -> Slip | None:
         """What was asked in this poll."""

@@ -56,7 +56,7 @@ from bot.stores.ledger import RedisWriteLedger
 from bot.stores.periods import RedisPeriods
 from bot.stores.rules import RedisRules
 from bot.web import build_web
-from tests.calendars import only
+from tests.calendars import Each, only
 from tests.core.crashing import CrashNow, Fuse, through
 from tests.served import bound_socket, serving
 
@@ -96,6 +96,7 @@ class House:
     staff: Staff | None = None
     said: Message | None = None
     heirs: list[Fuse] = field(default_factory=list)
+    connected: tuple[str, ...] = ()  # whose own calendars are; nobody's: one serves everybody
 
     async def begin(self, fuse: Fuse | None = None, *heirs: Fuse) -> None:
         """Everything as on the first day, and a process with this fuse; the next one has the next."""
@@ -218,15 +219,18 @@ async def housed() -> AsyncIterator[House]:
         later = RedisLater(redis, Keys("core"), Codec.from_setting(None))
         audit = RedisAuditLog(redis, Keys("core"), Codec.from_setting(None), days=1)
 
+        def calendar_of(person: str) -> CalcomCalendar:
+            return CalcomCalendar(_client(http, world.citizen(person).key or ""))
+
         def open_means() -> Means:
-            calendar = CalcomCalendar(_client(http, world.citizen(world.key_owner).key or ""))
+            own = Each({one: calendar_of(one) for one in houses[0].connected})
             return Means(
                 store=store,
                 queue=line,
                 later=later,
                 messenger=SlackMessenger(client),
                 directory=SlackDirectory(client, clock=clock),
-                calendars=only(calendar),
+                calendars=own if own.readers else only(calendar_of(world.key_owner)),
                 locks=RedisBookingLocks(redis, Keys("core")),
                 ledger=RedisWriteLedger(redis, Keys("core"), Codec.from_setting(None)),
                 audit=audit,

@@ -20,11 +20,13 @@ def lane_of(house: House) -> str:
 def polling(talk: Conversation, people: Sequence[str] = ASKED) -> Conversation:
     """The same talk, in which these people are asked which of the times suit them."""
     assert talk.proposals
+    lines = tuple(
+        say("offer.time", number=n, span=str(one.slot.start)) for n, one in enumerate(talk.proposals, 1)
+    )
     times = tuple(
-        PollTime(id=f"time-{place}", slot=one.slot, place=place + 1)
+        PollTime(id=f"time-{place}", slot=one.slot, place=place + 1, line=lines[place])
         for place, one in enumerate(talk.proposals)
     )
-    lines = tuple(say("offer.time", number=n, span=str(one.slot.start)) for n, one in enumerate(times, 1))
     buttons = tuple(
         Button(label=say("button.book", time=Moment(at=one.slot.start)), choice=Approve(proposal_id=one.id))
         for one in talk.proposals

@@ -14,17 +14,17 @@ def counted(poll: Poll, proposals: Sequence[Proposal]) -> Card:
     """The card of times with how many can when; the time that suits most is the first to be pressed."""
     lines = list(poll.card.lines)
     for time in poll.times:
-        lines[time.place] = _counted(time, lines[time.place], poll)
+        lines[time.place] = _counted(time, poll) if poll.answered else lines[time.place]
     buttons = tuple(_preferring(one, poll.best, proposals) for one in poll.card.buttons)
     notes = (*poll.card.notes, _waiting(poll))
     return poll.card.model_copy(update={"lines": tuple(lines), "notes": notes, "buttons": buttons})
 
 
-def _counted(time: PollTime, line: Phrase, poll: Poll) -> Phrase:
-    if not poll.answered:
-        return line
+def _counted(time: PollTime, poll: Poll) -> Phrase:
     key = "poll.best" if time is poll.best else "poll.time"
-    return say(key, line=line, can=len(poll.can(time)), of=poll.of)
+    line = say(key, line=time.line, can=len(poll.can(time)), of=poll.of)
+    cannot = poll.cannot(time)
+    return say("poll.without", line=line, who=People(ids=cannot)) if cannot else line
 
 
 def _waiting(poll: Poll) -> Phrase:
