@@ -21,6 +21,7 @@ from bot.skills.common.booking_cards import (
 )
 from bot.skills.common.desk import Desk
 from bot.skills.common.event_types import USUAL_MINUTES, Fit, Misfit, changed_length, choose_event_type
+from bot.skills.common.gathering import Gathering, gathered
 from bot.skills.common.hosting import Host, host_of, ours
 from bot.skills.common.people import Roles, invited, roles
 from bot.skills.common.picking import Reply, dropped, offered, pick, time_of
@@ -79,7 +80,9 @@ async def offer(conversation: Conversation, desk: Desk) -> Answer:
     fit = _kind_of_meeting(plan, host, parts)
     if isinstance(fit, Misfit):
         return cannot_book(fit, desk)
-    findings = await _times(plan, fit, host, (desk.speaker, *guests.people), desk)
+    people = (desk.speaker, *guests.people)
+    company = await gathered(people, host.calendar, host.account.email, desk)
+    findings = await _times(plan, fit, host, people, company, desk)
     if parts is None:
         return ask_who(conversation, findings, desk)
     if not findings.times:
@@ -90,6 +93,8 @@ async def offer(conversation: Conversation, desk: Desk) -> Answer:
         fit=fit,
         guests=guests,
         parts=parts,
+        seen=company.seen,
+        silent=company.silent,
         place=plan.wish.place,
     )
     return show(conversation, shown, desk)
@@ -112,7 +117,9 @@ def _kind_of_meeting(plan: Meet, host: Host, parts: Roles | None) -> Fit | Misfi
     )
 
 
-async def _times(plan: Meet, fit: Fit, host: Host, people: tuple[Person, ...], desk: Desk) -> Findings:
+async def _times(
+    plan: Meet, fit: Fit, host: Host, people: tuple[Person, ...], company: Gathering, desk: Desk
+) -> Findings:
     """Which times of the host's suit all. `people`: whose days are spared, the speaker first."""
     asked = Asked(
         event_type_id=fit.event_type.id,
@@ -122,7 +129,7 @@ async def _times(plan: Meet, fit: Fit, host: Host, people: tuple[Person, ...], d
         people=people,
         paging=plan.paging,
     )
-    return await search(asked, desk.calendars.reader(host.calendar), desk.now)
+    return await search(asked, desk.calendars.reader(host.calendar), desk.now, company)
 
 
 async def _picked(reply: Pick, conversation: Conversation, desk: Desk) -> Answer:

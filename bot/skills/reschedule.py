@@ -7,21 +7,24 @@ from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Phrase, PhraseValue, Span, say
 from bot.conversation.state import Conversation, Move, Paging
 from bot.scheduling.commands import RescheduleBooking
-from bot.scheduling.model import Booking, EventType, Person, Slot, Value
+from bot.scheduling.model import Attendee, Booking, EventType, Person, Slot, Value
 from bot.scheduling.offers import SHOWN
 from bot.skills.common.cards import (
+    checked_line,
     day_notes,
     drop_button,
     elsewhere,
     missed_line,
     nothing_line,
     other_buttons,
+    silent_note,
     span_of,
     time_buttons,
     time_line,
     year_note,
 )
 from bot.skills.common.desk import Desk
+from bot.skills.common.gathering import Gathering, gathered
 from bot.skills.common.moving import other_reading, refined, turned, wanted
 from bot.skills.common.people import known
 from bot.skills.common.picking import Reply, dropped, offered, pick, time_of
@@ -96,18 +99,37 @@ async def offer(
         return Answer(card=desk.card(say("reschedule.not_ours", title=booking.title)))
     people = (desk.speaker, *others)
     asked = _asked(_plan(conversation), booking, event_type, people, desk)
-    findings = await search(asked, desk.calendar, desk.now)
+    company = await _company(booking, people, desk)
+    findings = await search(asked, desk.calendar, desk.now, company)
     if not findings.times:
         return _nothing(conversation, findings, booking, desk)
     other = other_reading(_plan(conversation), booking, desk.now)
-    second = await _second_reading(asked.model_copy(update={"when": other}), desk) if other else ()
+    second = await _second_reading(asked.model_copy(update={"when": other}), company, desk) if other else ()
+    notes = (*notes, *_checked(company, booking, desk.speaker))
     shown = Shown(findings=findings, second=second, booking=booking, others=others, notes=notes)
     return _show(conversation, shown, desk)
 
 
-async def _second_reading(asked: Asked, desk: Desk) -> tuple[Slot, ...]:
+async def _company(booking: Booking, people: tuple[Person, ...], desk: Desk) -> Gathering:
+    """Those who take part beside the host: the meeting itself does not keep them from moving it."""
+    host = next((one.email for one in booking.hosts), "")
+    return await gathered(people, desk.served_by, host, desk, (booking.start, booking.end))
+
+
+def _checked(company: Gathering, booking: Booking, speaker: Person) -> tuple[Phrase, ...]:
+    """Whose calendars were read, where they are several, and whose did not answer."""
+    host = next((speaker if one.email == speaker.email else _named(one) for one in booking.hosts), None)
+    read = (*((host,) if host else ()), *company.seen)
+    return (*((checked_line(read, speaker),) if company.seen else ()), *silent_note(company.silent))
+
+
+def _named(host: Attendee) -> Person:
+    return Person(id="", name=host.name, email=host.email)
+
+
+async def _second_reading(asked: Asked, company: Gathering, desk: Desk) -> tuple[Slot, ...]:
     """Where "to 4pm" may mean another day than the meeting's own, that one too, if it is free."""
-    findings = await search(asked, desk.calendar, desk.now)
+    findings = await search(asked, desk.calendar, desk.now, company)
     return () if findings.missed else tuple(one.slot for one in findings.times)
 
 
@@ -183,7 +205,7 @@ def _lines(shown: Shown, zone: str) -> tuple[Phrase, ...]:
         say("reschedule.headline", title=booking.title, was=was),
         *missed_line(shown.findings),
         *((say("reschedule.which_day"),) if shown.second and not missed else ()),
-        *(time_line(one, n, shown.others, zone) for n, one in enumerate(times, 1)),
+        *(time_line(one, n, shown.others, zone, "reschedule.without") for n, one in enumerate(times, 1)),
     )
 
 

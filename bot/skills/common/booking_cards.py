@@ -1,5 +1,7 @@
 """The cards about a new meeting: its times to choose from, or what stands in the way of showing some."""
 
+from functools import reduce
+
 from bot.conversation.answers import Answer
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Button, Card, Link, Menu, Option, People, Phrase, say
@@ -9,11 +11,13 @@ from bot.scheduling.commands import CreateBooking
 from bot.scheduling.model import EventType, Person, Value
 from bot.skills.common.cards import (
     as_people,
+    checked_line,
     day_notes,
     drop_button,
     missed_line,
     nothing_line,
     other_buttons,
+    silent_note,
     span_of,
     time_buttons,
     time_line,
@@ -23,7 +27,7 @@ from bot.skills.common.cards import (
 from bot.skills.common.desk import Desk
 from bot.skills.common.event_types import Fit, Misfit, title_of
 from bot.skills.common.hosting import Host
-from bot.skills.common.people import Invited, Roles
+from bot.skills.common.people import Invited, Roles, roles
 from bot.skills.common.search import Findings, Found
 from bot.skills.common.wishes import plan_of
 from intents.frames import Mention
@@ -34,13 +38,18 @@ NAMED_AT_MOST = 3
 
 
 class Shown(Value):
-    """What a card of times is made of. `host`: in whose calendar it is to be booked."""
+    """What a card of times is made of. `host`: in whose calendar it is to be booked.
+
+    `seen`: whose own calendars were read, beside the host's; `silent`: whose did not answer.
+    """
 
     host: Host
     findings: Findings
     fit: Fit
     guests: Invited
     parts: Roles
+    seen: tuple[Person, ...] = ()
+    silent: tuple[Person, ...] = ()
     place: str | None = None  # that was asked for
 
     @property
@@ -66,17 +75,25 @@ def show(conversation: Conversation, shown: Shown, desk: Desk) -> Answer:
 
 
 def _proposal(found: Found, shown: Shown, plan: Meet, desk: Desk) -> Proposal:
-    event_type = shown.fit.event_type
+    event_type, parts = shown.fit.event_type, _parts(found, shown, desk)
     command = CreateBooking(
         request_id=desk.new_id(),
         event_type_id=event_type.id,
         start=found.slot.start,
         minutes=found.minutes if len(event_type.lengths) > 1 else None,
-        attendee=shown.parts.attendee,
-        guests=shown.parts.others,
+        attendee=parts.attendee,
+        guests=parts.others,
         title=title_of(plan.wish.title, event_type),
     )
     return Proposal(id=desk.new_id(), command=command, calendar=shown.host.calendar, slot=found.slot)
+
+
+def _parts(found: Found, shown: Shown, desk: Desk) -> Roles:
+    """Who comes at that time: those who cannot are not invited."""
+    if not found.without:
+        return shown.parts
+    coming = reduce(_without, found.without, shown.guests)
+    return roles(shown.parts.account, desk.speaker, coming, shown.host.person) or shown.parts
 
 
 def _card(conversation: Conversation, shown: Shown, desk: Desk) -> Card:
@@ -109,7 +126,8 @@ def _notes(shown: Shown, desk: Desk) -> tuple[Phrase, ...]:
     length = "offer.length_of" if fit.is_named else "offer.length"
     return (
         *_hosted(shown),
-        _checked(shown),
+        _checked(shown, desk.speaker),
+        *silent_note(shown.silent),
         *((say("offer.place", place=shown.place),) if shown.place else ()),
         *day_notes(shown.findings, desk.speaker),
         *(
@@ -144,17 +162,33 @@ def _other_host(conversation: Conversation, shown: Shown, desk: Desk) -> tuple[B
     return (Button(label=label, choice=choice),)
 
 
-def _checked(shown: Shown) -> Phrase:
+def _checked(shown: Shown, speaker: Person) -> Phrase:
     """Whose calendar was looked at, and whose could not be."""
-    account = shown.parts.account
-    unseen = shown.guests.without(account.email)
-    key = "offer.checked_yours" if shown.parts.speaker_hosts else "offer.checked"
-    checked = say(key, host=account.name)
+    checked = _looked_at(shown, speaker)
+    unseen = reduce(_without, (shown.parts.host, *shown.seen, *shown.silent), shown.guests)
     if not unseen.emails:
         return checked
     if len(unseen.emails) > NAMED_AT_MOST:  # the headline names them all
         return say("offer.unseen_many", checked=checked)
     return say("offer.unseen", checked=checked, who=unseen.shown)
+
+
+def _looked_at(shown: Shown, speaker: Person) -> Phrase:
+    """Whose calendar was looked at; and that it suits all, where all of them were."""
+    if not shown.seen:
+        key = "offer.checked_yours" if shown.parts.speaker_hosts else "offer.checked"
+        return say(key, host=shown.parts.account.name)
+    everybody = (speaker, *shown.also, *shown.guests.people)
+    host = (shown.parts.host.email or "").lower()
+    read = tuple(one for one in everybody if one in shown.seen or (one.email or "").lower() == host)
+    checked = checked_line(read, speaker)
+    are_all = len(read) == len(everybody) and not shown.guests.outside
+    suits_all = are_all and not any(one.without for one in shown.findings.times)
+    return say("offer.all_free", checked=checked) if suits_all else checked
+
+
+def _without(guests: Invited, one: Person) -> Invited:
+    return guests.without(one.email or "")
 
 
 def _other_types(conversation: Conversation, others: tuple[EventType, ...]) -> Menu | None:

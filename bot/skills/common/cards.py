@@ -21,10 +21,15 @@ def span_of(slot: Slot) -> Span:
     return Span(start=slot.start, end=slot.end)
 
 
-def time_line(found: Found, number: int, people: Sequence[Person], zone: str) -> Phrase:
-    """One offered time, what it gives up, and what it is for people elsewhere."""
+def time_line(
+    found: Found, number: int, people: Sequence[Person], zone: str, without: str = "offer.without"
+) -> Phrase:
+    """One offered time, what it gives up or who is missing, and what it is for people elsewhere."""
     key = f"offer.time_{found.relaxed}" if found.relaxed else "offer.time"
     line = say(key, number=number, span=span_of(found.slot), minutes=found.minutes)
+    if found.without:
+        can, who = found.of - len(found.without), as_people(found.without)
+        line = say(without, line=line, can=can, of=found.of, who=who)
     local = elsewhere(found.slot, people, zone)
     return say("offer.with_local", line=line, local=local) if local else line
 
@@ -51,6 +56,17 @@ def as_people(people: Sequence[Person]) -> People:
     return People(ids=known, names=tuple(one.name for one in people if not one.id))
 
 
+def checked_line(people: Sequence[Person], speaker: Person) -> Phrase:
+    """Whose calendars were looked at, of several people."""
+    whose = (say("offer.yours") if one.id == speaker.id else as_people((one,)) for one in people)
+    return say("offer.checked_all", who=listing(tuple(whose)))
+
+
+def silent_note(people: Sequence[Person]) -> tuple[Phrase, ...]:
+    """Whose calendar did not answer."""
+    return (say("offer.silent", who=as_people(people)),) if people else ()
+
+
 def day_notes(findings: Findings, speaker: Person) -> tuple[Phrase, ...]:
     """Whose usual day the times were chosen for, or cannot be kept to."""
     if findings.strained:
@@ -66,7 +82,11 @@ def _whose(people: Sequence[Person], speaker: Person) -> PhraseValue:
 
 def missed_line(findings: Findings) -> tuple[Phrase, ...]:
     """Why nothing is exactly as asked."""
-    return (say(f"offer.{findings.missed}"),) if findings.missed and findings.times else ()
+    if not findings.missed or not findings.times:
+        return ()
+    if findings.busy:
+        return (say("offer.busy", who=as_people(findings.busy)),)
+    return (say(f"offer.{findings.missed}"),)
 
 
 def nothing_line(key: str, findings: Findings, **values: PhraseValue) -> Phrase:

@@ -9,6 +9,7 @@ from bot.scheduling.errors import CalendarError, NotThere
 from bot.scheduling.model import CalendarRef, EventType, Obstacle, Person, Slot
 from bot.scheduling.ports import CalendarReader, CalendarReaders
 from bot.skills.common.company import Company, Seen, Stretch, free_of
+from bot.skills.common.desk import Desk
 
 KINDS_ASKED = 3  # of somebody's meetings: those of one schedule all say the same
 PATIENCE = 4.0  # seconds; who has not answered by then holds up nobody else
@@ -36,6 +37,10 @@ class Gathering:
         self._linked = linked
         self._moved = (moved,) if moved else ()
         self._read: list[tuple[Stretch, Company]] = []
+
+    def __bool__(self) -> bool:
+        """Whether there is anybody to ask."""
+        return bool(self._linked)
 
     @property
     def seen(self) -> tuple[Person, ...]:
@@ -68,6 +73,25 @@ class Gathering:
         except (CalendarError, TimeoutError):
             return None
         return Seen(one.person, free_of(slots, *self._moved), one.is_needed)
+
+
+async def gathered(
+    people: Sequence[Person], host: CalendarRef, host_email: str, desk: Desk, moved: Stretch | None = None
+) -> Gathering:
+    """Those of the people who are not the host and have connected their own calendar; the speaker is needed.
+
+    Visitors of the workspace are not told when its members are free. Raises CalendarUnavailable.
+    """
+    if desk.speaker.is_visitor:
+        return Gathering(desk.calendars)
+    others = [one for one in people if one.id != host.person and not _has(one, host_email)]
+    refs = await desk.calendars.linked([one.id for one in others]) if others else {}
+    linked = [Linked(one, refs[one.id], one.id == desk.speaker.id) for one in others if one.id in refs]
+    return Gathering(desk.calendars, linked, moved)
+
+
+def _has(person: Person, email: str) -> bool:
+    return bool(email) and (person.email or "").lower() == email.lower()
 
 
 async def open_slots_of(calendar: CalendarReader, start: datetime, end: datetime) -> list[Slot]:

@@ -27,11 +27,14 @@ NO_MORE: dict[str, Missed] = {"any": "no_more", "later": "no_later", "earlier": 
 
 
 class Found(Value):
-    """A time to offer. `relaxed`: which wish had to give way for it; `without`: who cannot come then."""
+    """A time to offer. `relaxed`: which wish had to give way for it; `without`: who cannot come then, of
+    so many whose calendars were read.
+    """
 
     slot: Slot
     relaxed: Relaxed | None = None
     without: tuple[Person, ...] = ()
+    of: int = 0
 
     @property
     def minutes(self) -> int:
@@ -114,6 +117,7 @@ async def _inexactly(opened: Opened, asked: Asked, reach: Window, now: datetime,
     times = _mixed(
         _for_most(_new(possible, asked.paging), asked, opened.company),
         await _ways_out(new, asked, reach, look),
+        all_come=asked.moving_uid is not None,
     )
     if times or asked.paging.side == "earlier":
         return Findings(times=times, missed=missed, busy=busy, looked=wide)
@@ -128,8 +132,11 @@ async def _inexactly(opened: Opened, asked: Asked, reach: Window, now: datetime,
     return Findings(times=times, missed=missed, busy=busy, looked=looked)
 
 
-def _mixed(most: tuple[Found, ...], ways_out: tuple[Found, ...]) -> tuple[Found, ...]:
-    """Those that suit most come first; one at least that suits all is kept."""
+def _mixed(most: tuple[Found, ...], ways_out: tuple[Found, ...], *, all_come: bool) -> tuple[Found, ...]:
+    """Those that suit most come first, and one at least that suits all is kept; but a meeting that moves
+    takes all its people along (`all_come`), so that what suits them all comes first."""
+    if all_come:
+        return (*ways_out[: SHOWN - len(most[:1])], *most)[:SHOWN]
     some = most[: SHOWN - 1] if ways_out else most
     return (*some, *ways_out)[:SHOWN]
 
@@ -143,7 +150,9 @@ def _for_most(
     kind = kindest(sorted((one.slot for one in best), key=lambda slot: slot.start), asked.zones)
     shown = choose_offer(kind, asked.when.zone)
     return tuple(
-        Found(slot=one.slot, without=one.without, relaxed=relaxed) for one in best if one.slot in shown
+        Found(slot=one.slot, relaxed=relaxed, without=one.without, of=1 + len(company.seen))
+        for one in best
+        if one.slot in shown
     )
 
 
@@ -249,10 +258,10 @@ async def _open(
         minutes=minutes if len(asked.lengths) > 1 else None,
         moving_uid=asked.moving_uid,
     )
-    if gathering is None:
-        slots, company = await reading, Company()
-    else:
+    if gathering:
         slots, company = await asyncio.gather(reading, gathering.company(start, end))
+    else:
+        slots, company = await reading, Company()
     host = tuple(slot for slot in slots if slot.start != asked.not_at) if asked.not_at else slots
     return Opened(host, for_all(host, company), company)
 
