@@ -16,7 +16,7 @@ from bot.conversation.replies import (
 )
 from bot.conversation.state import Conversation
 from bot.conversation.turns import Approve, Change, Dismiss
-from bot.scheduling.commands import CancelBooking, Command, CreateBooking, RescheduleBooking
+from bot.scheduling.commands import CancelBooking, CreateBooking, RescheduleBooking
 from bot.scheduling.errors import (
     BookingBusy,
     BookingClosed,
@@ -163,12 +163,13 @@ def to_owner(error: CalendarError, proposal: Proposal, conversation: Conversatio
     )
 
 
-async def by_hand(error: CalendarError, command: Command, desk: Desk) -> tuple[Phrase, ...]:
+async def by_hand(error: CalendarError, proposal: Proposal, desk: Desk) -> tuple[Phrase, ...]:
     """Where people can book themselves what Cal.com refuses us; nothing where there is no such page."""
+    command = proposal.command
     if not isinstance(error, NotBookable) or not isinstance(command, CreateBooking):
         return ()
     try:
-        types = await desk.calendar.event_types()
+        types = await desk.calendars.reader(proposal.calendar).event_types()
     except CalendarError:
         return ()
     pages = (one for one in types if one.id == command.event_type_id and one.url)

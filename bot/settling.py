@@ -21,7 +21,9 @@ from bot.scheduling.errors import (
     SchedulingError,
     SlotTaken,
 )
+from bot.scheduling.model import Booking, CalendarRef
 from bot.scheduling.outcome import Done, NotDone, Outcome, Unknown
+from bot.scheduling.owned import known_as
 from bot.skills.common.desk import Desk
 
 log = logging.getLogger(__name__)
@@ -75,6 +77,7 @@ class Settling:
         conversation, proposal, desk = approved.conversation, approved.proposal, approved.desk
         match outcome:
             case Done(booking):
+                booking = await self._known(booking, proposal.calendar)
                 conversation = conversation.having(proposal.moved("done", booking))
                 return conversation, await outcomes.done(proposal, booking, conversation, desk)
             case Unknown(error):
@@ -86,13 +89,24 @@ class Settling:
                 refused = replace(approved, conversation=conversation.having(proposal.moved("not_done")))
                 return await self._refused(refused, error)
 
+    async def _known(self, booking: Booking, calendar: CalendarRef) -> Booking:
+        """With the owner of somebody's own calendar under the address that Slack has of them."""
+        if not calendar.person:
+            return booking
+        try:
+            owner = await self._means.directory.person(calendar.person)
+            account = await self._means.calendars.reader(calendar).me()
+        except SchedulingError:
+            return booking
+        return known_as(booking, account.email, owner.email) if owner.email else booking
+
     async def _refused(self, approved: Approved, error: CalendarError) -> tuple[Conversation, Card]:
         """Nothing was written: say why, and offer what can be done about it."""
         if isinstance(error, CalendarUnavailable | NotWritten):
             return self._once_more(approved, error)
         if isinstance(error, SlotTaken):
             return await self._other_times(approved, error)
-        ways_out = await outcomes.by_hand(error, approved.proposal.command, approved.desk)
+        ways_out = await outcomes.by_hand(error, approved.proposal, approved.desk)
         reason = outcomes.failed(error, approved.proposal, in_dm=approved.desk.place.in_dm)
         return approved.conversation, approved.desk.card(reason, *ways_out)
 

@@ -77,7 +77,7 @@ async def offer(conversation: Conversation, desk: Desk) -> Answer:
     )
     host = await host_of(plan, guests, own, desk)
     parts = roles(host.account, desk.speaker, guests, host.person)
-    fit = _kind_of_meeting(plan, host, parts)
+    fit = await _kind_of_meeting(plan, host, parts, desk)
     if isinstance(fit, Misfit):
         return cannot_book(fit, desk)
     people = (desk.speaker, *guests.people)
@@ -106,7 +106,7 @@ async def _event_types(conversation: Conversation, desk: Desk) -> tuple[EventTyp
     return await desk.calendars.reader(shown or desk.served_by).event_types()
 
 
-def _kind_of_meeting(plan: Meet, host: Host, parts: Roles | None) -> Fit | Misfit:
+async def _kind_of_meeting(plan: Meet, host: Host, parts: Roles | None, desk: Desk) -> Fit | Misfit:
     """Which of the host's event types it is."""
     return choose_event_type(
         host.event_types,
@@ -114,6 +114,7 @@ def _kind_of_meeting(plan: Meet, host: Host, parts: Roles | None) -> Fit | Misfi
         minutes=plan.wish.minutes,
         with_guests=bool(parts and parts.others),
         chosen=plan.event_type_id,
+        usual=await desk.calendars.usual_kind(desk.place.channel),
     )
 
 

@@ -8,6 +8,7 @@ from bot.conversation.replies import Button, Card, Menu, People, Phrase, say
 from bot.conversation.state import Conversation, Plan
 from bot.scheduling.errors import NotConnected
 from bot.scheduling.model import CalendarRef, Person
+from bot.scheduling.owned import owned
 from bot.scheduling.ports import CalendarReader, CalendarReaders, Directory
 
 
@@ -43,7 +44,13 @@ class Desk:
     @property
     def calendar(self) -> CalendarReader:
         """The calendar that serves the speaker. Raises NotConnected."""
-        return self.calendars.reader(self.served_by)
+        reader = self.calendars.reader(self.served_by)
+        return owned(reader, self.speaker.email) if self.has_own else reader
+
+    @property
+    def has_own(self) -> bool:
+        """Whether the calendar that serves the speaker is their own."""
+        return self.serving is not None and self.serving.person == self.speaker.id
 
     def conversation(self, plan: Plan) -> Conversation:
         """A new conversation of the speaker's, here."""

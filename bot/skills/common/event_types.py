@@ -42,15 +42,16 @@ def choose_event_type(
     minutes: int | None,
     with_guests: bool,
     chosen: int | None = None,
+    usual: str | None = None,
 ) -> Fit | Misfit:
-    """Choose by id if one was chosen, else by name, else by length (minutes)."""
+    """Choose by id if one was chosen, else by name, else by length (minutes), the `usual` slug first."""
     named = [one for one in types if one.id == chosen] or [
         one for one in types if title and names(title, one)
     ]
     bookable = _bookable(named or _offered(types, with_guests))
     if not bookable:
         return Misfit(event_type=named[0] if named else None)
-    fitting = _of_length(bookable, minutes)
+    fitting = _of_length(bookable, minutes, usual)
     if not fitting:
         others = _of_length(_bookable(_offered(types, with_guests)), minutes)
         return _nearest(bookable, minutes or USUAL_MINUTES, others, is_named=bool(named))
@@ -95,10 +96,12 @@ def _offered(types: Iterable[EventType], with_guests: bool) -> list[EventType]:
     return [one for one in types if not one.hidden and (one.allows_guests or not with_guests)]
 
 
-def _of_length(types: Iterable[EventType], minutes: int | None) -> tuple[EventType, ...]:
+def _of_length(
+    types: Iterable[EventType], minutes: int | None, usual: str | None = None
+) -> tuple[EventType, ...]:
     """Those that may last so long, the most likely one first."""
     fitting = (one for one in types if minutes is None or one.allows(minutes))
-    return tuple(sorted(fitting, key=lambda one: _rank(one, minutes)))
+    return tuple(sorted(fitting, key=lambda one: (one.slug != usual, *_rank(one, minutes))))
 
 
 def _rank(one: EventType, minutes: int | None) -> tuple[bool, bool, bool]:

@@ -10,6 +10,7 @@ import asyncio
 from bot.conversation.state import Meet
 from bot.scheduling.errors import NotConnected, NotThere
 from bot.scheduling.model import Account, CalendarRef, EventType, Person, Value
+from bot.scheduling.owned import owned
 from bot.skills.common.desk import Desk
 from bot.skills.common.people import Invited
 
@@ -33,7 +34,7 @@ async def ours(desk: Desk) -> Host | None:
     calendar = desk.serving
     if calendar is None:
         return None
-    own = desk.speaker if calendar.person == desk.speaker.id else None
+    own = desk.speaker if desk.has_own else None
     return await _read(visited(calendar) if desk.speaker.is_visitor else calendar, own, desk)
 
 
@@ -72,6 +73,6 @@ async def _theirs(person: Person, calendar: CalendarRef, desk: Desk) -> Host | N
 
 
 async def _read(calendar: CalendarRef, person: Person | None, desk: Desk) -> Host:
-    reader = desk.calendars.reader(calendar)
+    reader = owned(desk.calendars.reader(calendar), person.email if person else None)
     account, event_types = await asyncio.gather(reader.me(), reader.event_types())
     return Host(calendar=calendar, account=account, event_types=event_types, person=person)
