@@ -29,8 +29,10 @@ class Peopling:
             await self._connect(stores.accounts, person)
 
     async def _rule(self, rules: RulesBook) -> None:
-        if self._begins.calendars != "either":
-            await rules.keep(Rules(team=self._world.team, calendars=self._begins.calendars))
+        begins, team = self._begins, self._world.team
+        wanted = Rules(team=team, calendars=begins.calendars, event_types=begins.event_types)
+        if wanted != Rules(team=team):
+            await rules.keep(wanted)
 
     async def _connect(self, accounts: Accounts, person: str) -> None:
         linked = PersonAccounts(team=self._world.team, person=person).having(self._linked(person))
@@ -39,7 +41,9 @@ class Peopling:
 
     def _linked(self, person: str) -> LinkedAccount:
         one, (number, username) = self._world.citizen(person), self._calcom.who_is(person)
-        account = Account(id=number, username=username, email=one.email, name=one.name, zone=one.zone)
+        email = self._begins.addresses.get(person, one.email)
+        self._calcom.readdress(person, email)
+        account = Account(id=number, username=username, email=email, name=one.name, zone=one.zone)
         now = self._clock()
         return LinkedAccount.model_validate(
             {

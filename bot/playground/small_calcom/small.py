@@ -129,6 +129,10 @@ class SmallCalcom:
         account = self._store.account_of(person_id)
         return account.id, account.username
 
+    def readdress(self, person_id: str, email: str) -> None:
+        """Have this person's account under another address. Raises KeyError."""
+        self._store.account_of(person_id).email = email
+
     def event_types(self, owner_id: str) -> tuple[EventType, ...]:
         """What can be booked with this person."""
         return tuple(one for one in self._store.event_types if one.owner.person_id == owner_id)

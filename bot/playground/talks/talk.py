@@ -139,11 +139,14 @@ class Step(Part):
 class Connected(Part):
     """Who has connected their own calendar when a talk begins; `calendars`: what the admin allows.
 
-    With "either" who is not connected has the workspace's one; with "personal" they have none.
+    With "either" who is not connected has the workspace's one; with "personal" they have none. `addresses`:
+    of accounts, where they are others than Slack knows. `event_types`: the usual one of a channel, by slug.
     """
 
     people: tuple[str, ...] = ()
     calendars: Literal["either", "shared", "personal"] = "either"
+    addresses: dict[str, str] = {}
+    event_types: dict[str, str] = {}
 
 
 class Talk(Part):
