@@ -217,4 +217,4 @@ def lane_of(work: Work) -> str:
         case Recheck() | Returned() | Lapse():
             return work.lane
         case Uninstalled():
-            return f"uninstalled:{work.id}"
+            return f"uninstalled:{work.place}"

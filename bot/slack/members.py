@@ -46,8 +46,12 @@ def _is_admin(user: dict[str, Any], our_team: str) -> bool:
 
 
 def _is_stranger(user: dict[str, Any], our_team: str) -> bool:
-    """Of another organisation. In an Enterprise Grid one's home team may be another of the same company."""
+    """Of another organisation. In an Enterprise Grid one's home team may be another of the same company.
+
+    `our_team` is an organisation's id where it installed the bot for all its workspaces.
+    """
     if user.get("is_stranger"):
         return True
-    teams = (user.get("enterprise_user") or {}).get("teams") or ()
-    return user.get("team_id") not in (None, our_team) and our_team not in teams
+    above = user.get("enterprise_user") or {}
+    ours = (None, *(above.get("teams") or ()), above.get("enterprise_id"))
+    return user.get("team_id") not in (None, our_team) and our_team not in ours

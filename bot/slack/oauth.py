@@ -6,11 +6,12 @@ https://docs.slack.dev/authentication/installing-with-oauth and …/using-token-
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Final, Literal
 from urllib.parse import urlencode
 
 from pydantic import Field, SecretStr, ValidationError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.accounts.model import Installation
 from bot.slack.failures import SLACK_ERRORS, code_of, slack_code
@@ -131,19 +132,13 @@ class SlackOAuth:
     async def undo(self, installation: Installation) -> None:
         """Take the app out again. A courtesy: when it fails, that is logged and no more."""
         try:
-            await self._client.apps_uninstall(
-                client_id=self._client_id,
-                client_secret=self._client_secret,
-                token=installation.bot_token.get_secret_value(),
-            )
+            await self._asked("apps.uninstall", token=installation.bot_token.get_secret_value())
         except SLACK_ERRORS as error:
             log.warning("not taken out again team=%s error=%s", installation.place, code_of(error))
 
     async def _granted(self, **asked: str) -> _Granted:
         try:
-            answer: Any = await self._client.oauth_v2_access(
-                client_id=self._client_id, client_secret=self._client_secret, **asked
-            )
+            answer = await self._asked("oauth.v2.access", **asked)
         except SLACK_ERRORS as error:
             code = slack_code(error)
             why: Literal["refused", "away"] = "refused" if code and code not in PASSING else "away"
@@ -152,6 +147,11 @@ class SlackOAuth:
             return _Granted.model_validate(answer.data)
         except ValidationError:
             raise OAuthTrouble("strange", "unreadable") from None
+
+    async def _asked(self, method: str, **asked: str) -> AsyncSlackResponse:
+        """The SDK's own methods put the secret into the address, or into what aiohttp calls deprecated."""
+        whose = {"client_id": self._client_id, "client_secret": self._client_secret}
+        return await self._client.api_call(method, data=whose | asked)
 
     def _end(self, granted: _Granted) -> datetime | None:
         return self._clock() + timedelta(seconds=granted.expires_in) if granted.expires_in else None

@@ -43,7 +43,16 @@ def _user(world: World, one: Citizen, now: datetime, deleted: bool) -> Json:
         }
         user |= {"is_admin": one.admin, "is_owner": False, "is_primary_owner": False}
         user |= {"is_restricted": guest, "is_ultra_restricted": guest}
+        user |= _above(world, one) if not away else {}
     return user | ({"is_stranger": True} if away else {})
+
+
+def _above(world: World, one: Citizen) -> Json:
+    """What they are in the organisation, where there is one."""
+    if world.enterprise is None:
+        return {}
+    ranks = {"is_admin": one.admin, "is_owner": False}
+    return {"enterprise_user": {"enterprise_id": world.enterprise, "teams": [world.team], **ranks}}
 
 
 def _profile(one: Citizen, world: World) -> Json:
