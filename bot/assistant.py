@@ -38,7 +38,6 @@ from bot.conversation.turns import (
     Turn,
     lane_of,
 )
-from bot.excuses import excuse
 from bot.holding import hold_first, let_go
 from bot.means import Means
 from bot.postman import Postman
@@ -199,7 +198,7 @@ class Assistant:
             with self._means.watcher.stage("decide"):
                 answer = await self._chosen(press, conversation, desk)
         except SchedulingError as error:
-            answer = excuse(error, desk)
+            answer = await dialogue.excused(error, desk)
         if answer.hosts:
             await self._means.calendars.prefer_host(press.person, answer.hosts)
         if answer.conversation is None:  # nothing came of it: the card stays as it is

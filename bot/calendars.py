@@ -12,9 +12,13 @@ from bot.scheduling.model import SHARED, CalendarRef, Hosts
 # Makes the calendar of an account that is linked; the Slack id says whose it is ("": the workspace's).
 Opener = Callable[[str, LinkedAccount], HoldingCalendar]
 
+ServersOf = Callable[[str], Awaitable[tuple[str, ...]]]  # by workspace
+
 
 class WorkspaceCalendars:
     """Implements `Calendars` for one workspace. `settled`: the calendar of the settings' own key.
+
+    `servers_of`: where accounts of this workspace may be; none: everywhere.
 
     An account is looked up anew for every question and every write: what was disconnected serves nobody.
     """
@@ -26,12 +30,14 @@ class WorkspaceCalendars:
         rules: RulesBook,
         open_calendar: Opener,
         settled: HoldingCalendar | None = None,
+        servers_of: ServersOf | None = None,
     ) -> None:
         self._team = team
         self._accounts = accounts
         self._rules = rules
         self._open = open_calendar
         self._settled = settled
+        self._servers_of = servers_of
 
     async def serving(self, person_id: str) -> CalendarRef | None:
         """Their own; else the workspace's, where it has one and its rules allow that."""
@@ -94,6 +100,8 @@ class WorkspaceCalendars:
         account = (await self._accounts.of(self._team, ref.person)).account(ref.account)
         if account is None or account.ended:
             raise ReconnectNeeded("disconnected")
+        if self._servers_of and account.server not in await self._servers_of(self._team):
+            raise ReconnectNeeded("server_not_allowed")
         return self._open(ref.person, account)
 
     async def _shared(self) -> HoldingCalendar:
@@ -113,7 +121,7 @@ async def _visited(find: Callable[[], Awaitable[HoldingCalendar]]) -> HoldingCal
 
 
 def _serving(accounts: PersonAccounts) -> CalendarRef | None:
-    if accounts.is_unreadable:  # served by another calendar they would not notice
-        raise ReconnectNeeded("unreadable")
+    if accounts.is_unreadable:  # served by another calendar they would not notice; this one wants connecting
+        return CalendarRef(person=accounts.person)
     mine = accounts.default
     return CalendarRef(person=accounts.person, account=mine.id) if mine else None

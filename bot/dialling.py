@@ -1,9 +1,8 @@
 """Opens the line to Cal.com that the settings ask for: to which server, and by which credential."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.accounts.model import LinkedAccount
 from bot.calcom.access.kinds import Access, ApiKey, PlatformClient
 from bot.calcom.access.oauth import OAuthClient
 from bot.calcom.calendar import CalcomCalendar
@@ -50,16 +49,6 @@ def calendar_of(settings: Settings, line: Line) -> CalcomCalendar | V1Calendar |
         breaker=line.breaker,
         turnstile=line.turnstile,
     )
-
-
-def opener_of(line: Line) -> Callable[[str, LinkedAccount], CalcomCalendar]:
-    """Makes the calendars of accounts that are linked."""
-
-    def opened(_: str, account: LinkedAccount) -> CalcomCalendar:
-        access = ApiKey(reveal(account.key) or "")
-        return CalcomCalendar(CalcomClient(line, access), account.account)
-
-    return opened
 
 
 def oauth_of(settings: Settings, line: Line) -> OAuthClient | None:

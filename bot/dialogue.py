@@ -14,7 +14,19 @@ from bot.conversation.turns import Turn
 from bot.excuses import excuse
 from bot.scheduling.errors import SchedulingError
 from bot.scheduling.model import Booking
-from bot.skills import agenda, book, cancel, greeting, help, not_yet, reschedule, share_link, timezone, why
+from bot.skills import (
+    agenda,
+    book,
+    cancel,
+    connect,
+    greeting,
+    help,
+    not_yet,
+    reschedule,
+    share_link,
+    timezone,
+    why,
+)
 from bot.skills.common.desk import Desk
 from bot.skills.common.habits import as_refinement
 from bot.skills.common.picking import Reply
@@ -84,7 +96,14 @@ async def respond(turn: Turn, state: ThreadState, desk: Desk, watcher: Watcher) 
         with watcher.stage("decide"):
             return await _answer(frame, turn, state, conversation, desk)
     except SchedulingError as error:
-        return excuse(error, desk)
+        return await excused(error, desk, turn)
+
+
+async def excused(error: SchedulingError, desk: Desk, waiting: Turn | None = None) -> Answer:
+    """Why nothing can be answered. Where the speaker has to connect, they may; then `waiting` goes on."""
+    if connect.is_theirs(error, desk):
+        return await connect.needed(error, desk, waiting)
+    return excuse(error, desk)
 
 
 def heard(turn: Turn, state: ThreadState, desk: Desk, watcher: Watcher) -> tuple[Conversation | None, Frame]:
@@ -150,13 +169,15 @@ async def _answer(
             return await _prefer(frame, turn, conversation, desk)
         case ShareLink():
             return await share_link.show(frame, desk)
+        case ConnectCalendar():
+            return await connect.show(frame, desk)
+        case DisconnectCalendar():
+            return await connect.disconnect(desk)
         case (
             AcceptMeeting()
             | AddPeople()
             | ChangePlace()
-            | ConnectCalendar()
             | DeclineMeeting()
-            | DisconnectCalendar()
             | ReportNoShow()
             | RunningLate()
             | UndoChange()

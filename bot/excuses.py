@@ -11,6 +11,7 @@ from bot.scheduling.errors import (
     DirectoryUnavailable,
     NotAllowed,
     NotBookable,
+    NotConnected,
     NotSupported,
     NotThere,
     ReconnectNeeded,
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 # The first that fits decides: the special stand before the general.
 EXCUSES: dict[type[SchedulingError], str] = {
     DirectoryUnavailable: "trouble.directory",
+    NotConnected: "trouble.not_connected",
     ReconnectNeeded: "trouble.reconnect",
     NotAllowed: "trouble.not_allowed",
     NotSupported: "trouble.not_supported",

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.v1.calendar import V1Calendar
-from bot.calendars import Opener, WorkspaceCalendars
+from bot.calendars import WorkspaceCalendars
 from bot.conversation.ports import Clock, TurnQueue, Watcher
 from bot.conversation.watching import WatchedMessenger, WatchedStore
 from bot.keeping import Stores
 from bot.means import Means, Sleep
+from bot.reception import Reception
 from bot.settings import Settings
 from bot.slack.directory import SlackDirectory
 from bot.slack.identity import Identity
@@ -25,7 +26,7 @@ class Furniture:
     stores: Stores
     queue: TurnQueue
     calendar: CalcomCalendar | V1Calendar | None  # of the settings' own key
-    open_calendar: Opener
+    reception: Reception
     workspaces: Workspaces
     clock: Clock
     new_id: Callable[[], str]
@@ -57,7 +58,12 @@ class Furniture:
                 client, clock=self.clock, team_id=team, zone=self.settings.default_timezone
             ),
             calendars=WorkspaceCalendars(
-                team, stores.accounts, stores.rules, self.open_calendar, self._settled(me)
+                team,
+                stores.accounts,
+                stores.rules,
+                self.reception.openers.of(team),
+                self._settled(me),
+                self.reception.servers_of,
             ),
             locks=stores.locks,
             ledger=stores.ledger,
@@ -67,6 +73,7 @@ class Furniture:
             sleep=self.sleep,
             watcher=watcher,
             rules=stores.rules,
+            connections=self.reception.connections_of(team),
         )
 
     @property

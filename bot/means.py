@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.accounts.nobody import UsualRules
 from bot.accounts.ports import RulesBook
+from bot.conversation.connecting import Connections, NoConnections
 from bot.conversation.ports import (
     AuditLog,
     Clock,
@@ -41,6 +42,7 @@ class Means:
     sleep: Sleep
     watcher: Watcher = field(default_factory=Unwatched)
     rules: RulesBook = field(default_factory=UsualRules)
+    connections: Connections = field(default_factory=NoConnections)
 
     async def desk(self, speaker: Person, place: Place) -> Desk:
         """What a skill gets: calendars for reading only. Visitors use them as anybody on the web may."""
@@ -55,4 +57,5 @@ class Means:
             now=self.clock(),
             speaker=speaker,
             place=place,
+            connections=self.connections,
         )

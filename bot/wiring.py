@@ -19,9 +19,11 @@ from bot.calcom.transport.line import Line
 from bot.calcom.transport.pace import Pace
 from bot.calcom.v1.calendar import V1Calendar
 from bot.calcom.webhooks import read_event
+from bot.conversation.forms import Counter
 from bot.conversation.ports import Clock, TurnQueue, Unwatched, Watcher
 from bot.conversation.watching import WatchedQueue
-from bot.dialling import access_of, calendar_of, open_line, opener_of
+from bot.counter import Counters
+from bot.dialling import access_of, calendar_of, open_line
 from bot.furnishing import Furniture
 from bot.installation import Post, install_routes, open_workspaces
 from bot.jobs.timekeeper import Chore, Timekeeper
@@ -32,6 +34,7 @@ from bot.observation import open_eyes
 from bot.observing.sights import Sights
 from bot.offices import Offices
 from bot.queueing import Shift, queue_of
+from bot.reception import open_reception
 from bot.scheduling.model import BookingEvent
 from bot.scheduling.ports import Budget
 from bot.settings import Settings, reveal
@@ -120,8 +123,9 @@ async def open_house(
         kept = await stack.enter_async_context(queue_of(settings, stores.inbox, shift, works))
         queue = WatchedQueue(kept, watcher)
         await stack.enter_async_context(eyes.on(_sights(settings, stores, line)))
+        reception = await stack.enter_async_context(open_reception(settings, stores, line, clock))
         furniture = Furniture(
-            settings, stores, queue, calendar, opener_of(line), workspaces, clock, new_id, sleep, watcher
+            settings, stores, queue, calendar, reception, workspaces, clock, new_id, sleep, watcher
         )
         leaving = Leaving(stores.installations, workspaces, stores.belongings.delete, stores.audit)
         shift.staff = offices = Offices(furniture.means_of, furniture.is_there, leaving.close_up)
@@ -135,7 +139,8 @@ async def open_house(
             workspaces.forget(team)
             offices.forget(team)
 
-        bolt = _bolt(settings, web_client("", post.api_url, session), workspaces, stores, queue, clock)
+        counter = Counters(reception.clerks(offices.means))
+        bolt = _bolt(settings, web_client("", post.api_url, session), workspaces, stores, queue, clock, counter)
         pages = install_routes(settings, oauth, stores, forget, clock, new_id)
         web = _web(settings, bolt, stores, queue, clock, (*pages, *extra), watcher)
         yield House(web, bolt, stores, offices, calendar, timekeeper, watcher)
@@ -153,6 +158,7 @@ def _bolt(
     stores: Stores,
     queue: TurnQueue,
     clock: Clock,
+    counter: Counter,
 ) -> AsyncApp:
     return build_app(
         client=client,
@@ -161,6 +167,7 @@ def _bolt(
         queue=queue,
         store=stores.conversations,
         clock=clock,
+        counter=counter,
     )
 
 

@@ -6,7 +6,9 @@ from typing import Literal, Protocol
 
 from bot.accounts.model import Installation, PersonAccounts, Rules
 
-Note = Literal["install", "connect", "oauth", "pending"]  # what a ticket is for
+# What a ticket is for. `mine`: an account whose browser was not asked yet, `pending`: whose owner was not;
+# `waiting`: a request that goes on when its speaker has connected; `used`: whose link it was that served.
+Note = Literal["install", "connect", "oauth", "mine", "pending", "waiting", "used"]
 
 
 class SecretsRefused(Exception):

@@ -122,7 +122,7 @@ Reply = Form | Wrong | Card | None
 class Counter(Protocol):
     """Takes what is pressed and submitted. It has two and a half seconds: then Slack's patience ends.
 
-    Both raise StoreUnavailable and QueueUnavailable.
+    Both raise StoreUnavailable, LockLost and QueueUnavailable.
     """
 
     async def asked(self, wanted: Wanted) -> Reply:

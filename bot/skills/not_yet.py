@@ -3,7 +3,7 @@
 from bot.conversation.answers import Answer
 from bot.conversation.replies import People, Phrase, say
 from bot.skills.common.desk import Desk
-from intents.frames import AddPeople, Around, ChangePlace, ConnectCalendar, Mention, ReportNoShow, RunningLate
+from intents.frames import AddPeople, Around, ChangePlace, Mention, ReportNoShow, RunningLate
 
 
 def tell(frame: Around, desk: Desk) -> Answer:
@@ -18,8 +18,6 @@ def _line(frame: Around) -> Phrase:
             return say("not_yet.running_late_by", minutes=minutes)
         case ChangePlace(place=str(place)):
             return say("not_yet.change_place_to", place=place)
-        case ConnectCalendar(service=str(service)):
-            return say("not_yet.connect_service", service=service)
         case AddPeople(who=who) if people := _named(who):
             return say("not_yet.add_these", who=people)
         case ReportNoShow(who=who) if people := _named(who):

@@ -14,6 +14,7 @@ from bot.conversation.ports import (
     ChannelClosed,
     Clock,
     DeliveryFailed,
+    LockLost,
     MessageGone,
     QueueUnavailable,
     StoreUnavailable,
@@ -89,7 +90,7 @@ async def _answered(reply: Awaitable[Reply]) -> Reply:
     """What the counter says; that it is closed just now, where what it needs is away."""
     try:
         return await reply
-    except (StoreUnavailable, QueueUnavailable) as error:
+    except (LockLost, StoreUnavailable, QueueUnavailable) as error:
         log.warning("not taken: %s", type(error).__name__)
         return words(say("trouble.busy"))
 

@@ -1,9 +1,10 @@
 """The desk a skill works at: all that it may use. It can read a calendar, and cannot write to one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.conversation.connecting import Connections, NoConnections
 from bot.conversation.replies import Button, Card, Menu, People, Phrase, say
 from bot.conversation.state import Conversation, Plan
 from bot.scheduling.errors import NotConnected
@@ -33,6 +34,7 @@ class Desk:
     now: datetime
     speaker: Person
     place: Place
+    connections: Connections = field(default_factory=NoConnections)
 
     @property
     def served_by(self) -> CalendarRef:
