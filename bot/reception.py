@@ -4,6 +4,9 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.routing import BaseRoute
 
 from bot.accounts.model import Rules
 from bot.calcom.access.oauth import OAuthClient
@@ -20,6 +23,7 @@ from bot.conversation.ports import Clock
 from bot.dialling import oauth_of
 from bot.keeping import Stores
 from bot.settings import Settings
+from bot.web.connecting import ConnectPages
 
 
 def fresh_secret() -> str:
@@ -67,6 +71,12 @@ class Reception:
             new_secret=fresh_secret,
             whose=self.openers.by_tokens,
         )
+
+    def routes(self, means_of: MeansOf) -> list[BaseRoute]:
+        """The pages for it."""
+        consent = self.consent(means_of)
+        is_https = urlsplit(self.public_url or "").scheme == "https"
+        return ConnectPages(consent, is_https=is_https).routes() if consent else []
 
     async def servers_of(self, team: str) -> tuple[str, ...]:
         """Where keys of people of this workspace may be from; that of the settings first."""

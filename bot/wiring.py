@@ -140,8 +140,11 @@ async def open_house(
             offices.forget(team)
 
         counter = Counters(reception.clerks(offices.means))
-        bolt = _bolt(settings, web_client("", post.api_url, session), workspaces, stores, queue, clock, counter)
+        bolt = _bolt(
+            settings, web_client("", post.api_url, session), workspaces, stores, queue, clock, counter
+        )
         pages = install_routes(settings, oauth, stores, forget, clock, new_id)
+        pages += reception.routes(offices.means)
         web = _web(settings, bolt, stores, queue, clock, (*pages, *extra), watcher)
         yield House(web, bolt, stores, offices, calendar, timekeeper, watcher)
 

@@ -77,6 +77,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "bot.auditing": ("bot.settings", "bot.conversation", "bot.stores", "bot.logs"),
     "bot.web": (
         "bot.accounts",
+        "bot.connecting",
         "bot.slack",
         "bot.calcom.webhooks",
         "bot.conversation",

@@ -150,7 +150,7 @@ class Place:
 
 def urls_in(part: Any) -> list[str]:
     """Every address of a button."""
-    if isinstance(part, list):
+    if isinstance(part, list | tuple):
         return [url for one in part for url in urls_in(one)]
     if not isinstance(part, dict):
         return []
