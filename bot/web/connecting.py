@@ -105,5 +105,6 @@ def _asking(asked: Asked) -> Sheet:
 
 
 def _over(ended: Ended) -> Sheet:
-    key = "connect_page" if ended.how in STATUS else "connect.refused"
-    return Sheet(say("connect_page.nothing_title"), mood="wrong", lines=(say(f"{key}.{ended.how}"),))
+    is_ours = ended.how in STATUS
+    line = say(f"connect_page.{ended.how}") if is_ours else say(f"connect.refused.{ended.how}")
+    return Sheet(say("connect_page.nothing_title"), mood="wrong", lines=(line,))
