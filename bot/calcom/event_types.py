@@ -21,6 +21,8 @@ def event_type_of(record: EventTypeRecord) -> EventType:
         hidden=record.hidden,
         allows_guests=not record.disable_guests and not _hides(record, "guests"),
         obstacle=obstacle_of(record),
+        notice=record.minimum_booking_notice or 0,
+        terms=_terms(record),
     )
 
 
@@ -44,6 +46,20 @@ def title_answer(record: EventTypeRecord, stated: str | None) -> str | None:
     if not asked:
         return None
     return stated or (record.title if asked[0].required else None)
+
+
+def _terms(record: EventTypeRecord) -> str:
+    """What decides when it is open, beside when its owner is free."""
+    limits = (record.booking_window, record.booking_limits_count, record.booking_limits_duration)
+    terms = (
+        record.schedule_id,
+        record.slot_interval,
+        record.minimum_booking_notice,
+        record.before_event_buffer,
+        record.after_event_buffer,
+        *(one.model_dump_json() if one and _is_on(one) else "" for one in limits),
+    )
+    return "|".join(str(one) for one in terms)
 
 
 def _stands_in_the_way(field: BookingField) -> bool:

@@ -65,7 +65,11 @@ Obstacle = Literal[
 
 
 class EventType(Value):
-    """A kind of meeting at Cal.com. Lengths in minutes; `obstacle`: why the bot cannot book it yet."""
+    """A kind of meeting at Cal.com. Lengths in minutes; `obstacle`: why the bot cannot book it yet.
+
+    `notice`: not bookable within so many minutes. `terms`: two of one calendar that have the same are open at
+    the same times, as far as their lengths allow; empty: not known.
+    """
 
     id: int
     slug: str
@@ -77,6 +81,8 @@ class EventType(Value):
     hidden: bool = False
     allows_guests: bool = True
     obstacle: Obstacle | None = None
+    notice: int = 0
+    terms: str = ""
 
     def allows(self, minutes: int) -> bool:
         """Whether a meeting of this type may last so many minutes."""

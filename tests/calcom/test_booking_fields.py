@@ -176,3 +176,25 @@ def test_a_field_without_words_that_is_told_without_end_is_a_question_all_the_sa
     endless = {"type": "unknown", "slug": "fancy", "bookingField": "[" * 100_000, "required": True}
 
     assert BookingField.model_validate(endless).required
+
+
+def test_kinds_of_meetings_have_the_same_terms_where_nothing_but_their_length_differs():
+    usual = {"slug": "x", "title": "X", "scheduleId": 4, "minimumBookingNotice": 120, "beforeEventBuffer": 0}
+    off = {"bookingLimitsCount": {"disabled": True}}
+    others = (
+        {"scheduleId": 5},
+        {"minimumBookingNotice": 60},
+        {"beforeEventBuffer": 10},
+        {"afterEventBuffer": 10},
+        {"slotInterval": 15},
+        {"bookingLimitsCount": {"day": 2}},
+        {"bookingWindow": {"type": "calendarDays", "value": 7}},
+    )
+
+    def terms(minutes: int, **parts: object) -> str:
+        record = EventTypeRecord.model_validate({"id": minutes, "lengthInMinutes": minutes, **usual, **parts})
+        return event_type_of(record).terms
+
+    assert terms(30) == terms(60) == terms(45, **off)
+    assert terms(30) not in [terms(30, **one) for one in others]
+    assert len({terms(30, **one) for one in others}) == len(others)

@@ -119,4 +119,4 @@ def test_the_numbers_are_those_of_the_code():
 
     assert [one for one in said if one not in words] == []
     assert (pace.tries, FAILURES, PAUSE) == (3, 6, 3.0)  # in words there, as the next
-    assert (MINUTES, MOMENT, CONNECTIONS, IDLE_SECONDS) == (120.0, 2.0, 10, 4.0)
+    assert (MINUTES, MOMENT, CONNECTIONS, IDLE_SECONDS) == (120.0, 2.0, 24, 4.0)

@@ -213,3 +213,13 @@ def test_kinds_that_everybody_may_book_tell_before_hidden_ones_and_short_before_
     ]
 
     assert [one.id for one in telling(kinds)] == [4, 5, 1]
+
+
+def test_of_the_kinds_that_are_open_at_the_same_times_the_shortest_tells() -> None:
+    terms = ["a", "b", "a", "", ""]
+    kinds = [
+        EventType(id=number, slug="", title="", minutes=60 - number, terms=one)
+        for number, one in enumerate(terms)
+    ]
+
+    assert [one.id for one in telling(kinds)] == [4, 3, 2]

@@ -9,7 +9,7 @@ import httpx
 
 from bot.calcom.transport.sockets import Sockets
 
-CONNECTIONS = 10
+CONNECTIONS = 24  # two people who each ask for a time with ten others
 # Node, which Cal.com runs on, closes an idle connection after 5 s. A write sent at that moment would be lost.
 IDLE_SECONDS = 4.0
 PROXIES = frozenset({"http", "https", "all"})

@@ -11,7 +11,7 @@ from bot.scheduling.ports import CalendarReader, CalendarReaders
 from bot.skills.common.company import Company, Seen, Stretch, free_of
 from bot.skills.common.desk import Desk
 
-KINDS_ASKED = 3  # of somebody's meetings: those of one schedule all say the same
+KINDS_ASKED = 3  # of somebody's meetings
 PATIENCE = 4.0  # seconds; who has not answered by then holds up nobody else
 UNTELLING: frozenset[Obstacle | None] = frozenset({"managed", "seats"})  # open where their owner is not free
 
@@ -109,9 +109,11 @@ async def open_slots_of(calendar: CalendarReader, start: datetime, end: datetime
 
 
 def telling(types: Iterable[EventType]) -> tuple[EventType, ...]:
-    """The few kinds of meetings that tell when their owner is free: public ones first, then short ones."""
-    honest = (one for one in types if one.obstacle not in UNTELLING)
-    return tuple(sorted(honest, key=_rank)[:KINDS_ASKED])
+    """The few kinds of meetings that tell when their owner is free: one of all that have the same terms,
+    public ones first, then short ones."""
+    honest = sorted((one for one in types if one.obstacle not in UNTELLING), key=_rank)
+    different = {one.terms or str(one.id): one for one in reversed(honest)}
+    return tuple(sorted(different.values(), key=_rank)[:KINDS_ASKED])
 
 
 def _rank(kind: EventType) -> tuple[bool, int]:
