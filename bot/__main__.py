@@ -274,7 +274,14 @@ def _print_manifest(args: argparse.Namespace, env: Mapping[str, str]) -> int:
     if not args.socket and not re.fullmatch(r"https://[^\s/?#]+(/[^\s?#]*)?", url):
         print("Say where Slack reaches the bot: --url https://…, or --socket.", file=sys.stderr)
         return BAD_SETTINGS
-    built = manifest(url=url, command=args.slash, name=args.name, socket=args.socket)
+    if args.several and args.socket:
+        print(
+            "--several needs an address that browsers reach, so it does not go with --socket.",
+            file=sys.stderr,
+        )
+        return BAD_SETTINGS
+    asked = {"command": args.slash, "name": args.name, "socket": args.socket, "several": args.several}
+    built = manifest(url=url, **asked)
     print(json.dumps(built, indent=2, ensure_ascii=False))
     return 0
 

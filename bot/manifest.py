@@ -3,6 +3,7 @@
 from typing import Any
 
 EVENTS_PATH = "/slack/events"
+REDIRECT_PATH = "/slack/oauth_redirect"
 
 SCOPES = (
     "app_mentions:read",  # hear a mention in a channel
@@ -19,7 +20,16 @@ SCOPES = (
 # Following a channel's thread without a mention needs its history; a workspace may say no to these alone.
 OPTIONAL_SCOPES = ("channels:history", "groups:history", "mpim:history")
 
-EVENTS = ("app_mention", "message.channels", "message.groups", "message.im", "message.mpim")
+EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",  # all of the workspace is then deleted
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "message.mpim",
+    "tokens_revoked",
+)
 
 DESCRIPTION = "Finds times, books, moves and cancels Cal.com meetings from Slack."
 
@@ -39,12 +49,22 @@ PROMPTS = (
 
 
 def manifest(
-    *, url: str | None, command: str = "/meet", name: str = "Slotwise", socket: bool = False
+    *,
+    url: str | None,
+    command: str = "/meet",
+    name: str = "Slotwise",
+    socket: bool = False,
+    several: bool = False,
 ) -> dict[str, Any]:
-    """Describe the app. `url` is where Slack reaches the bot; Socket Mode needs none."""
-    if url is None and not socket:
-        raise ValueError("a manifest for HTTP needs the address of the bot")
-    events_url = None if socket else f"{str(url).rstrip('/')}{EVENTS_PATH}"
+    """Describe the app. `url` is where Slack reaches the bot; Socket Mode needs none.
+
+    `several`: workspaces install it by link, or an organisation does for all of its own.
+    """
+    if (url is None and not socket) or (several and socket):
+        raise ValueError("a manifest for HTTP needs the address of the bot, and so does one for several")
+    base = str(url).rstrip("/")
+    events_url = None if socket else f"{base}{EVENTS_PATH}"
+    redirects = {"redirect_urls": [f"{base}{REDIRECT_PATH}"]} if several else {}
     return {
         "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": {
@@ -54,8 +74,11 @@ def manifest(
             "background_color": "#1f2a44",
         },
         "features": _features(name, command, events_url),
-        "oauth_config": {"scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}},
-        "settings": _settings(events_url),
+        "oauth_config": {
+            **redirects,
+            "scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)},
+        },
+        "settings": _settings(events_url, several),
     }
 
 
@@ -66,7 +89,7 @@ def _features(name: str, command: str, events_url: str | None) -> dict[str, Any]
             "suggested_prompts": [{"title": title, "message": message} for title, message in PROMPTS],
         },
         "app_home": {
-            "home_tab_enabled": False,
+            "home_tab_enabled": True,
             "messages_tab_enabled": True,
             "messages_tab_read_only_enabled": False,
         },
@@ -83,7 +106,7 @@ def _features(name: str, command: str, events_url: str | None) -> dict[str, Any]
     }
 
 
-def _settings(events_url: str | None) -> dict[str, Any]:
+def _settings(events_url: str | None, several: bool) -> dict[str, Any]:
     return {
         "event_subscriptions": {**_at("request_url", events_url), "bot_events": list(EVENTS)},
         "interactivity": {
@@ -91,9 +114,9 @@ def _settings(events_url: str | None) -> dict[str, Any]:
             **_at("request_url", events_url),
             **_at("message_menu_options_url", events_url),
         },
-        "org_deploy_enabled": False,
+        "org_deploy_enabled": several,
         "socket_mode_enabled": events_url is None,
-        "token_rotation_enabled": False,  # a rotated token cannot be given as a setting
+        "token_rotation_enabled": several,  # a rotated token cannot be given as a setting
     }
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from bot.doctor.check_address import check_public_url
 from bot.doctor.check_calcom import check_calcom
+from bot.doctor.check_installing import check_installing
 from bot.doctor.check_redis import check_redis
 from bot.doctor.check_settings import check_settings
 from bot.doctor.check_slack import check_slack, check_socket
@@ -26,6 +27,7 @@ async def examine(env: Mapping[str, str], clock: Callable[[], datetime] = utc_no
     checks: list[Awaitable[list[Finding]]] = [
         check_slack(settings, clock),
         check_socket(settings),
+        check_installing(settings, clock),
         check_calcom(settings, {one.about for one in problems}),
         check_redis(settings),
         check_public_url(settings),

@@ -10,7 +10,8 @@ from bot.setting_values import Problem
 from bot.settings import NAMES, BadSettings, Settings, check_mode, mode_of, reveal
 from bot.stores.codec import BadKeys, Codec
 
-UNUSED = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "CAL_OAUTH_CLIENT_ID", "CAL_OAUTH_CLIENT_SECRET")
+UNUSED = ("CAL_OAUTH_CLIENT_ID", "CAL_OAUTH_CLIENT_SECRET")
+FOR_INSTALLING = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_TEAMS")
 OURS = (
     *("SLACK_", "CAL_", "MATON_", "REDIS_", "ENCRYPTION_", "PUBLIC_", "METRICS_", "DEFAULT_TIME"),
     *("WORKER_", "AUDIT_", "LOG_", "OTEL_EXPORTER_OTLP_E"),
@@ -64,7 +65,30 @@ def _notes(settings: Settings) -> list[Finding]:
         for name in UNUSED
         if name in settings.given
     ]
-    return [*found, *_webhook(settings), *_calcom(settings), *_traces(settings)]
+    return [
+        *found,
+        *_installing(settings),
+        *_webhook(settings),
+        *_calcom(settings),
+        *_traces(settings),
+    ]
+
+
+def _installing(settings: Settings) -> list[Finding]:
+    """What belongs to installing by link, and who gets the settings' own calendar there."""
+    if not settings.installs:
+        said = "is of no use beside SLACK_BOT_TOKEN, which is for one workspace"
+        given = [one for one in FOR_INSTALLING if one in settings.given and settings.slack_bot_token]
+        return [Finding("note", one, said, "unset one of both") for one in given]
+    found = []
+    if settings.credential and not settings.slack_teams:
+        said = "serves nobody: every workspace that Slack lets may install the bot, and it is not theirs"
+        mend = "name in SLACK_TEAMS those that it is for, or unset it: people connect their own"
+        found.append(Finding("note", settings.credential, said, mend))
+    if settings.cal_webhook_secret and len(settings.slack_teams) != 1:
+        said = "is set, but nobody can tell for which workspace news of bookings are"
+        found.append(Finding("note", "CAL_WEBHOOK_SECRET", said, "name one workspace in SLACK_TEAMS"))
+    return found
 
 
 def _traces(settings: Settings) -> list[Finding]:

@@ -33,6 +33,7 @@ class OAuthTrouble(Exception):
     def __init__(self, why: Literal["refused", "away", "strange"], code: str = "") -> None:
         super().__init__(why, code)
         self.why = why
+        self.code = code
 
 
 class _Place(Wire):

@@ -296,6 +296,7 @@ async def test_settings_worth_a_look_are_noted(outside):
     notes = by(await examine(env), "note")
 
     assert set(notes) >= {"CAL_API_KEY", "CAL_API_URL", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"}
+    assert "beside SLACK_BOT_TOKEN" in notes["SLACK_CLIENT_ID"]
     assert "UNRELATED" not in notes
 
 

@@ -7,12 +7,16 @@ import jsonschema
 import pytest
 
 from bot.__main__ import main
-from bot.manifest import EVENTS, OPTIONAL_SCOPES, SCOPES, manifest
+from bot.manifest import EVENTS, OPTIONAL_SCOPES, REDIRECT_PATH, SCOPES, manifest
+from bot.slack import leaving, oauth
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "samples/slack/manifest.schema.2.0.0.json").read_text())
 
 # docs.slack.dev: what an event needs before Slack sends it.
 EVENT_NEEDS = {
+    "app_home_opened": None,
+    "app_uninstalled": None,
+    "tokens_revoked": None,
     "app_mention": "app_mentions:read",
     "message.channels": "channels:history",
     "message.groups": "groups:history",
@@ -31,6 +35,7 @@ def printed(capsys, *words):
     [
         ["--url", "https://meet.example.com"],
         ["--url", "https://example.com/slotwise/", "--command", "/book", "--name", "Büro-Termine"],
+        ["--url", "https://meet.example.com", "--several"],
         ["--socket"],
     ],
 )
@@ -90,4 +95,29 @@ def test_history_of_channels_can_be_refused():
 
 
 def test_every_event_has_its_scope():
-    assert {EVENT_NEEDS[event] for event in EVENTS} <= {*SCOPES, *OPTIONAL_SCOPES}
+    assert {EVENT_NEEDS[event] for event in EVENTS} <= {*SCOPES, *OPTIONAL_SCOPES, None}
+
+
+def test_an_app_for_several_workspaces_is_installed_by_link(capsys):
+    one = printed(capsys, "--url", "https://meet.example.com/")
+    several = printed(capsys, "--url", "https://meet.example.com/", "--several")
+
+    assert "redirect_urls" not in one["oauth_config"]
+    assert several["oauth_config"]["redirect_urls"] == ["https://meet.example.com/slack/oauth_redirect"]
+    switches = ("org_deploy_enabled", "token_rotation_enabled")
+    assert [one["settings"][name] for name in switches] == [False, False]
+    assert [several["settings"][name] for name in switches] == [True, True]
+
+
+def test_an_app_for_several_workspaces_needs_an_address(capsys):
+    assert main(["manifest", "--several", "--socket"]) == 2
+    assert "--several" in capsys.readouterr().err
+
+
+def test_the_bot_hears_that_it_was_taken_out():
+    assert {"app_uninstalled", "tokens_revoked", "app_home_opened"} <= set(EVENTS)
+
+
+def test_what_the_manifest_says_is_what_the_bot_serves():
+    assert REDIRECT_PATH == oauth.REDIRECT_PATH
+    assert set(leaving.LEAVING) <= set(EVENTS)

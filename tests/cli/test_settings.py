@@ -70,6 +70,41 @@ def test_half_configured_is_refused_and_says_what_is_missing(env, missing):
     assert problems(env) == missing
 
 
+LINKED = {
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "hush",
+    "SLACK_SIGNING_SECRET": "s3cr3t",
+    "PUBLIC_URL": "https://meet.example.com",
+    "REDIS_URL": "redis://localhost",
+    "ENCRYPTION_KEYS": f"a:{KEY}",
+}
+
+
+@pytest.mark.parametrize("mode", ["serve", "web", "worker"])
+def test_workspaces_may_install_the_bot_without_a_token_or_a_calendar_of_the_settings(mode):
+    settings = Settings.from_env(LINKED)
+
+    check_mode(settings, mode)
+    assert settings.installs
+    assert mode_of(settings) == "serve"
+    assert not Settings.from_env({**LINKED, **HTTP}).installs
+
+
+@pytest.mark.parametrize("missing", ["PUBLIC_URL", "REDIS_URL", "ENCRYPTION_KEYS"])
+def test_workspaces_tokens_need_a_place_where_they_are_kept_and_sealed(missing):
+    settings = Settings.from_env({name: value for name, value in LINKED.items() if name != missing})
+
+    with pytest.raises(BadSettings) as caught:
+        check_mode(settings, "serve")
+    assert [one.about for one in caught.value.problems] == [missing]
+
+
+def test_who_may_install_it_is_read_as_ids():
+    settings = Settings.from_env({**LINKED, "SLACK_TEAMS": "T0SLOT, E0ALL,T0SLOT"})
+
+    assert settings.slack_teams == ("T0SLOT", "E0ALL")
+
+
 def test_all_that_is_wrong_is_said_at_once():
     wrong = {
         "PORT": "http",
@@ -100,6 +135,8 @@ def test_all_that_is_wrong_is_said_at_once():
         ("CAL_EXTRA_HEADERS", '{"X Key": "1"}'),
         ("CAL_EXTRA_HEADERS", '{"X-Key": 1}'),
         ("CAL_EXTRA_HEADERS", '{"X-Key": "1\\r\\nX-Evil: 1"}'),
+        ("SLACK_TEAMS", "acme"),
+        ("SLACK_TEAMS", "T0SLOT;T0NORD"),
         ("PUBLIC_URL", "https://user:password@example.com"),
         ("REDIS_URL", "localhost:6379"),
         ("REDIS_URL", "http://localhost"),
