@@ -8,6 +8,7 @@ import asyncio
 from bot.conversation.answers import Answer
 from bot.conversation.state import Conversation, Meet, Paging
 from bot.scheduling.model import EventType, Hosts, Person
+from bot.skills.common.asking import ask_others
 from bot.skills.common.booking_cards import (
     HOST_OPTION,
     TYPE_OPTION,
@@ -97,7 +98,7 @@ async def offer(conversation: Conversation, desk: Desk) -> Answer:
         silent=company.silent,
         place=plan.wish.place,
     )
-    return show(conversation, shown, desk)
+    return ask_others(show(conversation, shown, desk), shown, desk)
 
 
 async def _event_types(conversation: Conversation, desk: Desk) -> tuple[EventType, ...]:
