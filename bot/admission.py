@@ -34,6 +34,8 @@ VISITORS_MAY: Final = frozenset(
     }
 )
 
+DIRECT: Final = "D"  # what is answered to the person alone, wherever they are, is so as in a direct message
+
 Why = Literal["guest", "stranger", "bot", "gone", "channel", "visitor", "not_yours", "stale"]
 
 

@@ -5,9 +5,10 @@ from bot.admission import desk_of
 from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.ports import ThreadSession
 from bot.conversation.proposals import Proposal
-from bot.conversation.replies import Card, Delivery, Post, Whisper, say
+from bot.conversation.replies import Card, Delivery, Post, Tell, Whisper, say
 from bot.conversation.state import Conversation, Outgoing, ThreadState
 from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Uninstalled, Work
+from bot.conversation.visits import DataRequest, HomeVisit
 from bot.means import Means
 from bot.rechecking import look_again_later
 from bot.scheduling.errors import NotWritten, OutcomeUnknown
@@ -77,5 +78,7 @@ def to_whom(work: Work, card: Card) -> Delivery | None:
             return Whisper(
                 channel=work.channel, person=work.speaker, card=card, response_url=work.response_url
             )
-        case BookingEvent() | Recheck() | Letter() | Returned() | Lapse() | Uninstalled():
+        case DataRequest():
+            return Tell(person=work.person, card=card)
+        case BookingEvent() | Recheck() | Letter() | Returned() | Lapse() | Uninstalled() | HomeVisit():
             return None

@@ -74,6 +74,7 @@ class Furniture:
             watcher=watcher,
             rules=stores.rules,
             connections=self.reception.connections_of(team),
+            belongings=stores.belongings,
         )
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from bot.accounts.nobody import UsualRules
-from bot.accounts.ports import RulesBook
+from bot.accounts.ports import Belongings, RulesBook
 from bot.conversation.connecting import Connections, NoConnections
 from bot.conversation.ports import (
     AuditLog,
@@ -43,6 +43,7 @@ class Means:
     watcher: Watcher = field(default_factory=Unwatched)
     rules: RulesBook = field(default_factory=UsualRules)
     connections: Connections = field(default_factory=NoConnections)
+    belongings: Belongings | None = None
 
     async def desk(self, speaker: Person, place: Place) -> Desk:
         """What a skill gets: calendars for reading only. Visitors use them as anybody on the web may."""

@@ -1,7 +1,7 @@
 """Slash commands have no thread: one is opened for them, and what was typed goes on there as a turn."""
 
 from bot import dialogue, outbox
-from bot.admission import is_closed, noted_refusal, refused, who_is
+from bot.admission import DIRECT, is_closed, noted_refusal, refused, who_is
 from bot.conversation.answers import Answer
 from bot.conversation.correlation import GOES_ON
 from bot.conversation.ports import ChannelClosed, ThreadSession
@@ -13,8 +13,6 @@ from bot.skills.common.desk import Desk, Place
 from intents.frames import Context
 
 IN_THE_OPEN = frozenset({"book", "find_slots", "reschedule", "cancel", "refine"})
-
-DIRECT = "D"  # commands are answered to the person alone, whatever the channel
 
 
 class Opening:

@@ -9,6 +9,9 @@ from bot.assistant import Assistant
 from bot.conversation.correlation import working_on
 from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Uninstalled, Work
+from bot.conversation.visits import DataRequest, HomeVisit
+from bot.home.data import Data
+from bot.home.visits import Homes
 from bot.means import Means
 from bot.notifications import Notifications
 from bot.opening import Opening
@@ -26,6 +29,8 @@ class Staff:
         self._opening = Opening(means)
         self._notifications = Notifications(means)
         self._apologies = Apologies(means)
+        self._homes = Homes(means)
+        self._data = Data(means)
         self._watcher = means.watcher
 
     async def handle(self, work: Work) -> None:
@@ -54,6 +59,10 @@ class Staff:
                 await self._assistant.lapse(work)
             case Uninstalled():
                 pass  # `Offices` sees to it: there is no staff where nobody is left
+            case HomeVisit():
+                await self._homes.show(work)
+            case DataRequest():
+                await self._data.carry_out(work)
             case _:
                 assert_never(work)
 
@@ -67,7 +76,7 @@ class Staff:
 def _asked_for(work: Work) -> AbstractContextManager[None]:
     """For whom the calendar is asked meanwhile: people wait for their answers, nobody for news."""
     match work:
-        case Press():
+        case Press() | HomeVisit() | DataRequest():
             return on_behalf_of(work.person)
         case BookingEvent() | Uninstalled():
             return on_behalf_of("", Urgency.BACKGROUND)

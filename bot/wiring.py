@@ -25,6 +25,8 @@ from bot.conversation.watching import WatchedQueue
 from bot.counter import Counters
 from bot.dialling import access_of, calendar_of, open_line
 from bot.furnishing import Furniture
+from bot.home.clerk import NAMES, Clerk
+from bot.home.refreshing import Refreshing
 from bot.installation import Post, install_routes, open_workspaces
 from bot.jobs.timekeeper import Chore, Timekeeper
 from bot.keeping import Stores, open_stores
@@ -139,7 +141,9 @@ async def open_house(
             workspaces.forget(team)
             offices.forget(team)
 
-        counter = Counters(reception.clerks(offices.means))
+        clerk = Clerk(offices.means, reception.servers_of, reception.openers.by_key, new_id)
+        clerks = {**reception.clerks(offices.means), **dict.fromkeys(NAMES, clerk)}
+        counter = Refreshing(Counters(clerks), queue, new_id)
         bolt = _bolt(
             settings, web_client("", post.api_url, session), workspaces, stores, queue, clock, counter
         )

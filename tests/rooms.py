@@ -12,6 +12,7 @@ ASSISTANT = (
     "bot.errands",
     "bot.excuses",
     "bot.holding",
+    "bot.home",
     "bot.letters",
     "bot.means",
     "bot.notifications",

@@ -1,6 +1,6 @@
 """Where connections are kept. All of it raises StoreUnavailable; SecretsRefused where it must keep none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Literal, Protocol
 
@@ -67,11 +67,27 @@ class RulesBook(Protocol):
     async def of(self, team: str) -> Rules:
         """The workspace's rules, or the usual ones. May be a few seconds old."""
 
+    async def now(self, team: str) -> Rules:
+        """The same, as they are at this moment; for whoever changes them."""
+
     async def keep(self, rules: Rules) -> None:
-        """From now on."""
+        """From now on. Raises SecretsRefused."""
 
     async def forget(self, team: str) -> None:
         """The usual ones again."""
+
+
+class Belongings(Protocol):
+    """What is kept of whom: of a person, or (None) of all the workspace."""
+
+    def export(self, team: str, person: str | None = None) -> AsyncIterator[str]:
+        """A line of JSON for each thing, without its secrets."""
+
+    async def delete(self, team: str, person: str | None = None, *, keeps_audit: bool = False) -> int:
+        """Forget it, but for the audit log where that is to stay; how many things there were.
+
+        Raises LockLost.
+        """
 
 
 class Tickets(Protocol):

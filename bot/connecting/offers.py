@@ -48,6 +48,10 @@ class WorkspaceConnections:
         found = await self._accounts.of(self._team, person)
         return tuple(_linked(one, found) for one in found.accounts)
 
+    async def refusal(self) -> Refusal | None:
+        """Why nobody here can connect."""
+        return await refusal_in(self._team, self._accounts, self._rules)
+
     async def _link(self, person: str, waiting: str) -> str | None:
         if self._public_url is None:
             return None

@@ -37,6 +37,9 @@ class Connections(Protocol):
     async def of(self, person: str) -> tuple[Linked, ...]:
         """What they have connected; the one that serves them first."""
 
+    async def refusal(self) -> Refusal | None:
+        """Why nobody can connect; None: they can."""
+
 
 class NoConnections:
     """A `Connections` where nobody can connect."""
@@ -48,3 +51,7 @@ class NoConnections:
     async def of(self, person: str) -> tuple[Linked, ...]:
         """Nothing."""
         return ()
+
+    async def refusal(self) -> Refusal | None:
+        """It would be lost."""
+        return "volatile"

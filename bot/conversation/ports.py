@@ -1,11 +1,12 @@
 """What a conversation needs from outside: a place to be kept, a queue to wait in, a messenger."""
 
+from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple, Protocol
 
 from bot.conversation.auditing import Entry
-from bot.conversation.replies import Delivery
+from bot.conversation.replies import Delivery, Page
 from bot.conversation.state import ThreadState
 from bot.conversation.turns import MessageRef, Work
 from intents.frames import Understanding
@@ -97,6 +98,11 @@ class AuditLog(Protocol):
     async def note(self, entry: Entry) -> None:
         """Keep it; a second time (`Entry.key`) it changes nothing. Raises StoreUnavailable."""
 
+    def entries(
+        self, team: str, since: datetime | timedelta | None = None
+    ) -> AsyncGenerator[Entry | None, None]:
+        """From the oldest on, or from an instant or so long ago; None where one cannot be read."""
+
     async def latest_of(self, team: str, person: str, most: int) -> tuple[Entry, ...]:
         """What this person did or was refused of late, the newest first. Raises StoreUnavailable."""
 
@@ -143,6 +149,12 @@ class Messenger(Protocol):
 
     async def open_dm(self, person_id: str) -> str:
         """The id of the DM channel with this person. Raises DeliveryFailed, ChannelClosed."""
+
+    async def publish(self, person_id: str, page: Page) -> None:
+        """The bot's page shows this to this person from now on. Raises DeliveryFailed, ChannelClosed."""
+
+    async def hand_over(self, person_id: str, name: str, text: str) -> None:
+        """A file of this name and text, to this person alone. Raises DeliveryFailed, ChannelClosed."""
 
 
 class Clock(Protocol):

@@ -39,6 +39,13 @@ class People(Value):
     names: tuple[str, ...] = ()
 
 
+class Channels(Value):
+    """Channels by Slack id."""
+
+    kind: Literal["channels"] = "channels"
+    ids: tuple[str, ...]
+
+
 class Link(Value):
     """A link with its text. The text is data."""
 
@@ -55,7 +62,9 @@ class Phrase(Value):
     values: dict[str, PhraseValue] = Field(default_factory=dict)
 
 
-PhraseValue = str | int | Annotated[Moment | Span | People | Link | Phrase, Field(discriminator="kind")]
+PhraseValue = (
+    str | int | Annotated[Moment | Span | People | Channels | Link | Phrase, Field(discriminator="kind")]
+)
 
 
 def say(key: str, /, **values: PhraseValue) -> Phrase:
@@ -106,6 +115,12 @@ class Card(Value):
     menu: Menu | None = None
     zone: str = "UTC"
     language: str = "en"
+
+
+class Page(Value):
+    """The bot's own page for one person: cards from top to bottom, the first line of each its headline."""
+
+    cards: tuple[Card, ...]
 
 
 class Post(Value):

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.conversation.letters import Lapse, Letter, Returned
+from bot.conversation.visits import DataRequest, HomeVisit, lane_at_home
 from bot.scheduling.model import BookingEvent, Value
 
 
@@ -174,7 +175,17 @@ class Uninstalled(Value):
 
 
 Work = Annotated[
-    Turn | SlashCommand | Press | BookingEvent | Recheck | Letter | Returned | Lapse | Uninstalled,
+    Turn
+    | SlashCommand
+    | Press
+    | BookingEvent
+    | Recheck
+    | Letter
+    | Returned
+    | Lapse
+    | HomeVisit
+    | DataRequest
+    | Uninstalled,
     Field(discriminator="kind"),
 ]
 
@@ -195,7 +206,7 @@ def team_of_work(work: Work) -> str:
     match work:
         case Turn() | Press():
             return work.thread.team
-        case SlashCommand() | BookingEvent() | Letter():
+        case SlashCommand() | BookingEvent() | Letter() | HomeVisit() | DataRequest():
             return work.team
         case Recheck() | Returned() | Lapse():
             return team_of(work.lane)
@@ -218,3 +229,5 @@ def lane_of(work: Work) -> str:
             return work.lane
         case Uninstalled():
             return f"uninstalled:{work.place}"
+        case HomeVisit() | DataRequest():
+            return lane_at_home(work.team, work.person)

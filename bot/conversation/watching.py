@@ -13,7 +13,7 @@ from bot.conversation.ports import (
     Unwatched,
     Watcher,
 )
-from bot.conversation.replies import Delivery
+from bot.conversation.replies import Delivery, Page
 from bot.conversation.state import ThreadState
 from bot.conversation.turns import MessageRef, Work
 from intents.frames import Understanding
@@ -99,6 +99,16 @@ class WatchedMessenger:
         """The id of the DM channel with this person. Raises DeliveryFailed, ChannelClosed."""
         with self._watcher.stage("say"):
             return await self._messenger.open_dm(person_id)
+
+    async def publish(self, person_id: str, page: Page) -> None:
+        """Show the bot's page. Raises DeliveryFailed, ChannelClosed."""
+        with self._watcher.stage("say"):
+            await self._messenger.publish(person_id, page)
+
+    async def hand_over(self, person_id: str, name: str, text: str) -> None:
+        """Hand a file over. Raises DeliveryFailed, ChannelClosed."""
+        with self._watcher.stage("say"):
+            await self._messenger.hand_over(person_id, name, text)
 
 
 def together(*watchers: Watcher) -> Watcher:

@@ -14,6 +14,7 @@ from typing import NamedTuple, assert_never
 
 from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Uninstalled, Work, lane_of
+from bot.conversation.visits import DataRequest, HomeVisit
 from bot.scheduling.model import BookingEvent
 from bot.scheduling.waiting import WaitingLine
 
@@ -199,7 +200,7 @@ def asked_by(work: Work) -> tuple[str, Precedence]:
             return work.speaker, Precedence.WORD
         case BookingEvent() | Uninstalled():
             return "", Precedence.BACKGROUND
-        case Letter() | Returned():
+        case Letter() | Returned() | HomeVisit() | DataRequest():
             return work.person, Precedence.WORD
         case Recheck() | Lapse():
             return work.person, Precedence.BACKGROUND

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.ports import Clock, Stage, Unwatched
 from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Work
+from bot.conversation.visits import DataRequest, HomeVisit
 from intents.frames import Understanding
 
 KEPT = 200  # traces
@@ -48,6 +49,8 @@ class Trace(BaseModel):
         "returned",
         "lapse",
         "uninstalled",
+        "home_visit",
+        "data_request",
     ]
     person: str | None
     channel: str | None
@@ -192,7 +195,7 @@ def _place(work: Work) -> tuple[str | None, str | None, str | None]:
             return work.person, work.thread.channel, work.card.thread_ts or work.card.ts
         case SlashCommand():
             return work.speaker, work.channel, None
-        case Recheck() | Letter() | Returned() | Lapse():
+        case Recheck() | Letter() | Returned() | Lapse() | HomeVisit() | DataRequest():
             return work.person, None, None
         case _:
             return None, None, None

@@ -26,9 +26,15 @@ class Rendered(TypedDict):
 def render(card: Card) -> Rendered:
     """The card as a message. Without block_ids: Slack then gives each revision new ones, as it asks for."""
     reader = Reader(zone=card.zone, language=card.language)
-    pressable = _actions(card, reader)
+    return {"text": _text(card, reader), "blocks": blocks_of(card, BLOCKS)}
+
+
+def blocks_of(card: Card, most: int, first: int = 0) -> list[Block]:
+    """What is shown of it, in at most so many blocks. Its buttons are numbered from `first` on."""
+    reader = Reader(zone=card.zone, language=card.language)
+    pressable = _actions(card, reader, first)
     told = [*_sections(card.lines, reader), *_contexts(card.notes, reader)]
-    return {"text": _text(card, reader), "blocks": [*_fitting(told, BLOCKS - len(pressable)), *pressable]}
+    return [*_fitting(told, most - len(pressable)), *pressable]
 
 
 def _text(card: Card, reader: Reader) -> str:
@@ -57,8 +63,8 @@ def _fitting(blocks: list[Block], limit: int) -> list[Block]:
     return [*blocks[: limit - 1], {"type": "context", "elements": [_mrkdwn("…")]}]
 
 
-def _actions(card: Card, reader: Reader) -> list[Block]:
-    rendered = (_button(one, n, reader) for n, one in enumerate(card.buttons))
+def _actions(card: Card, reader: Reader, first: int) -> list[Block]:
+    rendered = (_button(one, n, reader) for n, one in enumerate(card.buttons, first))
     elements = [*([_menu(card.menu, reader)] if card.menu else []), *(one for one in rendered if one)]
     return [
         {"type": "actions", "elements": elements[start : start + ACTIONS]}

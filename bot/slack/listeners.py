@@ -2,6 +2,7 @@
 
 import logging
 import re
+from contextlib import suppress
 from typing import Any
 
 from pydantic import ValidationError
@@ -21,7 +22,7 @@ from bot.slack.incoming import plain_words
 from bot.slack.leaving import LEAVING, read_leaving
 from bot.slack.responding import whisper, whisper_back
 from bot.slack.trouble import reference_of
-from bot.slack.turns import NotForUs, is_in_thread, read_press, read_turn
+from bot.slack.turns import NotForUs, is_in_thread, read_home, read_press, read_turn
 from bot.slack.wire import BlockActions, CommandForm
 
 log = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class Listeners:
         app.event("message")(self.on_message)
         for kind in LEAVING:
             app.event(kind)(self.on_leaving)
+        app.event("app_home_opened")(self.on_home)
         app.event(ANY)(self.on_nothing)
         app.action(ANY)(self.on_press)
         app.command(ANY)(self.on_command)
@@ -69,6 +71,11 @@ class Listeners:
         found_to_be(turn.id)
         if turn.addressed or await self._awaits(turn, event):
             await self._keep(turn)
+
+    async def on_home(self, event: dict[str, Any], context: AsyncBoltContext) -> None:
+        """Somebody opened the bot's page."""
+        with suppress(NotForUs):
+            await self._keep(read_home(event, me_in(context)))
 
     async def _awaits(self, turn: Turn, event: dict[str, Any]) -> bool:
         """Whether an overheard message may be an answer to us; all others are people's own affair.

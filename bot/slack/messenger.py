@@ -7,12 +7,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook import WebhookResponse
 
 from bot.conversation.ports import ChannelClosed, DeliveryFailed
-from bot.conversation.replies import Delivery, Post, Tell, Update, Whisper
+from bot.conversation.replies import Delivery, Page, Post, Tell, Update, Whisper
 from bot.conversation.turns import MessageRef
 from bot.slack.addresses import is_slacks
 from bot.slack.blocks import render
 from bot.slack.client import response_client
 from bot.slack.failures import SLACK_ERRORS, as_failure, code_of
+from bot.slack.pages import render_page
 from bot.slack.waiting import retry_after
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,18 @@ class SlackMessenger:
         """The id of the DM channel with this person. Raises DeliveryFailed, ChannelClosed."""
         answer = await self._call("conversations.open", users=person_id)
         return str(answer["channel"]["id"])
+
+    async def publish(self, person_id: str, page: Page) -> None:
+        """The Home tab shows this from now on. Raises DeliveryFailed, ChannelClosed."""
+        await self._call("views.publish", user_id=person_id, view=render_page(page))
+
+    async def hand_over(self, person_id: str, name: str, text: str) -> None:
+        """A file in the DM with this person. Raises DeliveryFailed, ChannelClosed."""
+        channel = await self.open_dm(person_id)
+        try:
+            await self._client.files_upload_v2(channel=channel, filename=name, content=text)
+        except SLACK_ERRORS as error:
+            raise as_failure(error) from error
 
     async def _post(self, post: Post) -> MessageRef:
         answer = await self._call(

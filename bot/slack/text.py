@@ -9,7 +9,7 @@ import re
 from functools import cache
 from urllib.parse import urlsplit
 
-from bot.conversation.replies import Link, Moment, People, Phrase, PhraseValue, Span
+from bot.conversation.replies import Channels, Link, Moment, People, Phrase, PhraseValue, Span
 from bot.conversation.wording import fill
 from bot.scheduling.model import Value
 from bot.slack import dates
@@ -82,6 +82,8 @@ def label(phrase: Phrase, reader: Reader) -> str:
                 return _when(value, reader)
             case People():
                 return ", ".join((*(f"@{one}" for one in value.ids), *map(one_line, value.names)))
+            case Channels():
+                return ", ".join(f"#{one}" for one in value.ids)
             case Link():
                 return one_line(value.text)
             case _:
@@ -106,11 +108,13 @@ def _when(value: Moment | Span, reader: Reader) -> str:
     return dates.spelled_span(value, reader.zone, reader.language)
 
 
-def _marked(value: str | int | People | Link | Moment | Span | Phrase) -> str:
+def _marked(value: str | int | People | Channels | Link | Moment | Span | Phrase) -> str:
     match value:
         case People():
             known = (f"<@{one}>" if _ID.fullmatch(one) else escape(one) for one in value.ids)
             return ", ".join((*known, *map(escape, value.names)))
+        case Channels():
+            return ", ".join(f"<#{one}>" if _ID.fullmatch(one) else escape(one) for one in value.ids)
         case Link():
             return _link(value)
         case _:

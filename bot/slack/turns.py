@@ -5,10 +5,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.conversation.turns import Choice, MessageRef, Press, ThreadKey, Turn
+from bot.conversation.visits import HomeVisit
 from bot.slack import buttons
 from bot.slack.identity import Identity
 from bot.slack.incoming import mentions, plain_words
-from bot.slack.wire import Action, BlockActions, MessageEvent, instant
+from bot.slack.wire import Action, BlockActions, HomeOpened, MessageEvent, instant
 
 SPOKEN_SUBTYPES = (None, "file_share", "thread_broadcast")  # all others are news about messages, or bots
 
@@ -25,6 +26,22 @@ def read_turn(event: dict[str, Any], me: Identity) -> Turn:
     if said.user is None or said.user in (me.user, "USLACKBOT"):
         raise NotForUs
     return _turn(said, said.user, me)
+
+
+def read_home(event: dict[str, Any], me: Identity) -> HomeVisit:
+    """Who looks at the bot's page. Raises NotForUs where it is another tab."""
+    try:
+        opened = HomeOpened.model_validate(event)
+    except ValidationError as error:
+        raise NotForUs from error
+    if opened.tab != "home":
+        raise NotForUs
+    return HomeVisit(
+        id=f"{me.team}:home:{opened.user}:{opened.event_ts}",
+        team=me.team,
+        person=opened.user,
+        at=instant(opened.event_ts),
+    )
 
 
 def is_in_thread(event: dict[str, Any]) -> bool:

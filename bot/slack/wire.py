@@ -39,6 +39,14 @@ class MessageEvent(Wire):
         return self.channel_type == "im" or self.channel.startswith("D")
 
 
+class HomeOpened(Wire):
+    """`app_home_opened`."""
+
+    user: Id
+    tab: str
+    event_ts: Ts
+
+
 class Who(Wire):
     """The person who pressed."""
 

@@ -42,6 +42,11 @@ class RedisRules:
             raw = cast("bytes | None", await self._redis.get(key))
         return self._remember(asked, self._read(team, raw))
 
+    async def now(self, team: str) -> Rules:
+        """The same, not out of memory."""
+        self._known.pop(team, None)
+        return await self.of(team)
+
     async def keep(self, rules: Rules) -> None:
         """From now on; elsewhere a few seconds later. Raises SecretsRefused, where it could not be sealed."""
         if rules.shared and not self._codec.seals:
