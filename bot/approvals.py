@@ -44,9 +44,9 @@ class Approvals:
     async def carry(self, approved: Approved) -> None:
         """Do what has just been approved; its outcome is saved with `handled` at the end.
 
-        Raises TypeError for what can only be asked for: another one's approval is needed.
+        Raises TypeError for what its owner cannot approve: a write with another one's rights.
         """
-        if approved.proposal.asks:
+        if approved.proposal.asks or _is_others(approved):
             raise TypeError("its host has to approve it")
         approved = await self._take(approved)
         async with self._shown_as_working(approved):
@@ -153,3 +153,9 @@ class Approvals:
         if is_certain(found):
             await let_go(proposal.command, self._means.locks)
         return found
+
+
+def _is_others(approved: Approved) -> bool:
+    """Whether it would be written as the owner of a calendar that is not the approver's."""
+    calendar = approved.proposal.calendar
+    return calendar.person not in ("", approved.conversation.owner) and not calendar.as_visitor

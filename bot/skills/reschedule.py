@@ -4,11 +4,12 @@ import asyncio
 
 from bot.conversation.answers import Answer
 from bot.conversation.proposals import Proposal
-from bot.conversation.replies import Phrase, PhraseValue, Span, say
+from bot.conversation.replies import Button, Phrase, PhraseValue, Span, say
 from bot.conversation.state import Conversation, Move, Paging
 from bot.scheduling.commands import RescheduleBooking
-from bot.scheduling.model import Attendee, Booking, EventType, Person, Slot, Value
+from bot.scheduling.model import SHARED, Attendee, Booking, EventType, Person, Slot, Value
 from bot.scheduling.offers import SHOWN
+from bot.scheduling.ports import CalendarReader
 from bot.skills.common.cards import (
     checked_line,
     day_notes,
@@ -30,6 +31,7 @@ from bot.skills.common.people import known
 from bot.skills.common.picking import Reply, dropped, offered, pick, time_of
 from bot.skills.common.relaxing import Relaxed
 from bot.skills.common.search import Asked, Findings, Found, search
+from bot.skills.common.standing import Standing, read_through, standing
 from bot.skills.common.targets import ask_which, follow, is_this, listed, mentioned, none_like, targets
 from intents.frames import More, Pick, Refine, RescheduleMeeting
 
@@ -50,7 +52,7 @@ async def start(
     conversation = desk.conversation(plan)
     if this and is_this(wish.target):
         goes_on = instead.changed(plan=plan, reply_to=desk.place.reply_to) if instead else conversation
-        return await move(goes_on, await follow(this, desk.calendar), desk)
+        return await move(goes_on, await follow(this, await read_through(this, desk)), desk)
     found = await targets(wish.target, desk)
     if not found:
         return await none_like(conversation, plan, "reschedule", desk)
@@ -91,29 +93,35 @@ async def offer(
     conversation: Conversation, booking: Booking, desk: Desk, notes: tuple[Phrase, ...] = ()
 ) -> Answer:
     """Look for times for the booking and show them."""
-    types, others = await asyncio.gather(
-        desk.calendar.event_types(), known(booking, desk.directory, desk.speaker)
-    )
+    may = await standing(booking, desk)
+    calendar = desk.calendars.reader(may.calendar)
+    types, others = await asyncio.gather(calendar.event_types(), known(booking, desk.directory, desk.speaker))
     event_type = next((one for one in types if one.id == booking.event_type_id), None)
-    if event_type is None:
+    if event_type is None and (may.calendar == SHARED or booking.event_type_id is None):
         return Answer(card=desk.card(say("reschedule.not_ours", title=booking.title)))
     people = (desk.speaker, *others)
     asked = _asked(_plan(conversation), booking, event_type, people, desk)
-    company = await _company(booking, people, desk)
-    findings = await search(asked, desk.calendar, desk.now, company)
+    company = await _company(booking, people, may, desk)
+    findings = await search(asked, calendar, desk.now, company)
     if not findings.times:
         return _nothing(conversation, findings, booking, desk)
     other = other_reading(_plan(conversation), booking, desk.now)
-    second = await _second_reading(asked.model_copy(update={"when": other}), company, desk) if other else ()
-    notes = (*notes, *_checked(company, booking, desk.speaker))
-    shown = Shown(findings=findings, second=second, booking=booking, others=others, notes=notes)
+    second = asked.model_copy(update={"when": other})
+    shown = Shown(
+        findings=findings,
+        second=await _second_reading(second, calendar, company, desk) if other else (),
+        booking=booking,
+        others=others,
+        may=may,
+        notes=(*notes, *may.note, *_checked(company, booking, desk.speaker)),
+    )
     return _show(conversation, shown, desk)
 
 
-async def _company(booking: Booking, people: tuple[Person, ...], desk: Desk) -> Gathering:
+async def _company(booking: Booking, people: tuple[Person, ...], may: Standing, desk: Desk) -> Gathering:
     """Those who take part beside the host: the meeting itself does not keep them from moving it."""
     host = next((one.email for one in booking.hosts), "")
-    return await gathered(people, desk.served_by, host, desk, (booking.start, booking.end))
+    return await gathered(people, may.calendar, host, desk, (booking.start, booking.end))
 
 
 def _checked(company: Gathering, booking: Booking, speaker: Person) -> tuple[Phrase, ...]:
@@ -127,9 +135,11 @@ def _named(host: Attendee) -> Person:
     return Person(id="", name=host.name, email=host.email)
 
 
-async def _second_reading(asked: Asked, company: Gathering, desk: Desk) -> tuple[Slot, ...]:
+async def _second_reading(
+    asked: Asked, calendar: CalendarReader, company: Gathering, desk: Desk
+) -> tuple[Slot, ...]:
     """Where "to 4pm" may mean another day than the meeting's own, that one too, if it is free."""
-    findings = await search(asked, desk.calendar, desk.now, company)
+    findings = await search(asked, calendar, desk.now, company)
     return () if findings.missed else tuple(one.slot for one in findings.times)
 
 
@@ -140,6 +150,7 @@ class Shown(Value):
     second: tuple[Slot, ...] = ()
     booking: Booking
     others: tuple[Person, ...] = ()
+    may: Standing
     notes: tuple[Phrase, ...] = ()
 
     @property
@@ -179,7 +190,7 @@ async def _refine(said: Refine, conversation: Conversation, booking: Booking, de
 
 
 def _show(conversation: Conversation, shown: Shown, desk: Desk) -> Answer:
-    going_on = _offering(conversation, shown.times, shown.booking, desk)
+    going_on = _offering(conversation, shown, desk)
     card = desk.card(
         *_lines(shown, conversation.zone),
         notes=(
@@ -189,11 +200,17 @@ def _show(conversation: Conversation, shown: Shown, desk: Desk) -> Answer:
             *desk.mention_note,
         ),
         buttons=(
-            *time_buttons(going_on.proposals, "button.move"),
+            *_move_buttons(going_on.proposals),
             *other_buttons(going_on, more="button.other_times", drop="button.keep"),
         ),
     )
     return Answer(card=card, conversation=going_on)
+
+
+def _move_buttons(proposals: tuple[Proposal, ...]) -> tuple[Button, ...]:
+    """One each: to move it there, or to ask its host to."""
+    asks = any(one.asks for one in proposals)
+    return time_buttons(proposals, "button.ask_move" if asks else "button.move")
 
 
 def _lines(shown: Shown, zone: str) -> tuple[Phrase, ...]:
@@ -214,14 +231,12 @@ def _single(slot: Slot, title: str, was: Span, local: PhraseValue | None) -> Phr
     return say("reschedule.single_local", line=line, local=local) if local else line
 
 
-def _offering(
-    conversation: Conversation, times: tuple[Found, ...], booking: Booking, desk: Desk
-) -> Conversation:
-    plan = _plan(conversation)
+def _offering(conversation: Conversation, shown: Shown, desk: Desk) -> Conversation:
+    plan, times = _plan(conversation), shown.times
     seen = (*plan.paging.seen, *(one.slot.start for one in times))
     return conversation.changed(
         plan=plan.model_copy(update={"paging": plan.paging.model_copy(update={"seen": seen})}),
-        proposals=tuple(_proposal(one.slot, booking, plan.reason, desk) for one in times),
+        proposals=tuple(_proposal(one.slot, shown, plan.reason, desk) for one in times),
         picked_from=(),
         question="offer" if len(times) > 1 else "confirm",
         choices=(),
@@ -247,27 +262,34 @@ async def _picked(said: Pick, conversation: Conversation, booking: Booking, desk
         say("reschedule.picked", title=booking.title, span=span_of(chosen[0].slot)),
         notes=desk.mention_note,
         buttons=(
-            *time_buttons(chosen, "button.move"),
+            *_move_buttons(chosen),
             *other_buttons(narrowed, more="button.other_times", drop="button.keep"),
         ),
     )
     return Answer(card=card, conversation=narrowed)
 
 
-def _proposal(slot: Slot, booking: Booking, reason: str | None, desk: Desk) -> Proposal:
+def _proposal(slot: Slot, shown: Shown, reason: str | None, desk: Desk) -> Proposal:
     command = RescheduleBooking(
-        request_id=desk.new_id(), uid=booking.uid, start=slot.start, by=desk.speaker.email, reason=reason
+        request_id=desk.new_id(),
+        uid=shown.booking.uid,
+        start=slot.start,
+        by=desk.speaker.email,
+        reason=reason,
     )
-    return Proposal(id=desk.new_id(), command=command, calendar=desk.served_by, slot=slot)
+    may = shown.may
+    return Proposal(id=desk.new_id(), command=command, calendar=may.calendar, asks=may.asks, slot=slot)
 
 
 def _asked(
-    plan: Move, booking: Booking, event_type: EventType, people: tuple[Person, ...], desk: Desk
+    plan: Move, booking: Booking, event_type: EventType | None, people: tuple[Person, ...], desk: Desk
 ) -> Asked:
+    """`event_type`: None where only its host knows more of it than its number."""
+    lengths = event_type.lengths if event_type else ()
     return Asked(
-        event_type_id=event_type.id,
+        event_type_id=booking.event_type_id or 0,
         minutes=Slot(start=booking.start, end=booking.end).minutes,
-        lengths=event_type.lengths if len(event_type.lengths) > 1 else (),
+        lengths=lengths if len(lengths) > 1 else (),
         when=wanted(plan, booking, desk.now, desk.speaker.zone),
         keeps_length=True,
         moving_uid=booking.uid,

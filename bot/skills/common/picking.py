@@ -40,7 +40,13 @@ def offered(conversation: Conversation, desk: Desk) -> tuple[Proposal, ...]:
 
 def _anew(proposal: Proposal, desk: Desk) -> Proposal:
     command = proposal.command.model_copy(update={"request_id": desk.new_id()})
-    return Proposal(id=desk.new_id(), command=command, calendar=proposal.calendar, slot=proposal.slot)
+    return Proposal(
+        id=desk.new_id(),
+        command=command,
+        calendar=proposal.calendar,
+        asks=proposal.asks,
+        slot=proposal.slot,
+    )
 
 
 def nth(shown: tuple[T, ...], ordinal: int) -> tuple[T, ...]:
