@@ -143,6 +143,9 @@ class Directory(Protocol):
     async def group(self, group_id: str) -> tuple[str, ...]:
         """The ids of a user group's members. Raises UnknownPerson."""
 
+    async def thread(self, channel: str, ts: str) -> tuple[str, ...]:
+        """The ids of the people who have written in a thread, in order; nobody where it cannot be read."""
+
 
 class Budget(Protocol):
     """What may be sent with each credential, counted for all processes together. A credential is opaque."""

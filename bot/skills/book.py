@@ -22,9 +22,10 @@ from bot.skills.common.booking_cards import (
 )
 from bot.skills.common.desk import Desk
 from bot.skills.common.event_types import USUAL_MINUTES, Fit, Misfit, changed_length, choose_event_type
+from bot.skills.common.everyone import named
 from bot.skills.common.gathering import Gathering, gathered
 from bot.skills.common.hosting import Host, host_of, ours
-from bot.skills.common.people import Roles, invited, roles
+from bot.skills.common.people import Invited, Roles, invited, roles
 from bot.skills.common.picking import Reply, dropped, offered, pick, time_of
 from bot.skills.common.search import Asked, Findings, search
 from bot.skills.common.wishes import hosted, named_only, of_picked, plan_of, refined, said, turned
@@ -73,9 +74,7 @@ async def offer(conversation: Conversation, desk: Desk) -> Answer:
     plan = plan_of(conversation)
     if conversation.question is None and (unknown := named_only(plan.wish)):
         return ask_whom(unknown, conversation, desk)
-    guests, own = await asyncio.gather(
-        invited(plan.wish.who, desk.directory, desk.speaker, plan.wish.without_who), ours(desk)
-    )
+    guests, own = await asyncio.gather(_guests(plan, desk), ours(desk))
     host = await host_of(plan, guests, own, desk)
     parts = roles(host.account, desk.speaker, guests, host.person)
     fit = await _kind_of_meeting(plan, host, parts, desk)
@@ -99,6 +98,12 @@ async def offer(conversation: Conversation, desk: Desk) -> Answer:
         place=plan.wish.place,
     )
     return ask_others(show(conversation, shown, desk), shown, desk)
+
+
+async def _guests(plan: Meet, desk: Desk) -> Invited:
+    """Who is invited. Raises UnknownPerson, DirectoryUnavailable."""
+    who = await named(plan.wish.who, desk)
+    return await invited(who, desk.directory, desk.speaker, plan.wish.without_who)
 
 
 async def _event_types(conversation: Conversation, desk: Desk) -> tuple[EventType, ...]:

@@ -1,6 +1,6 @@
 """Who people are: users.info and its relatives, remembered for a few minutes."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
@@ -19,6 +19,11 @@ UNKNOWN = frozenset({"user_not_found", "user_not_visible", "users_not_found", "i
 NO_GROUP = frozenset(
     {"no_such_subteam", "subteam_disabled", "missing_scope", "permission_denied", "paid_only"}
 )
+# Of conversations.replies: a channel that the bot is not in, or whose messages it was not given to read.
+NO_THREAD = frozenset(
+    {"missing_scope", "not_in_channel", "channel_not_found", "thread_not_found", "no_permission"}
+)
+IN_THREAD = 200  # messages looked at
 
 
 class SlackDirectory:
@@ -57,6 +62,15 @@ class SlackDirectory:
     async def group(self, group_id: str) -> tuple[str, ...]:
         """The ids of a user group's members. Raises UnknownPerson, also where the app may not look."""
         return await self._groups.get(group_id, lambda: self._group(group_id))
+
+    async def thread(self, channel: str, ts: str) -> tuple[str, ...]:
+        """The ids of the people who have written in a thread, in order; nobody where it cannot be read."""
+        try:
+            answer = await _asked(self._client.conversations_replies, channel=channel, ts=ts, limit=IN_THREAD)
+        except LookupError:
+            return ()
+        said = (one for one in answer.get("messages") or () if not one.get("bot_id"))
+        return tuple(dict.fromkeys(str(one["user"]) for one in said if one.get("user")))
 
     def forget(self) -> None:
         """Ask anew from here on."""
@@ -100,7 +114,14 @@ async def _asked(method: Callable[..., Awaitable[Any]], **arguments: Any) -> dic
         answer = await method(**arguments)
     except SLACK_ERRORS as error:
         code = code_of(error)
-        if code in UNKNOWN or (code in NO_GROUP and "usergroup" in arguments):
+        if code in UNKNOWN or code in _nothing_there(arguments):
             raise LookupError(code) from error
         raise DirectoryUnavailable(code, wait_of(error)) from error
     return answer.data if isinstance(answer.data, dict) else {}
+
+
+def _nothing_there(arguments: Mapping[str, Any]) -> frozenset[str]:
+    """The refusals that mean that what was asked about is not there for the bot."""
+    if "usergroup" in arguments:
+        return NO_GROUP
+    return NO_THREAD if "ts" in arguments else frozenset()

@@ -51,6 +51,27 @@ async def test_everybody_has_a_standing(directory, person, standing):
     assert (await directory.person(person)).standing == standing
 
 
+async def test_who_has_written_in_a_thread_is_known_each_once(directory, slack):
+    root = await slack.say("UANA", "C0GENERAL", "who has time for a review?")
+    for person in ("UBEN", "UANA", "UBEN", "UEVA"):
+        await slack.say(person, "C0GENERAL", "me", thread_ts=root.ts)
+    await slack.say("UDEV", "C0GENERAL", "something else")
+
+    assert await directory.thread("C0GENERAL", root.ts) == ("UANA", "UBEN", "UEVA")
+
+
+async def test_nobody_is_known_of_a_thread_that_the_bot_may_not_read(directory, slack):
+    root = await slack.say("UANA", "C0GENERAL", "who has time for a review?")
+    elsewhere = await slack.say("UANA", "C0RANDOM", "who has time for a review?")
+
+    slack.hears_channels = False
+
+    assert await directory.thread("C0GENERAL", root.ts) == ()
+    slack.hears_channels = True
+    assert await directory.thread("C0RANDOM", elsewhere.ts) == ()
+    assert await directory.thread("C0GENERAL", "1.0") == ()
+
+
 async def test_somebody_who_left_is_gone(directory, slack):
     slack.deactivate("UEVA")
 

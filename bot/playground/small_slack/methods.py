@@ -15,7 +15,7 @@ Method = Callable[[Json], Json]
 
 def methods_of(workspace: Workspace, speech: Speech) -> dict[str, Method]:
     """Those that need the bot's token."""
-    chat, people = StreamMethods(workspace, speech), PeopleMethods(workspace)
+    chat, people = StreamMethods(workspace, speech), PeopleMethods(workspace, lambda: speech.hears_channels)
     views, agents = ViewMethods(workspace), AgentMethods(workspace)
     return {
         "auth.test": people.auth_test,
@@ -24,6 +24,7 @@ def methods_of(workspace: Workspace, speech: Speech) -> dict[str, Method]:
         "usergroups.users.list": people.group_members,
         "conversations.open": people.open_conversation,
         "conversations.info": people.conversation,
+        "conversations.replies": people.thread,
         "chat.postMessage": chat.post_message,
         "chat.update": chat.update,
         "chat.delete": chat.delete,

@@ -1,15 +1,18 @@
 """The Web API's methods about the app itself, people, user groups and conversations."""
 
-from bot.playground.small_slack.model import Json, Refused
+from collections.abc import Callable
+
+from bot.playground.small_slack.model import Json, Message, Refused
 from bot.playground.small_slack.people import channel_of, user_of
 from bot.playground.small_slack.workspace import Workspace
 
 
 class PeopleMethods:
-    """Who is who and where."""
+    """Who is who and where. `reads_channels`: whether the app was given what is said in channels."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, reads_channels: Callable[[], bool]) -> None:
         self._workspace = workspace
+        self._reads_channels = reads_channels
 
     def auth_test(self, args: Json) -> Json:
         """`auth.test`."""
@@ -64,6 +67,26 @@ class PeopleMethods:
         """`conversations.info`."""
         return {"channel": channel_of(self._workspace.room(args.get("channel", "")), self._workspace.world)}
 
+    def thread(self, args: Json) -> Json:
+        """`conversations.replies`: the first message, then the others, all on one page."""
+        room, ts = self._workspace.room(args.get("channel", "")), str(args.get("ts", ""))
+        if not (room.is_dm or self._reads_channels()):
+            raise Refused("missing_scope")
+        if not room.bot_is_member:
+            raise Refused("not_in_channel")
+        if all(one.ts != ts for one in self._workspace.messages(room.id)):
+            raise Refused("thread_not_found")
+        found = (self._workspace.message(room.id, ts), *self._workspace.replies(room.id, ts))
+        return {
+            "messages": [_said(one, self._workspace.world.bot.bot_id) for one in found],
+            "has_more": False,
+        }
+
     def _user(self, person: str) -> Json | None:
         now = self._workspace.stamps.now()
         return user_of(self._workspace.world, person, now, deleted=person in self._workspace.gone_people)
+
+
+def _said(message: Message, bot: str) -> Json:
+    seen = {"type": "message", "ts": message.ts, "text": message.text, "user": message.author}
+    return seen | ({"bot_id": bot} if message.by_bot else {})

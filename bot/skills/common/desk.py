@@ -1,6 +1,6 @@
 """The desk a skill works at: all that it may use. It can read a calendar, and cannot write to one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -35,6 +35,7 @@ class Desk:
     speaker: Person
     place: Place
     connections: Connections = field(default_factory=NoConnections)
+    _linked: dict[str, CalendarRef | None] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def served_by(self) -> CalendarRef:
@@ -53,6 +54,14 @@ class Desk:
     def has_own(self) -> bool:
         """Whether the calendar that serves the speaker is their own."""
         return self.serving is not None and self.serving.person == self.speaker.id
+
+    async def linked(self, people: Sequence[str]) -> Mapping[str, CalendarRef]:
+        """Who has connected a calendar of their own, and which; asked once. Raises StoreUnavailable."""
+        unknown = [one for one in people if one not in self._linked]
+        if unknown:
+            found = await self.calendars.linked(unknown)
+            self._linked.update((one, found.get(one)) for one in unknown)
+        return {one: ref for one in people if (ref := self._linked[one])}
 
     def conversation(self, plan: Plan) -> Conversation:
         """A new conversation of the speaker's, here."""

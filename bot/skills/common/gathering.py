@@ -85,7 +85,7 @@ async def gathered(
     if desk.speaker.is_visitor:
         return Gathering(desk.calendars)
     others = [one for one in people if one.id != host.person and not _has(one, host_email)]
-    refs = await desk.calendars.linked([one.id for one in others]) if others else {}
+    refs = await desk.linked([one.id for one in others]) if others else {}
     linked = [Linked(one, refs[one.id], one.id == desk.speaker.id) for one in others if one.id in refs]
     return Gathering(desk.calendars, linked, moved)
 

@@ -40,7 +40,7 @@ async def ours(desk: Desk) -> Host | None:
 
 async def host_of(plan: Meet, guests: Invited, ours: Host | None, desk: Desk) -> Host:
     """Who hosts. Raises NotConnected where nobody can, and the calendar's errors."""
-    linked = await desk.calendars.linked([one.id for one in guests.people])
+    linked = await desk.linked([one.id for one in guests.people])
     them = next((one for one in guests.people if one.id in linked), None)
     if them is None:
         return _present(ours, desk)

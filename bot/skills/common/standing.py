@@ -39,7 +39,7 @@ async def standing(booking: Booking, desk: Desk) -> Standing:
         host = await desk.directory.by_email(email)
         if host is None or host.standing != "member" or host.id == desk.speaker.id:
             continue
-        if ref := (await desk.calendars.linked([host.id])).get(host.id):
+        if ref := (await desk.linked([host.id])).get(host.id):
             return Standing(ref, host)
     return Standing(desk.served_by)
 
