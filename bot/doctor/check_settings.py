@@ -102,6 +102,8 @@ def _webhook(settings: Settings) -> list[Finding]:
     if settings.slack_app_token and settings.cal_webhook_secret:
         said = "is set, but Socket Mode takes no webhooks: no direct messages about bookings"
         return [Finding("note", "CAL_WEBHOOK_SECRET", said, "serve over HTTP if you want them")]
+    if settings.installs and len(settings.slack_teams) != 1:
+        return []  # nobody could tell whose news they are
     if settings.slack_signing_secret and not settings.slack_app_token and not settings.cal_webhook_secret:
         said = "is not set: no direct messages about bookings"
         return [

@@ -1,15 +1,17 @@
 """The bot that workspaces install by link, between a small Slack of two workspaces and people's browsers."""
 
+import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from bot.playground.small_calcom import SmallCalcom
 from bot.playground.small_slack import SlackClient, SlackSite, SmallSlack
 from bot.playground.talks import words
 from bot.playground.world import load_neighbours, load_world
@@ -39,6 +41,7 @@ class Scene:
             slack = self.site.add(world.model_copy(update={"enterprise": enterprise}))
             slack.events_url = f"{bot_url}/slack/events"
             slack.tune(retry_delays=())
+        self.calcom = SmallCalcom(load_world(), clock=lambda: self.now)
         self.house: House
 
     @property
@@ -60,6 +63,15 @@ class Scene:
             "encryption_keys": SEALING,
         }
         return Settings.model_validate(given | more)
+
+    def shared(self) -> dict[str, str]:
+        """Settings by which both workspaces book in one calendar, that of the front desk."""
+        owner = load_world().citizen(load_world().key_owner)
+        return {
+            "cal_api_url": f"{self.site.url}/calcom/v2",
+            "cal_api_key": owner.key or "",
+            "slack_teams": f"{HOME},{NEIGHBOURS}",
+        }
 
     def later(self, **span: float) -> None:
         self.now += timedelta(**span)
@@ -88,6 +100,13 @@ class Scene:
         await self.house.rest()
         return [words(one) for one in slack.messages(where) if one.by_bot]
 
+    async def interact(self, payload: Mapping[str, Any]) -> httpx.Response:
+        """A signed press, sent by hand."""
+        body = urlencode({"payload": json.dumps(payload)}).encode()
+        async with httpx.AsyncClient() as http:
+            headers = {"content-type": "application/x-www-form-urlencoded", **signed(body, SIGNING)}
+            return await http.post(f"{self.bot_url}/slack/events", content=body, headers=headers)
+
     async def deliver(self, body: bytes) -> httpx.Response:
         """A signed event, sent by hand."""
         async with httpx.AsyncClient() as http:
@@ -102,14 +121,24 @@ class Scene:
 
 @asynccontextmanager
 async def staged(
-    *, rotates: bool = False, enterprise: str | None = None, settings: Mapping[str, Any] | None = None
+    *,
+    rotates: bool = False,
+    enterprise: str | None = None,
+    settings: Mapping[str, Any] | None = None,
+    shares: bool = False,
 ) -> AsyncIterator[Scene]:
-    """Open it all, on the embedded store."""
+    """Open it all, on the embedded store. `shares`: with a calendar for everybody."""
     (slack_place, slack_url), (bot_place, bot_url) = bound_socket(), bound_socket()
     scene = Scene(slack_url, bot_url, rotates=rotates, enterprise=enterprise)
-    opening = open_house(scene.settings(**(settings or {})), clock=lambda: scene.now, embedded_secrets=True)
+    opening = open_house(
+        scene.settings(**(scene.shared() if shares else {}), **(settings or {})),
+        clock=lambda: scene.now,
+        embedded_secrets=True,
+    )
     async with (
-        serving(Starlette(routes=[Mount("/", scene.site.app)]), slack_place),
+        serving(
+            Starlette(routes=[Mount("/calcom", scene.calcom.app), Mount("/", scene.site.app)]), slack_place
+        ),
         opening as house,
         serving(house.web, bot_place),
     ):

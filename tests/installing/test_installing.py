@@ -120,7 +120,7 @@ async def test_a_code_of_somebody_elses_is_refused_by_slack_and_told_in_words(sc
 
 
 async def test_slack_being_away_is_told_in_words(scene: Scene) -> None:
-    scene.site.trouble.fail("oauth.v2.access", times=3)
+    scene.site.trouble.refuse("oauth.v2.access", "internal_error")
     page = await scene.install(ANA)
 
     assert (page.status_code, "Slack does not answer" in page.text) == (503, True)

@@ -137,7 +137,7 @@ async def test_while_the_old_token_serves_a_failed_renewal_hurts_nobody(scene: S
 async def test_when_the_token_has_ended_and_slack_is_away_deliveries_come_again(scene: Scene) -> None:
     scene.later(hours=13)
     async with process(scene, scene.house.stores.installations) as workspaces:
-        scene.site.trouble.fail("oauth.v2.access", times=3)
+        scene.site.trouble.refuse("oauth.v2.access", "internal_error")
         with pytest.raises(IdentityUnknown):
             await workspaces.authorized(HOME)
 
