@@ -65,6 +65,7 @@ class Place:
     house: House
     url: str
     now: list[datetime]
+    settings: Settings
     browsers: list[httpx.AsyncClient] = field(default_factory=list)
 
     async def begin(self) -> None:
@@ -189,15 +190,16 @@ async def place(redis_url: str | None = None, **more: str) -> AsyncIterator[Plac
     slack.public_url, slack.events_url = f"{world_url}/slack", f"{bot_url}/slack/events"
     slack.tune(retry_delays=())
     outside = Starlette(routes=[Mount("/slack", slack.app), Mount("/calcom", calcom.app)])
+    given = settings(world_url, bot_url, redis_url, **more)
     opening = open_house(
-        settings(world_url, bot_url, redis_url, **more),
+        given,
         clock=lambda: now[0],
         breaker=Breaker(pause=0.0),
         budget=Unrationed(),
         embedded_secrets=redis_url is None,
     )
     async with serving(outside, world_place), opening as house, serving(house.web, bot_place):
-        made = Place(slack, calcom, house, bot_url, now)
+        made = Place(slack, calcom, house, bot_url, now, given)
         try:
             yield made
         finally:
