@@ -153,13 +153,13 @@ def failed(error: CalendarError, proposal: Proposal, *, in_dm: bool = True) -> P
     return say(f"outcome.{special if special in OF_ITS_OWN else said}")
 
 
-def to_owner(error: CalendarError, proposal: Proposal, conversation: Conversation, desk: Desk) -> Whisper:
-    """The same, where it does not concern the channel."""
+def to_owner(card: Card, conversation: Conversation) -> Whisper:
+    """What does not concern the channel."""
     return Whisper(
         channel=conversation.channel,
         thread_ts=conversation.reply_to,
         person=conversation.owner,
-        card=desk.card(failed(error, proposal)),
+        card=card,
     )
 
 

@@ -101,7 +101,7 @@ async def open_reception(
             Openers(lines, stores.accounts, oauth.refresh if oauth else None, clock),
             Notes(stores.tickets),
             oauth,
-            settings.public_url,
+            settings.public_url if settings.slack_app_token is None else None,  # by sockets no page is served
             settings.calcom_kind != "v1",
             clock,
         )

@@ -18,12 +18,14 @@ from bot.scheduling.errors import (
     CalendarUnavailable,
     NotAllowed,
     NotWritten,
+    ReconnectNeeded,
     SchedulingError,
     SlotTaken,
 )
 from bot.scheduling.model import Booking, CalendarRef
 from bot.scheduling.outcome import Done, NotDone, Outcome, Unknown
 from bot.scheduling.owned import known_as
+from bot.skills import connect
 from bot.skills.common.desk import Desk
 
 log = logging.getLogger(__name__)
@@ -64,7 +66,7 @@ class Settling:
         on_card = Outgoing(
             id=self._means.new_id(), delivery=outcomes.on_card(conversation, card), card_of=conversation.id
         )
-        said = (on_card, *self._aside(approved, outcome))
+        said = (on_card, *await self._aside(approved, outcome))
         state = session.state
         state = state.replacing(conversation) if approved.by_itself else state.having(conversation)
         await noted(session, before, proposal, outcome, self._means, was_found)
@@ -102,7 +104,7 @@ class Settling:
 
     async def _refused(self, approved: Approved, error: CalendarError) -> tuple[Conversation, Card]:
         """Nothing was written: say why, and offer what can be done about it."""
-        if isinstance(error, CalendarUnavailable | NotWritten):
+        if isinstance(error, CalendarUnavailable | NotWritten) or is_owners(error, approved):
             return self._once_more(approved, error)
         if isinstance(error, SlotTaken):
             return await self._other_times(approved, error)
@@ -114,7 +116,10 @@ class Settling:
         """The same as a fresh proposal. Its request id stays: should the first try land late, it is found."""
         old = approved.proposal
         fresh = Proposal(id=self._means.new_id(), command=old.command, calendar=old.calendar, slot=old.slot)
-        reason = outcomes.not_written() if isinstance(error, NotWritten) else outcomes.failed(error, old)
+        in_dm = approved.desk.place.in_dm
+        reason = outcomes.failed(error, old, in_dm=in_dm)
+        if isinstance(error, NotWritten):
+            reason = outcomes.not_written()
         now = self._means.clock()
         alone = {"proposals": (fresh,), "picked_from": ()}
         asking = approved.conversation.changed(**alone, question="confirm", said_at=now)
@@ -131,14 +136,22 @@ class Settling:
         card = answer.card.model_copy(update={"lines": (reason, *answer.card.lines)})
         return answer.conversation or approved.conversation, card
 
-    def _aside(self, approved: Approved, outcome: Outcome) -> tuple[Outgoing, ...]:
-        """What is wrong with our access concerns its owner, not the channel."""
+    async def _aside(self, approved: Approved, outcome: Outcome) -> tuple[Outgoing, ...]:
+        """What is wrong with our access concerns its owner, not the channel; they may connect it again."""
         if not isinstance(outcome, NotDone) or not isinstance(outcome.error, NotAllowed):
             return ()
-        if approved.desk.place.in_dm:
+        card = approved.desk.card(outcomes.failed(outcome.error, approved.proposal))
+        if is_owners(outcome.error, approved):
+            card = (await connect.needed(outcome.error, approved.desk, None)).card
+        elif approved.desk.place.in_dm:
             return ()
-        whisper = outcomes.to_owner(outcome.error, approved.proposal, approved.conversation, approved.desk)
-        return (Outgoing(id=self._means.new_id(), delivery=whisper),)
+        return (Outgoing(id=self._means.new_id(), delivery=outcomes.to_owner(card, approved.conversation)),)
+
+
+def is_owners(error: CalendarError, approved: Approved) -> bool:
+    """Whether it is the approver's own calendar, which they have to connect again."""
+    own = approved.proposal.calendar.person == approved.conversation.owner
+    return own and isinstance(error, ReconnectNeeded)
 
 
 def reference_of(command: Command) -> str:

@@ -88,7 +88,7 @@ class Linking:
         means = await self.means(team)
         async with self._accounts.alone(team, person_id):
             before = await self._accounts.of(team, person_id)
-            after = before.having(account)
+            after = _connected(before, account)
             if _names(before) - _names(after):
                 raise Refused("too_many")
             await self.note("connected", team, person_id, what="key" if account.key else "consent")
@@ -152,9 +152,22 @@ class Linking:
         return True
 
 
+def _connected(before: PersonAccounts, account: LinkedAccount) -> PersonAccounts:
+    """A copy with it as the one that serves. Connected again it keeps its id: old cards go on meaning it."""
+    known = (one for one in before.accounts if (one.server, one.account.id) == _name(account))
+    old = next(known, None)
+    if old is None:
+        return before.having(account)
+    return before.having(account.model_copy(update={"id": old.id})).serving(old.id)
+
+
+def _name(account: LinkedAccount) -> tuple[str, int]:
+    return account.server, account.account.id
+
+
 def _names(accounts: PersonAccounts) -> set[tuple[str, int]]:
     """Which accounts they are, at which servers."""
-    return {(one.server, one.account.id) for one in accounts.accounts}
+    return {_name(one) for one in accounts.accounts}
 
 
 def _same(email: str, other: str) -> bool:

@@ -32,11 +32,12 @@ class KeptAccount:
 
     async def change(self, **changes: object) -> None:
         """Keep it changed, within `alone`. What was disconnected meanwhile does not come back."""
-        await self.read()
-        changed = self.account.model_copy(update=changes)
         everything = await self._accounts.of(self._team, self._person)
-        await self._accounts.keep(everything.having(changed))
-        self.account = changed
+        found = everything.account(self.account.id)
+        if found is None:
+            raise ReconnectNeeded("disconnected")
+        self.account = found.model_copy(update=changes)
+        await self._accounts.keep(everything.having(self.account))
 
     @asynccontextmanager
     async def alone(self) -> AsyncIterator[None]:

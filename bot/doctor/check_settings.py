@@ -10,7 +10,6 @@ from bot.setting_values import Problem
 from bot.settings import NAMES, BadSettings, Settings, check_mode, mode_of, reveal
 from bot.stores.codec import BadKeys, Codec
 
-UNUSED = ("CAL_OAUTH_CLIENT_ID", "CAL_OAUTH_CLIENT_SECRET")
 FOR_INSTALLING = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_TEAMS")
 OURS = (
     *("SLACK_", "CAL_", "MATON_", "REDIS_", "ENCRYPTION_", "PUBLIC_", "METRICS_", "DEFAULT_TIME"),
@@ -60,14 +59,9 @@ def _keys(settings: Settings) -> list[Finding]:
 
 
 def _notes(settings: Settings) -> list[Finding]:
-    found = [
-        Finding("note", name, "is set, but this version does not use it")
-        for name in UNUSED
-        if name in settings.given
-    ]
     return [
-        *found,
         *_installing(settings),
+        *_connecting(settings),
         *_webhook(settings),
         *_calcom(settings),
         *_traces(settings),
@@ -96,6 +90,23 @@ def _traces(settings: Settings) -> list[Finding]:
         return []
     said = "is set, but OpenTelemetry is not installed: no traces are sent"
     return [Finding("note", "OTEL_EXPORTER_OTLP_ENDPOINT", said, "pip install -c constraints.txt '.[otel]'")]
+
+
+def _connecting(settings: Settings) -> list[Finding]:
+    """How people connect calendars of their own."""
+    name = "CAL_OAUTH_CLIENT_ID"
+    if name not in settings.given:
+        return []
+    if settings.public_url is None or settings.slack_app_token:
+        wrong = "is set, but no browser could come back: people connect by API keys alone"
+        return [Finding("note", name, wrong, "set PUBLIC_URL, and serve by HTTP rather than Socket Mode")]
+    if missing := [one for one in ("REDIS_URL", "ENCRYPTION_KEYS") if one not in settings.given]:
+        wrong = f"is set, but nobody can connect without {' and '.join(missing)}"
+        return [Finding("note", name, wrong, "set it: accounts are kept, sealed")]
+    back = f"{settings.public_url}/connect/callback"
+    return [
+        Finding("ok", "Connecting", f"by Cal.com's consent; the client's redirect URL there must be {back}")
+    ]
 
 
 def _webhook(settings: Settings) -> list[Finding]:

@@ -119,7 +119,7 @@ class Place:
 
     def link(self, person: str = "UANA") -> str:
         """The address behind the newest button that leads to Cal.com's consent."""
-        seen = [*self.slack.whispers(person), *self.slack.dms(person)]
+        seen = sorted((*self.slack.whispers(person), *self.slack.dms(person)), key=lambda one: one.ts)
         return [url for one in seen for url in urls_in(one.blocks)][-1]
 
     # What came of it

@@ -115,3 +115,23 @@ async def test_a_token_that_is_about_to_end_is_renewed_and_people_notice_nothing
 
     assert "Nothing is booked" in here.whispers()[-1]
     assert here.calcom.oauth.refreshes["UANA"] == before + 1
+
+
+async def test_a_booking_that_a_revoked_token_stops_is_made_by_the_same_card_after_connecting_again(here):
+    await here.say("connect", where="dm")
+    await consented(here)
+    await here.press("Yes", here.slack.dms("UANA")[-1])
+    await here.say()
+    here.calcom.oauth.revoke("UANA")
+
+    await here.press("Book", here.cards()[-1])
+
+    assert here.calcom.bookings() == ()
+    offer = here.slack.whispers("UANA")[-1]
+    assert "access to your calendar has ended" in offer.text
+    assert "your calendar" not in here.cards()[-1].text
+    await consented(here)
+    await here.press("Yes", here.slack.dms("UANA")[-1])
+    await here.press("Try again", here.cards()[-1])
+    [booking] = here.calcom.bookings()
+    assert booking.status == "accepted"
