@@ -15,6 +15,7 @@ from bot.settings import Settings
 from tests.blocks import problems
 from tests.logging_aloud import logged_aloud, private
 from tests.served import bound_socket, serving
+from tests.talks.told import told_to_redis
 
 HERE = Path(__file__).parent.parent / "dialogues"
 
@@ -53,6 +54,13 @@ class Staged:
         lines = [line for line in logged.splitlines() if PLAYER not in line]  # it quotes its invented people
         assert [line for line in lines if any(one in line for one in hidden)] == []
 
+    def redis_holds_nothing_private(self, told: list[str]) -> None:
+        """Nor in anything that Redis was told, were it for a moment: what is stored, what waits, jobs."""
+        secrets = ("xoxb-", "xoxe", "cal_", "eyJ", '"text"', '"email"')
+        hidden = {one.encode().decode("latin-1") for one in private(self.play.slack, self.play.calcom)}
+        assert told
+        assert [one for one in told if any(secret in one for secret in {*secrets, *hidden})] == []
+
     def payloads_are_valid(self) -> None:
         """Every message that the bot sent passes Block Kit's schema."""
         for call in self.play.slack.calls:
@@ -80,11 +88,13 @@ async def staged(talk: Talk, redis_url: str | None) -> AsyncIterator[Staged]:
         async with serving(play.house.web, bound):
             stage = Stage(talk, play.slack, play.calcom, play.controls, play.house.rest)
             whole = Staged(play, stage)
-            with logged_aloud() as logged:
+            with logged_aloud() as logged, told_to_redis() as told:
                 yield whole
                 await stage.settle()
                 await stage.visitor.close()
             whole.logs_hold_nothing_private(logged.getvalue())
+            if redis_url:
+                whole.redis_holds_nothing_private(told)
             whole.payloads_are_valid()
             whole.uids_stay_out_of_channels()
 
