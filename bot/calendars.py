@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.accounts.model import LinkedAccount, PersonAccounts
 from bot.accounts.ports import Accounts, RulesBook
-from bot.scheduling.errors import NotThere, ReconnectNeeded
+from bot.scheduling.errors import UNREADABLE, NotThere, ReconnectNeeded
 from bot.scheduling.later_found import HoldingCalendar, LaterFound
 from bot.scheduling.model import SHARED, CalendarRef, Hosts
 
@@ -97,9 +97,10 @@ class WorkspaceCalendars:
         return partial(_visited, found) if ref.as_visitor else found
 
     async def _linked(self, ref: CalendarRef) -> HoldingCalendar:
-        account = (await self._accounts.of(self._team, ref.person)).account(ref.account)
+        theirs = await self._accounts.of(self._team, ref.person)
+        account = theirs.account(ref.account)
         if account is None or account.ended:
-            raise ReconnectNeeded("disconnected")
+            raise ReconnectNeeded(UNREADABLE if theirs.is_unreadable else "disconnected")
         if self._servers_of and account.server not in await self._servers_of(self._team):
             raise ReconnectNeeded("server_not_allowed")
         return self._open(ref.person, account)

@@ -11,7 +11,7 @@ from bot.conversation.proposals import PATIENCE, Proposal
 from bot.conversation.replies import People, say
 from bot.conversation.state import CallOff, Conversation, Meet, Move, Paging, ThreadState
 from bot.conversation.turns import Turn
-from bot.excuses import excuse
+from bot.excuses import excuse, refusal_of
 from bot.scheduling.errors import SchedulingError
 from bot.scheduling.model import Booking
 from bot.skills import (
@@ -102,7 +102,8 @@ async def respond(turn: Turn, state: ThreadState, desk: Desk, watcher: Watcher) 
 async def excused(error: SchedulingError, desk: Desk, waiting: Turn | None = None) -> Answer:
     """Why nothing can be answered. Where the speaker has to connect, they may; then `waiting` goes on."""
     if connect.is_theirs(error, desk):
-        return await connect.needed(error, desk, waiting)
+        offer = await connect.needed(error, desk, waiting)
+        return offer.model_copy(update={"refused": refusal_of(error)})
     return excuse(error, desk)
 
 

@@ -5,6 +5,7 @@ import logging
 from bot.conversation.answers import Answer
 from bot.conversation.replies import People, Phrase, say
 from bot.scheduling.errors import (
+    UNREADABLE,
     BookingClosed,
     BookingNotFound,
     CalendarError,
@@ -51,7 +52,15 @@ def excuse(error: SchedulingError, desk: Desk) -> Answer:
     if words is None:
         raise error
     _note(error)
-    return Answer(card=desk.card(say(words)), is_private=isinstance(error, TO_ONE_ALONE))
+    is_private = isinstance(error, TO_ONE_ALONE)
+    return Answer(card=desk.card(say(words)), is_private=is_private, refused=refusal_of(error))
+
+
+def refusal_of(error: SchedulingError) -> str | None:
+    """The short word that the audit log has for it; None where it is no refusal."""
+    if isinstance(error, ReconnectNeeded):
+        return "unreadable" if str(error) == UNREADABLE else "reconnect"
+    return "not_allowed" if isinstance(error, NotAllowed) else None
 
 
 def _nobody(error: UnknownPerson) -> Phrase:

@@ -96,6 +96,9 @@ class NotAllowed(CalendarError):
     """The key is wrong or may not do this."""
 
 
+UNREADABLE = "unreadable"  # what is kept of the connection does not open: damaged, or somebody else's
+
+
 class ReconnectNeeded(NotAllowed):
     """This person has to connect their calendar again: their consent was taken back, or has lapsed."""
 

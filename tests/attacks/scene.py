@@ -206,7 +206,7 @@ def hooked(body: bytes, secret: str = WEBHOOK) -> str:
     return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 
-def settings(base_url: str, owners_key: str, redis_url: str | None) -> Settings:
+def settings(base_url: str, owners_key: str, redis_url: str | None, keys: str = "") -> Settings:
     return Settings.from_env(
         {
             "SLACK_BOT_TOKEN": TOKEN,
@@ -216,13 +216,16 @@ def settings(base_url: str, owners_key: str, redis_url: str | None) -> Settings:
             "CAL_API_KEY": owners_key,
             "CAL_WEBHOOK_SECRET": WEBHOOK,
             "REDIS_URL": redis_url or "",
+            "ENCRYPTION_KEYS": keys,
         }
     )
 
 
 @asynccontextmanager
-async def scene(redis_url: str | None = None, world: World | None = None) -> AsyncIterator[Scene]:
-    """Open it all; `begin` before use. `world`: another one than the usual."""
+async def scene(
+    redis_url: str | None = None, world: World | None = None, keys: str = ""
+) -> AsyncIterator[Scene]:
+    """Open it all; `begin` before use. `world`: another one than the usual; `keys`: what seals."""
     world, now = world or load_world(), [TUESDAY]
     world_place, world_url = bound_socket()
     slack = SmallSlack(world, signing_secret=SIGNING, bot_token=TOKEN, clock=lambda: now[0])
@@ -231,7 +234,7 @@ async def scene(redis_url: str | None = None, world: World | None = None) -> Asy
     outside = Starlette(routes=[Mount("/slack", slack.app), Mount("/calcom", calcom.app)])
     tap = Tap()
     opening = open_house(
-        settings(world_url, world.citizen(world.key_owner).key or "", redis_url),
+        settings(world_url, world.citizen(world.key_owner).key or "", redis_url, keys),
         clock=lambda: now[0],
         sleep=_at_once,
         breaker=Breaker(pause=0.0),
