@@ -195,7 +195,8 @@ async def _explain(frame: AskWhy, turn: Turn, conversation: Conversation | None,
     other = why.other_time(frame, conversation)
     if other is None or conversation is None:
         return why.explain(conversation, desk)
-    return await go_on(other, conversation.changed(reply_to=turn.reply_to), desk)
+    answer = await go_on(other, conversation.changed(reply_to=turn.reply_to), desk)
+    return await why.with_reason(answer, frame.when, conversation, desk) if frame.when else answer
 
 
 async def _prefer(frame: SetPreferences, turn: Turn, conversation: Conversation | None, desk: Desk) -> Answer:

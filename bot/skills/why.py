@@ -3,10 +3,15 @@
 from datetime import timedelta
 
 from bot.conversation.answers import Answer
-from bot.conversation.replies import Moment, Phrase, PhraseValue, listing, say
+from bot.conversation.proposals import Proposal
+from bot.conversation.replies import Moment, People, Phrase, PhraseValue, listing, say
 from bot.conversation.state import CallOff, Conversation, Meet
+from bot.scheduling.commands import CreateBooking
+from bot.scheduling.errors import CalendarError
+from bot.scheduling.model import Account, CalendarRef, EventType
 from bot.skills.common.desk import Desk
 from bot.skills.common.fitting import anytime
+from bot.skills.common.reasons import Reason, Sought, why_not
 from intents.frames import AskWhy, Refine, When, Window
 from intents.spans import spans
 
@@ -27,6 +32,54 @@ def other_time(frame: AskWhy, conversation: Conversation | None) -> Refine | Non
     if conversation is None or isinstance(conversation.plan, CallOff):
         return None
     return Refine(when=frame.when) if frame.is_against and frame.when is not None else None
+
+
+async def with_reason(answer: Answer, when: When, before: Conversation, desk: Desk) -> Answer:
+    """The answer that shows that time or what comes closest; with why the host cannot then, if that is known.
+
+    `before`: the talk as it was. Raises nothing: a reason is a courtesy.
+    """
+    shown = next(iter((answer.conversation or before).proposals or before.proposals), None)
+    because = await _because(shown, before, when, desk) if shown else None
+    if because is None:
+        return answer
+    card = answer.card
+    return answer.model_copy(update={"card": card.model_copy(update={"notes": (because, *card.notes)})})
+
+
+async def _because(shown: Proposal, talk: Conversation, when: When, desk: Desk) -> Phrase | None:
+    """In words; None where the time is open, or where nothing is known of it."""
+    calendar = desk.calendars.reader(shown.calendar)
+    try:
+        kinds = {one.id: one for one in await calendar.event_types()}
+        host = await calendar.me()
+    except CalendarError:
+        return None
+    kind = kinds.get(_kind_of(shown, talk) or 0)
+    if kind is None:
+        return None
+    is_visited = shown.calendar.as_visitor or desk.speaker.is_visitor
+    sought = Sought(when, kind, shown.slot.minutes)
+    why = await why_not(sought, calendar, desk.now, is_visited=is_visited)
+    return _cannot(why, kind, shown.calendar, host, desk) if why else None
+
+
+def _kind_of(shown: Proposal, talk: Conversation) -> int | None:
+    """The id of the kind of meeting that is proposed."""
+    if isinstance(shown.command, CreateBooking):
+        return shown.command.event_type_id
+    return talk.about.event_type_id if talk.about else None
+
+
+def _cannot(why: Reason, kind: EventType, calendar: CalendarRef, host: Account, desk: Desk) -> Phrase:
+    notice = say("why.in_minutes", minutes=kind.notice)
+    if kind.notice % 60 == 0:
+        notice = say("why.in_hours", hours=kind.notice // 60)
+    is_theirs = (desk.speaker.email or "").lower() == host.email.lower()
+    if calendar.person == desk.speaker.id or (is_theirs and not calendar.person):
+        return say(f"why.cannot_you.{why}", notice=notice)
+    who: PhraseValue = People(ids=(calendar.person,)) if calendar.person else host.name
+    return say(f"why.cannot.{why}", who=who, notice=notice)
 
 
 def is_ruled_out(frame: AskWhy, conversation: Conversation | None) -> bool:
