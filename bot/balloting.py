@@ -61,6 +61,16 @@ class Balloting:
             state = state.having_slip(slip).saying(*self._on_card(slip, ballot_card(slip, person)))
         await session.save(state)
 
+    async def see(self, letter: Letter, session: ThreadSession) -> None:
+        """Their calendar is connected now: it answers whatever is open. Raises as the ports do."""
+        state = session.state.having_handled(letter.id)
+        person = await who_is(letter.person, self._means.directory)
+        for slip in (one.seen() for one in state.slips if one.ballot.over is None):
+            told = returned(slip.ballot, slip.votes, slip.person, letter.at)
+            shown = self._on_card(slip, ballot_card(slip, person))
+            state = state.having_slip(slip).saying(*shown).sending(told)
+        await session.save(state)
+
     def _afresh(self, slip: Slip, channel: str, person: Person) -> tuple[tuple[Outgoing, ...], Slip]:
         """On a card of its own: whoever answered the one before has to see it. What is over asks nobody."""
         retired = tuple(

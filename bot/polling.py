@@ -1,9 +1,9 @@
 """The organiser's side of a question to several people: who is asked, what is counted, when it is over."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot import outbox
-from bot.admission import desk_of
+from bot.admission import desk_of, who_is
 from bot.conversation.letters import Letter, Over, Returned, Votes
 from bot.conversation.polls import Poll
 from bot.conversation.ports import ThreadSession
@@ -11,8 +11,10 @@ from bot.conversation.replies import Update
 from bot.conversation.state import Conversation, Outgoing, ThreadState
 from bot.conversation.turns import team_of
 from bot.means import Means
+from bot.skills.common.gathering import Gathering, Linked
 from bot.skills.common.polls import all_answered, counted
 
+AROUND = timedelta(hours=12)  # of the times asked for: what can be booked may begin earlier
 ON_CARD = ("offer", "confirm")  # questions under which the times can be booked
 
 
@@ -83,9 +85,26 @@ class Polling:
         await outbox.flush(session, self._means.messenger)
         state = session.state.having_handled(work.id)
         conversation = polled(state, votes)
+        if conversation and conversation.poll and votes.is_seen:
+            votes = await self._seen(work.person, votes, conversation.poll)
         if conversation and (after := _counting(conversation, work, votes)):
             state = state.replacing(after).saying(*await self._shown(conversation, after))
         await session.save(state)
+
+    async def _seen(self, person_id: str, votes: Votes, poll: Poll) -> Votes:
+        """The times at which their calendar shows them free; as they answered where it says nothing."""
+        linked = await self._means.calendars.linked([person_id])
+        if person_id not in linked:
+            return votes
+        person = await who_is(person_id, self._means.directory)
+        gathering = Gathering(self._means.calendars, [Linked(person, linked[person_id])])
+        first, last = min(one.slot.start for one in poll.times), max(one.slot.end for one in poll.times)
+        company = await gathering.company(first - AROUND, last + AROUND)
+        if company.silent:
+            return votes
+        free = tuple(one.id for one in poll.times if not company.without(one.slot))
+        shown = tuple(one.id for one in poll.times)
+        return votes.model_copy(update={"ticked": free, "none": not free, "shown": shown})
 
     async def _shown(self, before: Conversation, after: Conversation) -> tuple[Outgoing, ...]:
         """The card with its figures; the organiser hears of the last answer."""

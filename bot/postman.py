@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot import errands, petitions, polling
 from bot.balloting import Balloting
-from bot.conversation.letters import Ballot, Decided, Lapse, Letter, Petition, Returned, Votes
+from bot.conversation.letters import Ballot, Connected, Decided, Lapse, Letter, Petition, Returned, Votes
 from bot.conversation.ports import ThreadSession
 from bot.conversation.replies import Phrase
 from bot.conversation.turns import Press, Tick
@@ -45,6 +45,8 @@ class Postman:
                 await self._balloting.deliver(letter, letter.about, session)
             case Petition():
                 await self._petitions.deliver(letter, letter.about, session)
+            case Connected():
+                await self._balloting.see(letter, session)
 
     async def take_back(self, work: Returned, session: ThreadSession) -> None:
         """Let who sent it know."""

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Literal
 
 from bot.accounts.model import LinkedAccount, PersonAccounts
@@ -9,6 +10,7 @@ from bot.accounts.ports import Accounts, RulesBook
 from bot.connecting.notes import Notes
 from bot.connecting.offers import refusal_in
 from bot.conversation.auditing import DeedStep, deed
+from bot.conversation.letters import Connected, Letter
 from bot.conversation.ports import ChannelClosed, DeliveryFailed, QueueUnavailable
 from bot.conversation.replies import Button, Card, Phrase, Tell
 from bot.means import Means
@@ -94,6 +96,7 @@ class Linking:
             await self.note("connected", team, person_id, what="key" if account.key else "consent")
             await self._accounts.keep(after)
         log.info("connected team=%s person=%s", team, person_id)
+        await _answer_for_them(team, person_id, account.id, means)
         return await self._go_on(waiting, means)
 
     async def change(
@@ -150,6 +153,14 @@ class Linking:
             log.warning("what waited cannot go on work=%s", request.id)
             return False
         return True
+
+
+async def _answer_for_them(team: str, person_id: str, account_id: str, means: Means) -> None:
+    """What they were asked by others is answered by their calendar from now on."""
+    name = f"connected:{person_id}:{account_id}"
+    word = Letter(id=name, team=team, person=person_id, about=Connected(), at=means.clock())
+    with suppress(QueueUnavailable):
+        await means.queue.put(word)
 
 
 def _connected(before: PersonAccounts, account: LinkedAccount) -> PersonAccounts:

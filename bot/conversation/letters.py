@@ -10,7 +10,8 @@ from pydantic import Field
 from bot.scheduling.commands import CancelBooking, RescheduleBooking
 from bot.scheduling.model import Booking, CalendarRef, Slot, Value
 
-Why = Literal["booked", "off", "over"]  # a time was booked; it was dropped; nobody decided in time
+# A time was booked; it was dropped; nobody decided in time; the person's own calendar answers for them.
+Why = Literal["booked", "off", "over", "seen"]
 
 
 class BallotTime(Value):
@@ -58,6 +59,12 @@ class Petition(Value):
     until: datetime
 
 
+class Connected(Value):
+    """This person's own calendar is connected now: it answers what they were asked and is still open."""
+
+    kind: Literal["connected"] = "connected"
+
+
 class Letter(Value):
     """Something for a person. `channel`: that of their direct messages, once it is known."""
 
@@ -66,12 +73,14 @@ class Letter(Value):
     team: str
     person: str
     channel: str | None = None
-    about: Annotated[Ballot | Petition, Field(discriminator="kind")]
+    about: Annotated[Ballot | Petition | Connected, Field(discriminator="kind")]
     at: datetime
 
 
 class Votes(Value):
-    """What somebody has ticked by now, of the times `shown`. `none`: they said that none of those suits."""
+    """What somebody has ticked by now, of the times `shown`. `none`: they said that none of those suits;
+    `is_seen`: their calendar is to be asked instead.
+    """
 
     kind: Literal["votes"] = "votes"
     poll: str
@@ -79,6 +88,7 @@ class Votes(Value):
     none: bool = False
     revision: int  # counts up with each change
     shown: tuple[str, ...] = ()
+    is_seen: bool = False
 
 
 class Decided(Value):

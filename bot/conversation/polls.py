@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Literal
 
-from bot.conversation.letters import Ballot, BallotTime, Over, Votes
+from bot.conversation.letters import Ballot, BallotTime, Over, Votes, Why
 from bot.conversation.replies import Card, Phrase
 from bot.conversation.turns import MessageRef
 from bot.scheduling.model import Slot, Value
@@ -82,7 +81,7 @@ class Poll(Value):
     def _asks(self) -> tuple[tuple[str, ...], str, list[tuple[str, Slot]]]:
         return self.people, self.title, _slots(self.times)
 
-    def ended(self, why: Literal["booked", "off", "over"], slot: Slot | None = None) -> "Poll":
+    def ended(self, why: Why, slot: Slot | None = None) -> "Poll":
         """A copy that is closed."""
         return self.model_copy(update={"over": Over(why=why, slot=slot), "round": self.round + 1})
 
@@ -190,6 +189,11 @@ class Slip(Value):
         """Whether this can be ticked."""
         return option == NONE or any(one.id == option for one in self.ballot.times)
 
+    def seen(self) -> "Slip":
+        """A copy in which the person's own calendar answers."""
+        ballot = self.ballot.model_copy(update={"over": Over(why="seen")})
+        return self.model_copy(update={"ballot": ballot, "revision": self.revision + 1})
+
     @property
     def votes(self) -> Votes:
         """What the organiser is told."""
@@ -200,4 +204,5 @@ class Slip(Value):
             none=self.none,
             revision=self.revision,
             shown=tuple(one.id for one in ballot.times),
+            is_seen=ballot.over is not None and ballot.over.why == "seen",
         )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.conversation.letters import Letter
+from bot.conversation.letters import Connected, Letter
 from tests.core.crashing import Fuse
 from tests.core.house import House
 from tests.core.polls import ASKED, asks_everybody, ballot, poll_of, talk_of, taps
@@ -183,6 +183,59 @@ async def test_buttons_carry_opaque_ids_alone(house: House) -> None:
 
     assert len(values) == 4
     assert all(set(value.split("|")) <= opaque for value in values)
+
+
+async def test_whose_calendar_is_connected_meanwhile_need_not_answer(house: House) -> None:
+    house.connected = ("UANA",)
+    await house.begin()
+    await asked(house)
+    house.connected = ("UANA", "UDEV")
+    house.start(Fuse())
+
+    word = Letter(id="connected:1", team="T0SLOT", person="UDEV", about=Connected(), at=house.now)
+    await house.line.put(word)
+    await house.work()
+
+    poll = await poll_of(house)
+    assert "UDEV" in poll.answered
+    assert [bool("UDEV" in poll.can(one)) for one in poll.times] == [True, True, True]
+    assert "Your calendar is connected now" in ballot(house, "UDEV")
+    assert house.slack.dms("UDEV")[-1].labels == ()
+
+
+async def test_whoever_answered_is_asked_on_a_new_card_when_the_times_change(house: House) -> None:
+    house.connected = ("UANA",)
+    await house.begin()
+    await house.say("<@U0BOT> 30 min with <@UBEN> and <@UDEV> tomorrow")
+    await house.work()
+    await vote(house, "UBEN", "Wed")
+
+    await house.say("next week instead")
+    await house.work()
+
+    assert [text.startswith("The times have changed") for text in house.dms("UBEN")] == [True, False]
+    assert len(house.dms("UDEV")) == 1
+    assert "20 Jul" in "".join(house.slack.dms("UDEV")[-1].labels)
+    assert (await poll_of(house)).answered == ()
+
+
+async def test_an_older_question_that_comes_late_changes_nothing(house: House) -> None:
+    house.connected = ("UANA",)
+    await house.begin()
+    await house.say("<@U0BOT> 30 min with <@UBEN> and <@UDEV> tomorrow")
+    while not any(isinstance(one, Letter) and one.channel for one in house.line.works):
+        await house.do(house.line.works.pop(0))
+    late = [one for one in house.line.works if isinstance(one, Letter) and one.channel]
+    house.line.works = [one for one in house.line.works if one not in late]
+    await house.work()
+    await house.say("next week instead")
+    await house.work()
+    before = [house.dms(one) for one in ("UBEN", "UDEV")]
+
+    house.line.works += late
+    await house.work()
+
+    assert [house.dms(one) for one in ("UBEN", "UDEV")] == before
 
 
 # Over crashes

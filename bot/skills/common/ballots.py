@@ -43,10 +43,12 @@ def _card(
 def _ending(slip: Slip) -> Phrase:
     ballot = slip.ballot
     over = ballot.over
-    who = People(ids=(ballot.organiser,))
-    if over and over.slot:
-        return say("ballot.booked", who=who, title=ballot.title, span=span_of(over.slot))
-    return say("ballot.over" if over and over.why == "over" else "ballot.off", who=who, title=ballot.title)
+    who, title = People(ids=(ballot.organiser,)), ballot.title
+    if over is None or over.why == "off":
+        return say("ballot.off", who=who, title=title)
+    if over.slot:
+        return say("ballot.booked", who=who, title=title, span=span_of(over.slot))
+    return say("ballot.seen" if over.why == "seen" else "ballot.over", who=who, title=title)
 
 
 def _time(time: BallotTime, slip: Slip) -> Button:
