@@ -91,6 +91,7 @@ def install_routes(
         oauth,
         stores.tickets,
         stores.installations,
+        clock=clock,
         new_id=new_id,
         may=partial(is_wanted, teams=settings.slack_teams),
         on_installed=on_installed,

@@ -3,22 +3,30 @@
 import hmac
 import logging
 import re
+from collections import deque
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final, Literal, NamedTuple
 
 from bot.accounts.model import Installation
 from bot.accounts.ports import Installations, SecretsRefused, Tickets
+from bot.conversation.ports import Clock
 from bot.slack.oauth import OAuthTrouble, SlackOAuth
 
 log = logging.getLogger(__name__)
 
 STATE_SECONDS: Final = 600
+MOST_A_MINUTE: Final = 300  # beginnings, in one process
 BROWSER: Final = re.compile(r"[\w-]{16,64}", re.ASCII)
 
 # Why nothing was installed. `stale`: there is no such state, any more; `denied`: people said no at Slack;
 # `unwanted`: not one of the workspaces that may; `unsafe`: it could not be kept, or not secretly.
 Why = Literal["stale", "other_browser", "denied", "refused", "away", "strange", "unwanted", "unsafe"]
+
+
+class TooMany(Exception):
+    """More begin than could ever mean it."""
 
 
 class NotDone(Exception):
@@ -54,6 +62,7 @@ class Installing:
         tickets: Tickets,
         installations: Installations,
         *,
+        clock: Clock,
         new_id: Callable[[], str],
         may: Callable[[Installation], bool],
         on_installed: Callable[[Installation], Awaitable[None]],
@@ -61,12 +70,18 @@ class Installing:
         self._oauth = oauth
         self._tickets = tickets
         self._installations = installations
+        self._clock = clock
         self._new_id = new_id
         self._may = may
         self._on_installed = on_installed
+        self._begun: deque[datetime] = deque(maxlen=MOST_A_MINUTE)
 
     async def begin(self, browser: str | None) -> Begun:
-        """A browser that is known already stays so: it may have several windows. Raises StoreUnavailable."""
+        """A browser that is known already stays so: it may have several windows.
+
+        Raises StoreUnavailable, and TooMany: whoever reaches the page could else fill Redis with states.
+        """
+        self._count()
         known = browser if browser and BROWSER.fullmatch(browser) else self._fresh()
         state = self._fresh()
         await self._tickets.put("install", state, _mark(known), STATE_SECONDS)
@@ -106,6 +121,12 @@ class Installing:
             raise NotDone("unsafe") from error
         await self._on_installed(installation)
         log.info("installed team=%s", installation.place)
+
+    def _count(self) -> None:
+        now = self._clock()
+        if len(self._begun) == MOST_A_MINUTE and now - self._begun[0] < timedelta(minutes=1):
+            raise TooMany
+        self._begun.append(now)
 
     def _fresh(self) -> str:
         return self._new_id() + self._new_id()

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route
 from bot.accounts.model import Installation
 from bot.conversation.ports import StoreUnavailable
 from bot.conversation.replies import say
-from bot.slack.installing import STATE_SECONDS, Installing, NotDone, Returned, Why
+from bot.slack.installing import STATE_SECONDS, Installing, NotDone, Returned, TooMany, Why
 from bot.slack.oauth import REDIRECT_PATH
 from bot.web.sheets import Action, Sheet, language_of, shown
 
@@ -53,7 +53,7 @@ class InstallPages:
     async def _begin(self, request: Request) -> Response:
         try:
             begun = await self._installing.begin(request.cookies.get(self._cookie))
-        except StoreUnavailable:
+        except (StoreUnavailable, TooMany):
             return shown(BUSY, language=_language(request), status=503)
         answer = RedirectResponse(begun.url, status_code=303)
         answer.set_cookie(

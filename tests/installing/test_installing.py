@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
+from bot.slack.installing import MOST_A_MINUTE
 from tests.installing.scene import ANA, FAY, HOME, HUSH, Scene, staged
 
 
@@ -174,3 +175,13 @@ async def test_no_secret_is_in_a_url_a_page_or_a_log(scene: Scene, caplog: pytes
 def _with_state(url: str, state: str) -> str:
     asked = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
     return urlencode(asked | {"state": state})
+
+
+async def test_nobody_fills_the_store_by_beginning_without_end(scene: Scene) -> None:
+    async with scene.browser() as browser:
+        begun = [(await browser.get("/slack/install/begin")).status_code for _ in range(MOST_A_MINUTE + 5)]
+        scene.later(minutes=1)
+        later = (await browser.get("/slack/install/begin")).status_code
+
+    assert begun == [303] * MOST_A_MINUTE + [503] * 5
+    assert later == 303
