@@ -66,7 +66,7 @@ def _is_known(token: Token, sentence: Sentence, covered: set[int]) -> bool:
     words = sentence.words.words
     if token.value is not None and token.kind != "number":
         return True
-    if token.kind in ("mark", "emoji", "mention", "mail", "quote") or token.first in covered:
+    if token.kind in ("mark", "emoji", "mention", "mail", "page", "quote") or token.first in covered:
         return True
     if token.senses.keys() & {"asap", "same_time", "weekdays", "zone_word", "now"}:
         return True

@@ -6,7 +6,10 @@ from itertools import pairwise
 from intents.sentence import Sentence
 from intents.tokens import Token, places_of
 
-_CLASSES = {"mention": "PERSON", "mail": "PERSON", "quote": "QUOTE", "length": "LENGTH", "emoji": "EMOJI"}
+_CLASSES = {
+    **dict.fromkeys(("mention", "mail", "page"), "PERSON"),
+    **{"quote": "QUOTE", "length": "LENGTH", "emoji": "EMOJI"},
+}
 _MARKS = "?!,"
 _LONGEST_COUNTED = 12  # words; longer sentences count as this long
 _GRAMS = (3, 4)

@@ -20,6 +20,7 @@ _KNOWN = (
     "everyone",
     "roles",
 )
+MENTIONED = frozenset({"mention", "mail", "page"})  # kinds of tokens that name somebody by themselves
 _LONGEST = 3  # words of a name
 
 
@@ -37,7 +38,7 @@ def names_at(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ..
     while place < len(tokens):
         if _is_passed(tokens, place, words, has_names=bool(found)):
             place += 1
-            if tokens[place - 1].kind in ("mention", "mail") and not joins(*tokens[place : place + 1]):
+            if tokens[place - 1].kind in MENTIONED and not joins(*tokens[place : place + 1]):
                 break
             continue
         end = name_end(tokens, place, words)
@@ -66,7 +67,7 @@ def joins(token: Token | None = None) -> bool:
 
 def _is_passed(tokens: list[Token], place: int, words: Lexicon, *, has_names: bool) -> bool:
     token = tokens[place]
-    if joins(token) or token.kind in ("mention", "mail") or is_handle(tokens, place, words):
+    if joins(token) or token.kind in MENTIONED or is_handle(tokens, place, words):
         return True
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     if token.norm in words.words["self"]:

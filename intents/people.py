@@ -1,14 +1,13 @@
-"""Reads who is meant: Slack mentions, user groups, e-mail addresses, everyone, names; and who is left out."""
+"""Reads who is meant: Slack mentions, groups, e-mail addresses, booking pages, names; and who is left out."""
 
 from intents.frames import Mention
 from intents.lexicon import Lexicon
-from intents.names import Named, is_handle, is_possessive, joins, name_end, names_at, stands_alone
-from intents.tokens import Token, places_of
+from intents.names import MENTIONED, Named, is_handle, is_possessive, joins, name_end, names_at, stands_alone
+from intents.tokens import Token, page_in, places_of
 
 __all__ = ["Named", "names_at", "read_people"]
 
 _LEADS = ("everyone", "with", "asked_of", "meeting_whom", "self", "for_whom", "fitting", "replacing")
-_MENTIONED = frozenset({"mention", "mail"})
 _PARTINGS = ("leaving_out", "taking_off", "replacing")
 _EVERYONE = Mention(kind="everyone", value="everyone")
 
@@ -39,7 +38,7 @@ def _talked_about(tokens: list[Token], words: Lexicon) -> set[int]:
 
 def _is_marked(token: Token) -> bool:
     """Whether a token by itself may name somebody, or lead to a name."""
-    return token.kind in _MENTIONED or token.text == "@" or is_possessive(token)
+    return token.kind in MENTIONED or token.text == "@" or is_possessive(token)
 
 
 def _once(found: list[Named]) -> tuple[Named, ...]:
@@ -52,7 +51,7 @@ def _once(found: list[Named]) -> tuple[Named, ...]:
 def _at(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ...]:
     """Those whom the token at this place names or introduces."""
     token = tokens[place]
-    if token.kind in ("mention", "mail"):
+    if token.kind in MENTIONED:
         return (Named(_mention(token), token.first, token.last), *_beside(tokens, place + 1, words))
     if is_handle(tokens, place, words):
         return _handle(tokens, place)
@@ -76,6 +75,8 @@ def _at(tokens: list[Token], place: int, words: Lexicon) -> tuple[Named, ...]:
 def _mention(token: Token) -> Mention:
     if token.kind == "mail":
         return Mention(kind="email", value=address_of(token.text))
+    if token.kind == "page":
+        return Mention(kind="link", value=page_in(token.text) or "")
     return mention_of(token.text)
 
 
@@ -220,7 +221,7 @@ def _replaced(tokens: list[Token], place: int, words: Lexicon) -> tuple[list[Nam
 
 def _single(tokens: list[Token], place: int, words: Lexicon) -> Named | None:
     token = tokens[place]
-    if token.kind in ("mention", "mail"):
+    if token.kind in MENTIONED:
         return Named(_mention(token), token.first, token.last)
     if is_handle(tokens, place, words):
         return _handle(tokens, place)[0]

@@ -14,7 +14,8 @@ _TOKEN = re.compile(
     |(?P<mention><[@!][^<>\s][^<>\n]{0,120}>)
     |(?P<mail><mailto:[^<>|\s]{1,120}(?:\|[^<>]{0,120})?>
         |[\w.+'-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){0,5}\.[^\W\d_][\w-]{1,63})
-    |(?P<link><(?:https?|tel|slack)[^<>\n]{0,300}>|https?://\S{1,300})
+    |(?P<link><(?:https?|tel|slack)[^<>\n]{0,300}>|https?://\S{1,300}
+        |(?<![\w@.-])(?:[\w-]{1,63}\.){0,2}cal\.com/[^\s<>,;!?]{1,300})
     |(?P<channel><\#[^<>\n]{0,120}>)
     |(?P<emoji>(?<![\w:]):[a-z+\-][a-z0-9_+\-]{0,40}:(?!\d)|:\+1:|:-1:)
     |(?P<quote>["\u201c\u201e][^"\u201c\u201d\u201e\n]{1,150}["\u201d])
@@ -31,6 +32,13 @@ _TOKEN = re.compile(
     |(?P<mark>[^\s\uFE0F\u200D])
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+
+# A booking page at a host with "cal" or "calcom" among its parts: somebody's, or that of a kind of meeting.
+_PAGE = re.compile(
+    r"<?(?:https?://)?(?P<page>(?:[\w-]{1,63}\.){0,4}cal(?:com)?(?:\.[a-z][\w-]{0,62}){1,4}(?::\d{1,5})?"
+    r"(?:/\w(?:[\w.+%-]{0,78}\w)?){1,3}?)[/.):]?(?:[?\#|][^<>\n]*)?>?",
+    re.IGNORECASE,
 )
 
 _KINDS = {"plain": "word", "single": "quote"}  # of groups that are not named after one
@@ -131,6 +139,8 @@ def tokenize(text: str, elided: frozenset[str] = frozenset()) -> list[Token]:
         if kind in _NUMBERS:
             numbers += 1
             kind = kind if numbers <= _NUMBERS_AT_MOST else "noise"
+        elif kind == "link" and page_in(match.group()):
+            kind = "page"
         glued = match.start() == end
         for piece in _cut(match.group(), elided) if elided and kind == "word" else (match.group(),):
             norm = normal(piece) if kind in ("word", "mark", "emoji") else piece
@@ -139,6 +149,12 @@ def tokenize(text: str, elided: frozenset[str] = frozenset()) -> list[Token]:
             glued = True
         end = match.end()
     return tokens
+
+
+def page_in(link: str) -> str | None:
+    """The booking page that a link leads to ("cal.com/ana/intro"); None: to something else."""
+    found = _PAGE.fullmatch(link)
+    return found["page"].lower() if found else None
 
 
 def _cut(word: str, elided: frozenset[str]) -> Iterator[str]:

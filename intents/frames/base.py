@@ -84,9 +84,10 @@ class Recurrence(Value):
 
 
 class Mention(Value):
-    """Somebody named in a sentence: a Slack id, an e-mail address, or a name as typed."""
+    """Somebody named in a sentence: a Slack id, an e-mail address, a name as typed, or a booking page by its
+    link ("cal.com/ana/intro")."""
 
-    kind: Literal["user", "group", "everyone", "email", "name"]
+    kind: Literal["user", "group", "everyone", "email", "name", "link"]
     value: str
 
 
