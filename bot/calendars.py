@@ -93,8 +93,15 @@ class WorkspaceCalendars:
         return self.calendar(ref)
 
     def _finder(self, ref: CalendarRef) -> Callable[[], Awaitable[HoldingCalendar]]:
+        if ref.page:
+            return partial(self._page, ref)
         found = partial(self._linked, ref) if ref.person else self._shared
         return partial(_visited, found) if ref.as_visitor else found
+
+    async def _page(self, ref: CalendarRef) -> HoldingCalendar:
+        looker = ref.seen_from or SHARED
+        found = await (self._linked(looker) if looker.person else self._shared())
+        return found.page(ref.page, ref.organization)
 
     async def _linked(self, ref: CalendarRef) -> HoldingCalendar:
         theirs = await self._accounts.of(self._team, ref.person)

@@ -9,6 +9,7 @@ from bot.calcom.endpoints.event_type_answers import EventTypeRecord
 from bot.calcom.endpoints.naming import EventById
 from bot.calcom.endpoints.slots import Reserve, SlotsAsked
 from bot.calcom.event_types import event_type_of, title_answer
+from bot.calcom.public_page import PublicPage
 from bot.calcom.translating import (
     account_of,
     booking_of,
@@ -163,6 +164,13 @@ class CalcomCalendar:
         """The same calendar as anybody on the web may use it."""
         door = self._client.anybodys()
         return VisitorCalendar(self, door, CalcomCalendar(door))
+
+    def page(self, username: str, organization: str = "") -> VisitorCalendar:
+        """Somebody's public booking page at the same server."""
+        door = self._client.anybodys()
+        return VisitorCalendar(
+            PublicPage(self, self._client, username, organization), door, CalcomCalendar(door)
+        )
 
     async def title_answer(self, command: CreateBooking) -> str | None:
         """What to answer when bookers are asked for a title; None: nothing."""

@@ -54,10 +54,6 @@ class VisitorCalendar:
         """Those that everybody may see."""
         return tuple(one for one in await _asked(self._owner.event_types()) if not one.hidden)
 
-    async def team_event_types(self) -> tuple[EventType, ...]:
-        """None: whoever visits a person does not visit their teams."""
-        return ()
-
     async def open_slots(
         self,
         event_type_id: int,
@@ -121,6 +117,10 @@ class VisitorCalendar:
     def as_visitor(self) -> "VisitorCalendar":
         """The same."""
         return self
+
+    def page(self, username: str, organization: str = "") -> "VisitorCalendar":
+        """Somebody else's page is found from one's own calendar. Raises NotSupported."""
+        raise _not_for_visitors()
 
     async def _check(self, event_type_id: int) -> None:
         if not any(one.id == event_type_id for one in await self.event_types()):

@@ -23,7 +23,7 @@ SchedulingError
 
 from typing import Literal
 
-WhyNot = Literal["unknown", "no_email", "bot", "gone", "name", "everyone"]
+WhyNot = Literal["unknown", "no_email", "bot", "gone", "name", "everyone", "page", "other_server"]
 
 
 class SchedulingError(Exception):

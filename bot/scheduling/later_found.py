@@ -23,6 +23,9 @@ class HoldingCalendar(Calendar, Holds, Protocol):
     def as_visitor(self) -> "HoldingCalendar":
         """For its public kinds of meetings alone. Raises NotSupported where the server has no visitors."""
 
+    def page(self, username: str, organization: str = "") -> "HoldingCalendar":
+        """Somebody else's public page at the same server. Raises NotSupported."""
+
 
 class LaterFound:
     """`Calendar` and `Holds` of what `find` finds. All but the holds raises its CalendarErrors, too."""

@@ -46,12 +46,16 @@ class CalendarRef(Value):
     """Which calendar: a person's (`person` a Slack id, `account` one of theirs), or the workspace's own.
 
     `as_visitor`: it is used as anybody on the web may, for its public kinds of meetings alone. Nothing in it
-    is secret, so proposals remember it.
+    is secret, so proposals remember it. `page`: it is nobody's here, but somebody's public page by their
+    username (in an `organization`, by its slug), at the server of the calendar `seen_from`.
     """
 
     person: str = ""
     account: str = ""
     as_visitor: bool = False
+    page: str = ""
+    organization: str = ""
+    seen_from: "CalendarRef | None" = None
 
 
 SHARED = CalendarRef()  # the workspace's own

@@ -119,7 +119,7 @@ async def _kind_of_meeting(plan: Meet, host: Host, parts: Roles | None, desk: De
         title=plan.wish.title,
         minutes=plan.wish.minutes,
         with_guests=bool(parts and parts.others),
-        chosen=plan.event_type_id,
+        chosen=plan.event_type_id or host.kind,
         usual=await desk.calendars.usual_kind(desk.place.channel),
     )
 

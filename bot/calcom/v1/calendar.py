@@ -74,6 +74,10 @@ class V1Calendar:
         """Nobody is answered without a key. Raises NotSupported."""
         raise NotSupported("no_visitors")
 
+    def page(self, username: str, organization: str = "") -> "V1Calendar":
+        """Nobody is answered without a key. Raises NotSupported."""
+        raise NotSupported("no_visitors")
+
     async def event_types(self) -> tuple[EventType, ...]:
         """The account's own event types, hidden ones included."""
         return tuple(one.event_type() for one in await self._types())

@@ -143,6 +143,8 @@ def _notes(shown: Shown, desk: Desk) -> tuple[Phrase, ...]:
 def _hosted(shown: Shown) -> tuple[Phrase, ...]:
     """Who hosts, where people have calendars of their own."""
     owner = shown.parts.owner
+    if shown.host.calendar.page:
+        return (say("offer.hosts", who=as_people((shown.parts.host,))),)
     if owner is None:
         return ()
     if shown.parts.speaker_hosts:

@@ -8,10 +8,11 @@ unless they say otherwise. Nobody has one: the calendar that the workspace share
 import asyncio
 
 from bot.conversation.state import Meet
-from bot.scheduling.errors import NotConnected, NotThere
+from bot.scheduling.errors import NotConnected, NotThere, UnknownPerson
 from bot.scheduling.model import Account, CalendarRef, EventType, Person, Value
 from bot.scheduling.owned import owned
 from bot.skills.common.desk import Desk
+from bot.skills.common.pages import Page, is_at_server_of, page_of, with_page
 from bot.skills.common.people import Invited
 
 
@@ -19,7 +20,7 @@ class Host(Value):
     """Whose calendar it is, and what can be booked in it.
 
     `person`: the one of the workspace who has connected it; None: it is nobody's own. `other`: who could host
-    instead.
+    instead. `kind`: the event type that a link named.
     """
 
     calendar: CalendarRef
@@ -27,6 +28,7 @@ class Host(Value):
     event_types: tuple[EventType, ...] = ()
     person: Person | None = None
     other: Person | None = None
+    kind: int | None = None
 
 
 async def ours(desk: Desk) -> Host | None:
@@ -39,7 +41,10 @@ async def ours(desk: Desk) -> Host | None:
 
 
 async def host_of(plan: Meet, guests: Invited, ours: Host | None, desk: Desk) -> Host:
-    """Who hosts. Raises NotConnected where nobody can, and the calendar's errors."""
+    """Who hosts. Raises NotConnected where nobody can, UnknownPerson for a page that shows nothing, and the
+    calendar's errors."""
+    if page := page_of(plan.wish.who):
+        return await _of_page(page, _present(ours, desk), desk)
     linked = await desk.linked([one.id for one in guests.people])
     them = next((one for one in guests.people if one.id in linked), None)
     if them is None:
@@ -70,6 +75,31 @@ async def _theirs(person: Person, calendar: CalendarRef, desk: Desk) -> Host | N
     except NotThere:
         return None
     return host if host.event_types else None
+
+
+async def _of_page(page: Page, ours: Host, desk: Desk) -> Host:
+    """Whoever's page it is; where it is the speaker's own, they host what it is for."""
+    own = with_page(page, ours.event_types)
+    if own or (page.username == ours.account.username.lower() and not page.slug):
+        return ours.model_copy(update={"kind": own.id if own else None})
+    if not is_at_server_of(page, ours.event_types):
+        raise UnknownPerson(page.link, "other_server")
+    calendar = CalendarRef(
+        as_visitor=True,
+        page=page.username,
+        organization=page.organization,
+        seen_from=ours.calendar.model_copy(update={"as_visitor": False}),
+    )
+    try:
+        host = await _read(calendar, None, desk) if page.is_somebodys else None
+    except NotThere:
+        host = None
+    kinds = [one for one in host.event_types if page.slug in ("", one.slug)] if host else []
+    if host is None or not kinds:
+        raise UnknownPerson(page.link, "page")
+    account = host.account.model_copy(update={"zone": desk.speaker.zone})  # theirs is not known
+    kind = kinds[0].id if page.slug else None
+    return host.model_copy(update={"account": account, "kind": kind})
 
 
 async def _read(calendar: CalendarRef, person: Person | None, desk: Desk) -> Host:

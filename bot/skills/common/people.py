@@ -102,7 +102,7 @@ async def _ids(who: tuple[Mention, ...], directory: Directory) -> tuple[str, ...
                 raise UnknownPerson(mention.value, "everyone")
             case "name":
                 raise UnknownPerson(mention.value, "name")
-            case "email":
+            case "email" | "link":
                 continue
     return tuple(dict.fromkeys(ids))
 
