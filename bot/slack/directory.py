@@ -24,6 +24,7 @@ NO_THREAD = frozenset(
     {"missing_scope", "not_in_channel", "channel_not_found", "thread_not_found", "no_permission"}
 )
 IN_THREAD = 200  # messages looked at
+MOST_WORKSPACES = 20  # of an organisation's, that are searched for a user group
 
 
 class SlackDirectory:
@@ -93,11 +94,20 @@ class SlackDirectory:
         return read_person(answer["user"], await self._team(), self._zone)
 
     async def _group(self, group_id: str) -> tuple[str, ...]:
-        try:
-            answer = await _asked(self._client.usergroups_users_list, usergroup=group_id)
-        except LookupError as error:
-            raise UnknownPerson(group_id) from error
-        return tuple(str(one) for one in answer.get("users") or ())
+        for where in await self._workspaces():
+            try:
+                answer = await _asked(self._client.usergroups_users_list, usergroup=group_id, **where)
+            except LookupError:
+                continue
+            return tuple(str(one) for one in answer.get("users") or ())
+        raise UnknownPerson(group_id)
+
+    async def _workspaces(self) -> tuple[dict[str, str], ...]:
+        """Where a user group may be: an organisation's token must say in which of its workspaces to look."""
+        if not (self._team_id or "").startswith("E"):
+            return ({},)
+        answer = await _asked(self._client.auth_teams_list, limit=MOST_WORKSPACES)
+        return tuple({"team_id": str(one["id"])} for one in answer.get("teams") or ())
 
     async def _team(self) -> str:
         if self._team_id is not None:

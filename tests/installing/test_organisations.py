@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.scheduling.errors import UnknownPerson
 from tests.installing.scene import COMPANY, NEIGHBOURS, Scene, staged
 
 FOR_ALL = f"{COMPANY}/UFAY"
@@ -41,6 +42,17 @@ async def test_a_press_goes_where_the_words_went(scene: Scene) -> None:
 
     assert lanes
     assert all(COMPANY.encode() in key for key in lanes)
+
+
+async def test_a_user_group_is_found_in_whichever_workspace_it_is(scene: Scene) -> None:
+    await scene.install(FOR_ALL)
+    scene.there.add_group("S0CREW", "crew", ["UFAY", "UGUS"])
+    means = await scene.house.offices.means(COMPANY)
+
+    assert means
+    assert await means.directory.group("S0CREW") == ("UFAY", "UGUS")
+    with pytest.raises(UnknownPerson):
+        await means.directory.group("S0NONE")
 
 
 async def test_a_workspace_with_an_installation_of_its_own_keeps_it(scene: Scene) -> None:

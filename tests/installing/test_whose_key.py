@@ -9,7 +9,7 @@ KEY = {"cal_api_key": "cal_playground_ana", "cal_api_url": "http://127.0.0.1:9/v
 
 
 async def serving(scene: Scene, team: str, person: str) -> CalendarRef | None:
-    means = await scene.house.offices._means_of(team)
+    means = await scene.house.offices.means(team)
     assert means
     return await means.calendars.serving(person)
 

@@ -75,6 +75,7 @@ class SlackSite:
         """The ASGI app. To be asked for when all workspaces are there."""
         routes = [
             Route("/api/apps.uninstall", self._uninstall, methods=["GET", "POST"]),
+            Route("/api/auth.teams.list", self._list_teams, methods=["GET", "POST"]),
             Route("/api/{method}", self._call, methods=["GET", "POST"]),
             Route("/oauth/v2/authorize", self._ask, methods=["GET"]),
             Route("/oauth/v2/authorize", self._decide, methods=["POST"]),
@@ -94,6 +95,20 @@ class SlackSite:
         method, token = request.path_params["method"], token_of(request, args)
         slack = self._meant(token, args)
         return await (slack.api if slack else self._own).answered(method, args, token)
+
+    async def _list_teams(self, request: Request) -> Response:
+        """`auth.teams.list`: the workspaces that a token opens."""
+        args = await arguments(request)
+        token = token_of(request, args)
+        known = [one for one in self.slacks if one.keyring.knows(token)]
+
+        def listed() -> Json:
+            if not known:
+                raise Refused("invalid_auth")
+            known[0].keyring.check(token)
+            return {"teams": [{"id": one.world.team, "name": one.world.name} for one in known]}
+
+        return await self._own.answered_by("auth.teams.list", args, listed)
 
     async def _uninstall(self, request: Request) -> Response:
         """`apps.uninstall`: every token of the workspace dies, and the app is told."""
