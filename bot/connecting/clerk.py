@@ -28,7 +28,7 @@ from bot.conversation.replies import Card, Link, Phrase, say
 from bot.scheduling.errors import CalendarError, DirectoryUnavailable, NotAllowed
 from bot.scheduling.model import Account, Person
 
-PATIENCE: Final = 2.0  # seconds for Cal.com to answer while a window waits; Slack's end after three
+PATIENCE: Final = 1.7  # seconds for Cal.com to answer while a window waits; Slack's end after three
 NAME: Final = "connect"  # under which kinds of forms of it begin
 
 ServersOf = Callable[[str], Awaitable[tuple[str, ...]]]  # by workspace: that of the settings first

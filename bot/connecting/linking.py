@@ -97,7 +97,7 @@ class Linking:
             await self._accounts.keep(after)
         log.info("connected team=%s person=%s", team, person_id)
         await _answer_for_them(team, person_id, account.id, means)
-        return await self._go_on(waiting, means)
+        return await self._go_on(waiting, team, person_id, means)
 
     async def change(
         self, team: str, person_id: str, account_id: str, *, parts: bool
@@ -143,8 +143,8 @@ class Linking:
             return False
         return True
 
-    async def _go_on(self, waiting: str, means: Means) -> bool:
-        request = await self._notes.waited(waiting)
+    async def _go_on(self, waiting: str, team: str, person_id: str, means: Means) -> bool:
+        request = await self._notes.waited(waiting, team, person_id)
         if request is None:
             return False
         try:

@@ -77,11 +77,18 @@ class Notes:
             await self.put("used", name, Used(team=note.team, person=note.person))
         return note
 
-    async def wait(self, name: str, request: Turn | SlashCommand) -> None:
+    async def wait(self, name: str, request: Turn | SlashCommand, team: str) -> None:
         """Keep a request until its speaker has connected, for an hour."""
         await self._tickets.put("waiting", name, request.model_dump_json().encode(), HOUR)
+        await self._tickets.put("waiting", _latest(team, request.speaker), name.encode(), HOUR)
 
-    async def waited(self, name: str) -> Turn | SlashCommand | None:
-        """The request that goes on now, once."""
+    async def waited(self, name: str, team: str, person: str) -> Turn | SlashCommand | None:
+        """The request that goes on now, once: that of this name, or the person's latest."""
+        latest = await self._tickets.take("waiting", _latest(team, person)) or b""
+        name = name or latest.decode()
         raw = await self._tickets.take("waiting", name) if name else None
         return None if raw is None else _REQUEST.validate_json(raw)
+
+
+def _latest(team: str, person: str) -> str:
+    return f"{team}:{person}"

@@ -38,7 +38,7 @@ class WorkspaceConnections:
             return Offer(refusal=refusal)
         name = self._new_ticket() if waiting else ""
         if waiting:
-            await self._notes.wait(name, _to_go_on(waiting))
+            await self._notes.wait(name, _to_go_on(waiting), self._team)
         return Offer(url=await self._link(person, name), waiting=name)
 
     async def of(self, person: str) -> tuple[Linked, ...]:

@@ -107,7 +107,8 @@ class Openers:
         kept = KeptAccount(self._accounts, team, person, account)
         if account.key:
             key = account.key.get_secret_value()
-            return LinkedKey(key, kept) if person else ApiKey(key)
+            whose = partial(self.by_key, account.server, key)
+            return LinkedKey(key, kept, whose) if person else ApiKey(key)
         if self._refresh is None:
             raise ReconnectNeeded("no_consent_here")
         tokens = AccountTokens(kept)

@@ -1,6 +1,6 @@
 """A person's credentials at Cal.com, kept with their accounts: renewed once and ended for all processes."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from pydantic import SecretStr
@@ -10,7 +10,7 @@ from bot.accounts.ports import Accounts
 from bot.calcom.access.kinds import ApiKey, named_after
 from bot.calcom.access.tokens import Refresh, TokenPair
 from bot.conversation.ports import LockLost, StoreUnavailable
-from bot.scheduling.errors import CalendarUnavailable, ReconnectNeeded
+from bot.scheduling.errors import CalendarUnavailable, NotAllowed, ReconnectNeeded
 
 
 class KeptAccount:
@@ -97,14 +97,25 @@ class AccountTokens:
 
 
 class LinkedKey(ApiKey):
-    """A person's API key. When it is refused, only connecting again helps, and everybody is to know."""
+    """A person's API key. `whose`: asks Cal.com whose it is, for one refusal may be the server's mistake.
 
-    def __init__(self, key: str, kept: KeptAccount) -> None:
+    When it is refused again, only connecting again helps, and everybody is to know.
+    """
+
+    def __init__(self, key: str, kept: KeptAccount, whose: Callable[[], Awaitable[object]]) -> None:
         super().__init__(key)
         self._kept = kept
+        self._whose = whose
 
     async def renewed(self, refused: Mapping[str, str]) -> bool:
-        """Never. Raises ReconnectNeeded, CalendarUnavailable."""
+        """Whether it is good after all. Raises ReconnectNeeded, CalendarUnavailable."""
+        try:
+            await self._whose()
+        except NotAllowed:
+            return await self._ended()
+        return True
+
+    async def _ended(self) -> bool:
         async with self._kept.alone():
             await self._kept.change(ended=True)
         raise ReconnectNeeded("key_refused")

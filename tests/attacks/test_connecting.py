@@ -8,6 +8,9 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from bot.accounts.model import LinkedAccount
+from bot.connecting.notes import Notes, Unconfirmed
+from bot.scheduling.model import Account
 from tests.attacks.scene import FORM, signed
 from tests.connecting.place import CHANNEL, KEYS, SIGNING, TEAM, Browser, Place, place, query_of
 
@@ -188,6 +191,18 @@ async def test_an_account_is_confirmed_by_its_owner_alone(here):
     assert (REFUSED, "UBEN", "other_member") in await here.deeds()
     await here.press("Yes", question)
     assert await here.linked("UANA") == ["ana@acme.example"]
+
+
+async def test_what_was_asked_in_one_workspace_is_not_answered_in_another(here):
+    found = Account(id=1, username="ana", email="ana@acme.example", name="Ana")
+    foreign = LinkedAccount(id="a", server="https://cal.example/v2", account=found, connected_at=here.now[0])
+    note = Unconfirmed(team="T0OTHER", person="UANA", account=foreign)
+    await Notes(here.house.stores.tickets).put("pending", "theirs", note)
+
+    await press(here, "UANA", "connect.confirm", "theirs")
+
+    assert await nobody_is_connected(here)
+    assert (REFUSED, "UANA", "other_member") in await here.deeds()
 
 
 async def test_anothers_calendar_is_neither_disconnected_nor_chosen(here):

@@ -62,6 +62,7 @@ class Place:
 
     slack: SmallSlack
     calcom: SmallCalcom
+    other: SmallCalcom  # a server of a company's own
     house: House
     url: str
     now: list[datetime]
@@ -74,6 +75,7 @@ class Place:
         self.now[0] = TUESDAY
         self.slack.reset()
         self.calcom.reset()
+        self.other.reset()
         await self.house.forget()
 
     async def rest(self) -> None:
@@ -116,6 +118,11 @@ class Place:
     def account(self, person: str) -> Account:
         """Their account at Cal.com, to be changed in place."""
         return self.calcom._store.account_of(person)
+
+    @property
+    def other_server(self) -> str:
+        """The address of the other server's API."""
+        return self.settings.calcom_url.replace("/calcom/", "/other/")
 
     def link(self, person: str = "UANA") -> str:
         """The address behind the newest button that leads to Cal.com's consent."""
@@ -179,8 +186,8 @@ def settings(world_url: str, bot_url: str, redis_url: str | None, **more: str) -
 
 
 @asynccontextmanager
-async def place(redis_url: str | None = None, **more: str) -> AsyncIterator[Place]:
-    """Open it all; `begin` before use. `more`: settings."""
+async def place(redis_url: str | None = None, *, forgets: bool = False, **more: str) -> AsyncIterator[Place]:
+    """Open it all; `begin` before use. `forgets`: the bot keeps no secrets; `more`: settings."""
     world, now = load_world(), [TUESDAY]
     world_place, world_url = bound_socket()
     bot_place, bot_url = bound_socket()
@@ -189,17 +196,19 @@ async def place(redis_url: str | None = None, **more: str) -> AsyncIterator[Plac
     calcom.oauth.clients.append(CalcomClient(redirect_urls=(f"{bot_url}/connect/callback",)))
     slack.public_url, slack.events_url = f"{world_url}/slack", f"{bot_url}/slack/events"
     slack.tune(retry_delays=())
-    outside = Starlette(routes=[Mount("/slack", slack.app), Mount("/calcom", calcom.app)])
+    other = SmallCalcom(world, clock=lambda: now[0], webhook_secret="unused")
+    routes = [Mount("/slack", slack.app), Mount("/calcom", calcom.app), Mount("/other", other.app)]
+    outside = Starlette(routes=routes)
     given = settings(world_url, bot_url, redis_url, **more)
     opening = open_house(
         given,
         clock=lambda: now[0],
         breaker=Breaker(pause=0.0),
         budget=Unrationed(),
-        embedded_secrets=redis_url is None,
+        embedded_secrets=redis_url is None and not forgets,
     )
     async with serving(outside, world_place), opening as house, serving(house.web, bot_place):
-        made = Place(slack, calcom, house, bot_url, now, given)
+        made = Place(slack, calcom, other, house, bot_url, now, given)
         try:
             yield made
         finally:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.connecting.tokens import KeptAccount, LinkedKey
 from tests.connecting.place import KEYS, TEAM
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -92,3 +93,27 @@ async def test_a_revoked_key_is_told_privately_with_a_way_to_connect_again(here)
     assert here.slack.whispers("UANA")[-1].labels == ("Connect Cal.com", "Paste an API key")
     [account] = (await here.house.stores.accounts.of(TEAM, "UANA")).accounts
     assert account.ended
+
+
+async def test_what_waits_goes_on_whichever_way_somebody_connects(here):
+    await here.say()
+
+    await here.connect_by_key()
+
+    assert any(label.startswith("Book") for label in here.cards()[-1].labels)
+
+
+async def test_a_refusal_that_was_a_mistake_ends_nothing(here):
+    await here.connect_by_key()
+    [account] = (await here.house.stores.accounts.of(TEAM, "UANA")).accounts
+    asked = []
+
+    async def whose():
+        asked.append("me")
+
+    kept = KeptAccount(here.house.stores.accounts, TEAM, "UANA", account)
+    key = LinkedKey(KEYS["UANA"], kept, whose)
+
+    assert await key.renewed(await key.headers())
+    assert asked == ["me"]
+    assert not (await kept.read()).ended

@@ -40,8 +40,18 @@ class Sockets(httpx.AsyncBaseTransport):
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
+        self._opened()
+        return self
+
+    def _opened(self) -> aiohttp.ClientSession:
+        """Its session, opened within the running loop by whoever comes first."""
+        if self._session is None:
+            self._session = self._fresh()
+        return self._session
+
+    def _fresh(self) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=self._idle, ssl=self._trust or True)
-        self._session = aiohttp.ClientSession(
+        return aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,  # httpx does it
@@ -50,7 +60,6 @@ class Sockets(httpx.AsyncBaseTransport):
             max_field_size=LONGEST_HEADER,
             middlewares=(_once,),
         )
-        return self
 
     async def __aexit__(
         self,
@@ -67,10 +76,9 @@ class Sockets(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send it; the answer's body is still to be read. Raises httpx's errors, which say no address."""
-        if self._session is None:
-            raise RuntimeError("not entered")
+        session = self._opened()
         with _as_httpx_says():
-            answer = await self._session.request(
+            answer = await session.request(
                 request.method,
                 _address(request.url),
                 headers=request.headers.multi_items(),
