@@ -11,6 +11,7 @@ from bot.scheduling.model import SHARED, Attendee, Booking, EventType, Person, S
 from bot.scheduling.offers import SHOWN
 from bot.scheduling.ports import CalendarReader
 from bot.skills.common.cards import (
+    busy_note,
     checked_line,
     day_notes,
     drop_button,
@@ -247,7 +248,8 @@ def _offering(conversation: Conversation, shown: Shown, desk: Desk) -> Conversat
 def _nothing(conversation: Conversation, findings: Findings, booking: Booking, desk: Desk) -> Answer:
     asking = conversation.changed(question="when", proposals=(), said_at=desk.now)
     line = nothing_line("reschedule.nothing", findings, title=booking.title)
-    card = desk.card(line, notes=desk.mention_note, buttons=(drop_button(asking, "button.keep"),))
+    notes = (*busy_note(findings), *desk.mention_note)
+    card = desk.card(line, notes=notes, buttons=(drop_button(asking, "button.keep"),))
     return Answer(card=card, conversation=asking)
 
 

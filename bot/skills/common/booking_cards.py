@@ -11,6 +11,7 @@ from bot.scheduling.commands import CreateBooking
 from bot.scheduling.model import EventType, Person, Value
 from bot.skills.common.cards import (
     as_people,
+    busy_note,
     checked_line,
     day_notes,
     drop_button,
@@ -247,7 +248,8 @@ def show_nothing(conversation: Conversation, findings: Findings, desk: Desk) -> 
     """Nothing for weeks: say so; the question stays open for another time."""
     asking = conversation.changed(question="when", proposals=(), said_at=desk.now)
     line = nothing_line("offer.nothing", findings)
-    card = desk.card(line, notes=desk.mention_note, buttons=(drop_button(asking),))
+    notes = (*busy_note(findings), *desk.mention_note)
+    card = desk.card(line, notes=notes, buttons=(drop_button(asking),))
     return Answer(card=card, conversation=asking)
 
 

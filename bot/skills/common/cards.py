@@ -100,6 +100,11 @@ def nothing_line(key: str, findings: Findings, **values: PhraseValue) -> Phrase:
     return say(key, first=first, last=last, **values)
 
 
+def busy_note(findings: Findings) -> tuple[Phrase, ...]:
+    """Who stands in the way of every time that was asked for, where nothing is free."""
+    return (say("offer.busy_all", who=as_people(findings.busy)),) if findings.busy else ()
+
+
 def year_note(findings: Findings, now: datetime, zone: str) -> tuple[Phrase, ...]:
     """A word where a date was taken for one of a later year, far from now."""
     first = findings.times[0].slot.start.astimezone(ZoneInfo(zone))
