@@ -37,6 +37,7 @@ async def play(settings: Settings, beginning: Beginning) -> int:
         guard=guard,
         talk=beginning.talk,
         record=beginning.record,
+        neighbours=True,
     )
     async with opening as playground, asyncio.TaskGroup() as tasks:
 
@@ -47,7 +48,7 @@ async def play(settings: Settings, beginning: Beginning) -> int:
 
         playing: list[asyncio.Task[list[str]]] = []
         web = playground.house.web
-        stop = playground.page.stop
+        stop = playground.stop
         has_run = await serve_web(web, host=host, port=port, on_ready=begin, on_stop=stop, grace=GRACE)
         for task in playing:
             task.cancel()

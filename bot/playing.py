@@ -2,26 +2,23 @@
 
 import asyncio
 import random
-import secrets
 import string
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from pydantic import SecretStr
-from starlette.routing import BaseRoute, Mount
-
 from bot.calcom.transport.breaker import Breaker
+from bot.grounds import NEIGHBOURS, Grounds, Keys
 from bot.manifest import manifest
 from bot.means import Sleep
 from bot.peopling import Peopling
 from bot.playground.clock import WorldClock
 from bot.playground.controls import Controls
 from bot.playground.features import features_of
-from bot.playground.page import Guard, Page, build_page
+from bot.playground.page import Behind, Guard, Page, build_page
 from bot.playground.seeding import seeded
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.small_slack import SmallSlack
@@ -37,11 +34,12 @@ from bot.playground.talks import (
     write_talk,
 )
 from bot.playground.why import Why
-from bot.playground.world import World, load_world
+from bot.playground.world import World, load_neighbours, load_world
 from bot.scheduling.rations import Unrationed
 from bot.settings import Settings
 from bot.wiring import House, fresh_id, open_house, utc_now
 
+OWN_PAGES = ("/slack/install", "/slack/oauth_redirect", "/connect")  # the bot's, which show the nook
 LETTERS = string.ascii_letters + string.digits
 
 
@@ -96,52 +94,78 @@ def _begin_file(record: Path) -> None:
 
 @dataclass(frozen=True)
 class Playground:
-    """A bot and its small world. `page` ends its open streams when it is told to stop.
+    """A bot and its small world.
 
     `player` plays the talk that the world was opened for.
     """
 
     house: House
-    slack: SmallSlack
-    calcom: SmallCalcom
-    page: Page
+    grounds: Grounds
+    pages: tuple[Page, ...]
     world: World
     controls: Controls
     why: Why
     player: Player | None = None
 
+    @property
+    def slack(self) -> SmallSlack:
+        """The first workspace."""
+        return self.grounds.slack
 
-@dataclass(frozen=True)
-class Keys:
-    """What opens the small world's doors: new each time, and never leaving it.
+    @property
+    def calcom(self) -> SmallCalcom:
+        """Everybody's Cal.com."""
+        return self.grounds.calcom
 
-    The small servers stand under a path that nobody can guess: their people's keys stand in the repository.
-    """
+    @property
+    def page(self) -> Page:
+        """That of the first workspace."""
+        return self.pages[0]
 
-    base_url: str
-    owners_key: str
-    signing: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
-    token: str = field(default_factory=lambda: f"xoxb-{secrets.token_hex(16)}", repr=False)
-    webhooks: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
-    nook: str = field(default_factory=lambda: f"/_{secrets.token_urlsafe(24)}", repr=False)
+    def stop(self) -> None:
+        """End the pages' open streams."""
+        for page in self.pages:
+            page.stop()
 
-    def settings(self, settings: Settings) -> Settings:
-        """The settings of a bot that lives in there, and knows no other Slack and Cal.com."""
-        return settings.model_copy(
-            update={
-                "slack_bot_token": SecretStr(self.token),
-                "slack_signing_secret": SecretStr(self.signing),
-                "slack_api_url": f"{self.base_url}{self.nook}/slack/api",
-                "cal_server": "self-hosted",
-                "cal_api_url": f"{self.base_url}{self.nook}/calcom/v2",
-                "cal_api_key": SecretStr(self.owners_key),
-                "cal_webhook_secret": SecretStr(self.webhooks),
-                "maton_api_key": None,
-                "cal_client_id": None,
-                "cal_secret_key": None,
-                "cal_extra_headers": {},
-            }
+
+class Life:
+    """What the page's controls do to the bot, which is there only when all else is."""
+
+    def __init__(self, peopling: Peopling, why: Why) -> None:
+        self._peopling = peopling
+        self._why = why
+
+    def controls(self, grounds: Grounds, clock: WorldClock) -> Controls:
+        """The controls of such a world."""
+        return Controls(
+            grounds.slack,
+            grounds.calcom,
+            clock,
+            grounds.slack.world,
+            self.forget,
+            rest=self.rest,
+            neighbours=(grounds.neighbour,) if grounds.neighbour else (),
+            connect=self.connect,
         )
+
+    async def begin(self, house: House) -> None:
+        """The bot is there."""
+        self._house = house
+        await self._peopling.settle(house.stores)
+
+    async def forget(self) -> None:
+        """It remembers nothing but how the world begins."""
+        await self._house.forget()
+        await self._peopling.settle(self._house.stores)
+        self._why.forget()
+
+    async def rest(self) -> None:
+        """Wait until it has nothing left to do."""
+        await self._house.rest()
+
+    async def connect(self) -> None:
+        """Everybody connects their own calendar."""
+        await self._peopling.connect_all(self._house.stores)
 
 
 @asynccontextmanager
@@ -156,48 +180,31 @@ async def open_playground(
     talk: Talk | None = None,
     record: Path | None = None,
     connected: Connected | None = None,
+    neighbours: bool = False,
 ) -> AsyncIterator[Playground]:
     """Open a world that will be served at `base_url`, to those whom the guard lets in.
 
     With a seed its calendars are filled by chance, the same each time, and so are the bot's ids. `talk`: to
     be played. `record`: the file for what is done on the page. `connected`: who is from the beginning; else
-    those of the talk. Raises BadTalk, when it cannot be written.
+    those of the talk. `neighbours`: with a second workspace, which may add the bot.
+    Raises BadTalk, when the file cannot be written.
     """
     world, clock = load_world() if seed is None else seeded(load_world(), seed), clock or WorldClock()
-    keys = Keys(base_url, world.citizen(world.key_owner).key or "")
-    slack, calcom = _small_servers(world, keys, clock)
-    why = Why(clock)
-
-    settings = keys.settings(settings)
+    keys = Keys(base_url, world.citizen(world.key_owner).key or "", neighbours)
+    grounds = Grounds(keys, world, load_neighbours() if neighbours else None, clock)
+    settings, why = keys.settings(settings), Why(clock)
     begins = connected or (talk.connected if talk else Connected())
-    peopling = Peopling(begins, world, calcom, settings.calcom_url, clock)
+    peopling = Peopling(grounds, begins, settings.calcom_url, clock)
 
-    async def forget() -> None:
-        await house.forget()
-        await peopling.settle(house.stores)
-        why.forget()
-
-    async def rest() -> None:
-        await house.rest()
-
-    controls = Controls(slack, calcom, clock, world, forget, rest=rest)
-    features = features_of(manifest(url=None, command=world.command, socket=True))
-    stage = partial(Stage, slack=slack, calcom=calcom, controls=controls, settle=rest)
+    life = Life(peopling, why)
+    controls = life.controls(grounds, clock)
+    stage = partial(Stage, slack=grounds.slack, calcom=grounds.calcom, controls=controls, settle=life.rest)
     player = Player(stage(talk)) if talk else None
     recorder = Recorder(record, stage(_blank(clock, seed))) if record else None
-    page = build_page(
-        slack,
-        calcom,
-        features=features,
-        controls=controls,
-        why=why,
-        guard=guard,
-        deeds=recorder,
-        plays=player,
-    )
+    pages = _pages(grounds, controls, why, guard, recorder, player)
     opening = open_house(
         settings,
-        extra=_routes(keys, slack, calcom, page),
+        extra=[*grounds.routes(), *(route for page in reversed(pages) for route in page.routes)],
         clock=clock,
         sleep=sleep,
         new_id=fresh_id if seed is None else _numbered(seed),
@@ -207,27 +214,33 @@ async def open_playground(
         embedded_secrets=True,
     )
     async with opening as house:
-        await peopling.settle(house.stores)
+        house.web.add_middleware(Behind, guard=guard or Guard(), paths=OWN_PAGES)
+        await life.begin(house)
         try:
-            yield Playground(house, slack, calcom, page, world, controls, why, player)
+            yield Playground(house, grounds, pages, world, controls, why, player)
         finally:
-            await slack.close()
+            await grounds.close()
             if player:
                 await player.close()
 
 
-def _small_servers(world: World, keys: Keys, clock: WorldClock) -> tuple[SmallSlack, SmallCalcom]:
-    slack = SmallSlack(world, signing_secret=keys.signing, bot_token=keys.token, clock=clock)
-    slack.events_url = f"{keys.base_url}/slack/events"
-    slack.public_url = f"{keys.base_url}{keys.nook}/slack"
-    calcom = SmallCalcom(world, clock=clock, webhook_secret=keys.webhooks)
-    calcom.webhook_url = f"{keys.base_url}/webhooks/calcom"
-    return slack, calcom
-
-
-def _routes(keys: Keys, slack: SmallSlack, calcom: SmallCalcom, page: Page) -> list[BaseRoute]:
-    servers = [Mount(f"{keys.nook}/slack", slack.app), Mount(f"{keys.nook}/calcom", calcom.app)]
-    return [*servers, *page.routes]
+def _pages(
+    grounds: Grounds,
+    controls: Controls,
+    why: Why,
+    guard: Guard | None,
+    recorder: Recorder | None,
+    player: Player | None,
+) -> tuple[Page, ...]:
+    """One for each workspace. Only what is done in the first is recorded and played."""
+    features = features_of(manifest(url=None, command=controls.world.command, socket=True))
+    build = partial(
+        build_page, calcom=grounds.calcom, features=features, controls=controls, why=why, guard=guard
+    )
+    first = build(grounds.slack, doors=grounds.doors, deeds=recorder, plays=player)
+    if grounds.neighbour is None:
+        return (first,)
+    return first, build(grounds.neighbour, doors=grounds.doors, at=NEIGHBOURS)
 
 
 def _blank(clock: WorldClock, seed: int | None) -> Talk:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from bot.playground.changes import Changes
@@ -27,7 +27,8 @@ async def at_rest() -> None:
 class Controls:
     """All of it in one process's small world.
 
-    `forget` empties the bot's own memory; `rest` waits until the bot has nothing left to do.
+    `forget` empties the bot's own memory; `rest` waits until the bot has nothing left to do. `neighbours`:
+    other workspaces, which begin again with it. `connect`: everybody connects their own calendar.
     """
 
     def __init__(
@@ -39,13 +40,17 @@ class Controls:
         forget: Waits,
         *,
         rest: Waits = at_rest,
+        neighbours: Sequence[SmallSlack] = (),
+        connect: Waits = at_rest,
         patience: float = PATIENCE,
     ) -> None:
         self.clock = clock
         self.world = world
         self._slack = slack
+        self._slacks = (slack, *neighbours)
         self._calcom = calcom
         self._forget = forget
+        self._connect = connect
         self._rest = rest
         self._patience = patience
         self._switches = Switches(calcom.trouble, slack.trouble)
@@ -80,6 +85,10 @@ class Controls:
         """Do something at Cal.com, past the bot. Raises Refusal, KeyError, ValueError."""
         await carried_out(deed, self._calcom)
 
+    async def connect(self) -> None:
+        """Everybody connects their own calendar, as if each had done it."""
+        await self._connect()
+
     async def reset(self) -> None:
         """Begin again: no trouble, nothing said, the first calendars and time, a bot that remembers nothing.
 
@@ -89,24 +98,30 @@ class Controls:
         """
         self._end_trouble()
         await self._at_rest()
-        await self._forget()
         self.clock.reset()
         self._calcom.reset()
-        self._slack.reset()
+        await self._forget()
+        for slack in self._slacks:
+            slack.reset()
         self._tell()
 
     def _end_trouble(self) -> None:
         self._calcom.trouble.clear()
-        self._slack.trouble.end()
+        for slack in self._slacks:
+            slack.trouble.end()
 
     async def _at_rest(self) -> None:
-        await self._slack.drop_deliveries()
+        await self._drop_deliveries()
         try:
             async with asyncio.timeout(self._patience):
                 await self._rest()
         except TimeoutError:
             log.warning("the world begins again while something still runs")
-        await self._slack.drop_deliveries()  # of what was said meanwhile
+        await self._drop_deliveries()  # of what was said meanwhile
+
+    async def _drop_deliveries(self) -> None:
+        for slack in self._slacks:
+            await slack.drop_deliveries()
 
     def _time_passed(self) -> None:
         self._calcom.time_passed()

@@ -115,5 +115,17 @@ def load_neighbours() -> World:
     return _read("neighbours.toml")
 
 
+def together(first: World, second: World) -> World:
+    """The first, with everybody of both: for the Cal.com at which all of them have their accounts."""
+    return first.model_copy(
+        update={
+            "person": (*first.person, *second.person),
+            "event_type": (*first.event_type, *second.event_type),
+            "busy": (*first.busy, *second.busy),
+            "booking": (*first.booking, *second.booking),
+        }
+    )
+
+
 def _read(name: str) -> World:
     return World.model_validate(tomllib.loads(files(__package__).joinpath(name).read_text("utf-8")))

@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from bot.dialling import access_of, open_line
-from bot.playing import Keys
+from bot.grounds import Keys
 from bot.setting_calcom import MATON
 from bot.settings import NAMES, BadSettings, Settings, check_mode, mode_of, reveal
 

@@ -94,7 +94,7 @@ async def test_the_page_says_what_is_asked_and_who_may_allow_it(scene: Scene):
 
     assert page.status_code == 200
     assert "commands" in page.text
-    assert "Ana Weber — Playground" in page.text
+    assert "Ana Weber — Acme" in page.text
     assert "Fay Holm — Nordlicht" in page.text
     assert "Gil Guest" not in page.text
 
@@ -127,7 +127,7 @@ async def test_a_code_is_exchanged_once_for_what_slack_documents(scene: Scene):
     assert asked["state"] == ["s1"]
     assert first["access_token"].startswith("xoxb-")
     assert first["token_type"] == "bot"
-    assert first["team"] == {"id": "T0SLOT", "name": "Playground"}
+    assert first["team"] == {"id": "T0SLOT", "name": "Acme"}
     assert first["enterprise"] is None
     assert (first["bot_user_id"], first["scope"]) == ("U0BOT", "commands,chat:write")
     assert first["authed_user"] == {"id": "UANA"}

@@ -44,6 +44,20 @@ class Guard:
         return self.token is None or hmac.compare_digest(given.encode(), self.token.encode())
 
 
+class Behind:
+    """Middleware: some paths of an app are only for those whom the guard lets in."""
+
+    def __init__(self, app: ASGIApp, guard: Guard, paths: tuple[str, ...]) -> None:
+        self._app = app
+        self._guarded = guard.around(app)
+        self._paths = paths
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, through the guard where it stands."""
+        is_kept = scope["type"] == "http" and scope["path"].startswith(self._paths)
+        await (self._guarded if is_kept else self._app)(scope, receive, send)
+
+
 class Guarded:
     """An app that only those get to see whom the guard lets in."""
 

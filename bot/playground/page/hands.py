@@ -39,7 +39,7 @@ class Move(Asked):
 
 
 class Again(Asked):
-    """Everything from the beginning."""
+    """Nothing more need be said: everything from the beginning, or for everybody."""
 
 
 class Hands:
@@ -52,6 +52,7 @@ class Hands:
             Route("/outside", self._outside, methods=["POST"]),
             Route("/trouble", self._trouble, methods=["POST"]),
             Route("/clock", self._clock, methods=["POST"]),
+            Route("/connect", self._connect, methods=["POST"]),
             Route("/reset", self._reset, methods=["POST"]),
         ]
 
@@ -77,6 +78,11 @@ class Hands:
             else:
                 await self._controls.to_next_change(move.zone or "")
         self._deeds.clock_moved()
+        return JSONResponse({})
+
+    async def _connect(self, request: Request) -> Response:
+        await asked(request, Again)
+        await self._controls.connect()
         return JSONResponse({})
 
     async def _reset(self, request: Request) -> Response:

@@ -1,7 +1,7 @@
 """What is looked at: the stream of all that happens, a week of calendars, why the bot did what it did."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from pydantic import BaseModel
@@ -13,10 +13,11 @@ from starlette.routing import Route
 from bot.playground.controls import Controls
 from bot.playground.features import AppFeatures
 from bot.playground.page.calendars import elsewhere, laid_out, week_bounds
+from bot.playground.page.doors import Door, workspace_seen
 from bot.playground.page.places import Places
 from bot.playground.page.snapshot import change_seen, snapshot, views_seen, world_seen
 from bot.playground.page.windows import Windows, written
-from bot.playground.small_calcom import SmallCalcom
+from bot.playground.small_calcom import Entry, SmallCalcom
 from bot.playground.small_slack import Change, SmallSlack
 from bot.playground.world import Citizen
 
@@ -56,6 +57,7 @@ class Looking:
         controls: Controls,
         why: Traces | None,
         plays: Plays | None = None,
+        doors: tuple[Door, ...] = (),
     ) -> None:
         self._slack = slack
         self._calcom = calcom
@@ -63,6 +65,7 @@ class Looking:
         self._controls = controls
         self._why = why
         self._plays = plays
+        self._doors = doors
         self._places = Places(slack)
         self.windows = Windows()
         self._follow()
@@ -86,7 +89,7 @@ class Looking:
         """What a change costs here does not grow with what is stored."""
         tell, slack = self.windows.tell, self._slack
         match change.kind:
-            case "reset":
+            case "reset" | "installed":
                 tell("state", self._state)
             case "view" if change.person is not None:
                 person = change.person
@@ -95,7 +98,8 @@ class Looking:
                 tell("change", lambda: change_seen(change, slack))
 
     def _state(self) -> dict[str, Any]:
-        return snapshot(self._slack, self._calcom, self._features, self._controls)
+        seen = snapshot(self._slack, self._calcom, self._features, self._controls)
+        return {**seen, "workspace": workspace_seen(self._slack, self._doors)}
 
     async def _events(self, request: Request) -> Response:
         return StreamingResponse(self._stream(), media_type="text/event-stream")
@@ -123,9 +127,14 @@ class Looking:
         open_hours = {
             one.id: self._calcom.open_hours(one.id, start, end) for one in self._slack.world.person if one.key
         }
-        entries, coming = self._calcom.week(start, end), self._calcom.week(now, now + COMING)
+        entries, coming = self._entries(start, end), self._entries(now, now + COMING)
         week = laid_out(entries, midnights, viewer=viewer.id, now=now, open_hours=open_hours)
         return {**week, "elsewhere": elsewhere(coming, now, viewer.zone, ahead)}
+
+    def _entries(self, start: datetime, end: datetime) -> tuple[Entry, ...]:
+        """Those of this workspace's people."""
+        here = {one.id for one in self._slack.world.person}
+        return tuple(one for one in self._calcom.week(start, end) if one.person_id in here)
 
     async def _traces(self, request: Request) -> Response:
         traces = self._why.traces() if self._why is not None else ()

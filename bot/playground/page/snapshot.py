@@ -29,7 +29,7 @@ def snapshot(slack: SmallSlack, calcom: SmallCalcom, features: AppFeatures, cont
         "switches": controls.standing(),
         "stacks": {one["person"]: one["stack"] for one in shown if one["stack"]},
         "homes": {one["person"]: one["home"] for one in shown if one["home"]},
-        "menu": calcom.menu(),
+        "menu": calcom.menu({one.id for one in world.person}),
         "groups": [{"id": group, "handle": handle} for group, handle in slack.groups.items()],
     }
 

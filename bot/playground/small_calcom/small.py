@@ -1,7 +1,7 @@
 """The small Cal.com: an app that answers under /v2, and an object to look into it and act as the outside."""
 
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -143,9 +143,10 @@ class SmallCalcom:
         self._changes.tell()
         return added
 
-    def menu(self) -> list[dict[str, Any]]:
-        """Every event type that can be booked, for the page."""
-        return [on_menu(one) for one in self._store.event_types if not one.hidden]
+    def menu(self, people: Collection[str] | None = None) -> list[dict[str, Any]]:
+        """Every event type that can be booked, for the page; or those of these people."""
+        shown = (one for one in self._store.event_types if not one.hidden)
+        return [on_menu(one) for one in shown if people is None or one.owner.person_id in people]
 
     def busy(self, person_id: str, start: datetime, end: datetime) -> tuple[tuple[datetime, datetime], ...]:
         """When this person cannot meet, within `[start, end)`. Raises KeyError."""

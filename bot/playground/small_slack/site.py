@@ -35,6 +35,7 @@ class SlackSite:
         self.oauth = OAuth(client, clock)
         self.trouble = Trouble()  # of oauth.v2.access and apps.uninstall
         self.calls: deque[Call] = deque(maxlen=1000)
+        self.pages: dict[str, str] = {}  # where one looks at each workspace
         self._clock = clock
         self._secret = signing_secret
         self._slacks: dict[str, SmallSlack] = {}
@@ -77,6 +78,7 @@ class SlackSite:
             Route("/api/apps.uninstall", self._uninstall, methods=["GET", "POST"]),
             Route("/api/auth.teams.list", self._list_teams, methods=["GET", "POST"]),
             Route("/api/{method}", self._call, methods=["GET", "POST"]),
+            Route("/app_redirect", self._open, methods=["GET"]),
             Route("/oauth/v2/authorize", self._ask, methods=["GET"]),
             Route("/oauth/v2/authorize", self._decide, methods=["POST"]),
             *(Mount(f"/{team}", slack.app) for team, slack in self._slacks.items()),
@@ -148,6 +150,10 @@ class SlackSite:
             choices=(Choice("as", "As whom, and where", self._people()),),
             asked=asked,
         )
+
+    async def _open(self, request: Request) -> Response:
+        """Where a link into a workspace leads."""
+        return RedirectResponse(self.pages.get(request.query_params.get("team", ""), "/"), 303)
 
     async def _decide(self, request: Request) -> Response:
         form = dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))

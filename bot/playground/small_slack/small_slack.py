@@ -59,6 +59,7 @@ class SmallSlack(Speaking, Viewing):
         self.socket_url: str | None = None
         self.tokens = Tokens(clock, bot_token)
         self.keyring = Keyring(self.tokens)
+        self.tokens.on_change = lambda: self.changes.tell(Change("installed"))
         courier = Courier(signing_secret, self.trouble)
         courier.listens = lambda: self.keyring.is_installed
         super().__init__(Workspace(world, Stamps(clock), self.changes, self.keyring), courier)
@@ -212,7 +213,6 @@ class SmallSlack(Speaking, Viewing):
     async def _leave(self, kinds: Sequence[str]) -> tuple[Delivery, ...]:
         is_org = self.keyring.is_org
         self.keyring.revoke()
-        self.changes.tell(Change("installed"))
         return tuple([await self._courier.last_event(Delivery(self._farewell(one, is_org))) for one in kinds])
 
     def _farewell(self, kind: str, is_org: bool) -> Json:

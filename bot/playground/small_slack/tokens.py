@@ -17,6 +17,7 @@ class Tokens:
         self._until: dict[str, datetime | None] = {first: None} if first else {}
         self._refresh: set[str] = set()  # each good for one use
         self._revoked: set[str] = set()
+        self.on_change: Callable[[], None] = lambda: None
 
     @property
     def are_given(self) -> bool:
@@ -44,6 +45,7 @@ class Tokens:
         lasting = next((token for token, until in self._until.items() if until is None), None)
         token = lasting or f"xoxb-{secrets.token_hex(16)}"
         self._until[token] = None
+        self.on_change()
         return token
 
     def give_rotating(self) -> tuple[str, str]:
@@ -51,6 +53,7 @@ class Tokens:
         token, refresh = f"xoxe.xoxb-1-{secrets.token_hex(16)}", f"xoxe-1-{secrets.token_hex(16)}"
         self._until[token] = self._clock() + LIFE
         self._refresh.add(refresh)
+        self.on_change()
         return token, refresh
 
     def renew(self, refresh: str) -> tuple[str, str] | None:
@@ -65,6 +68,7 @@ class Tokens:
         self._revoked |= set(self._until)
         self._until.clear()
         self._refresh.clear()
+        self.on_change()
 
 
 class Keyring:

@@ -6,7 +6,7 @@ import { remember, rememberRead, remembered } from "./common/memory.js";
 import { mrkdwn } from "./common/mrkdwn.js";
 import { Store } from "./common/store.js";
 import { worldTime } from "./common/times.js";
-import { announce, failed, well } from "./common/toast.js";
+import { announce, done, failed, well } from "./common/toast.js";
 import { mount as mountClock } from "./panels/clock.js";
 import { mount as mountHints } from "./panels/hints.js";
 import { mount as mountTrouble } from "./panels/trouble.js";
@@ -15,6 +15,7 @@ import { listen, showHelp } from "./shell/keys.js";
 import { Panes } from "./shell/panes.js";
 import { mount as mountPlaying } from "./shell/playing.js";
 import { Sidebar } from "./shell/sidebar.js";
+import { Workspaces } from "./shell/workspaces.js";
 import { Composer } from "./talk/composer.js";
 import { contextOf } from "./talk/context.js";
 import { Deeds } from "./talk/deeds.js";
@@ -31,6 +32,7 @@ const panes = new Panes();
 const editing = new Editing(draw);
 const frame = { store, deeds, editing, openThread, dismiss: (message) => { store.dismiss(message); draw(); } };
 const sidebar = new Sidebar(store, { go, speakAs });
+const workspaces = new Workspaces(store, { ask: askToConnect, connectAll });
 const room = new Room(store, deeds, frame, { write, toPane: (name) => panes.toPane(name) });
 const thread = new Thread(store, frame, { close: closeThread });
 const views = new Views(store, deeds);
@@ -50,6 +52,7 @@ function draw() {
     remember(store);
     if (document.visibilityState === "visible" && store.markRead(store.channel)) rememberRead(store);
     sidebar.draw();
+    workspaces.draw();
     room.draw();
     thread.draw();
     channelBox.draw();
@@ -72,6 +75,15 @@ function go(channel) {
   panes.toPane("room");
   draw();
   byId("composer-channel").focus();
+}
+
+function askToConnect() {
+  go(store.me.dm);
+  write("connect my calendar", { inThread: false });
+}
+
+function connectAll() {
+  api.connect().then(() => done("Everybody has connected their own calendar."), failed);
 }
 
 function step(by) {

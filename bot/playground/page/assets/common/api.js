@@ -1,5 +1,8 @@
 // Speaks with the playground: JSON out, a stream of changes in. One function for each of its paths.
 
+// Another workspace's page is at an address of its own, and what it asks is under the same one.
+const BASE = `/page${location.pathname.replace(/\/$/, "")}`;
+
 // `message` is the status, `code` what Slack or Cal.com called it.
 export class Failed extends Error {
   constructor(status, code = "") {
@@ -16,7 +19,7 @@ async function read(answer) {
 
 async function post(path, body) {
   const headers = { "Content-Type": "application/json" };
-  return read(await fetch(`/page/${path}`, { method: "POST", headers, body: JSON.stringify(body) }));
+  return read(await fetch(`${BASE}/${path}`, { method: "POST", headers, body: JSON.stringify(body) }));
 }
 
 export const say = (body) => post("say", body);
@@ -33,15 +36,16 @@ export const options = (body) => post("options", body);
 export const outside = (body) => post("outside", body);
 export const trouble = (body) => post("trouble", body);
 export const clock = (body) => post("clock", body);
+export const connect = () => post("connect", {});
 export const reset = () => post("reset", {});
 
 export const week = async (viewer, ahead) =>
-  read(await fetch(`/page/calendar?${new URLSearchParams({ viewer, week: String(ahead) })}`));
-export const why = async () => read(await fetch("/page/why"));
+  read(await fetch(`${BASE}/calendar?${new URLSearchParams({ viewer, week: String(ahead) })}`));
+export const why = async () => read(await fetch(`${BASE}/why`));
 
 // The browser reconnects by itself; the first event of every connection is the whole state.
 export function follow({ onConnection, ...listeners }) {
-  const stream = new EventSource("/page/events");
+  const stream = new EventSource(`${BASE}/events`);
   const kinds = { state: "onState", change: "onChange", views: "onViews", calendar: "onCalendar", world: "onWorld", why: "onWhy", play: "onPlay" };
   for (const [kind, name] of Object.entries(kinds)) {
     stream.addEventListener(kind, (event) => listeners[name]?.(JSON.parse(event.data)));

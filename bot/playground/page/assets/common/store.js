@@ -3,6 +3,7 @@ import { Timeline, isReply } from "./timeline.js";
 
 const LANES = 8;
 const NO_FEATURES = { description: "", commands: [], shortcuts: [], prompts: [], home: false };
+const NO_WORKSPACE = { name: "Acme", has_bot: true, doors: [] };
 const isFor = (person) => (message) => !message.only_for || message.only_for === person;
 
 export class Store {
@@ -30,6 +31,7 @@ export class Store {
     this.people = new Map(state.people.map((one) => [one.id, one]));
     this.lanes = new Map(state.people.map((one, n) => [one.id, n % LANES]));
     [this.bot, this.command] = [state.bot, state.command];
+    this.workspace = { ...NO_WORKSPACE, ...state.workspace };
     this.features = { ...NO_FEATURES, ...state.features };
     [this.menu, this.groups] = [state.menu ?? [], state.groups ?? []];
     [this.stacks, this.homes] = [state.stacks ?? {}, state.homes ?? {}];

@@ -9,11 +9,21 @@ const TROUBLES = {
 };
 
 export function well() {
-  byId("trouble").textContent = "";
+  tell("", null);
+}
+
+export function done(words) {
+  tell(words, "well");
 }
 
 export function failed(error) {
-  byId("trouble").textContent = TROUBLES[error?.message] ?? "The playground cannot be reached.";
+  tell(TROUBLES[error?.message] ?? "The playground cannot be reached.", null);
+}
+
+function tell(words, mood) {
+  byId("trouble").textContent = words;
+  if (mood) byId("trouble").dataset.mood = mood;
+  else delete byId("trouble").dataset.mood;
 }
 
 // Read out once, shown nowhere.

@@ -41,7 +41,9 @@ function hintOf({ text, about, inThread = false }, store) {
 
 // In a channel the bot is mentioned, and nobody meets themselves.
 function saidBy(text, inThread, store) {
-  const words = store.me.handle === "ben" ? text.replace("@ben", "@ana") : text;
+  const others = [...store.people.values()].filter((one) => one.id !== store.viewer).map((one) => one.handle);
+  const known = (handle, at) => (others.includes(handle) ? handle : others[at]);
+  const words = text.replace("@ben", `@${known("ben", 0)}`).replace("@dev", `@${known("dev", 1)}`);
   const isPlain = store.isDm || words.startsWith("/") || (inThread && store.thread);
   return isPlain ? words : `@${store.bot.name} ${words}`;
 }

@@ -38,7 +38,7 @@ export class Room {
   drawHead() {
     const { store } = this;
     const room = store.rooms.get(store.channel);
-    const words = `${store.channel}/${store.viewer}/${room?.bot_is_member}/${room?.archived}`;
+    const words = `${store.channel}/${store.viewer}/${room?.bot_is_member}/${room?.archived}/${store.workspace.has_bot}`;
     if (words === this.known) return;
     this.known = words;
     byId("room-title").textContent = store.isDm ? store.bot.name : `# ${room?.name ?? ""}`;
@@ -61,12 +61,20 @@ export class Room {
 
   drawNotice(room) {
     const { store, deeds } = this;
+    if (!store.workspace.has_bot) return this.drawAbsence();
     const absent = room && !room.partner && !room.bot_is_member;
     byId("notice").hidden = !absent && !room?.archived;
     const invite = () => deeds.invite(room.id).then(() => byId("composer-channel").focus(), () => {});
     byId("notice").replaceChildren(...(room?.archived
       ? ["This channel is archived."]
       : [`${store.bot.name} is not in this channel. `, el("button", { type: "button", class: "button", on: { click: invite } }, "Invite it")]));
+  }
+
+  // A workspace has the bot once somebody there has added it.
+  drawAbsence() {
+    byId("notice").hidden = false;
+    const add = el("a", { class: "button", href: "/slack/install", target: "_blank", rel: "noopener" }, "Add to Slack");
+    byId("notice").replaceChildren(`${this.store.bot.name} is not in this workspace yet. `, add);
   }
 
   drawTabs() {
