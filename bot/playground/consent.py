@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 STYLE = """
@@ -26,11 +27,15 @@ META = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"
 
 
 class Choice(NamedTuple):
-    """Something to choose before saying yes: its field's name, its label, and values with their words."""
+    """Something to choose before saying yes: its field's name, its label, and values with their words.
+
+    `likely`: the value to begin with.
+    """
 
     name: str
     label: str
     options: Sequence[tuple[str, str]]
+    likely: str = ""
 
 
 def consent(
@@ -47,6 +52,11 @@ def consent(
     return _page(title, f"<p>{escape(words)}</p><ul>{listed}</ul>{form}{small}", 200)
 
 
+def viewer_of(request: Request) -> str:
+    """Who looks at the playground in this browser: its page says so in a cookie."""
+    return request.cookies.get("playground_viewer", "")
+
+
 def refused(title: str, words: str) -> Response:
     """Say that nothing can be allowed here, and why."""
     return _page(title, f"<p>{escape(words)}</p>", 400)
@@ -54,7 +64,8 @@ def refused(title: str, words: str) -> Response:
 
 def _choice(one: Choice) -> str:
     options = "".join(
-        f'<option value="{escape(value)}">{escape(said)}</option>' for value, said in one.options
+        f'<option value="{escape(value)}"{" selected" * (value == one.likely)}>{escape(said)}</option>'
+        for value, said in one.options
     )
     name = escape(one.name)
     return (

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from bot.playground.consent import Choice, consent, refused
+from bot.playground.consent import Choice, consent, refused, viewer_of
 from bot.playground.small_slack.model import Call, Json, Refused
 from bot.playground.small_slack.oauth import OAuth, Place, SlackClient
 from bot.playground.small_slack.small_slack import SmallSlack
@@ -147,7 +147,7 @@ class SlackSite:
             "The app wants to be added to Slack",
             "It will be able to",
             wants=asked["scope"].replace(" ", ",").split(","),
-            choices=(Choice("as", "As whom, and where", self._people()),),
+            choices=(self._as_whom(viewer_of(request)),),
             asked=asked,
         )
 
@@ -169,6 +169,11 @@ class SlackSite:
         if not may_install(self.oauth.places[key].world.citizen(person)):
             raise ValueError("guests install nothing")
         return self.oauth.allow(form, key, person)
+
+    def _as_whom(self, viewer: str) -> Choice:
+        people = self._people()
+        likely = next((value for value, _ in people if value.endswith(f"/{viewer}")), "")
+        return Choice("as", "As whom, and where", people, likely)
 
     def _people(self) -> list[tuple[str, str]]:
         return [

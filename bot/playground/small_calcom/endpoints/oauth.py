@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route as Page
 
-from bot.playground.consent import Choice, consent, refused
+from bot.playground.consent import Choice, consent, refused, viewer_of
 from bot.playground.small_calcom.calls import Call
 from bot.playground.small_calcom.endpoints.answering import Answer, Route, success
 from bot.playground.small_calcom.oauth import OAuth, OAuthRefusal
@@ -71,7 +71,7 @@ class OAuthEndpoints:
             f"{client.name} wants to use your Cal.com account",
             "It will be able to",
             wants=asked.get("scope", "").replace(",", " ").split(),
-            choices=(Choice("account", "Signed in as", people),),
+            choices=(Choice("account", "Signed in as", people, viewer_of(request)),),
             asked=asked,
         )
 

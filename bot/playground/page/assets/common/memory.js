@@ -12,7 +12,11 @@ export function remembered() {
   return { ...known, ...(asked && asked !== known.viewer ? { viewer: asked, channel: null, thread: null } : {}), read };
 }
 
+// Where one lets an app in, this is who is signed in there; all windows of a browser share it.
+const VIEWER = "playground_viewer";
+
 export function remember(store) {
+  if (document.visibilityState === "visible") document.cookie = `${VIEWER}=${store.viewer}; path=/; samesite=lax`;
   const place = PLACE.map((what) => store[what]).join();
   if (place === kept) return;
   kept = place;

@@ -31,19 +31,26 @@ export function mount(root, store) {
   open.addEventListener("click", () => show(body.hidden));
   close.addEventListener("click", () => { show(false); open.focus(); });
   root.replaceChildren(el("div", { class: "hints-head" }, open, close), body);
-  list.replaceChildren(...SENTENCES.map((one) => hintOf(one, store)));
+  const draw = () => list.replaceChildren(...SENTENCES.map((one) => hintOf(one, store)));
+  draw();
+  store.on("state", draw); // another workspace has other people
 }
 
 function hintOf({ text, about, inThread = false }, store) {
   const compose = () => document.dispatchEvent(new CustomEvent("compose", { detail: { text: saidBy(text, inThread, store), inThread } }));
-  return el("li", {}, el("button", { type: "button", on: { click: compose } }, text), el("span", { class: "hint-about" }, about));
+  return el("li", {}, el("button", { type: "button", on: { click: compose } }, store.ready ? named(text, store) : text), el("span", { class: "hint-about" }, about));
 }
 
 // In a channel the bot is mentioned, and nobody meets themselves.
 function saidBy(text, inThread, store) {
-  const others = [...store.people.values()].filter((one) => one.id !== store.viewer).map((one) => one.handle);
-  const known = (handle, at) => (others.includes(handle) ? handle : others[at]);
-  const words = text.replace("@ben", `@${known("ben", 0)}`).replace("@dev", `@${known("dev", 1)}`);
+  const words = named(text, store);
   const isPlain = store.isDm || words.startsWith("/") || (inThread && store.thread);
   return isPlain ? words : `@${store.bot.name} ${words}`;
+}
+
+// With people whom there are.
+function named(text, store) {
+  const others = [...store.people.values()].filter((one) => one.id !== store.viewer).map((one) => one.handle);
+  const known = (handle, at) => (others.includes(handle) ? handle : others[at]);
+  return text.replace("@ben", `@${known("ben", 0)}`).replace("@dev", `@${known("dev", 1)}`);
 }
