@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from pydantic import SecretStr
 from starlette.routing import BaseRoute, Mount
 
+from bot.calcom.webhooks import secret_of
 from bot.playground.clock import WorldClock
 from bot.playground.page import Door
 from bot.playground.small_calcom import CalcomClient, SmallCalcom
+from bot.playground.small_calcom.hooks import Receiver
 from bot.playground.small_slack import SlackClient, SlackSite, SmallSlack
 from bot.playground.world import World, together
 from bot.settings import Settings
@@ -95,7 +97,7 @@ class Grounds:
         self.neighbour = self._workspace(neighbours, keys) if neighbours else None
         everybody = together(world, neighbours) if neighbours else world
         self.calcom = SmallCalcom(everybody, clock=clock, webhook_secret=keys.webhooks)
-        self.calcom.webhook_url = f"{keys.base_url}/webhooks/calcom"
+        self._listen(keys)
         back = f"{keys.base_url}/connect/callback"
         known = CalcomClient(id=CALCOM_CLIENT, secret=keys.calcom_client, redirect_urls=(back,))
         self.calcom.oauth.clients.append(known)
@@ -122,6 +124,17 @@ class Grounds:
             Mount(f"{self._nook}/slack", self.site.app),
             Mount(f"{self._nook}/calcom", self.calcom.app),
         ]
+
+    def _listen(self, keys: Keys) -> None:
+        """Have news of bookings sent to the bot: of several workspaces, by each in its own name."""
+        hook = f"{keys.base_url}/webhooks/calcom"
+        if self.neighbour is None:
+            self.calcom.webhook_url = hook
+            return
+        teams = {one.id: slack.world.team for slack in self.slacks for one in slack.world.person}
+        self.calcom.tell_by_host(
+            lambda host: Receiver(f"{hook}/{teams[host]}", secret_of(keys.webhooks, teams[host]))
+        )
 
     async def close(self) -> None:
         """End what is on its way."""

@@ -31,14 +31,15 @@ class Peopling:
         if neighbour:
             neighbour.tokens.revoke()  # they add it themselves
             await stores.installations.keep(self._installation(slack))
-            await stores.rules.keep(Rules(team=neighbour.world.team, calendars="personal"))
         await self._rule(stores.rules)
         for person in self._begins.people:
             await self._connect(stores.accounts, slack, slack.world.citizen(person))
 
     async def _rule(self, rules: RulesBook) -> None:
         begins, team = self._begins, self._grounds.slack.world.team
-        wanted = Rules(team=team, calendars=begins.calendars, event_types=begins.event_types)
+        owner = self._grounds.slack.world.citizen(self._grounds.slack.world.key_owner)
+        shared = self._linked(owner) if self._grounds.neighbour else None  # else that of the settings
+        wanted = Rules(team=team, calendars=begins.calendars, event_types=begins.event_types, shared=shared)
         if wanted != Rules(team=team):
             await rules.keep(wanted)
 

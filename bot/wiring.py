@@ -18,7 +18,7 @@ from bot.calcom.transport.breaker import Breaker
 from bot.calcom.transport.line import Line
 from bot.calcom.transport.pace import Pace
 from bot.calcom.v1.calendar import V1Calendar
-from bot.calcom.webhooks import read_event
+from bot.calcom.webhooks import read_event, secret_of
 from bot.conversation.forms import Counter
 from bot.conversation.ports import Clock, TurnQueue, Unwatched, Watcher
 from bot.conversation.watching import WatchedQueue
@@ -200,5 +200,7 @@ def _web(
     )
 
 
-def _read_webhook(body: bytes, signature: str | None, *, secret: str) -> BookingEvent | None:
-    return read_event(body, signature, secret)
+def _read_webhook(body: bytes, signature: str | None, team: str, *, secret: str) -> BookingEvent | None:
+    """Each workspace's own webhooks have an address and a secret of their own."""
+    event = read_event(body, signature, secret_of(secret, team) if team else secret)
+    return event.model_copy(update={"team": team}) if event and team else event

@@ -82,6 +82,11 @@ def read_event(body: bytes, signature: str | None, secret: str) -> BookingEvent 
         raise UnreadableEvent("not JSON") from None
 
 
+def secret_of(secret: str, team: str) -> str:
+    """The secret of one workspace's webhooks: whoever knows it can speak for that workspace alone."""
+    return hmac.new(secret.encode(), f"webhooks of {team}".encode(), hashlib.sha256).hexdigest()
+
+
 def is_signed(body: bytes, signature: str | None, secret: str) -> bool:
     """Whether the signature is that of these very bytes. Nothing is signed with an empty secret."""
     expected = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()

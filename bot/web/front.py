@@ -25,7 +25,7 @@ OLDEST_NEWS: Final = timedelta(
 )  # the signature holds for ever, so a recorded delivery could be replayed
 
 SlackDoor = Callable[[bytes, Mapping[str, str]], Awaitable[tuple[int, dict[str, str], str]]]
-ReadWebhook = Callable[[bytes, str | None], Work | None]
+ReadWebhook = Callable[[bytes, str | None, str], Work | None]  # body, signature, workspace or ""
 OnAnswer = Callable[[str, int, float], None]  # told of each delivery: its kind, the HTTP status, seconds
 
 NOBODY: OnAnswer = Unwatched().acknowledged
@@ -47,7 +47,8 @@ def build_web(
         routes.append(Route("/slack/events", _slack(slack), methods=["POST"]))
     if read_webhook is not None:
         hooks = Webhooks(read_webhook, queue, now, on_answer)
-        routes.append(Route("/webhooks/calcom", hooks.take, methods=["POST"]))
+        for path in ("/webhooks/calcom", "/webhooks/calcom/{team}"):
+            routes.append(Route(path, hooks.take, methods=["POST"]))
     guards = [Middleware(one) for one in (SecurityHeaders, LastResort, BodyLimit)]
     app = Starlette(routes=[*routes, *extra], middleware=guards)
     app.router.redirect_slashes = False  # to wherever a Host header says
@@ -96,7 +97,8 @@ class Webhooks:
 
     async def _taken(self, request: Request) -> Response:
         try:
-            event = self._read(await request.body(), request.headers.get("x-cal-signature-256"))
+            signature = request.headers.get("x-cal-signature-256")
+            event = self._read(await request.body(), signature, request.path_params.get("team", ""))
             if event is not None and self._now() - event.at <= OLDEST_NEWS:
                 await self._keep(event)
         except BadSignature:

@@ -304,7 +304,7 @@ async def _ready() -> bool:
     return True
 
 
-def _read_webhook(body: bytes, signature: str | None, *, secret: str) -> BookingEvent | None:
+def _read_webhook(body: bytes, signature: str | None, _: str, *, secret: str) -> BookingEvent | None:
     return read_event(body, signature, secret)
 
 

@@ -5,15 +5,17 @@ import hashlib
 import hmac
 import json
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import httpx
 import pytest
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from bot.calcom.webhooks import read_event
+from bot.calcom.webhooks import secret_of
 from bot.conversation.ports import QueueUnavailable
 from bot.web import build_web
+from bot.wiring import _read_webhook
 
 NOW = datetime(2026, 7, 14, 9, 0, tzinfo=UTC)
 SECRET = "the-webhook-secret"
@@ -42,7 +44,7 @@ async def visited(queue, *, ready=True, hooks=True, extra=()):
     async def is_ready():
         return ready
 
-    read = (lambda body, signature: read_event(body, signature, SECRET)) if hooks else None
+    read = partial(_read_webhook, secret=SECRET) if hooks else None
     app = build_web(
         slack=None, read_webhook=read, queue=queue, is_ready=is_ready, now=lambda: NOW, extra=extra
     )
@@ -66,6 +68,17 @@ async def post(http, body, headers=None):
     return await http.post(
         "/webhooks/calcom", content=body, headers=signature(body) if headers is None else headers
     )
+
+
+async def test_a_workspaces_webhook_speaks_for_that_workspace_alone(queue):
+    body, path = delivery(), "/webhooks/calcom/T1"
+    async with visited(queue) as http:
+        own = await http.post(path, content=body, headers=signature(body, secret_of(SECRET, "T1")))
+        others = await http.post(path, content=body, headers=signature(body, secret_of(SECRET, "T2")))
+        everybodys = await http.post(path, content=body, headers=signature(body))
+
+    assert [one.status_code for one in (own, others, everybodys)] == [200, 401, 401]
+    assert [work.team for work in queue.works] == ["T1"]
 
 
 async def test_news_of_a_booking_is_kept(queue):

@@ -52,6 +52,7 @@ class Webhooks:
         self._subscribed = subscribed
         self.url = url
         self.secret = secret
+        self.of_host: Callable[[str], Receiver | None] | None = None  # by the host, in the place of the url
         self.transport: httpx.AsyncBaseTransport | None = None  # instead of the network
 
     async def tell(self, news: News) -> None:
@@ -64,10 +65,16 @@ class Webhooks:
             await asyncio.gather(*(_deliver(http, one, news.trigger, body) for one in receivers))
 
     def _receivers(self, news: News) -> Iterable[Receiver]:
-        if self.url is not None:
-            yield Receiver(self.url, self.secret)
+        fixed = self._fixed(news)
+        if fixed:
+            yield fixed
         for one in self._subscribed(news):
             yield Receiver(one.url, one.secret, one.template)
+
+    def _fixed(self, news: News) -> Receiver | None:
+        if self.of_host is not None:
+            return self.of_host(news.booking.host.person_id)
+        return Receiver(self.url, self.secret) if self.url else None
 
     def _http(self) -> httpx.AsyncClient:
         return httpx.AsyncClient(transport=self.transport, verify=_trust(), timeout=PATIENCE)

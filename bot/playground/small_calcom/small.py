@@ -17,7 +17,7 @@ from bot.playground.small_calcom.desk import Desk
 from bot.playground.small_calcom.ending import Endings
 from bot.playground.small_calcom.endpoints.families import Works, all_routes
 from bot.playground.small_calcom.endpoints.oauth import OAuthEndpoints
-from bot.playground.small_calcom.hooks import Webhooks
+from bot.playground.small_calcom.hooks import Receiver, Webhooks
 from bot.playground.small_calcom.hours import working_hours
 from bot.playground.small_calcom.ledger import Ledger
 from bot.playground.small_calcom.limits import RateLimit
@@ -98,6 +98,10 @@ class SmallCalcom:
     @webhook_url.setter
     def webhook_url(self, url: str | None) -> None:
         self._webhooks.url = url
+
+    def tell_by_host(self, receiver_of: Callable[[str], Receiver | None]) -> None:
+        """Send each piece of news where the people of its host, a person's id, have it sent."""
+        self._webhooks.of_host = receiver_of
 
     def deliver_through(self, transport: httpx.AsyncBaseTransport | None) -> None:
         """Send webhooks through this transport instead of the network."""
