@@ -45,9 +45,10 @@ class Balloting:
             return say("press.stale")
         if slip.ballot.over:
             return say("ballot.closed")
+        doubled = self._retired(slip, person) if slip.card and slip.card.ts != press.card.ts else ()
         slip = slip.tapped(tick.option).model_copy(update={"card": press.card})
         shown = self._said(Update(message=press.card, card=ballot_card(slip, person)), slip)
-        state = session.state.having_handled(press.id).having_slip(slip).saying(shown)
+        state = session.state.having_handled(press.id).having_slip(slip).saying(*doubled, shown)
         await session.save(state.sending(returned(slip.ballot, slip.votes, slip.person, press.at)))
         return None
 
@@ -73,13 +74,16 @@ class Balloting:
 
     def _afresh(self, slip: Slip, channel: str, person: Person) -> tuple[tuple[Outgoing, ...], Slip]:
         """On a card of its own: whoever answered the one before has to see it. What is over asks nobody."""
-        retired = tuple(
-            one.model_copy(update={"card_of": None}) for one in self._on_card(slip, replaced_card(person))
-        )
+        retired = self._retired(slip, person)
         slip = slip.model_copy(update={"card": None})
         if slip.ballot.over:
             return retired, slip
         return (*retired, self._said(Post(channel=channel, card=ballot_card(slip, person)), slip)), slip
+
+    def _retired(self, slip: Slip, person: Person) -> tuple[Outgoing, ...]:
+        """Its card, if it has one, is continued on another: one that replaces it, or was posted twice."""
+        old = self._on_card(slip, replaced_card(person))
+        return tuple(one.model_copy(update={"card_of": None}) for one in old)
 
     def _on_card(self, slip: Slip, card: Card) -> tuple[Outgoing, ...]:
         return (self._said(Update(message=slip.card, card=card), slip),) if slip.card else ()
