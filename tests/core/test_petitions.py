@@ -3,8 +3,9 @@
 import pytest
 
 from bot.conversation.auditing import AuditEntry
+from bot.conversation.turns import ThreadKey
 from tests.core.crashing import Fuse
-from tests.core.house import House
+from tests.core.house import CHANNEL, House
 
 BOOKS = "<@U0BOT> 30 min with <@UBEN> tomorrow afternoon"
 CANCELS = "<@U0BOT> cancel my meeting with <@UDEV> because I am ill"
@@ -144,6 +145,28 @@ async def test_where_the_host_has_connected_nothing_it_is_done_with_ones_own_rig
 
     assert theirs.bookings() == []
     assert (await writes_by(theirs))[-1] == "UBEN"
+
+
+async def test_nothing_is_written_with_the_rights_of_another_even_where_a_proposal_forgot_to_ask(
+    theirs: House,
+) -> None:
+    await books(theirs)
+    await theirs.work()
+    theirs.said = None
+    await theirs.say(CANCELS, by="UBEN")
+    await theirs.work()
+    assert theirs.said
+    lane = ThreadKey(team="T0SLOT", channel=CHANNEL, thread=theirs.said.ts).lane
+    async with theirs.open_means().store.open(lane) as session:
+        talk = session.state.conversations[-1]
+        forgetful = talk.having(talk.proposals[0].model_copy(update={"asks": None}))
+        await session.save(session.state.replacing(forgetful))
+    await theirs.press("Ask for it", by="UBEN")
+
+    with pytest.raises(TypeError):
+        await theirs.work()
+
+    assert len(theirs.bookings()) == 1
 
 
 ACTS = (books, asks, cancels)
