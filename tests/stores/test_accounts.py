@@ -2,6 +2,7 @@
 
 import asyncio
 from contextvars import Context
+from secrets import token_urlsafe
 
 import pytest
 from pydantic import SecretStr
@@ -210,3 +211,21 @@ def elsewhere(doing):
 
 def _flat(pairs):
     return [one for pair in pairs.items() for one in pair]
+
+
+@pytest.mark.redis
+async def test_a_person_takes_up_a_kibibyte_and_a_half_at_most(real_redis_url, keys):
+    """With two tokens of the length that Cal.com's have. `tests/bench/test_vault.py` does it with 100,000."""
+    redis = connect(real_redis_url)
+    accounts = RedisAccounts(redis, keys, Codec.from_setting(FIRST))
+    for number in range(50):
+        tokens = {name: token_urlsafe(330) for name in ("access", "refresh")}
+        email = f"somebody.{number}@acme.example"
+        await accounts.keep(
+            connected("T1", f"U{number:010}", linked(f"account-{number}", email=email, **tokens))
+        )
+
+    sizes = [await redis.memory_usage(key, samples=0) for key in (keys.people("T1"), keys.emails("T1"))]
+    await redis.aclose()
+
+    assert sum(sizes) / 50 <= 1.5 * 1024
