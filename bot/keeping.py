@@ -22,7 +22,7 @@ from bot.stores.conversations import RedisConversationStore
 from bot.stores.dead import RedisDead
 from bot.stores.forgetting import forget_all
 from bot.stores.inbox import RedisInbox
-from bot.stores.keys import Keys
+from bot.stores.keys import Keys, usual_seconds
 from bot.stores.later import RedisLater
 from bot.stores.ledger import RedisWriteLedger
 from bot.stores.periods import RedisPeriods
@@ -80,12 +80,13 @@ async def open_stores(settings: Settings, *, embedded_secrets: bool = False) -> 
     own = Codec({"process": token_bytes(KEY_BYTES)}) if is_embedded and not codec.seals else None
     forgets = is_embedded and not embedded_secrets
     accounts, rules, installations = connections(redis, keys, own or codec, forgets=forgets)
+    kept_seconds = rules.kept_seconds if isinstance(rules, RedisRules) else usual_seconds
     try:
         yield Stores(
-            RedisConversationStore(redis, keys, codec),
+            RedisConversationStore(redis, keys, codec, kept_seconds=kept_seconds),
             RedisWriteLedger(redis, keys, codec),
             RedisAuditLog(redis, keys, codec, days=settings.audit_days),
-            RedisInbox(redis, keys, codec),
+            RedisInbox(redis, keys, codec, kept_seconds=kept_seconds),
             RedisDead(redis, keys),
             RedisLater(redis, keys, codec),
             RedisPeriods(redis, keys),

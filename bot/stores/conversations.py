@@ -16,7 +16,7 @@ from bot.stores.codec import Codec, UnknownKey, Unreadable
 from bot.stores.connect import answers
 from bot.stores.documents import EMPTY, Document, read_document, write_document
 from bot.stores.held import WAIT_SECONDS, holding
-from bot.stores.keys import ASIDE_SECONDS, STATE_SECONDS, Keys
+from bot.stores.keys import ASIDE_SECONDS, Keys, usual_seconds
 from bot.stores.lock import LOCK_SECONDS, RENEW_SECONDS, Lock
 
 log = logging.getLogger(__name__)
@@ -93,6 +93,7 @@ class RedisConversationStore:
         wait_seconds: float = WAIT_SECONDS,
         new_token: Callable[[], str] = token_hex,
         jitter: Callable[[float, float], float] = uniform,
+        kept_seconds: Callable[[str], int] = usual_seconds,
     ) -> None:
         self._redis = redis
         self._keys = keys
@@ -102,6 +103,7 @@ class RedisConversationStore:
         self._wait_seconds = wait_seconds
         self._new_token = new_token
         self._jitter = jitter
+        self._kept_seconds = kept_seconds
         self._save = redis.register_script(SAVE)
         self._set_aside = redis.register_script(SET_ASIDE)
 
@@ -135,7 +137,8 @@ class RedisConversationStore:
         sealed = self.sealed(lane, document)
         with _as_known(lane, sealed):
             async with answers():
-                kept = await self._save(keys=[lock.key, key], args=[lock.token, sealed, STATE_SECONDS])
+                args: list[str | bytes | int] = [lock.token, sealed, self._kept_seconds(lane)]
+                kept = await self._save(keys=[lock.key, key], args=args)
             if not kept:
                 raise LockLost("somebody else works on this thread now")
 

@@ -5,7 +5,9 @@ from hashlib import sha256
 VERSION = "v1"
 
 DAY = 24 * 3600
-STATE_SECONDS = 7 * DAY  # a thread is forgotten a week after its last word
+STATE_SECONDS = (
+    7 * DAY
+)  # a thread is forgotten a week after its last word, unless its workspace's rules differ
 WORK_SECONDS = 7 * DAY  # waiting work; renewed with each arrival in its lane
 DEAD_SECONDS = 7 * DAY
 LATER_SECONDS = 7 * DAY  # after the last one is due
@@ -13,6 +15,11 @@ ASIDE_SECONDS = 7 * DAY
 LEDGER_SECONDS = DAY
 AUDIT_SEEN_SECONDS = 8 * DAY  # longer than a thread, and with it a proposal, is kept
 DEAD_KEPT = 50  # a lane
+
+
+def usual_seconds(lane: str) -> int:
+    """How long a thread is kept where nobody has decided."""
+    return STATE_SECONDS
 
 
 class Keys:
@@ -28,7 +35,7 @@ class Keys:
         self.prefix = prefix
 
     def state(self, lane: str) -> str:
-        """String: the thread, one sealed document. 7 days after the last save."""
+        """String: the thread, one sealed document. 7 days after the last save, or as the rules say."""
         return self._of(lane, "state")
 
     def aside(self, lane: str) -> str:

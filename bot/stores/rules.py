@@ -12,9 +12,10 @@ from bot.accounts.model import Rules
 from bot.accounts.ports import SecretsRefused
 from bot.accounts.secrets import to_be_sealed
 from bot.conversation.ports import StoreUnavailable
+from bot.conversation.turns import team_of
 from bot.stores.codec import PLAIN, Codec, Unreadable
 from bot.stores.connect import answers
-from bot.stores.keys import Keys
+from bot.stores.keys import DAY, STATE_SECONDS, Keys
 
 REMEMBERED_SECONDS = 5.0
 MOST = 5000  # workspaces whose rules are remembered
@@ -61,6 +62,11 @@ class RedisRules:
         async with answers():
             await self._redis.delete(self._keys.rules(team))
         self._known.pop(team, None)
+
+    def kept_seconds(self, lane: str) -> int:
+        """How long its thread is kept after its last word, by what is remembered of its workspace's rules."""
+        known = self._known.get(team_of(lane))
+        return known[1].retention_days * DAY if known else STATE_SECONDS
 
     def look_again(self) -> None:
         """Forget what is remembered of all workspaces."""
