@@ -7,13 +7,14 @@ from bot.scheduling.model import Value
 
 
 class HomeVisit(Value):
-    """Somebody looks at the bot's page; or something that stands there has changed."""
+    """Somebody looks at the bot's page; or (`is_again`) something that stands there may have changed."""
 
     kind: Literal["home_visit"] = "home_visit"
     id: str
     team: str
     person: str
     at: datetime
+    is_again: bool = False
 
 
 class DataRequest(Value):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Final
 
+from bot.accounts.model import Rules
 from bot.conversation.auditing import AuditEntry, Deed, Entry
 from bot.conversation.replies import Moment, Phrase, say
 
@@ -18,6 +19,7 @@ ENDS: Final = {
 }
 # Why somebody was refused, where there are words for it.
 KNOWN: Final = frozenset({"channel", "not_yours", "stale", "not_admin"})
+ASKED: Final = frozenset({"meet", "move", "call_off"})
 TOLD: Final = frozenset({"connected", "disconnected", "exported", "deleted"})
 
 
@@ -40,9 +42,9 @@ def _write(entry: AuditEntry) -> Phrase | None:
 
 def _deed(entry: Deed) -> Phrase | None:
     if entry.step == "asked":
-        return say(f"home.asked.{entry.what}") if entry.proposals else None
+        return say(f"home.asked.{entry.what}") if entry.proposals and entry.what in ASKED else None
     if entry.step == "refused":
-        return say(f"home.refused.{entry.why if entry.why in KNOWN else 'other'}")
-    if entry.step == "setting":
+        return say(f"home.refused.{entry.why if entry.why in KNOWN else 'something'}")
+    if entry.step == "setting" and entry.what in Rules.model_fields:
         return say(f"home.set.{entry.what}")
     return say(f"home.{entry.step}") if entry.step in TOLD else None

@@ -37,6 +37,8 @@ class Refreshing:
             return
         work_id = f"{visit.team}:home:{visit.person}:{self._new_id()}"
         try:
-            await self._queue.put(HomeVisit(id=work_id, team=visit.team, person=visit.person, at=visit.at))
+            await self._queue.put(
+                HomeVisit(id=work_id, team=visit.team, person=visit.person, at=visit.at, is_again=True)
+            )
         except QueueUnavailable:
             log.info("page not shown anew")

@@ -25,6 +25,8 @@ class Homes:
         desk = await self._means.desk(speaker, Place(DIRECT, "", in_dm=True))
         rules = await self._means.rules.of(visit.team)
         if refusal := refused(speaker, rules, DIRECT):
+            if visit.is_again:  # they have been told
+                return
             await noted_refusal(refusal.why, visit.person, visit.team, self._means)
             cards: tuple[Card, ...] = (desk.card(say("home.headline"), refusal.words),)
         elif speaker.is_visitor:

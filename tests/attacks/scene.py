@@ -223,9 +223,10 @@ def settings(base_url: str, owners_key: str, redis_url: str | None, keys: str = 
 
 @asynccontextmanager
 async def scene(
-    redis_url: str | None = None, world: World | None = None, keys: str = ""
+    redis_url: str | None = None, world: World | None = None, keys: str = "", *, with_rules: bool = False
 ) -> AsyncIterator[Scene]:
-    """Open it all; `begin` before use. `world`: another one than the usual; `keys`: what seals."""
+    """Open it all; `begin` before use. `world`: another one than the usual; `keys`: what seals;
+    `with_rules`: those are kept, and what people connect, also without a Redis."""
     world, now = world or load_world(), [TUESDAY]
     world_place, world_url = bound_socket()
     slack = SmallSlack(world, signing_secret=SIGNING, bot_token=TOKEN, clock=lambda: now[0])
@@ -239,6 +240,7 @@ async def scene(
         sleep=_at_once,
         breaker=Breaker(pause=0.0),
         budget=Unrationed(),
+        embedded_secrets=with_rules,
     )
     async with serving(outside, world_place, log_level="critical"), opening as house, _bot(house) as url:
         slack.events_url, calcom.webhook_url = f"{url}/slack/events", f"{url}/webhooks/calcom"

@@ -189,6 +189,14 @@ class SmallSlack(Speaking, Viewing):
         """Their account is switched off."""
         self._workspace.gone_people.add(person)
 
+    def appoint(self, person: str, *, admin: bool) -> None:
+        """They are an admin of the workspace from now on, or no longer."""
+        world = self._workspace.world
+        people = tuple(
+            one.model_copy(update={"admin": admin}) if one.id == person else one for one in world.person
+        )
+        self._workspace.world = world.model_copy(update={"person": people})
+
     @property
     def is_installed(self) -> bool:
         """Whether the bot is in this workspace."""
