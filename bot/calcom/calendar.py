@@ -1,5 +1,6 @@
 """One account's calendar at Cal.com, behind scheduling's ports `Calendar` and `Holds`."""
 
+import asyncio
 import logging
 from datetime import datetime, timedelta
 
@@ -8,7 +9,7 @@ from bot.calcom.endpoints.booking_lists import ALL_BUT_GONE, BookingsAsked
 from bot.calcom.endpoints.event_type_answers import EventTypeRecord
 from bot.calcom.endpoints.naming import EventById
 from bot.calcom.endpoints.slots import Reserve, SlotsAsked
-from bot.calcom.event_types import event_type_of, title_answer
+from bot.calcom.event_types import event_type_of, team_event_type_of, title_answer
 from bot.calcom.public_page import PublicPage
 from bot.calcom.translating import (
     account_of,
@@ -30,9 +31,16 @@ from bot.scheduling.commands import (
     DeclineBooking,
     RescheduleBooking,
 )
-from bot.scheduling.errors import CalendarError
+from bot.scheduling.errors import (
+    CalendarError,
+    CalendarUnavailable,
+    NotAllowed,
+    NotSupported,
+    NotThere,
+)
 from bot.scheduling.model import Account, Booking, EventType, Hold, Slot
 
+MOST_TEAMS = 5  # whose kinds of meetings are read
 LONGEST = timedelta(hours=24)  # of a booking; whatever overlaps a span starts at most this long before it
 
 log = logging.getLogger(__name__)
@@ -59,6 +67,10 @@ class CalcomCalendar:
         if records is not self._kinds[0]:  # the same for as long as they are kept
             self._kinds = (records, tuple(event_type_of(one) for one in records))
         return self._kinds[1]
+
+    async def team_event_types(self) -> tuple[EventType, ...]:
+        """Those of the teams that the account is in; none where the server has no teams."""
+        return tuple(team_event_type_of(one, team) for team, one in await self._of_teams())
 
     async def open_slots(
         self,
@@ -104,15 +116,20 @@ class CalcomCalendar:
         return booking_of((await self._now.bookings.get(uid))[0])
 
     async def find_by_request_id(self, command: CreateBooking) -> Booking | None:
-        """The booking that carries this command's request id, if there is one; moved ones count."""
+        """The booking that carries this command's request id, if there is one; moved ones count.
+
+        Raises CalendarUnavailable for one that a team holds: it may be where this account does not see it.
+        """
         around = timedelta(minutes=1)  # whether the filters take in their own ends is not documented
         asked = BookingsAsked(
             after_start=command.start - around,
             before_end=command.start + LONGEST + around,
             event_type_id=command.event_type_id,
         )
-        found = await _listed(self._now, asked)
-        return next((one for one in found if _answers(one, command)), None)
+        found = next((one for one in await _listed(self._now, asked) if _answers(one, command)), None)
+        if found is None and not await self._would_see(command):
+            raise CalendarUnavailable("nobody_can_look")
+        return found
 
     async def create_booking(self, command: CreateBooking) -> Booking:
         """Book, once."""
@@ -181,9 +198,29 @@ class CalcomCalendar:
         kind = await self._kind(event_type_id)
         return kind.length_in_minutes if kind else None
 
+    async def _would_see(self, command: CreateBooking) -> bool:
+        """Whether the account attends it, or it is no team's."""
+        if any(one.id == command.event_type_id for one in await self._api.event_types.own()):
+            return True
+        if command.attendee.email.lower() == (await self.me()).email.lower():
+            return True
+        return not any(one.id == command.event_type_id for _, one in await self._of_teams())
+
     async def _kind(self, event_type_id: int) -> EventTypeRecord | None:
         own = await self._api.event_types.own()
-        return next((one for one in own if one.id == event_type_id), None)
+        found = next((one for one in own if one.id == event_type_id), None)
+        if found:
+            return found
+        return next((one for _, one in await self._of_teams() if one.id == event_type_id), None)
+
+    async def _of_teams(self) -> list[tuple[str, EventTypeRecord]]:
+        """What can be booked with the account's teams, and with which."""
+        try:
+            teams = [one for one in await self._api.teams.list() if not one.is_organization][:MOST_TEAMS]
+            found = await asyncio.gather(*(self._api.teams.event_types(one.id) for one in teams))
+        except (NotSupported, NotAllowed, NotThere):
+            return []
+        return [(team.name, one) for team, kinds in zip(teams, found, strict=True) for one in kinds]
 
 
 def _answers(booking: Booking, command: CreateBooking) -> bool:

@@ -26,6 +26,14 @@ def event_type_of(record: EventTypeRecord) -> EventType:
     )
 
 
+def team_event_type_of(record: EventTypeRecord, team: str) -> EventType:
+    """The same of a team's, by its name."""
+    hosts = (one.user_id or one.id for one in record.hosts)
+    together = record.scheduling_type == "collective"
+    changes = {"team": team, "together": together, "hosts": tuple(one for one in hosts if one is not None)}
+    return event_type_of(record).model_copy(update=changes)
+
+
 def obstacle_of(record: EventTypeRecord) -> Obstacle | None:
     """Why the bot cannot book it yet; the first reason that applies."""
     reasons: tuple[tuple[bool, Obstacle], ...] = (

@@ -47,6 +47,10 @@ class PublicPage:
         """What everybody may book there."""
         return tuple(event_type_of(one) for one in await self._records())
 
+    async def team_event_types(self) -> tuple[EventType, ...]:
+        """None: those of a team are not a person's."""
+        return ()
+
     async def open_slots(
         self,
         event_type_id: int,

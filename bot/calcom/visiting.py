@@ -54,6 +54,10 @@ class VisitorCalendar:
         """Those that everybody may see."""
         return tuple(one for one in await _asked(self._owner.event_types()) if not one.hidden)
 
+    async def team_event_types(self) -> tuple[EventType, ...]:
+        """None: those of a team are not a person's."""
+        return ()
+
     async def open_slots(
         self,
         event_type_id: int,

@@ -41,6 +41,10 @@ class LaterFound:
         """Its event types."""
         return await (await self._find()).event_types()
 
+    async def team_event_types(self) -> tuple[EventType, ...]:
+        """Those of its teams."""
+        return await (await self._find()).team_event_types()
+
     async def open_slots(
         self,
         event_type_id: int,

@@ -72,7 +72,8 @@ class EventType(Value):
     """A kind of meeting at Cal.com. Lengths in minutes; `obstacle`: why the bot cannot book it yet.
 
     `notice`: not bookable within so many minutes. `terms`: two of one calendar that have the same are open at
-    the same times, as far as their lengths allow; empty: not known.
+    the same times, as far as their lengths allow; empty: not known. `team`: whose it is, by name; then
+    `hosts` (Cal.com's numbers) hold it by turns, or all `together`.
     """
 
     id: int
@@ -87,6 +88,9 @@ class EventType(Value):
     obstacle: Obstacle | None = None
     notice: int = 0
     terms: str = ""
+    team: str = ""
+    together: bool = False
+    hosts: tuple[int, ...] = ()
 
     def allows(self, minutes: int) -> bool:
         """Whether a meeting of this type may last so many minutes."""

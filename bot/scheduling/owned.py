@@ -40,6 +40,10 @@ class OwnedReader:
         """Its event types."""
         return await self._reader.event_types()
 
+    async def team_event_types(self) -> tuple[EventType, ...]:
+        """Those of its teams."""
+        return await self._reader.team_event_types()
+
     async def open_slots(
         self,
         event_type_id: int,

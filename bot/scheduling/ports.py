@@ -24,6 +24,9 @@ class CalendarReader(Protocol):
     async def event_types(self) -> tuple[EventType, ...]:
         """The account's own event types, hidden ones included."""
 
+    async def team_event_types(self) -> tuple[EventType, ...]:
+        """Those of the teams that the account is in; none where the server has no teams."""
+
     async def open_slots(
         self,
         event_type_id: int,

@@ -81,7 +81,7 @@ async def offer(conversation: Conversation, desk: Desk) -> Answer:
     if isinstance(fit, Misfit):
         return cannot_book(fit, desk)
     people = (desk.speaker, *guests.people)
-    company = await gathered(people, host.calendar, host.account.email, desk)
+    company = await gathered(people, host.hosted_in, host.account.email, desk)
     findings = await _times(plan, fit, host, people, company, desk)
     if parts is None:
         return ask_who(conversation, findings, desk)

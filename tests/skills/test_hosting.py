@@ -12,7 +12,7 @@ from bot.scheduling.model import SHARED, Account, CalendarRef, EventType, Hosts,
 from bot.skills.common.desk import Desk, Place
 from bot.skills.common.hosting import Host, host_of, ours
 from bot.skills.common.people import Invited, roles
-from intents.frames import Wish
+from intents.frames import Mention, Wish
 from tests.skills.calendars import BERLIN, person
 
 ANA, BEN, EVA = person("Ana"), person("Ben"), person("Eva")
@@ -22,12 +22,20 @@ MEETING = EventType(id=1, slug="meeting", title="Meeting", minutes=30)
 HIDDEN = EventType(id=2, slug="secret", title="Secret", minutes=30, hidden=True)
 
 
+TURNS = EventType(id=7, slug="demo", title="Product demo", minutes=30, team="Sales", hosts=(1, 2))
+TOGETHER = TURNS.model_copy(update={"id": 8, "title": "Big demo", "together": True})
+PAGE = "https://cal.acme.example/team/sales/demo"
+
+
 @dataclass
 class OneOf:
     """Somebody's calendar, read by them or by a visitor."""
 
     account: Account
     kinds: tuple[EventType, ...]
+
+    async def team_event_types(self) -> tuple[EventType, ...]:
+        return (TURNS.model_copy(update={"url": PAGE}), TOGETHER)
 
     async def me(self) -> Account:
         return self.account
@@ -78,7 +86,13 @@ def account_of(one: Person) -> Account:
     return Account(id=1, username=one.id.lower(), email=f"{one.id.lower()}@home.example", name=one.name)
 
 
-async def host(calendars: Company, *guests: Person, by: Person = ANA, hosts: Hosts | None = None) -> Host:
+async def host(
+    calendars: Company,
+    *guests: Person,
+    by: Person = ANA,
+    hosts: Hosts | None = None,
+    wish: Wish | None = None,
+) -> Host:
     desk = Desk(
         calendars=calendars,
         serving=await calendars.serving(by.id),
@@ -88,7 +102,7 @@ async def host(calendars: Company, *guests: Person, by: Person = ANA, hosts: Hos
         speaker=by,
         place=Place("C1", "1.0", in_dm=False),
     )
-    plan = Meet(wish=Wish(), hosts=hosts)
+    plan = Meet(wish=wish or Wish(), hosts=hosts)
     return await host_of(plan, Invited(people=guests), await ours(desk), desk)
 
 
@@ -178,3 +192,34 @@ def test_whoever_asks_hosts_their_own_calendar_whatever_its_address() -> None:
     assert parts.speaker_hosts
     assert (parts.attendee.email, parts.others) == (BEN.email, (EVA.email,))
     assert roles(account_of(ANA), ANA, Invited(), owner=ANA) is None
+
+
+async def test_a_team_hosts_the_kind_of_meeting_whose_whole_title_was_said() -> None:
+    found = await host(Company(own=[ANA, BEN]), BEN, wish=Wish(title="product demo for Ben"))
+
+    assert (found.account.name, found.kind, found.event_types) == ("Sales", TURNS.id, found.event_types[:1])
+    assert (found.person, found.calendar.person) == (None, ANA.id)
+    assert roles(found.account, ANA, Invited(people=(BEN,)), found.person).attendee.email == ANA.email
+
+
+async def test_a_team_hosts_what_its_page_is_for() -> None:
+    link = Mention(kind="link", value=PAGE.removeprefix("https://"))
+
+    assert (await host(Company(own=[ANA]), wish=Wish(who=(link,)))).kind == TURNS.id
+
+
+async def test_who_is_one_of_those_who_hold_it_together_does_not_attend_it() -> None:
+    found = await host(Company(own=[ANA]), BEN, wish=Wish(title="the big demo"))
+
+    assert found.person == ANA
+    assert roles(found.account, ANA, Invited(people=(BEN,)), found.person).attendee.email == BEN.email
+
+
+async def test_ones_own_kinds_of_meetings_go_before_those_of_teams() -> None:
+    assert not (await host(Company(own=[ANA]), BEN, wish=Wish(title="meeting"))).is_team
+    assert not (await host(Company(own=[ANA]), BEN, wish=Wish(title="demo"))).is_team  # half a title
+    assert not (await host(Company(own=[ANA]), BEN)).is_team
+
+
+async def test_visitors_of_the_workspace_book_nothing_of_its_teams() -> None:
+    assert not (await host(Company(shared=True), by=GIL, wish=Wish(title="product demo"))).is_team

@@ -22,6 +22,7 @@ KEPT: Mapping[str, float] = {
     "/me": MINUTES,
     "/event-types": MINUTES,
     "/event-types/{event_type_id}": MINUTES,
+    "/teams": MINUTES,
     "/teams/{team_id}/event-types": MINUTES,
     "/teams/{team_id}/event-types/{event_type_id}": MINUTES,
     "/organizations/{organization_id}/teams/event-types": MINUTES,

@@ -82,6 +82,10 @@ class V1Calendar:
         """The account's own event types, hidden ones included."""
         return tuple(one.event_type() for one in await self._types())
 
+    async def team_event_types(self) -> tuple[EventType, ...]:
+        """Not known of."""
+        return ()
+
     async def open_slots(
         self,
         event_type_id: int,

@@ -143,7 +143,9 @@ def _notes(shown: Shown, desk: Desk) -> tuple[Phrase, ...]:
 
 def _hosted(shown: Shown) -> tuple[Phrase, ...]:
     """Who hosts, where people have calendars of their own."""
-    owner = shown.parts.owner
+    owner, kind = shown.parts.owner, shown.fit.event_type
+    if kind.team:
+        return (say("offer.hosts_together" if kind.together else "offer.hosts_by_turns", team=kind.team),)
     if shown.host.calendar.page:
         return (say("offer.hosts", who=as_people((shown.parts.host,))),)
     if owner is None:

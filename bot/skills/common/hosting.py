@@ -8,10 +8,11 @@ unless they say otherwise. Nobody has one: the calendar that the workspace share
 import asyncio
 
 from bot.conversation.state import Meet
-from bot.scheduling.errors import NotConnected, NotThere, UnknownPerson
+from bot.scheduling.errors import CalendarError, NotConnected, NotThere, UnknownPerson
 from bot.scheduling.model import Account, CalendarRef, EventType, Person, Value
 from bot.scheduling.owned import owned
 from bot.skills.common.desk import Desk
+from bot.skills.common.event_types import names, words
 from bot.skills.common.pages import Page, is_at_server_of, page_of, with_page
 from bot.skills.common.people import Invited
 
@@ -20,7 +21,8 @@ class Host(Value):
     """Whose calendar it is, and what can be booked in it.
 
     `person`: the one of the workspace who has connected it; None: it is nobody's own. `other`: who could host
-    instead. `kind`: the event type that a link named.
+    instead. `kind`: the event type that was named. `is_team`: members of a team hold it, so that the calendar
+    only says by whom it is booked.
     """
 
     calendar: CalendarRef
@@ -29,6 +31,12 @@ class Host(Value):
     person: Person | None = None
     other: Person | None = None
     kind: int | None = None
+    is_team: bool = False
+
+    @property
+    def hosted_in(self) -> CalendarRef:
+        """Whose times these are, in themselves."""
+        return CalendarRef() if self.is_team and self.person is None else self.calendar
 
 
 async def ours(desk: Desk) -> Host | None:
@@ -43,7 +51,10 @@ async def ours(desk: Desk) -> Host | None:
 async def host_of(plan: Meet, guests: Invited, ours: Host | None, desk: Desk) -> Host:
     """Who hosts. Raises NotConnected where nobody can, UnknownPerson for a page that shows nothing, and the
     calendar's errors."""
-    if page := page_of(plan.wish.who):
+    page = page_of(plan.wish.who)
+    if ours and (team := await _of_team(plan, page, ours, desk)):
+        return team
+    if page:
         return await _of_page(page, _present(ours, desk), desk)
     linked = await desk.linked([one.id for one in guests.people])
     them = next((one for one in guests.people if one.id in linked), None)
@@ -75,6 +86,38 @@ async def _theirs(person: Person, calendar: CalendarRef, desk: Desk) -> Host | N
     except NotThere:
         return None
     return host if host.event_types else None
+
+
+async def _of_team(plan: Meet, page: Page | None, ours: Host, desk: Desk) -> Host | None:
+    """The team of the speaker's whose kind of meeting is named: by its page, or by its title if no other is.
+
+    One by turns is with whoever's turn it is, so that the speaker attends it; one that all of the team hold
+    together the speaker may hold with them.
+    """
+    title = None if page else plan.wish.title
+    if ours.calendar.as_visitor or not (page or title) or _has_named(title, ours.event_types):
+        return None
+    try:
+        kinds = await desk.calendars.reader(ours.calendar).team_event_types()
+    except CalendarError:
+        return None
+    kind = with_page(page, kinds) if page else _titled(title or "", kinds)
+    if kind is None:
+        return None
+    account = Account(id=0, username="", email="", name=kind.team, zone=desk.speaker.zone)
+    holds = ours.person if kind.together and ours.account.id in kind.hosts else None
+    changes = {"account": account, "event_types": (kind,), "person": holds, "kind": kind.id, "is_team": True}
+    return ours.model_copy(update=changes)
+
+
+def _has_named(title: str | None, kinds: tuple[EventType, ...]) -> bool:
+    return bool(title) and any(names(title or "", one) for one in kinds)
+
+
+def _titled(title: str, kinds: tuple[EventType, ...]) -> EventType | None:
+    """The one all of whose words were said."""
+    said = words(title)
+    return next((one for one in kinds if words(one.title) and words(one.title) <= said), None)
 
 
 async def _of_page(page: Page, ours: Host, desk: Desk) -> Host:
