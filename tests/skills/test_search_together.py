@@ -4,9 +4,12 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
+import pytest
+
 from bot.conversation.state import Paging
 from bot.scheduling.errors import CalendarUnavailable, ReconnectNeeded
 from bot.scheduling.model import CalendarRef, EventType, Person, Slot
+from bot.skills.common import gathering as reading
 from bot.skills.common.gathering import Gathering, Linked, telling
 from bot.skills.common.search import Asked, Findings, search
 from intents.frames import When
@@ -118,6 +121,22 @@ async def test_a_calendar_that_does_not_answer_rules_nothing_out_and_is_named() 
 
     assert shown(findings)[0] == ("07-15 09:00", None, ())
     assert (together.seen, together.silent) == ((BEN,), (CHI, DEV))
+
+
+async def test_a_calendar_that_hangs_holds_up_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Hanging(Own):
+        async def open_slots(self, *_: object, **__: object) -> tuple[Slot, ...]:
+            await asyncio.Event().wait()
+            return ()
+
+    monkeypatch.setattr(reading, "PATIENCE", 0.05)  # seconds
+    together = gathering((BEN, Hanging()), (CHI, Own(AFTERNOON)))
+
+    async with asyncio.timeout(30):
+        findings = await find(when(WEDNESDAY), OpenTimes(MORNING, AFTERNOON), together)
+
+    assert shown(findings)[0] == ("07-15 13:00", None, ())
+    assert (together.seen, together.silent) == ((CHI,), (BEN,))
 
 
 async def test_who_has_no_kind_of_meeting_that_tells_is_not_taken_for_busy() -> None:
