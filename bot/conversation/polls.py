@@ -37,7 +37,8 @@ class Vote(Value):
 
 
 class Poll(Value):
-    """Who can when. `people` are asked; `of`: how many come in all, the organiser as well.
+    """Who can when. `people` are asked; `of`: how many are counted: those, and whose calendars
+    were seen, the organiser first.
 
     `card`: the organiser's, before anything is counted. `round` changes with what is asked, `told` is the
     round that was written about; `left_out`: who was asked once and is not any more.

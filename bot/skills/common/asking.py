@@ -65,7 +65,7 @@ def _poll(conversation: Conversation, card: Card, shown: Shown, people: Sequence
         id=desk.new_id(),
         people=tuple(one.id for one in people),
         times=tuple(_time(one, n, card, conversation, shown, desk) for n, one in enumerate(times, 1)),
-        of=1 + len(shown.also) + len(shown.guests.emails),
+        of=len(people) + len(_seen(shown, desk)),
         card=card,
         title=title,
         minutes=shown.fit.minutes,
@@ -80,13 +80,17 @@ def _time(
     on_card = time_line(found, number, everybody, conversation.zone)
     plain = time_line(found.model_copy(update={"without": ()}), number, everybody, conversation.zone)
     busy = tuple(one.id for one in found.without)
-    host = shown.host.calendar.person
-    seen = (host, desk.speaker.id, *(one.id for one in shown.seen))
     return PollTime(
         id=desk.new_id(),
         slot=found.slot,
         place=card.lines.index(on_card),
         line=plain,
-        free=tuple(dict.fromkeys(one for one in seen if one and one not in busy)),
+        free=tuple(one for one in _seen(shown, desk) if one not in busy),
         busy=busy,
     )
+
+
+def _seen(shown: Shown, desk: Desk) -> tuple[str, ...]:
+    """Who needs no question: the host, whoever asks, and those whose calendars were read."""
+    seen = (shown.host.calendar.person, desk.speaker.id, *(one.id for one in shown.seen))
+    return tuple(dict.fromkeys(seen))
