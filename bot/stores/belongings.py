@@ -51,7 +51,7 @@ class Belongings:
     async def export(self, team: str, person: str | None = None) -> AsyncGenerator[str, None]:
         """A line of JSON for each thing: what is `kept`, and the thing. Secrets are stars."""
         if person is None:
-            installation = await self._installations.of(team)
+            installation = await self._installations.of(*_place(team))
             if installation:
                 yield _line("installation", installation)
             yield _line("rules", await self._rules.of(team))
@@ -74,8 +74,8 @@ class Belongings:
 
     async def _delete_team(self, team: str, *, keeps_audit: bool) -> int:
         """The installation first: nobody works for a workspace that has none."""
-        is_installed = await self._installations.of(team) is not None
-        await self._installations.forget(team)
+        is_installed = await self._installations.of(*_place(team)) is not None
+        await self._installations.forget(*_place(team))
         await self._rules.forget(team)
         count = int(is_installed) + await self._delete_works(team, None)
         return count + await self._delete_keys(team, keeps_audit=keeps_audit)
@@ -165,6 +165,11 @@ class Belongings:
             return ENTRY.validate_json(self._codec.open(fields[b"entry"], bound))
         except (KeyError, Unreadable, ValidationError):
             return None
+
+
+def _place(team: str) -> tuple[str | None, str | None]:
+    """Where its installation is kept: a workspace's, or an organisation's, under whose id then all is."""
+    return (None, team) if team.startswith("E") else (team, None)
 
 
 def _meant(team: str, person: str | None) -> Callable[[Work], bool]:

@@ -26,7 +26,7 @@ async def test_who_adds_it_reads_what_to_do_next_and_is_answered(scene: Scene) -
     said = await scene.greet(scene.home, "UANA", "C0GENERAL")
 
     assert page.status_code == 200
-    assert "Slotwise is in Playground" in page.text
+    assert f"Slotwise is in {scene.home.world.name}" in page.text
     assert f"{scene.site.url}/app_redirect?app=A0SLOTWISE&amp;team={HOME}" in page.text
     assert len(said) == 1
 

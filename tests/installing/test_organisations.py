@@ -67,6 +67,16 @@ async def test_a_workspace_with_an_installation_of_its_own_keeps_it(scene: Scene
     assert (own.is_org, all_of_it.is_org) == (False, True)
 
 
+async def test_operators_can_hand_out_and_delete_all_of_it(scene: Scene) -> None:
+    await scene.install(FOR_ALL)
+    belongings = scene.house.stores.belongings
+    lines = [one async for one in belongings.export(COMPANY)]
+    await belongings.delete(COMPANY)
+
+    assert any('"installation"' in one for one in lines)
+    assert await scene.house.stores.installations.of(None, COMPANY) is None
+
+
 async def test_when_it_leaves_all_of_it_is_deleted(scene: Scene) -> None:
     await scene.install(FOR_ALL)
     await scene.greet(scene.home, "UANA", "C0GENERAL")
