@@ -1,10 +1,13 @@
 """The lines to all Cal.com servers that people's accounts are at: one each, opened when first needed."""
 
+import asyncio
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import Final
 
 from bot.accounts.model import LinkedAccount
 from bot.accounts.ports import Accounts
@@ -21,16 +24,16 @@ from bot.connecting.tokens import AccountTokens, KeptAccount, LinkedKey
 from bot.scheduling.errors import ReconnectNeeded
 from bot.scheduling.model import Account
 
-MOST: int = 50  # other servers; an admin names each of them
+MOST: Final = 200  # other servers at a time; admins of all workspaces name them
 
 
 class Lines:
     """`settled`: to the server of the settings. What a gateway wants goes nowhere else."""
 
-    def __init__(self, settled: Line, stack: AsyncExitStack) -> None:
+    def __init__(self, settled: Line) -> None:
         self._settled = settled
-        self._stack = stack
-        self._others: dict[str, Line] = {}
+        self._others: OrderedDict[str, Line] = OrderedDict()
+        self._closing: set[asyncio.Task[None]] = set()
 
     @property
     def settled(self) -> str:
@@ -38,13 +41,14 @@ class Lines:
         return self._settled.server.base_url
 
     def to(self, server: str) -> Line:
-        """The line to this server. Raises ReconnectNeeded where there are too many."""
+        """The line to this server. Of too many, the one not needed for longest is closed."""
         if server == self.settled:
             return self._settled
         if server not in self._others:
-            if len(self._others) >= MOST:
-                raise ReconnectNeeded("too_many_servers")
             self._others[server] = self._opened(server)
+        self._others.move_to_end(server)
+        while len(self._others) > MOST:
+            self._leave(self._others.popitem(last=False)[1])
         return self._others[server]
 
     def forget(self) -> None:
@@ -53,23 +57,36 @@ class Lines:
             line.forget()
 
     def _opened(self, server: str) -> Line:
-        http = open_http({})
-        self._stack.push_async_callback(http.aclose)
         pace = self._settled.pace
         return replace(
             self._settled,
-            http=http,
+            http=open_http({}),
             server=Server(server),
             breaker=Breaker(),
             reads=Reads(pace.seconds) if self._settled.reads is not None else None,
         )
 
+    async def close(self) -> None:
+        """All but that of the settings."""
+        for line in self._others.values():
+            self._leave(line)
+        await asyncio.gather(*self._closing)
+
+    def _leave(self, line: Line) -> None:
+        """What is under way there comes to nothing; so it would where the server is gone."""
+        closing = asyncio.create_task(line.http.aclose())
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
+
 
 @asynccontextmanager
 async def open_lines(settled: Line) -> AsyncIterator[Lines]:
     """All of them are closed at the end."""
-    async with AsyncExitStack() as stack:
-        yield Lines(settled, stack)
+    lines = Lines(settled)
+    try:
+        yield lines
+    finally:
+        await lines.close()
 
 
 class Openers:
