@@ -33,11 +33,21 @@ class Leaving:
         if await self._is_back(gone):
             log.info("installed anew meanwhile, nothing is deleted team=%s", gone.place)
             return
+        for team in await self._served(gone):
+            await self.erase(team)
+            self.workspaces.forget(team)
         await self.installations.forget(gone.team, None if gone.team else gone.enterprise)
         self.workspaces.forget(gone.place)
         await self.erase(gone.place)
         await self.audit.note(deed("uninstalled", team=gone.place, person="", at=gone.at))
         log.info("all of a workspace was deleted team=%s", gone.place)
+
+    async def _served(self, gone: Uninstalled) -> tuple[str, ...]:
+        """The workspaces that the organisation's installation served, and that have none of their own."""
+        if gone.team or not gone.enterprise:
+            return ()
+        served = await self.installations.served(gone.enterprise)
+        return tuple([one for one in served if await self.installations.of(one) is None])
 
     async def _is_back(self, gone: Uninstalled) -> bool:
         """Whether it was installed anew since: news of the former installation may come late."""

@@ -72,6 +72,10 @@ class NoInstallations:
         """None."""
         return None
 
+    async def served(self, enterprise: str) -> tuple[str, ...]:
+        """None."""
+        return ()
+
     async def keep(self, installation: Installation) -> None:
         """Raises SecretsRefused."""
         raise SecretsRefused(self._refusal)

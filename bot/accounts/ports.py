@@ -25,6 +25,9 @@ class Installations(Protocol):
     async def of(self, team: str | None, enterprise: str | None = None) -> Installation | None:
         """The workspace's own; else its organisation's."""
 
+    async def served(self, enterprise: str) -> tuple[str, ...]:
+        """The workspaces that the organisation's installation has served, until it is forgotten."""
+
     async def keep(self, installation: Installation) -> None:
         """In the place of the former one."""
 

@@ -17,6 +17,7 @@ from bot.conversation.auditing import ENTRY, Entry
 from bot.conversation.polls import Slip
 from bot.conversation.state import Conversation, ThreadState
 from bot.conversation.turns import SlashCommand, Turn, Uninstalled, Work, team_of_work
+from bot.conversation.visits import DataRequest
 from bot.scheduling.model import BookingEvent, Value
 from bot.stores.codec import Codec, Unreadable
 from bot.stores.connect import answers
@@ -127,9 +128,10 @@ class Belongings:
     async def _delete_keys(self, team: str, *, keeps_audit: bool) -> int:
         """Threads with their locks, connections, the audit log: all that has the workspace in its tag."""
         audit, count = self._keys.audit(team).rpartition(":")[0], 0
-        async for key in self._walk.keys(f"*{{{team}[:}}]*"):
-            if not (keeps_audit and key.startswith(audit)):
-                count += await self._gone(key)
+        for is_inbox in (False, True):  # the last to go: who asked for this, should we die before it is done
+            async for key in self._walk.keys(f"*{{{team}[:}}]*"):
+                if key.endswith(":inbox") is is_inbox and not (keeps_audit and key.startswith(audit)):
+                    count += await self._gone(key)
         for names in (self._keys.lanes(), self._keys.dead_lanes()):
             async with answers():
                 async for lane, _ in self._redis.zscan_iter(names, match=f"{team}:*", count=500):
@@ -174,7 +176,9 @@ def _place(team: str) -> tuple[str | None, str | None]:
 
 def _meant(team: str, person: str | None) -> Callable[[Work], bool]:
     def is_meant(work: Work) -> bool:
-        return team_of_work(work) == team and person in (None, _person_of(work))
+        """A request for the data is not: it may be the one that is being done."""
+        is_theirs = team_of_work(work) == team and person in (None, _person_of(work))
+        return is_theirs and not isinstance(work, DataRequest)
 
     return is_meant
 

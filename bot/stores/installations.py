@@ -50,11 +50,12 @@ class RedisInstallations:
         self._codec = codec
         self._wait_seconds = wait_seconds
         self._new_token = new_token
+        self._noted: set[tuple[str, str]] = set()  # workspaces that an organisation's is known to serve
         self._keep = redis.register_script(KEEP)
         self._forget = redis.register_script(FORGET)
 
     async def of(self, team: str | None, enterprise: str | None = None) -> Installation | None:
-        """The workspace's own; else its organisation's. One command."""
+        """The workspace's own; else its organisation's. One command, and one when it serves it first."""
         places = [*([team] if team else []), *([_org(enterprise)] if enterprise else [])]
         if not places:
             return None
@@ -62,7 +63,16 @@ class RedisInstallations:
             answer = await self._redis.hmget(self._keys.installations(), places)
         found = cast("list[bytes | None]", answer)
         read = (self._read(place, raw) for place, raw in zip(places, found, strict=True) if raw)
-        return next(read, None)
+        installation = next(read, None)
+        if installation and installation.is_org and team and enterprise:
+            await self._note(team, enterprise)
+        return installation
+
+    async def served(self, enterprise: str) -> tuple[str, ...]:
+        """The workspaces that the organisation's installation has served."""
+        async with answers():
+            found = await self._redis.smembers(self._keys.workspaces_of(enterprise))
+        return tuple(sorted(one.decode() for one in cast("set[bytes]", found)))
 
     async def all(self) -> tuple[Installation, ...]:
         """All there are."""
@@ -85,6 +95,9 @@ class RedisInstallations:
         place = _place(team, enterprise)
         async with answers():
             await self._forget(keys=self._names(place), args=[place])
+            if team is None and enterprise:
+                await self._redis.delete(self._keys.workspaces_of(enterprise))
+                self._noted = {one for one in self._noted if one[1] != enterprise}
 
     def alone(self, team: str | None, enterprise: str | None = None) -> AbstractAsyncContextManager[None]:
         """A lock over all processes. Raises LockLost when it cannot be had in time."""
@@ -101,6 +114,12 @@ class RedisInstallations:
             raise StoreUnavailable(f"an installation does not open: {error}") from error
         except ValidationError:  # not shown: it may hold a secret
             raise StoreUnavailable("an installation makes no sense") from None
+
+    async def _note(self, team: str, enterprise: str) -> None:
+        if (team, enterprise) not in self._noted:
+            async with answers():
+                await self._redis.sadd(self._keys.workspaces_of(enterprise), team)
+            self._noted.add((team, enterprise))
 
     def _names(self, place: str) -> list[str]:
         return [self._keys.installations(), self._keys.installation_lock(place)]

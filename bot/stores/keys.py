@@ -148,6 +148,10 @@ class Keys:
         No expiry: until it is uninstalled."""
         return f"{self.prefix}:{VERSION}:installations:{{installations}}:all"
 
+    def workspaces_of(self, enterprise: str) -> str:
+        """Set: workspaces that this organisation's installation has served. As long as that."""
+        return f"{self.prefix}:{VERSION}:installations:{{installations}}:of:{_tag(enterprise)}"
+
     def installation_lock(self, place: str) -> str:
         """String: the token of who rotates this installation's token. 8 seconds, renewed while held."""
         return f"{self.prefix}:{VERSION}:installations:{{installations}}:lock:{_tag(place)}"

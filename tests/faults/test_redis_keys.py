@@ -132,6 +132,8 @@ async def somebody_connects(redis: Redis, keys: Keys, codec: Codec) -> None:
     async with accounts.alone("T1", "U1"), installations.alone("T1"):
         await accounts.keep(connected())
         await installations.keep(installed())
+        await installations.keep(installed(None, "E1"))
+        await installations.of("T2", "E1")
         await asyncio.sleep(0.2)
     await RedisRules(redis, keys, codec).keep(Rules(team="T1"))
     await RedisTickets(redis, keys, codec).put("oauth", "state", b"note", 600)

@@ -77,3 +77,17 @@ async def test_one_rotates_a_token_at_a_time_and_not_once_it_is_uninstalled(inst
             await installations.keep(installed("T1", token="xoxb-rotated"))
 
     assert await installations.of("T1") is None
+
+
+async def test_an_organisations_installation_knows_whom_it_has_served(installations, redis):
+    await installations.keep(installed(None, "E1"))
+    await installations.keep(installed("T1", "E1"))
+
+    for team in ("T1", "T2", "T3", "T2"):
+        await installations.of(team, "E1")
+
+    assert await installations.served("E1") == ("T2", "T3")
+    await installations.forget("T1")
+    await installations.forget(None, "E1")
+    assert await installations.served("E1") == ()
+    assert await all_keys(redis) == []
