@@ -6,6 +6,7 @@ The way to that card: who is invited, who hosts, which kind of meeting, which ti
 import asyncio
 
 from bot.conversation.answers import Answer
+from bot.conversation.replies import say
 from bot.conversation.state import Conversation, Meet, Paging
 from bot.scheduling.model import EventType, Hosts, Person
 from bot.skills.common.asking import ask_others
@@ -58,8 +59,7 @@ async def choose(option: str, conversation: Conversation, desk: Desk) -> Answer:
     """Take another host or another event type, keeping all else."""
     plan = plan_of(conversation)
     if hosts := HOSTS.get(option.removeprefix(HOST_OPTION)):
-        answer = await offer(conversation.changed(plan=hosted(plan, hosts)), desk)
-        return answer.model_copy(update={"hosts": hosts})
+        return _kept(hosts, await offer(conversation.changed(plan=hosted(plan, hosts)), desk))
     chosen = int(option.removeprefix(TYPE_OPTION))
     types = {one.id: one for one in await _event_types(conversation, desk)}
     wish = plan.wish
@@ -67,6 +67,15 @@ async def choose(option: str, conversation: Conversation, desk: Desk) -> Answer:
         wish = wish.model_copy(update={"minutes": None})
     changes = {"wish": wish, "event_type_id": chosen, "paging": Paging()}
     return await offer(conversation.changed(plan=plan.model_copy(update=changes)), desk)
+
+
+def _kept(hosts: Hosts, answer: Answer) -> Answer:
+    """The answer with who hosts from now on; where the other one could not after all, it says so."""
+    proposals = answer.conversation.proposals if answer.conversation else ()
+    is_so = all(one.calendar.as_visitor == (hosts == "them") for one in proposals)
+    notes = (*answer.card.notes, say("offer.hosts_kept" if is_so else "offer.hosts_not"))
+    card = answer.card.model_copy(update={"notes": notes})
+    return answer.model_copy(update={"card": card, "hosts": hosts if is_so else None})
 
 
 async def offer(conversation: Conversation, desk: Desk) -> Answer:
