@@ -10,6 +10,7 @@ SCOPES = (
     "assistant:write",  # comes with agent_view
     "chat:write",  # answer
     "commands",  # the slash command
+    "files:write",  # hand over what is kept, and the audit log, to who may have them
     "im:history",  # hear a direct message
     "im:write",  # open one, to tell of a booking
     "usergroups:read",  # who is in @design

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 
 from bot.playground.changes import Changes
 from bot.playground.small_slack.courier import Courier, Delivery
+from bot.playground.small_slack.files import Files
 from bot.playground.small_slack.methods import methods_of, open_methods_of
 from bot.playground.small_slack.model import Call, Json, Message, Room
 from bot.playground.small_slack.speaking import Speaking
@@ -30,6 +31,7 @@ SCOPES = (
     "assistant:write",
     "chat:write",
     "commands",
+    "files:write",
     "im:history",
     "im:write",
     "usergroups:read",
@@ -63,8 +65,12 @@ class SmallSlack(Speaking, Viewing):
         courier = Courier(signing_secret, self.trouble)
         courier.listens = lambda: self.keyring.is_installed
         super().__init__(Workspace(world, Stamps(clock), self.changes, self.keyring), courier)
+        methods = methods_of(self._workspace, self._speech)
+        self.files = Files(lambda: self.public_url, methods["chat.postMessage"])
+        methods["files.getUploadURLExternal"] = self.files.address
+        methods["files.completeUploadExternal"] = self.files.complete
         self.api = WebApi(
-            methods_of(self._workspace, self._speech),
+            methods,
             self._responding.respond,
             check=self.keyring.check,
             trouble=self.trouble,
@@ -72,7 +78,7 @@ class SmallSlack(Speaking, Viewing):
             open_methods=open_methods_of(lambda: (self.app_token, self.socket_url)),
             scopes=lambda: (*SCOPES, *(HISTORY if self.hears_channels else ())),
         )
-        self.app: Starlette = self.api.app()
+        self.app: Starlette = self.api.app(self.files.route)
 
     # Settings
 
@@ -239,6 +245,7 @@ class SmallSlack(Speaking, Viewing):
         self._workspace.reset()
         self._courier.deliveries.clear()
         self.calls.clear()
+        self.files.handed.clear()
         self.trouble.end()
 
     async def settled(self) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from bot.playground.small_slack.model import Call, Json, Refused
@@ -47,9 +47,10 @@ class WebApi:
         self._open_methods = open_methods
         self._scopes = scopes
 
-    def app(self) -> Starlette:
-        """The ASGI app."""
+    def app(self, *more: BaseRoute) -> Starlette:
+        """The ASGI app, with `more` routes."""
         routes = [
+            *more,
             Route("/api/{method}", self._call, methods=["GET", "POST"]),
             Route("/respond/{name}", self._answer_url, methods=["POST"]),
         ]
@@ -159,7 +160,7 @@ def _client_of(request: Request) -> dict[str, Any]:
 def _value(name: str, value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    if name in ("blocks", "attachments", "metadata", "view"):
+    if name in ("attachments", "blocks", "files", "metadata", "view"):
         return _read_json(value)
     return {"true": True, "false": False}.get(value, value) if name not in ("text", "token") else value
 
