@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Final
 
 from pydantic import SecretStr
@@ -24,6 +25,7 @@ from bot.conversation.forms import (
     Wrong,
 )
 from bot.conversation.forms import words as window
+from bot.conversation.ports import LockLost, StoreUnavailable
 from bot.conversation.replies import Card, Link, Phrase, say
 from bot.scheduling.errors import CalendarError, DirectoryUnavailable, NotAllowed
 from bot.scheduling.model import Account, Person
@@ -72,8 +74,7 @@ class ConnectClerk:
             if filled.form == "connect.key":
                 return await self._key(filled, await self._member(filled))
             if filled.form == "connect.confirm":
-                card = await self._confirmed(filled, await self._member(filled))
-                return _as_window(card)
+                return _as_window(await self._confirmed(filled, await self._member(filled)))
         except Refused as refused:
             return window(await self._refused(refused, filled))
         except DirectoryUnavailable:
@@ -153,12 +154,20 @@ class ConnectClerk:
             language=person.locale,
         )
 
-    async def _confirmed(self, visit: Visit, person: Person) -> Card:
+    async def _confirmed(self, visit: Visit, person: Person) -> Card | Form:
+        """A second press changes nothing, and leaves the card that says what came of the first."""
         note = await self._note(visit)
         if note is None:
-            return _card(person, say("connect.too_late"))
-        await self._linking.is_own(visit.team, person, note.account.account)  # who is who may have changed
-        return await self._kept(note.account, visit, note.waiting, person)
+            return window(say("connect.too_late"), zone=person.zone, language=person.locale)
+        try:
+            await self._linking.is_own(
+                visit.team, person, note.account.account
+            )  # who is who may have changed
+            return await self._kept(note.account, visit, note.waiting, person)
+        except (DirectoryUnavailable, LockLost, StoreUnavailable):
+            with suppress(StoreUnavailable):  # it can be said again
+                await self._notes.put("pending", visit.about, note)
+            raise
 
     async def _kept(self, linked: LinkedAccount, visit: Visit, waiting: str, person: Person) -> Card:
         goes_on = await self._linking.keep(visit.team, visit.person, linked, waiting)
@@ -215,5 +224,5 @@ def _card(person: Person, *lines: Phrase) -> Card:
     return Card(lines=lines, zone=person.zone, language=person.locale)
 
 
-def _as_window(card: Card) -> Form:
-    return window(*card.lines, zone=card.zone, language=card.language)
+def _as_window(card: Card | Form) -> Form:
+    return card if isinstance(card, Form) else window(*card.lines, zone=card.zone, language=card.language)

@@ -135,3 +135,16 @@ async def test_a_booking_that_a_revoked_token_stops_is_made_by_the_same_card_aft
     await here.press("Try again", here.cards()[-1])
     [booking] = here.calcom.bookings()
     assert booking.status == "accepted"
+
+
+async def test_a_second_press_connects_nothing_more_and_leaves_what_the_first_said(here):
+    await here.say("connect", where="dm")
+    await consented(here)
+    question = here.slack.dms("UANA")[-1]
+    await here.press("Yes", question)
+
+    await here.press("Yes", question)
+
+    assert await here.linked() == ["ana@acme.example"]
+    assert "Connected" in here.dms()[-1]
+    assert "answered already" in here.window()

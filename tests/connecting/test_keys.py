@@ -117,3 +117,15 @@ async def test_a_refusal_that_was_a_mistake_ends_nothing(here):
     assert await key.renewed(await key.headers())
     assert asked == ["me"]
     assert not (await kept.read()).ended
+
+
+async def test_a_calcom_that_does_not_answer_in_time_is_told_beside_the_key_and_nothing_is_kept(here):
+    await here.say("connect", where="dm")
+    await here.press("Paste", here.slack.dms("UANA")[-1])
+    here.calcom.trouble.delay = 30.0
+
+    done = await here.submit(KEYS["UANA"])
+
+    here.calcom.trouble.clear()
+    assert "does not answer just now" in done.errors["key"]
+    assert await here.linked() == []
