@@ -128,6 +128,40 @@ def request(studio: Studio) -> Taken:
     return page
 
 
+def connect(studio: Studio) -> Taken:
+    """Another company has added the bot, and the first of its people is offered to connect."""
+    page = studio.enter()
+    page.goto(f"{studio.at.playground}/slack/install")
+    page.get_by_role("link", name="Add to Slack").click()
+    page.get_by_label("As whom").select_option(label="Fay Holm — Nordlicht")
+    page.get_by_role("button", name="Allow").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Nordlicht")
+    opened(page, f"{studio.at.playground}/nordlicht")
+    studio.say("@slotwise 30 min with @gus tomorrow afternoon")
+    expect(page.get_by_role("link", name="Connect")).to_be_visible()
+    return page
+
+
+def together(studio: Studio) -> Taken:
+    """Everybody has connected theirs, and a time is found that suits all."""
+    page = studio.enter()
+    _chatter(studio)
+    studio.connect_all()
+    expect(studio.ask("30 min with @ben, @dev and @eva this week")).to_contain_text("All")
+    return page
+
+
+def home(studio: Studio) -> Taken:
+    """One's own page in App Home, with an admin's rules."""
+    page = studio.enter()
+    studio.connect_all()
+    _booked(studio)
+    page.locator("#dms button").click()
+    page.get_by_role("tab", name="Home").click()
+    expect(page.locator("#tab-home")).to_contain_text("Your calendars")
+    return page
+
+
 def phone(studio: Studio) -> Taken:
     """The thread on a phone."""
     page = studio.enter()
@@ -171,6 +205,9 @@ SCENES = {
     "why": Scene(why),
     "trouble": Scene(trouble),
     "request": Scene(request),
+    "connect": Scene(connect),
+    "together": Scene(together),
+    "home": Scene(home),
     "phone": Scene(phone, PHONE),
     "phone-calendar": Scene(phone_calendar, PHONE),
     "gallery": Scene(gallery, NARROW),

@@ -46,6 +46,10 @@ class Studio:
         said = {"person": person, "channel": channel, "text": text}
         post(self.page, f"{self.at.playground}/page/say", said)
 
+    def connect_all(self) -> None:
+        """Everybody connects their own calendar."""
+        post(self.page, f"{self.at.playground}/page/connect", {})
+
     def speak_as(self, person: str) -> None:
         self.page.locator("#viewer").select_option(person)
 
