@@ -5,6 +5,7 @@ from functools import partial
 
 from bot.accounts.model import LinkedAccount, PersonAccounts
 from bot.accounts.ports import Accounts, RulesBook
+from bot.accounts.remembered import RememberedAccounts
 from bot.scheduling.errors import UNREADABLE, NotThere, ReconnectNeeded
 from bot.scheduling.later_found import HoldingCalendar, LaterFound
 from bot.scheduling.model import SHARED, CalendarRef, Hosts
@@ -20,7 +21,7 @@ class WorkspaceCalendars:
 
     `servers_of`: where accounts of this workspace may be; none: everywhere.
 
-    An account is looked up anew for every question and every write: what was disconnected serves nobody.
+    An account is looked up anew for every turn and every write: what was disconnected serves nobody.
     """
 
     def __init__(
@@ -79,6 +80,13 @@ class WorkspaceCalendars:
         found = await self._accounts.several(self._team, people)
         refs = {person: _serving(accounts) for person, accounts in found.items()}
         return {person: ref for person, ref in refs.items() if ref}
+
+    def for_a_turn(self) -> "WorkspaceCalendars":
+        """The same, which looks up each person's accounts once."""
+        accounts = RememberedAccounts(self._accounts)
+        return WorkspaceCalendars(
+            self._team, accounts, self._rules, self._open, self._settled, self._servers_of
+        )
 
     def reader(self, ref: CalendarRef) -> LaterFound:
         """Its reader."""

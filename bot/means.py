@@ -47,11 +47,12 @@ class Means:
 
     async def desk(self, speaker: Person, place: Place) -> Desk:
         """What a skill gets: calendars for reading only. Visitors use them as anybody on the web may."""
-        serving = await self.calendars.serving(speaker.id)
+        calendars = self.calendars.for_a_turn()
+        serving = await calendars.serving(speaker.id)
         if serving and speaker.is_visitor:
             serving = serving.model_copy(update={"as_visitor": True})
         return Desk(
-            calendars=self.calendars,
+            calendars=calendars,
             serving=serving,
             directory=self.directory,
             new_id=self.new_id,

@@ -26,6 +26,9 @@ class Only:
     async def usual_kind(self, channel: str) -> None:
         return None
 
+    def for_a_turn(self) -> Any:
+        return self
+
     def reader(self, ref: CalendarRef) -> Any:
         return self.one
 
@@ -63,6 +66,9 @@ class Each:
 
     async def usual_kind(self, channel: str) -> None:
         return None
+
+    def for_a_turn(self) -> Any:
+        return self
 
     def reader(self, ref: CalendarRef) -> Any:
         return self.readers[ref.person]

@@ -104,6 +104,9 @@ class Calendars(CalendarReaders, Protocol):
     def holds(self, ref: CalendarRef) -> "Holds":
         """What holds its slots."""
 
+    def for_a_turn(self) -> CalendarReaders:
+        """The same for one turn: who has connected what is asked for once. For reading alone."""
+
     async def prefer_host(self, person_id: str, hosts: Hosts) -> None:
         """Remember what `preferred_host` says from now on."""
 
