@@ -150,7 +150,7 @@ def _rotate_keys(settings: Settings) -> int:
     if done.unreadable:
         print(f"{done.unreadable} do not open with any key of ENCRYPTION_KEYS: left.", file=sys.stderr)
     if done.waiting:
-        print(f"{done.waiting} still wait to be done: run it again in a minute.", file=sys.stderr)
+        print(f"{done.waiting} are in use just now: run it again in a minute.", file=sys.stderr)
     return FAILED if done.unreadable or done.waiting else 0
 
 

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from redis.asyncio import Redis
 
+from bot.conversation.ports import LockLost
 from bot.stores.accounts import RedisAccounts
 from bot.stores.codec import ENVELOPE, PLAIN, SEALED, Codec, Unreadable
 from bot.stores.connect import answers
@@ -56,7 +57,7 @@ COPY_SECONDS = 3600  # a copy that nobody finishes
 
 @dataclass
 class Rotated:
-    """How many values are sealed anew, do not open, and wait to be done, sealed with another key."""
+    """How many values are sealed anew, do not open, and are in use just now, sealed with another key."""
 
     renewed: int = 0
     unreadable: int = 0
@@ -117,6 +118,8 @@ class Rotation:
                     self._done.renewed += await self._accounts.renew(lane_in(key), person)
                 except Unreadable:
                     self._done.unreadable += 1
+                except LockLost:  # somebody connects, or has their token refreshed
+                    self._done.waiting += 1
 
     async def _lists(self) -> None:
         async for key in self._walk.keys("*}:aside"):

@@ -132,6 +132,17 @@ async def test_who_is_connecting_meanwhile_loses_nothing(filled, redis, keys):
     assert await accounts.of("T1", "U1") == newer
 
 
+async def test_who_changes_their_calendars_just_now_is_left_and_said(filled, redis, keys):
+    codec = Codec.from_setting(f"{SECOND},{FIRST}")
+    rotation = Rotation(redis, keys, codec)
+    rotation._accounts = RedisAccounts(redis, keys, codec, wait_seconds=0.05)
+    async with RedisAccounts(redis, keys, codec).alone("T1", "U1"):
+        done = await rotation.rotate()
+
+    assert (done.renewed, done.waiting) == (11, 1)
+    assert (await rotation.rotate()).renewed == 1
+
+
 async def test_an_entry_added_while_the_audit_log_is_copied_is_there_afterwards(filled, redis, keys):
     codec = Codec.from_setting(f"{SECOND},{FIRST}")
     log, rotation = RedisAuditLog(redis, keys, codec, days=400), Rotation(redis, keys, codec)
