@@ -201,5 +201,6 @@ async def test_a_crash_loses_no_wish_and_cancels_nothing_twice(theirs: House) ->
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(900)
 async def test_nor_does_a_crash_at_any_call(theirs: House) -> None:
     await die(theirs, 1)

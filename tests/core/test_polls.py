@@ -287,5 +287,6 @@ async def test_a_crash_loses_no_answer_and_counts_none_twice(house: House) -> No
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(900)
 async def test_nor_does_a_crash_at_any_call(house: House) -> None:
     await die(house, 1)
