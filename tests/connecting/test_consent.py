@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.connecting.place import query_of
+from tests.connecting.place import place, query_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -148,3 +148,17 @@ async def test_a_second_press_connects_nothing_more_and_leaves_what_the_first_sa
     assert await here.linked() == ["ana@acme.example"]
     assert "Connected" in here.dms()[-1]
     assert "answered already" in here.window()
+
+
+async def test_over_tls_the_cookie_belongs_to_this_very_host():
+    async with place(PUBLIC_URL="https://bot.example") as here:
+        await here.begin()
+        await here.say("connect", where="dm")
+
+        link = here.link().replace("https://bot.example", here.url)
+        answer = await here.browser().http.get(link)
+
+        cookie = answer.headers["set-cookie"]
+        assert cookie.startswith("__Host-slotwise_connect_")
+        assert "secure" in cookie.lower()
+        assert "path=/;" in cookie.lower()
