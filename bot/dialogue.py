@@ -12,7 +12,7 @@ from bot.conversation.replies import People, say
 from bot.conversation.state import CallOff, Conversation, Meet, Move, Paging, ThreadState
 from bot.conversation.turns import Turn
 from bot.excuses import excuse, refusal_of
-from bot.scheduling.errors import SchedulingError
+from bot.scheduling.errors import NotConnected, SchedulingError
 from bot.scheduling.model import Booking
 from bot.skills import (
     agenda,
@@ -101,6 +101,8 @@ async def respond(turn: Turn, state: ThreadState, desk: Desk, watcher: Watcher) 
 
 async def excused(error: SchedulingError, desk: Desk, waiting: Turn | None = None) -> Answer:
     """Why nothing can be answered. Where the speaker has to connect, they may; then `waiting` goes on."""
+    if desk.speaker.is_visitor and isinstance(error, NotConnected):  # nobody whom they may book
+        return Answer(card=desk.card(say("refuse.visitor")), is_private=True, refused="visitor")
     if connect.is_theirs(error, desk):
         offer = await connect.needed(error, desk, waiting)
         return offer.model_copy(update={"refused": refusal_of(error)})
