@@ -35,6 +35,7 @@ pytestmark = pytest.mark.redis
 OPERATIONS = Path(__file__).parents[2] / "docs/operations.md"
 PREFIX = "slotwise"
 TAG = r"\{[^{}]+\}"
+SEEN_SECONDS = 1.0  # in which somebody who looks all the time has looked at everything
 LASTING = "no expiry"  # how the table's column begins for a key that has no end, before its reason
 
 
@@ -88,6 +89,7 @@ class Looking:
             await asyncio.sleep(0.01)
 
     async def look(self) -> None:
+        suspects = []
         async for raw in self._redis.scan_iter(count=500):
             key = raw.decode()
             if (kind := (await self._redis.type(raw)).decode()) != "none":
@@ -95,9 +97,9 @@ class Looking:
                 size = await self._redis.memory_usage(raw, samples=0)
                 self.sizes[key] = max(self.sizes.get(key, 0), size or 0)
             if key not in self.endless and await self._redis.ttl(raw) == -1:
-                await asyncio.sleep(0.05)
-                if await self._redis.ttl(raw) == -1:
-                    self.endless.add(key)
+                suspects.append(key)
+        await asyncio.sleep(0.05)
+        self.endless |= {key for key in suspects if await self._redis.ttl(key) == -1}
 
 
 async def everything_happens(around: Outside, redis: Redis) -> None:
@@ -123,7 +125,7 @@ async def rare_things_happen(redis: Redis) -> None:
     await redis.expire(f"{keys.audit('T1')}:copy", 60)
     await RedisPeriods(redis, keys).claim("tidying", 60)
     async with later.alone():
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(SEEN_SECONDS)
 
 
 async def somebody_connects(redis: Redis, keys: Keys, codec: Codec) -> None:
@@ -134,7 +136,7 @@ async def somebody_connects(redis: Redis, keys: Keys, codec: Codec) -> None:
         await installations.keep(installed())
         await installations.keep(installed(None, "E1"))
         await installations.of("T2", "E1")
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(SEEN_SECONDS)
     await RedisRules(redis, keys, codec).keep(Rules(team="T1"))
     await RedisTickets(redis, keys, codec).put("oauth", "state", b"note", 600)
 
