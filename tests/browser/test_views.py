@@ -165,9 +165,12 @@ def test_the_home_tab_is_each_persons_own(page):
     expect(home).to_contain_text("Counted 0 times")
 
 
-def test_a_bot_without_a_home_tab_shows_none(tab: Page, playground_url: str):
+def test_the_bots_own_home_tab_shows_ones_calendars_and_an_admin_the_rules(tab: Page, playground_url: str):
     opened(tab, playground_url)
     tab.locator("#dms button").click()
+    tab.get_by_role("tab", name="Home").click()
 
-    expect(tab.get_by_role("tab", name="Messages")).to_be_visible()
-    expect(tab.get_by_role("tab", name="Home")).to_have_count(0)
+    expect(tab.locator("#tab-home")).to_contain_text("Your calendars")
+    expect(tab.locator("#tab-home")).to_contain_text("Rules of this workspace")
+    tab.locator("#viewer").select_option("UBEN")
+    expect(tab.locator("#tab-home")).not_to_contain_text("Rules of this workspace")
