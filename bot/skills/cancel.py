@@ -24,7 +24,7 @@ async def start(wish: CancelMeeting, desk: Desk, this: Booking | None = None) ->
         return await ask(conversation, await follow(this, await read_through(this, desk)), desk)
     found = await targets(wish.target, desk)
     if not found:
-        return await none_like(conversation, plan, "cancel", desk)
+        return await none_like(wish.target, conversation, plan, "cancel", desk)
     key = "cancel.one_by_one" if wish.target.every else "cancel.which"
     return await _one_of(conversation, found, desk, key)
 

@@ -56,7 +56,7 @@ async def start(
         return await move(goes_on, await follow(this, await read_through(this, desk)), desk)
     found = await targets(wish.target, desk)
     if not found:
-        return await none_like(conversation, plan, "reschedule", desk)
+        return await none_like(wish.target, conversation, plan, "reschedule", desk)
     key = "reschedule.one_by_one" if wish.target.every else "reschedule.which"
     return await _one_of(conversation, found, desk, key)
 

@@ -11,7 +11,7 @@ from tests.calendars import of, only
 from tests.core.house import House
 
 THREE = datetime(2026, 7, 14, 13, 0, tzinfo=UTC)  # at Ben's; today
-SECRET = "Dismissal"
+SECRET = "Redundancy review"
 
 
 class AdminsKey:
@@ -59,7 +59,7 @@ def shown(house: House, person: str) -> str:
         "what's on today?",
         "what's my next meeting?",
         "what's on this week with <@UCHI>?",
-        "cancel the Dismissal",
+        "cancel the Redundancy review",
         "cancel my meeting with <@UCHI>",
         "move the 3pm with ben to tomorrow",
         "cancel my meetings today",
@@ -82,3 +82,20 @@ async def test_who_takes_part_sees_it(key: AdminsKey, house: House) -> None:
     await house.work()
 
     assert SECRET in shown(house, "UCHI")
+
+
+@pytest.mark.parametrize("said", ["cancel the Redundancy review", "move the 3pm with ben to tomorrow"])
+async def test_whoever_reaches_for_what_others_have_is_on_record(
+    said: str, key: AdminsKey, house: House
+) -> None:
+    await house.say(f"<@U0BOT> {said}", by="UEVA")
+    await house.work()
+
+    assert await house.refusals() == [("UEVA", "not_theirs")]
+
+
+async def test_who_means_something_that_there_is_not_is_not(key: AdminsKey, house: House) -> None:
+    await house.say("<@U0BOT> cancel the Coronation", by="UEVA")
+    await house.work()
+
+    assert await house.refusals() == []

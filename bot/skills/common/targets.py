@@ -48,11 +48,29 @@ async def upcoming(desk: Desk) -> tuple[Booking, ...]:
 
 async def targets(target: Target, desk: Desk) -> tuple[Booking, ...]:
     """Every upcoming booking of the speaker's that fits the description."""
+    return _which(target, await _fitting(target, await upcoming(desk), desk))
+
+
+async def is_anothers(target: Target, desk: Desk) -> bool:
+    """Whether the calendar has a booking that fits, but in which the speaker takes no part.
+
+    Nobody is told so: it is for the audit log. A key of a front desk or of an organisation's admin lists what
+    others have.
+    """
+    if not (target.title or target.who or target.when) or not (email := desk.speaker.email):
+        return False
+    within = _horizon(desk.now)
+    found = await desk.calendar.bookings(after=within.start, before=within.start + UNDER_WAY + REACH)
+    others = tuple(one for one in found if one.end > desk.now and not one.involves(email))
+    return bool(await _fitting(target, others, desk))
+
+
+async def _fitting(target: Target, bookings: tuple[Booking, ...], desk: Desk) -> list[Booking]:
+    """Those with the people, of the title and at the time that were named."""
     known = tuple(one for one in target.who if one.kind != "name")
     emails = (await invited(known, desk.directory, desk.speaker)).emails
     tests = [*_with_whom(emails), *_named(target.who), *_titled(target.title)]
-    fitting = [one for one in await upcoming(desk) if all(test(one) for test in tests)]
-    return _which(target, _at(fitting, target.when, desk.now))
+    return _at([one for one in bookings if all(test(one) for test in tests)], target.when, desk.now)
 
 
 def _horizon(now: datetime) -> Window:
@@ -144,13 +162,17 @@ def _picked(said: Pick, candidates: tuple[Booking, ...], now: datetime) -> tuple
     return tuple(_at(list(candidates), said.at, now)) if said.at else ()
 
 
-async def none_like(conversation: Conversation, plan: Move | CallOff, skill: str, desk: Desk) -> Answer:
-    """Nothing fits the description: show what there is instead."""
+async def none_like(
+    target: Target, conversation: Conversation, plan: Move | CallOff, skill: str, desk: Desk
+) -> Answer:
+    """Nothing of the speaker's fits the description: show what there is instead."""
+    refused = "not_theirs" if await is_anothers(target, desk) else None
     candidates = await upcoming(desk)
     if not candidates:
-        return Answer(card=desk.card(say("ask.no_booking")), is_private=True)
+        return Answer(card=desk.card(say("ask.no_booking")), is_private=True, refused=refused)
     listing = plan.model_copy(update={"candidates": candidates})
-    return ask_which(conversation, listing, f"{skill}.none_like", desk)
+    answer = ask_which(conversation, listing, f"{skill}.none_like", desk)
+    return answer.model_copy(update={"refused": refused})
 
 
 def ask_which(conversation: Conversation, plan: Move | CallOff, key: str, desk: Desk) -> Answer:
