@@ -121,11 +121,11 @@ async def open_house(
         dialling = open_line(settings, watcher.called, breaker, budget or stores.budget, Pace(sleep=sleep))
         line = await stack.enter_async_context(dialling)
         calendar = calendar_of(settings, line)
-        shift = Shift(calendar.heard_news if calendar else lambda: None)
+        reception = await stack.enter_async_context(open_reception(settings, stores, line, clock))
+        shift = Shift(reception.lines.heard_news)
         kept = await stack.enter_async_context(queue_of(settings, stores.inbox, shift, works))
         queue = WatchedQueue(kept, watcher)
         await stack.enter_async_context(eyes.on(_sights(settings, stores, line)))
-        reception = await stack.enter_async_context(open_reception(settings, stores, line, clock))
         furniture = Furniture(
             settings, stores, queue, calendar, reception, workspaces, clock, new_id, sleep, watcher
         )

@@ -173,10 +173,6 @@ class CalcomCalendar:
         """Remember nothing of what was read, and of any trouble."""
         self._client.forget()
 
-    def heard_news(self) -> None:
-        """A booking was made or changed: other times are open now."""
-        self._client.heard_news()
-
     def as_visitor(self) -> VisitorCalendar:
         """The same calendar as anybody on the web may use it."""
         door = self._client.anybodys()

@@ -20,9 +20,6 @@ LONGEST = timedelta(hours=24)  # of a booking
 class Looker(CalendarReader, Protocol):
     """The calendar of whoever wants to book."""
 
-    def heard_news(self) -> None:
-        """A booking was made."""
-
 
 class PublicPage:
     """`visiting.Visited` of a page. `organization`: whose it is part of, by its slug. The owner's address is
@@ -94,10 +91,6 @@ class PublicPage:
         kinds = (one for one in await self._records() if one.id == command.event_type_id)
         kind = next(kinds, None)
         return title_answer(kind, command.title) if kind else None
-
-    def heard_news(self) -> None:
-        """A booking was made."""
-        self._looker.heard_news()
 
     async def _records(self) -> tuple[EventTypeRecord, ...]:
         found = await self._api.event_types.of_user(self._username, organization=self._organization)

@@ -31,9 +31,6 @@ class Visited(CalendarReader, Protocol):
     async def title_answer(self, command: CreateBooking) -> str | None:
         """What to answer when bookers are asked for a title."""
 
-    def heard_news(self) -> None:
-        """A booking was made."""
-
 
 class VisitorCalendar:
     """`Calendar` and `Holds` for a visitor. `owner`: the calendar itself; `door`: one without a credential,
@@ -44,6 +41,7 @@ class VisitorCalendar:
     def __init__(self, owner: Visited, door: CalcomClient, holds: Holds) -> None:
         self._owner = owner
         self._door = CalcomApi(door)
+        self._on_news = door.heard_news
         self._holds = holds
 
     async def me(self) -> Account:
@@ -92,7 +90,7 @@ class VisitorCalendar:
         try:
             return booking_of((await self._door.bookings.create(creating(command, title_answer=answer)))[0])
         finally:
-            self._owner.heard_news()
+            self._on_news()
 
     async def reschedule_booking(self, command: RescheduleBooking) -> Booking:
         """Not for visitors."""

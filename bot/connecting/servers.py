@@ -51,6 +51,11 @@ class Lines:
             self._leave(self._others.popitem(last=False)[1])
         return self._others[server]
 
+    def heard_news(self) -> None:
+        """Somebody's booking was made or changed, at whichever of them."""
+        for line in (self._settled, *self._others.values()):
+            line.heard_news()
+
     def forget(self) -> None:
         """Know nothing of what was read."""
         for line in (self._settled, *self._others.values()):

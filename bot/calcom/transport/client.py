@@ -17,7 +17,7 @@ from bot.calcom.transport.answers import Reader, read_answer, refuses_access
 from bot.calcom.transport.bounded import whole_answer
 from bot.calcom.transport.limits import pass_on
 from bot.calcom.transport.line import Line
-from bot.calcom.transport.reads import BOOKED, Question, asked_in
+from bot.calcom.transport.reads import Question, asked_in
 from bot.calcom.transport.sending import Endpoint
 from bot.calcom.versions import Profile, is_same_everywhere, version_of
 from bot.scheduling.asking import Urgency, on_behalf_of, who_asks
@@ -69,9 +69,8 @@ class CalcomClient:
         self._line.forget()
 
     def heard_news(self) -> None:
-        """Somebody's booking was made or changed."""
-        if self._reads is not None:
-            self._reads.drop(BOOKED)
+        """Somebody's booking was made or changed, whichever credential it was done with."""
+        self._line.heard_news()
 
     async def profile(self) -> Profile:
         """Of which kind the server is: some requests depend on it. Raises what a read raises."""

@@ -9,7 +9,7 @@ from bot.calcom.server import Server
 from bot.calcom.transport.breaker import Breaker
 from bot.calcom.transport.connection import CONNECTIONS
 from bot.calcom.transport.pace import Pace
-from bot.calcom.transport.reads import Reads
+from bot.calcom.transport.reads import BOOKED, Reads
 from bot.calcom.transport.sending import OnCall, Sender
 from bot.calcom.transport.turnstile import Turnstile
 from bot.scheduling.ports import Budget
@@ -36,6 +36,11 @@ class Line:
     def sender(self, credential: str, name: str = "calcom") -> Sender:
         """Who sends the calls of a credential. `name`: of the API, for operators."""
         return Sender(name, credential, self.pace, self.breaker, self.turnstile, self.on_call)
+
+    def heard_news(self) -> None:
+        """Somebody's booking was made or changed: other times are open now."""
+        if self.reads is not None:
+            self.reads.drop(BOOKED)
 
     def forget(self) -> None:
         """Know nothing of what was read, and of any trouble."""

@@ -186,9 +186,6 @@ class V1Calendar:
         """Remember nothing of the account and its event types."""
         self._reads.forget()
 
-    def heard_news(self) -> None:
-        """A booking was made or changed: nothing of bookings is kept here."""
-
     async def _moved(self, before: V1Booking, start: datetime) -> V1Booking:
         """PATCH the times. Servers differ in the names they take; one that is refused has changed nothing."""
         refusal: CalendarError = NotSupported("move_ignored")
