@@ -11,9 +11,10 @@ from bot.conversation.watching import WatchedMessenger, WatchedStore
 from bot.keeping import Stores
 from bot.means import Means, Sleep
 from bot.reception import Reception
+from bot.scheduling.errors import DirectoryUnavailable
 from bot.settings import Settings
 from bot.slack.directory import SlackDirectory
-from bot.slack.identity import Identity
+from bot.slack.identity import Identity, IdentityUnknown
 from bot.slack.messenger import SlackMessenger
 from bot.slack.workspaces import NotInstalled, Workspaces
 
@@ -34,17 +35,20 @@ class Furniture:
     watcher: Watcher
 
     async def is_there(self, team: str) -> bool:
-        """Whether the bot is in this workspace. Raises IdentityUnknown, StoreUnavailable."""
+        """Whether the bot is in this workspace. Raises DirectoryUnavailable, StoreUnavailable."""
         try:
-            await self.workspaces.identity(team)
+            await self._identity(team)
         except NotInstalled:
             return False
         return True
 
     async def means_of(self, team: str) -> Means | None:
-        """The means of this workspace; None where the bot is not installed. Raises IdentityUnknown."""
+        """The means of this workspace; None where the bot is not installed.
+
+        Raises DirectoryUnavailable, StoreUnavailable.
+        """
         try:
-            me = await self.workspaces.identity(team or self._home)
+            me = await self._identity(team or self._home)
             client = await self.workspaces.client(me.team)
         except NotInstalled:
             return None
@@ -76,6 +80,13 @@ class Furniture:
             connections=self.reception.connections_of(team),
             belongings=stores.belongings,
         )
+
+    async def _identity(self, team: str) -> Identity:
+        """Raises NotInstalled, DirectoryUnavailable where Slack does not say, StoreUnavailable."""
+        try:
+            return await self.workspaces.identity(team)
+        except IdentityUnknown as error:
+            raise DirectoryUnavailable("identity") from error
 
     @property
     def _home(self) -> str:

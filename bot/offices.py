@@ -55,7 +55,7 @@ class Offices:
             await office.staff.give_up(work, reference)
 
     async def means(self, team: str) -> Means | None:
-        """The means of a workspace; None where it has no bot. Raises IdentityUnknown."""
+        """Those of a workspace; None where it has no bot. Raises DirectoryUnavailable, StoreUnavailable."""
         office = await self._at(team)
         return office.means if office else None
 

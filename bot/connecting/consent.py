@@ -111,7 +111,10 @@ class Consent:
             raise Ended("over")
         if not any(_is_same(one, note.browser) for key, one in cookies.items() if key.startswith(COOKIE)):
             raise await self._ended(Refused("other_browser"), note)
-        return await self._in_slack(note)
+        try:
+            return await self._in_slack(note)
+        except (Refused, DirectoryUnavailable) as error:
+            raise await self._ended(error, note) from error
 
     @property
     def _back(self) -> str:

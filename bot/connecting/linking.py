@@ -125,11 +125,15 @@ class Linking:
         await means.audit.note(deed(step, team=team, person=person, at=means.clock(), why=why, what=what))
 
     async def refuse(self, refused: Refused, team: str, person_id: str, phrase: Phrase | None = None) -> None:
-        """Note it, and tell the person alone, if there is a `phrase`. Raises Refused, StoreUnavailable."""
+        """Note it, and tell the person alone, if there is a `phrase`. Raises StoreUnavailable.
+
+        Where the bot is not installed any more, nobody is told, and nothing is written of it.
+        """
         log.warning("refused to connect team=%s person=%s why=%s", team, person_id, refused.why)
-        await self.note("refused", team, person_id, why=refused.why, what="connect")
-        if phrase:
-            await self.tell(team, person_id, phrase)
+        with suppress(Refused):
+            await self.note("refused", team, person_id, why=refused.why, what="connect")
+            if phrase:
+                await self.tell(team, person_id, phrase)
 
     async def tell(self, team: str, person_id: str, *lines: Phrase, buttons: tuple[Button, ...] = ()) -> bool:
         """A direct message; whether it went out."""

@@ -72,18 +72,22 @@ class Clerk:
         return await self._served(filled, fill)
 
     async def _served(self, visit: Visit, serve: Callable[[Visit, Means, Person], Awaitable[Reply]]) -> Reply:
-        means = await self.means_of(visit.team)
-        if means is None:
-            return window(say("press.stale"))
+        try:
+            means = await self.means_of(visit.team)
+            return await self._by(means, visit, serve) if means else window(say("press.stale"))
+        except DirectoryUnavailable:
+            return window(say("trouble.directory"))
+        except SecretsRefused as refused_to_keep:
+            return window(say(f"connect.cannot.{refused_to_keep.why}"))
+
+    async def _by(
+        self, means: Means, visit: Visit, serve: Callable[[Visit, Means, Person], Awaitable[Reply]]
+    ) -> Reply:
         try:
             return await serve(visit, means, await self._allowed(visit, means))
         except Refused as refused:
             await noted_refusal(refused.why, visit.person, visit.team, means)
             return window(say(f"home.not_for_you.{refused.why}"))
-        except DirectoryUnavailable:
-            return window(say("trouble.directory"))
-        except SecretsRefused as refused_to_keep:
-            return window(say(f"connect.cannot.{refused_to_keep.why}"))
 
     async def _allowed(self, visit: Visit, means: Means) -> Person:
         """Who it is, as Slack says at this moment. Raises Refused, DirectoryUnavailable."""

@@ -12,6 +12,7 @@ from bot.connecting.notes import MINUTES
 from bot.connecting.offers import PATH
 from bot.conversation.ports import StoreUnavailable
 from bot.conversation.replies import say
+from bot.scheduling.errors import DirectoryUnavailable
 from bot.web.sheets import Action, Sheet, language_of, shown
 
 SAFE: Final = "__Host-"  # browsers take such a cookie from this very host alone, over TLS
@@ -78,7 +79,7 @@ def _page(show: Shown) -> Shown:
             return await show(request)
         except Ended as ended:
             return shown(_over(ended), language=language, status=STATUS.get(ended.how, REFUSED))
-        except StoreUnavailable:
+        except (StoreUnavailable, DirectoryUnavailable):
             return shown(_over(Ended("unavailable")), language=language, status=503)
 
     return answered
