@@ -1,7 +1,7 @@
 """People's calendars as they were when first asked for: for one turn, which asks for the same often."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Literal
 
 from bot.accounts.model import PersonAccounts
@@ -50,10 +50,12 @@ class RememberedAccounts:
         self._drop(team, person)
         await self._accounts.forget(team, person)
 
-    def alone(self, team: str, person: str) -> AbstractAsyncContextManager[None]:
-        """Their lock. Within it the newest counts."""
-        self._drop(team, person)
-        return self._accounts.alone(team, person)
+    @asynccontextmanager
+    async def alone(self, team: str, person: str) -> AsyncIterator[None]:
+        """Their lock. Within it the newest counts, whoever looked while it was waited for."""
+        async with self._accounts.alone(team, person):
+            self._drop(team, person)
+            yield
 
     def _is_known(self, team: str, person: str) -> bool:
         return (team, person) in self._known or (team, person) in self._missing

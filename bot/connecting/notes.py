@@ -83,11 +83,19 @@ class Notes:
         await self._tickets.put("waiting", _latest(team, request.speaker), name.encode(), HOUR)
 
     async def waited(self, name: str, team: str, person: str) -> Turn | SlashCommand | None:
-        """The request that goes on now, once: that of this name, or the person's latest."""
+        """The request that goes on now, once: that of this name, or the person's latest. Never another's."""
         latest = await self._tickets.take("waiting", _latest(team, person)) or b""
         name = name or latest.decode()
         raw = await self._tickets.take("waiting", name) if name else None
-        return None if raw is None else _REQUEST.validate_json(raw)
+        request = None if raw is None else _REQUEST.validate_json(raw)
+        if request is None or (_team(request), request.speaker) == (team, person):
+            return request
+        await self.wait(name, request, _team(request))
+        return None
+
+
+def _team(request: Turn | SlashCommand) -> str:
+    return request.thread.team if isinstance(request, Turn) else request.team
 
 
 def _latest(team: str, person: str) -> str:

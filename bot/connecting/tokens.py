@@ -1,7 +1,9 @@
 """A person's credentials at Cal.com, kept with their accounts: renewed once and ended for all processes."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from typing import Final
 
 from pydantic import SecretStr
 
@@ -11,6 +13,8 @@ from bot.calcom.access.kinds import ApiKey, named_after
 from bot.calcom.access.tokens import Refresh, TokenPair
 from bot.conversation.ports import LockLost, StoreUnavailable
 from bot.scheduling.errors import CalendarUnavailable, NotAllowed, ReconnectNeeded
+
+SAVING: Final = (0.2, 1.0, 3.0)  # seconds between attempts to keep what cannot be had a second time
 
 
 class KeptAccount:
@@ -67,7 +71,15 @@ class AccountTokens:
         return _pair(await self._kept.read() if self._holds else self._kept.account)
 
     async def keep(self, pair: TokenPair) -> None:
-        """In the place of the former one, within the lock."""
+        """In the place of the former one, within the lock. It cannot be had a second time."""
+        for seconds in SAVING:
+            try:
+                return await self._put(pair)
+            except StoreUnavailable:
+                await asyncio.sleep(seconds)
+        return await self._put(pair)
+
+    async def _put(self, pair: TokenPair) -> None:
         await self._kept.change(
             access=SecretStr(pair.access), refresh=SecretStr(pair.refresh), expires_at=pair.expires_at
         )
@@ -116,8 +128,11 @@ class LinkedKey(ApiKey):
         return True
 
     async def _ended(self) -> bool:
+        """What was connected anew meanwhile, under the same id but by another key, has not ended."""
+        ours = self._kept.account.key
         async with self._kept.alone():
-            await self._kept.change(ended=True)
+            if (await self._kept.read()).key == ours:
+                await self._kept.change(ended=True)
         raise ReconnectNeeded("key_refused")
 
 
