@@ -94,7 +94,7 @@ async def open_reception(
 ) -> AsyncIterator[Reception]:
     """Open it: the lines to people's own servers are closed at the end."""
     oauth = oauth_of(settings, line)
-    async with open_lines(line) as lines:
+    async with open_lines(line, abroad=settings.is_for_anybody) as lines:
         yield Reception(
             stores,
             lines,

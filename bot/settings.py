@@ -180,6 +180,11 @@ class Settings(BaseModel):
         return bool(self.slack_client_id and self.slack_client_secret and not self.slack_bot_token)
 
     @property
+    def is_for_anybody(self) -> bool:
+        """Whether any workspace may install it, those of other companies, too."""
+        return self.installs and not self.slack_teams
+
+    @property
     def given(self) -> frozenset[str]:
         """The names of the variables that are set."""
         return frozenset(name.upper() for name in self.model_fields_set)

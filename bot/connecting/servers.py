@@ -28,10 +28,14 @@ MOST: Final = 200  # other servers at a time; admins of all workspaces name them
 
 
 class Lines:
-    """`settled`: to the server of the settings. What a gateway wants goes nowhere else."""
+    """`settled`: to the server of the settings. What a gateway wants goes nowhere else.
 
-    def __init__(self, settled: Line) -> None:
+    `abroad`: others are named by admins of anybody's workspace, and are not looked for in our own network.
+    """
+
+    def __init__(self, settled: Line, *, abroad: bool = False) -> None:
         self._settled = settled
+        self._abroad = abroad
         self._others: OrderedDict[str, Line] = OrderedDict()
         self._closing: set[asyncio.Task[None]] = set()
 
@@ -65,7 +69,7 @@ class Lines:
         pace = self._settled.pace
         return replace(
             self._settled,
-            http=open_http({}),
+            http=open_http({}, abroad=self._abroad),
             server=Server(server),
             breaker=Breaker(),
             reads=Reads(pace.seconds) if self._settled.reads is not None else None,
@@ -85,9 +89,9 @@ class Lines:
 
 
 @asynccontextmanager
-async def open_lines(settled: Line) -> AsyncIterator[Lines]:
+async def open_lines(settled: Line, *, abroad: bool = False) -> AsyncIterator[Lines]:
     """All of them are closed at the end."""
-    lines = Lines(settled)
+    lines = Lines(settled, abroad=abroad)
     try:
         yield lines
     finally:

@@ -35,13 +35,15 @@ class Session(httpx.AsyncClient):
         return response
 
 
-def open_http(headers: Mapping[str, str]) -> httpx.AsyncClient:
+def open_http(headers: Mapping[str, str], *, abroad: bool = False) -> httpx.AsyncClient:
     """Open it, with the headers that a gateway in front of Cal.com wants. To be closed by the caller.
+
+    `abroad`: the address was named by others, and must not be one of the private network that we are in.
 
     It keeps no cookies: those in one account's answer would go with the requests of all others. Where the
     environment names a proxy, httpx's own transport is used, which speaks with all kinds of them.
     """
     if PROXIES.isdisjoint(getproxies()):
-        return Session(headers, Sockets(IDLE_SECONDS, httpx.create_ssl_context()))
+        return Session(headers, Sockets(IDLE_SECONDS, httpx.create_ssl_context(), abroad=abroad))
     no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
     return httpx.AsyncClient(headers=dict(headers), limits=LIMITS, cookies=no_cookies)

@@ -10,6 +10,8 @@ import aiohttp
 import httpx
 from yarl import URL
 
+from bot.calcom.transport.names import OnTheWeb
+
 LONGEST_HEADER = 65_536  # bytes; as long as httpx's own transport takes
 ADDED = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")  # httpx has said what is to be said
 
@@ -31,10 +33,11 @@ class Sockets(httpx.AsyncBaseTransport):
     """A transport, to be entered inside the running loop. `idle`: seconds for which a connection is kept.
 
     `trust`: whose certificates are believed; aiohttp's own choice without. How many requests are on their way
-    at once is not decided here. No proxy is used.
+    at once is not decided here. No proxy is used. `abroad`: no server of a private network is reached.
     """
 
-    def __init__(self, idle: float, trust: SSLContext | None = None) -> None:
+    def __init__(self, idle: float, trust: SSLContext | None = None, *, abroad: bool = False) -> None:
+        self._abroad = abroad
         self._idle = idle
         self._trust = trust
         self._session: aiohttp.ClientSession | None = None
@@ -50,7 +53,12 @@ class Sockets(httpx.AsyncBaseTransport):
         return self._session
 
     def _fresh(self) -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=self._idle, ssl=self._trust or True)
+        connector = aiohttp.TCPConnector(
+            limit=0,
+            keepalive_timeout=self._idle,
+            ssl=self._trust or True,
+            resolver=OnTheWeb() if self._abroad else None,
+        )
         return aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
