@@ -86,7 +86,7 @@ def change_form(rules: Rules, person: Person, *lines: Phrase) -> Form:
         ),
         TextField(name="days", label=say("home.form.days"), value=str(rules.retention_days), most=3),
     )
-    return _form("rules.change", rules, person, *lines, fields=fields)
+    return _form("change", rules, person, *lines, fields=fields)
 
 
 def types_form(rules: Rules, person: Person, *lines: Phrase) -> Form:
@@ -101,7 +101,7 @@ def types_form(rules: Rules, person: Person, *lines: Phrase) -> Form:
             most=100,
         ),
     )
-    return _form("rules.types", rules, person, *lines, fields=fields)
+    return _form("types", rules, person, *lines, fields=fields)
 
 
 def shared_form(rules: Rules, servers: tuple[str, ...], person: Person) -> Form:
@@ -110,7 +110,7 @@ def shared_form(rules: Rules, servers: tuple[str, ...], person: Person) -> Form:
     at = ChoiceField(name="server", label=say("connect.server"), options=options, chosen=servers[:1])
     key = TextField(name="key", label=say("connect.key"), hint=say("connect.key_where"), most=500)
     fields = (key, at) if len(servers) > 1 else (key,)
-    return _form("rules.shared", rules, person, say("connect.key_kept"), fields=fields)
+    return _form("shared", rules, person, say("home.form.key_kept"), fields=fields)
 
 
 def delete_form(form: str, person: Person) -> Form:
@@ -146,12 +146,12 @@ def _is_public(url: str) -> bool:
     return is_plain and "." in host and top.isalpha() and top not in ("local", "internal", "localhost")
 
 
-def _form(kind: str, rules: Rules, person: Person, *lines: Phrase, fields: tuple[object, ...]) -> Form:
+def _form(name: str, rules: Rules, person: Person, *lines: Phrase, fields: tuple[object, ...]) -> Form:
     return Form.model_validate(
         {
-            "kind": kind,
+            "kind": f"rules.{name}",
             "about": version_of(rules),
-            "title": say("home.form.title"),
+            "title": say(f"home.form.title.{name}"),
             "lines": lines,
             "fields": fields,
             "zone": person.zone,

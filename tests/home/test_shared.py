@@ -1,10 +1,14 @@
 """The calendar that an admin lets everybody use: checked, kept without ever being shown, gone at a press."""
 
+import json
+
 import pytest
 
 from bot.accounts.model import Rules
-from bot.home.rules import version_of
+from bot.home.rules import shared_form, version_of
 from bot.playground.world import load_world
+from bot.scheduling.model import Person
+from bot.slack.forms import render_form
 from tests.attacks.scene import Scene
 from tests.attacks.test_rules import handed_in, pressed
 
@@ -59,3 +63,12 @@ async def test_a_key_for_a_server_that_nobody_allowed_is_sent_nowhere(bot: Scene
     assert answer.json()["response_action"] == "errors"
     assert len(bot.calcom.requests) == asked
     assert await bot.house.stores.rules.now(TEAM) == Rules(team=TEAM)
+
+
+async def test_the_form_says_how_the_shared_key_goes_and_how_a_key_looks() -> None:
+    view = json.dumps(render_form(shared_form(Rules(team=TEAM), (), Person(id="UANA", name="Ana"))))
+
+    assert "Shared calendar" in view
+    assert "Stop sharing it" in view
+    assert "disconnect" not in view
+    assert "cal_1a2b" in view
