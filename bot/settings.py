@@ -65,7 +65,7 @@ MAY_BE_MISSING = ("CAL_OAUTH_CLIENT_SECRET",)  # a public client has none
 
 WHERE = {
     "SLACK_BOT_TOKEN": "copy it from your Slack app: OAuth & Permissions, Bot User OAuth Token (xoxb-…); "
-    "or set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET, so that workspaces install the bot by link",
+    "or, over HTTP, set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET, so that workspaces install the bot by link",
     "SLACK_CLIENT_ID": "copy it from your Slack app: Basic Information, App Credentials, Client ID",
     "SLACK_CLIENT_SECRET": "copy it from your Slack app: Basic Information, App Credentials, Client Secret",
     "PUBLIC_URL": "say where browsers and Slack reach the bot, such as https://meet.example.com",
