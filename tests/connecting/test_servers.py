@@ -1,8 +1,11 @@
 """Accounts at a company's own Cal.com server, for as long as an admin allows it."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.accounts.model import Rules
+from bot.playground.talks import words
 from tests.connecting.place import KEYS, TEAM
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -12,14 +15,14 @@ async def allow(here, *servers):
     await here.house.stores.rules.keep(Rules(team=TEAM, servers=servers))
 
 
-async def connected_there(here):
-    """Ana's account at the other server."""
+async def connected_there(here, person="UANA"):
+    """Their account at the other server."""
     await allow(here, here.other_server)
-    await here.say("connect", where="dm")
-    await here.press("Paste", here.slack.dms("UANA")[-1])
-    view = here.slack.stack("UANA")[-1]
-    chosen = {"key": {"value": {"value": KEYS["UANA"]}}, "server": {"value": {"option": here.other_server}}}
-    return await here.slack.submit("UANA", view.id, chosen)
+    await here.say("connect", by=person, where="dm")
+    await here.press("Paste", here.slack.dms(person)[-1], by=person)
+    view = here.slack.stack(person)[-1]
+    chosen = {"key": {"value": {"value": KEYS[person]}}, "server": {"value": {"option": here.other_server}}}
+    return await here.slack.submit(person, view.id, chosen)
 
 
 async def test_an_account_at_another_server_is_read_and_booked_there(here):
@@ -51,3 +54,22 @@ async def test_a_server_that_is_not_allowed_any_more_serves_nobody(here):
 
     assert here.cards() == []
     assert "access to your calendar has ended" in here.whispers()[-1]
+
+
+async def test_no_host_is_asked_for_one_meeting_by_the_words_that_anothers_server_has_for_it(here):
+    await allow(here, here.other_server)
+    await here.connect_by_key("UANA")
+    await here.say()
+    await here.press("Book", here.cards()[-1])
+    [real] = here.calcom.bookings()
+    kind = here.other.event_types("UANA")[0]
+    here.other._store.keep(replace(real, title="Lunch", event_type=kind))
+    await connected_there(here, "UBEN")
+    before = here.dms("UANA")
+
+    await here.say("cancel my lunch", by="UBEN", where="dm")
+
+    assert here.dms("UANA") == before
+    card = here.slack.dms("UBEN")[-1]
+    assert "Ask for it" not in card.labels
+    assert "cannot find that meeting" in words(card)

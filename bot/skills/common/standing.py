@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from bot.conversation.replies import Phrase, say
+from bot.scheduling.errors import BookingNotFound
 from bot.scheduling.model import Booking, CalendarRef, Person
 from bot.scheduling.ports import CalendarReader
 from bot.skills.common.cards import as_people
@@ -40,8 +41,19 @@ async def standing(booking: Booking, desk: Desk) -> Standing:
         if host is None or host.standing != "member" or host.id == desk.speaker.id:
             continue
         if ref := (await desk.linked([host.id])).get(host.id):
+            await _check(booking, desk.calendars.reader(ref))
             return Standing(ref, host)
     return Standing(desk.served_by)
+
+
+async def _check(booking: Booking, hosts: CalendarReader) -> None:
+    """Whether the host's own calendar has it as the speaker's says: the host approves what is read here.
+
+    The speaker's may be at a server of their own, which says what it likes. Raises BookingNotFound.
+    """
+    there = await hosts.booking(booking.uid)
+    if (there.title, there.start, there.end) != (booking.title, booking.start, booking.end):
+        raise BookingNotFound("another_booking")
 
 
 async def _is_served(hosts: set[str], desk: Desk) -> bool:
