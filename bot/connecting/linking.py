@@ -155,6 +155,7 @@ class Linking:
             await means.queue.put(request)
         except QueueUnavailable:
             log.warning("what waited cannot go on work=%s", request.id)
+            await self._notes.wait(waiting or request.id, request, team)  # for the next time they connect
             return False
         return True
 

@@ -1,7 +1,10 @@
 """Shows the bot's own page to whoever looks at it, as it is now."""
 
+import logging
+
 from bot.accounts.model import Rules
 from bot.admission import DIRECT, noted_refusal, refused, who_is
+from bot.conversation.ports import ChannelClosed
 from bot.conversation.replies import Button, Card, Page, say
 from bot.conversation.turns import AtCounter
 from bot.conversation.visits import HomeVisit
@@ -12,6 +15,8 @@ from bot.means import Means
 from bot.skills import help
 from bot.skills.common.desk import Desk, Place
 
+log = logging.getLogger(__name__)
+
 
 class Homes:
     """Makes the page anew each time; nothing of it is kept."""
@@ -20,7 +25,7 @@ class Homes:
         self._means = means
 
     async def show(self, visit: HomeVisit) -> None:
-        """Raises DeliveryFailed, ChannelClosed, StoreUnavailable, DirectoryUnavailable."""
+        """Raises DeliveryFailed, StoreUnavailable, DirectoryUnavailable."""
         speaker = await who_is(visit.person, self._means.directory, is_sure=True)
         desk = await self._means.desk(speaker, Place(DIRECT, "", in_dm=True))
         rules = await self._means.rules.of(visit.team)
@@ -33,7 +38,10 @@ class Homes:
             cards = (_help(desk),)
         else:
             cards = await self._of_member(desk, rules)
-        await self._means.messenger.publish(visit.person, Page(cards=cards))
+        try:
+            await self._means.messenger.publish(visit.person, Page(cards=cards))
+        except ChannelClosed:
+            log.info("nobody there to be shown their page person=%s", visit.person)
 
     async def _of_member(self, desk: Desk, rules: Rules) -> tuple[Card, ...]:
         mine = (_help(desk), await calendars(desk), await self._lately(desk, rules.team))

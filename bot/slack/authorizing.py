@@ -73,11 +73,14 @@ def me_in(context: AsyncBoltContext) -> Identity:
 
 
 def is_of_a_workspace(body: dict[str, Any]) -> bool:
-    """Whether somebody must be there to take it. Who leaves need not be there any more."""
+    """Whether somebody must be there to take it. Who leaves need not be there any more.
+
+    Neither does Bolt ask on whose behalf these two are (`async_multi_teams_authorization`).
+    """
     match body:
         case {"type": "url_verification"}:
             return False
-        case {"event": {"type": kind}}:
+        case {"type": "event_callback", "event": {"type": kind}}:
             return kind not in LEAVING
         case _:
             return True

@@ -128,6 +128,7 @@ async def test_forms_and_json_are_told_apart():
         {"type": "event_callback", "event": {"type": "message", "previous_message": 7, "message": "x"}},
         {"type": "event_callback", "event": {"type": "workflow_step_execute"}},
         {"type": "shortcut", "callback_id": "x", "user": 7, "team": 7},
+        {"type": "shortcut", "callback_id": "x", "event": {"type": "app_uninstalled"}},
     ],
 )
 async def test_what_bolt_itself_stumbles_over_is_no_fault_of_the_server(front, caplog, body):

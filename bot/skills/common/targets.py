@@ -7,7 +7,7 @@ from bot.conversation.answers import Answer
 from bot.conversation.replies import Button, Menu, Option, Phrase, Span, say
 from bot.conversation.state import CallOff, Conversation, Move
 from bot.conversation.turns import Choose, Dismiss
-from bot.scheduling.errors import StaleProposal
+from bot.scheduling.errors import CalendarError, StaleProposal
 from bot.scheduling.model import Booking, Person
 from bot.scheduling.ports import CalendarReader
 from bot.skills.common.desk import Desk
@@ -60,7 +60,10 @@ async def is_anothers(target: Target, desk: Desk) -> bool:
     if not (target.title or target.who or target.when) or not (email := desk.speaker.email):
         return False
     within = _horizon(desk.now)
-    found = await desk.calendar.bookings(after=within.start, before=within.start + UNDER_WAY + REACH)
+    try:
+        found = await desk.calendar.bookings(after=within.start, before=within.start + UNDER_WAY + REACH)
+    except CalendarError:
+        return False  # the answer is worth more than the record
     others = tuple(one for one in found if one.end > desk.now and not one.involves(email))
     return bool(await _fitting(target, others, desk))
 
