@@ -65,7 +65,8 @@ class House:
 
     async def rest(self) -> None:
         """Wait until nothing is being done, nothing waits and nothing is due. Raises StoreUnavailable."""
-        while await self._is_busy():  # noqa: ASYNC110 - a queue tells nobody
+        # Twice: between the parts of one look a lane may have handed on its last work to another.
+        while await self._is_busy() or await self._is_busy():  # noqa: ASYNC110 - a queue tells nobody
             await asyncio.sleep(A_MOMENT)
 
     async def _is_busy(self) -> bool:
