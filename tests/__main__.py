@@ -21,6 +21,7 @@ PARTS = (
     ("tests/cli", "tests/playground", "tests/stores", "tests/web"),
     ("tests/test_talks.py",),
     ("tests/talks", "tests/core"),
+    ("tests/attacks", "tests/connecting", "tests/installing", "tests/home"),
     ("tests/jobs",),
     ("tests/calcom", "tests/contracts", "tests/live"),
     ("tests/intents",),
@@ -30,7 +31,7 @@ PARTS = (
 AT_THE_END = "tests/rendering"  # it judges what all the others sent
 NAMED = (*(path for part in PARTS for path in part), AT_THE_END)
 REST = ("tests", *(f"--ignore={path}" for path in NAMED))
-AT_ONCE = (os.cpu_count() or 1) + 2  # much of it waits
+AT_ONCE = (os.cpu_count() or 1) + 3  # much of it waits
 
 
 def main(chosen: list[str]) -> int:

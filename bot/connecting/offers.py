@@ -11,6 +11,11 @@ from bot.conversation.correlation import GOES_ON
 from bot.conversation.turns import SlashCommand, Turn
 
 PATH = "/connect"  # under the bot's own address
+NAMES = {
+    "api.cal.com": "Cal.com",
+    "127.0.0.1": "Cal.com on this machine",
+    "localhost": "Cal.com on this machine",
+}
 
 
 class WorkspaceConnections:
@@ -69,7 +74,8 @@ async def refusal_in(team: str, accounts: Accounts, rules: RulesBook) -> Refusal
 
 def host_of(server: str) -> str:
     """A server's name, for people."""
-    return urlsplit(server).hostname or server
+    host = urlsplit(server).hostname or server
+    return NAMES.get(host, host)
 
 
 def _linked(one: LinkedAccount, found: PersonAccounts) -> Linked:
