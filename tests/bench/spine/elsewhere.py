@@ -8,7 +8,7 @@ DELIVERIES = "tests/attacks/test_fuzz.py"
 FIGURES = (
     Figure(
         "approvals with a random process killed every 5 s and 10 % lost answers",
-        f"300 in `make test ARGS={APPROVALS}`, 10,000 in `make soak ARGS={APPROVALS}`",
+        f"100 in `make test ARGS={APPROVALS}`, 300 and 10,000 in `make soak ARGS={APPROVALS}`",
         "each booked once, each card true",
     ),
     Figure(
