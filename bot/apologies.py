@@ -7,7 +7,7 @@ from bot.conversation.ports import ThreadSession
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Card, Delivery, Post, Tell, Whisper, say
 from bot.conversation.state import Conversation, Outgoing, ThreadState
-from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Uninstalled, Work
+from bot.conversation.turns import MeetingNews, Press, Recheck, SlashCommand, Turn, Uninstalled, Work
 from bot.conversation.visits import DataRequest, HomeVisit
 from bot.means import Means
 from bot.rechecking import look_again_later
@@ -68,7 +68,7 @@ def to_whom(work: Work, card: Card) -> Delivery | None:
             return post if work.addressed else None
         case Press():
             return Whisper(
-                channel=work.thread.channel,
+                channel=work.card.channel,
                 thread_ts=work.card.thread_ts,
                 person=work.person,
                 card=card,
@@ -80,5 +80,7 @@ def to_whom(work: Work, card: Card) -> Delivery | None:
             )
         case DataRequest():
             return Tell(person=work.person, card=card)
-        case BookingEvent() | Recheck() | Letter() | Returned() | Lapse() | Uninstalled() | HomeVisit():
+        case BookingEvent() | MeetingNews() | Recheck() | Letter() | Returned() | Lapse():
+            return None
+        case Uninstalled() | HomeVisit():
             return None

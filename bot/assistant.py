@@ -170,11 +170,11 @@ class Assistant:
         conversation = owning(press, session.state)
         speaker = await who_is(press.person, self._means.directory)
         speaker = seen(speaker, press.person_team, press.thread.team)
-        in_dm = press.thread.thread == "dm"
+        in_dm = press.card.channel.startswith("D")
         reply_to = press.card.thread_ts or press.card.ts
-        desk = await self._means.desk(speaker, Place(press.thread.channel, reply_to, in_dm))
+        desk = await self._means.desk(speaker, Place(press.card.channel, reply_to, in_dm))
         rules = await self._means.rules.of(press.thread.team)
-        refusal = refused(speaker, rules, press.thread.channel)
+        refusal = refused(speaker, rules, press.card.channel)
         if isinstance(press.choice, Tick) and refusal is None:
             if why := await self._postman.tick(press, press.choice, session, speaker):
                 await self._refuse(press, Refusal(why="stale", words=why), session, desk)
@@ -294,7 +294,7 @@ def owning(press: Press, state: ThreadState) -> Conversation | None:
     """The conversation that a press is about."""
     match press.choice:
         case Approve(proposal_id=proposal_id) | Change(proposal_id=proposal_id):
-            return state.with_proposal(proposal_id)
+            return state.with_proposal(proposal_id) if proposal_id else None
         case Dismiss() | ShowMore() | Choose():
             return state.conversation(press.choice.conversation_id)
         case Tick():

@@ -9,7 +9,7 @@ from bot.conversation.answers import Answer
 from bot.conversation.ports import Watcher
 from bot.conversation.proposals import PATIENCE, Proposal
 from bot.conversation.replies import People, say
-from bot.conversation.state import CallOff, Conversation, Meet, Move, Paging, ThreadState
+from bot.conversation.state import CallOff, Conversation, Meet, Move, Notice, Paging, ThreadState
 from bot.conversation.turns import Turn
 from bot.excuses import excuse, refusal_of
 from bot.scheduling.errors import NotConnected, SchedulingError
@@ -249,7 +249,7 @@ async def show_again(conversation: Conversation, desk: Desk) -> Answer:
             return await reschedule.offer(fresh, booking, desk)
         case CallOff(booking=Booking() as booking):
             return await cancel.ask(conversation, booking, desk)
-        case Move() | CallOff():
+        case Move() | CallOff() | Notice():
             return help.not_understood(desk)
 
 
@@ -262,6 +262,8 @@ async def go_on(said: Reply, conversation: Conversation, desk: Desk) -> Answer:
             return await reschedule.answer(said, conversation, desk)
         case CallOff():
             return await cancel.answer(said, conversation, desk)
+        case Notice():
+            return help.not_understood(desk)
 
 
 async def choose(option: str, conversation: Conversation, desk: Desk) -> Answer:
@@ -273,6 +275,8 @@ async def choose(option: str, conversation: Conversation, desk: Desk) -> Answer:
             return await reschedule.choose(option, conversation, desk)
         case CallOff():
             return await cancel.choose(option, conversation, desk)
+        case Notice():
+            return help.not_understood(desk)
 
 
 async def _unasked(frame: Reply, turn: Turn, state: ThreadState, desk: Desk) -> Step:

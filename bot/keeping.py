@@ -86,7 +86,7 @@ async def open_stores(settings: Settings, *, embedded_secrets: bool = False) -> 
             RedisConversationStore(redis, keys, codec, kept_seconds=kept_seconds),
             RedisWriteLedger(redis, keys, codec),
             RedisAuditLog(redis, keys, codec, days=settings.audit_days),
-            RedisInbox(redis, keys, codec, kept_seconds=kept_seconds),
+            RedisInbox(redis, keys, codec),
             RedisDead(redis, keys),
             RedisLater(redis, keys, codec),
             RedisPeriods(redis, keys),

@@ -12,8 +12,10 @@ from bot.conversation.ports import (
     ConversationStore,
     Later,
     Messenger,
+    PreferencesBook,
     TurnQueue,
     Unwatched,
+    UsualPreferences,
     Watcher,
     WriteLedger,
 )
@@ -44,6 +46,7 @@ class Means:
     rules: RulesBook = field(default_factory=UsualRules)
     connections: Connections = field(default_factory=NoConnections)
     belongings: Belongings | None = None
+    preferences: PreferencesBook = field(default_factory=UsualPreferences)
 
     async def desk(self, speaker: Person, place: Place) -> Desk:
         """What a skill gets: calendars for reading only. Visitors use them as anybody on the web may."""

@@ -16,7 +16,13 @@ from bot.conversation.replies import (
 )
 from bot.conversation.state import Conversation
 from bot.conversation.turns import Approve, Change, Dismiss
-from bot.scheduling.commands import CancelBooking, CreateBooking, RescheduleBooking
+from bot.scheduling.commands import (
+    CancelBooking,
+    ConfirmBooking,
+    CreateBooking,
+    DeclineBooking,
+    RescheduleBooking,
+)
 from bot.scheduling.errors import (
     BookingBusy,
     BookingClosed,
@@ -50,14 +56,20 @@ SAYS: dict[type[CalendarError], str] = {
     BookingBusy: "busy",
     CalendarUnavailable: "unavailable",
 }
-BY_COMMAND = {"create": "", "reschedule": "_move", "cancel": "_cancel"}
+BY_COMMAND = {"create": "", "reschedule": "_move", "cancel": "_cancel", "confirm": "", "decline": ""}
+BECOMES = {
+    "create": "booked",
+    "reschedule": "moved",
+    "cancel": "cancelled",
+    "confirm": "accepted",
+    "decline": "declined",
+}
 OF_ITS_OWN = {"taken_move", "refused_move", "refused_cancel"}
 
 
 def working(proposal: Proposal, desk: Desk) -> Card:
     """Said while the write is under way."""
-    key = {"create": "booked", "reschedule": "moved", "cancel": "cancelled"}[proposal.command.kind]
-    return desk.card(say(f"{key}.working", span=span_of(proposal.slot)))
+    return desk.card(say(f"{BECOMES[proposal.command.kind]}.working", span=span_of(proposal.slot)))
 
 
 async def done(proposal: Proposal, booking: Booking, conversation: Conversation, desk: Desk) -> Card:
@@ -71,6 +83,10 @@ async def done(proposal: Proposal, booking: Booking, conversation: Conversation,
             title, span = booking.title, span_of(proposal.slot)
             lines = (say("cancelled.headline", title=title, span=span),)
             return desk.card(*lines, notes=(say("cancelled.mailed"),))
+        case ConfirmBooking() | DeclineBooking():
+            key, span = BECOMES[proposal.command.kind], span_of(proposal.slot)
+            headline = say(f"{key}.headline", title=booking.title, span=span)
+            return desk.card(headline, notes=(say(f"{key}.mailed"),))
 
 
 async def _booked(proposal: Proposal, booking: Booking, desk: Desk) -> Card:

@@ -15,6 +15,7 @@ from bot.conversation.state import CallOff, Conversation, Move, Outgoing, Plan
 from bot.conversation.turns import team_of
 from bot.letters import lapse_of, returned
 from bot.means import Means
+from bot.scheduling.commands import CancelBooking, RescheduleBooking
 from bot.settling import Approved
 from bot.skills.common import petitions as cards
 from bot.skills.common.desk import Desk, Place
@@ -120,14 +121,15 @@ class Petitions:
 
 def _petition(approved: Approved, lane: str, now: datetime) -> Petition:
     proposal, booking = approved.proposal, approved.conversation.about
-    if booking is None or proposal.command.kind == "create":
-        raise TypeError("only a booking that there is can be asked to be changed")
+    command = proposal.command
+    if booking is None or not isinstance(command, RescheduleBooking | CancelBooking):
+        raise TypeError("only a booking that there is can be asked to be moved or cancelled")
     return Petition(
         id=proposal.id,
         lane=lane,
         asker=approved.conversation.owner,
         booking=booking,
-        command=proposal.command,
+        command=command,
         calendar=proposal.calendar,
         slot=proposal.slot,
         reason=getattr(approved.conversation.plan, "reason", None),

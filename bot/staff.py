@@ -8,11 +8,12 @@ from bot.apologies import Apologies
 from bot.assistant import Assistant
 from bot.conversation.correlation import working_on
 from bot.conversation.letters import Lapse, Letter, Returned
-from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Uninstalled, Work
+from bot.conversation.turns import MeetingNews, Press, Recheck, SlashCommand, Turn, Uninstalled, Work
 from bot.conversation.visits import DataRequest, HomeVisit
 from bot.home.data import Data
 from bot.home.visits import Homes
 from bot.means import Means
+from bot.meetings.telling import Meetings
 from bot.notifications import Notifications
 from bot.opening import Opening
 from bot.scheduling.asking import Urgency, on_behalf_of
@@ -29,6 +30,7 @@ class Staff:
         self._opening = Opening(means)
         self._notifications = Notifications(means)
         self._apologies = Apologies(means)
+        self._meetings = Meetings(means)
         self._homes = Homes(means)
         self._data = Data(means)
         self._watcher = means.watcher
@@ -49,6 +51,8 @@ class Staff:
                 await self._opening.open(work)
             case BookingEvent():
                 await self._notifications.announce(work)
+            case MeetingNews():
+                await self._meetings.tell(work)
             case Recheck():
                 await self._assistant.recheck(work)
             case Letter():
@@ -78,7 +82,7 @@ def _asked_for(work: Work) -> AbstractContextManager[None]:
     match work:
         case Press() | HomeVisit() | DataRequest():
             return on_behalf_of(work.person)
-        case BookingEvent() | Uninstalled():
+        case BookingEvent() | MeetingNews() | Uninstalled():
             return on_behalf_of("", Urgency.BACKGROUND)
         case Recheck() | Letter() | Returned() | Lapse():
             return on_behalf_of(work.person, Urgency.BACKGROUND)

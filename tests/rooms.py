@@ -15,6 +15,7 @@ ASSISTANT = (
     "bot.home",
     "bot.letters",
     "bot.means",
+    "bot.meetings",
     "bot.notifications",
     "bot.offices",
     "bot.opening",

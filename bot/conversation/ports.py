@@ -1,11 +1,12 @@
 """What a conversation needs from outside: a place to be kept, a queue to wait in, a messenger."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple, Protocol
 
 from bot.conversation.auditing import Entry
+from bot.conversation.preferences import Preferences
 from bot.conversation.replies import Delivery, Page
 from bot.conversation.state import ThreadState
 from bot.conversation.turns import MessageRef, Work
@@ -107,6 +108,25 @@ class AuditLog(Protocol):
         """What this person did or was refused of late, the newest first. Raises StoreUnavailable."""
 
 
+class PreferencesBook(Protocol):
+    """What people prefer. All of it raises StoreUnavailable."""
+
+    async def of(self, team: str, person: str) -> Preferences:
+        """Theirs, or the usual ones."""
+
+    async def several(self, team: str, people: Sequence[str]) -> Mapping[str, Preferences]:
+        """The same for several, in one round trip."""
+
+    async def keep(self, preferences: Preferences) -> None:
+        """From now on."""
+
+    async def forget(self, team: str, person: str) -> None:
+        """The usual ones again, of somebody whom nobody has met."""
+
+    def met(self, team: str) -> AsyncIterator[Preferences]:
+        """Of everybody who has used the bot there."""
+
+
 class TurnQueue(Protocol):
     """Holds work until it is done."""
 
@@ -193,6 +213,30 @@ class Watcher(Protocol):
 
     def spoke(self, method: str, code: str, seconds: float) -> None:
         """A call to Slack is over; the code is "ok" or says what went wrong."""
+
+
+class UsualPreferences:
+    """A `PreferencesBook` where nobody has set anything, and nothing can be kept."""
+
+    async def of(self, team: str, person: str) -> Preferences:
+        """The usual ones."""
+        return Preferences(team=team, person=person)
+
+    async def several(self, team: str, people: Sequence[str]) -> Mapping[str, Preferences]:
+        """The usual ones."""
+        return {one: Preferences(team=team, person=one) for one in people}
+
+    async def keep(self, preferences: Preferences) -> None:
+        """Nothing is kept."""
+
+    async def forget(self, team: str, person: str) -> None:
+        """There is nothing."""
+
+    async def met(self, team: str) -> AsyncIterator[Preferences]:
+        """Nobody."""
+        nobody: tuple[Preferences, ...] = ()
+        for one in nobody:
+            yield one
 
 
 class Unwatched:

@@ -8,7 +8,7 @@ unknown -> done | not_done   (found out later)
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.scheduling.commands import Proposable
+from bot.scheduling.commands import Command
 from bot.scheduling.errors import StaleProposal
 from bot.scheduling.model import SHARED, Booking, CalendarRef, Slot, Value
 
@@ -31,7 +31,7 @@ class Proposal(Value):
     """Immutable and single-use: a change of mind is another proposal. Its id is all that a button carries."""
 
     id: str
-    command: Proposable
+    command: Command
     calendar: CalendarRef = SHARED  # which it is written to
     slot: Slot  # what is shown: the time to book, to move to, or of the booking to cancel
     asks: str | None = None  # the host whose approval it takes: whoever attends can only ask for it

@@ -13,7 +13,7 @@ from bot.conversation.polls import Poll, Slip
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Delivery
 from bot.conversation.turns import MessageRef
-from bot.scheduling.model import Booking, Hold, Hosts, Value
+from bot.scheduling.model import Booking, BookingNews, CalendarRef, Hold, Hosts, Slot, Value
 from intents.frames import Question, When, Wish
 
 HANDLED_KEPT = 100  # far more than Slack's three retries can reach back
@@ -60,7 +60,21 @@ class CallOff(Value):
     reason: str | None = None
 
 
-Plan = Annotated[Meet | Move | CallOff, Field(discriminator="kind")]
+class Notice(Value):
+    """A meeting of the owner's as their one card in their direct messages shows it (`meetings`).
+
+    It stands in the lane of the meeting, is not talked to, and lasts as long as the meeting matters.
+    """
+
+    kind: Literal["notice"] = "notice"
+    booking: Booking  # as it was read last
+    role: Literal["host", "attendee"]
+    calendar: CalendarRef  # in which what the owner decides is written
+    news: BookingNews  # the last of it
+    was: Slot | None = None  # before the last move
+
+
+Plan = Annotated[Meet | Move | CallOff | Notice, Field(discriminator="kind")]
 
 
 class Conversation(Value):
@@ -105,7 +119,7 @@ class Conversation(Value):
                 return wish.when
             case Move(to=to):
                 return to
-            case CallOff():
+            case CallOff() | Notice():
                 return None
 
     @property
@@ -158,6 +172,7 @@ class ThreadState(Value):
     opened: MessageRef | None = None  # the message under which a slash command goes on
     slips: tuple[Slip, ...] = ()  # what the person of these direct messages was asked by others
     errands: tuple[Letter | Returned, ...] = ()  # still to be put into other lanes
+    until: datetime | None = None  # kept at least until then, however long nobody says anything
 
     @property
     def in_hand(self) -> tuple[Conversation, Proposal] | None:
@@ -189,7 +204,7 @@ class ThreadState(Value):
     def having(self, conversation: Conversation) -> "ThreadState":
         """A copy with this conversation as the latest; those long past are dropped."""
         others = tuple(one for one in self.conversations if one.id != conversation.id)
-        return self.model_copy(update={"conversations": (*others, conversation)[-CONVERSATIONS_KEPT:]})
+        return self.model_copy(update={"conversations": _latest(*others, conversation)})
 
     def replacing(self, conversation: Conversation) -> "ThreadState":
         """A copy with this conversation changed, in its place."""
@@ -207,8 +222,12 @@ class ThreadState(Value):
         *before, last = self.conversations or (conversation,)
         if last is conversation or not last.is_open:
             return self.having(conversation)
-        talks = (*before, conversation, last)[-CONVERSATIONS_KEPT:]
-        return self.model_copy(update={"conversations": talks})
+        return self.model_copy(update={"conversations": _latest(*before, conversation, last)})
+
+    def notice_to(self, person: str) -> Conversation | None:
+        """What this person is shown of the meeting whose lane this is."""
+        shown = (one for one in self.conversations if isinstance(one.plan, Notice) and one.owner == person)
+        return next(shown, None)
 
     def slip(self, poll_id: str) -> Slip | None:
         """What was asked in this poll."""
@@ -226,3 +245,10 @@ class ThreadState(Value):
     def saying(self, *outgoing: Outgoing) -> "ThreadState":
         """A copy with more to say."""
         return self.model_copy(update={"outbox": (*self.outbox, *outgoing)})
+
+
+def _latest(*conversations: Conversation) -> tuple[Conversation, ...]:
+    """As many as are kept. Notices are: there is one for each person, and no other way to their cards."""
+    talks = [one for one in conversations if not isinstance(one.plan, Notice)]
+    past = {one.id for one in talks[:-CONVERSATIONS_KEPT]}
+    return tuple(one for one in conversations if one.id not in past)

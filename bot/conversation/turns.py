@@ -8,7 +8,9 @@ from pydantic import Field
 
 from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.visits import DataRequest, HomeVisit, lane_at_home
-from bot.scheduling.model import BookingEvent, Value
+from bot.scheduling.model import Booking, BookingEvent, BookingNews, CalendarRef, Slot, Value
+
+MEETING = "meeting"  # in place of the channel, in lanes of meetings
 
 
 class ThreadKey(Value):
@@ -70,10 +72,11 @@ class SlashCommand(Value):
 
 
 class Approve(Value):
-    """Do what this proposal says."""
+    """Do what this proposal says. `meeting`: on whose card it stands (`meeting_of`); none: in its thread."""
 
     verb: Literal["approve"] = "approve"
     proposal_id: str
+    meeting: str = ""
 
 
 class Dismiss(Value):
@@ -99,11 +102,13 @@ class Choose(Value):
 
 
 class Change(Value):
-    """Start to move or cancel the booking that this proposal made."""
+    """Start to move or cancel the booking that this proposal made; or the `meeting` whose card it is on: then
+    there is no proposal, and what is said about it goes on in the person's direct messages."""
 
     verb: Literal["change"] = "change"
-    proposal_id: str
+    proposal_id: str = ""
     what: Literal["reschedule", "cancel"]
+    meeting: str = ""
 
 
 class Tick(Value):
@@ -159,6 +164,25 @@ class Recheck(Value):
     at: datetime  # when this look is due
 
 
+class MeetingNews(Value):
+    """Something happened to a meeting: its people's cards are to be made true (`meetings`).
+
+    What happened is a hint only: under the meeting's lock the booking is read again, and that is told.
+    """
+
+    kind: Literal["meeting_news"] = "meeting_news"
+    id: str
+    team: str
+    meeting: str  # `meetings.key_of` the first uid that it had
+    uid: str  # one that it has or had
+    calendar: CalendarRef  # from which it can be read
+    news: BookingNews
+    told: Booking | None = None  # as the news told it, where it did
+    was: Slot | None = None  # before it was moved
+    author: str | None = None  # the Slack id of who did it, where that is known
+    at: datetime
+
+
 class Uninstalled(Value):
     """A workspace, or (without one) a whole organisation, has taken the bot out: all of theirs is deleted."""
 
@@ -179,6 +203,7 @@ Work = Annotated[
     | SlashCommand
     | Press
     | BookingEvent
+    | MeetingNews
     | Recheck
     | Letter
     | Returned
@@ -195,6 +220,17 @@ def dm_lane(team: str, channel: str) -> str:
     return ThreadKey(team=team, channel=channel, thread="dm").lane
 
 
+def meeting_lane(team: str, meeting: str) -> str:
+    """The lane of what people are told of one meeting, however often it is moved (`meetings.key_of`)."""
+    return ThreadKey(team=team, channel=MEETING, thread=meeting).lane
+
+
+def meeting_of(lane: str) -> str | None:
+    """The meeting of this lane; None: it is the lane of something else."""
+    _, channel, thread = (*lane.split(":", 2), "", "")[:3]
+    return thread if channel == MEETING else None
+
+
 def team_of(lane: str) -> str:
     """The workspace that a thread's lane belongs to."""
     return lane.partition(":")[0]
@@ -206,7 +242,7 @@ def team_of_work(work: Work) -> str:
     match work:
         case Turn() | Press():
             return work.thread.team
-        case SlashCommand() | BookingEvent() | Letter() | HomeVisit() | DataRequest():
+        case SlashCommand() | BookingEvent() | MeetingNews() | Letter() | HomeVisit() | DataRequest():
             return work.team
         case Recheck() | Returned() | Lapse():
             return team_of(work.lane)
@@ -223,6 +259,8 @@ def lane_of(work: Work) -> str:
             return work.id
         case BookingEvent():
             return f"booking:{work.id}"
+        case MeetingNews():
+            return meeting_lane(work.team, work.meeting)
         case Letter():
             return dm_lane(work.team, work.channel) if work.channel else f"{work.team}:letter:{work.id}"
         case Recheck() | Returned() | Lapse():

@@ -13,7 +13,7 @@ from enum import IntEnum
 from typing import NamedTuple, assert_never
 
 from bot.conversation.letters import Lapse, Letter, Returned
-from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Uninstalled, Work, lane_of
+from bot.conversation.turns import MeetingNews, Press, Recheck, SlashCommand, Turn, Uninstalled, Work, lane_of
 from bot.conversation.visits import DataRequest, HomeVisit
 from bot.scheduling.model import BookingEvent
 from bot.scheduling.waiting import WaitingLine
@@ -198,7 +198,7 @@ def asked_by(work: Work) -> tuple[str, Precedence]:
             return work.person, Precedence.PRESS
         case Turn() | SlashCommand():
             return work.speaker, Precedence.WORD
-        case BookingEvent() | Uninstalled():
+        case BookingEvent() | MeetingNews() | Uninstalled():
             return "", Precedence.BACKGROUND
         case Letter() | Returned() | HomeVisit() | DataRequest():
             return work.person, Precedence.WORD

@@ -51,6 +51,7 @@ class Trace(BaseModel):
         "uninstalled",
         "home_visit",
         "data_request",
+        "meeting_news",
     ]
     person: str | None
     channel: str | None

@@ -58,7 +58,6 @@ class DeclineBooking(Value):
     reason: str | None = None
 
 
-Proposable = Annotated[CreateBooking | RescheduleBooking | CancelBooking, Field(discriminator="kind")]
 Command = Annotated[
     CreateBooking | RescheduleBooking | CancelBooking | ConfirmBooking | DeclineBooking,
     Field(discriminator="kind"),

@@ -164,7 +164,19 @@ class Hold(Value):
     until: datetime
 
 
-BookingNews = Literal["created", "requested", "rescheduled", "cancelled", "rejected"]
+BookingNews = Literal[
+    "created",
+    "requested",
+    "rescheduled",
+    "cancelled",
+    "rejected",
+    "paid",
+    "no_show",
+    "place_changed",
+    "reassigned",
+    "started",
+    "ended",
+]
 
 
 class BookingEvent(Value):

@@ -1,6 +1,6 @@
 """Buttons carry opaque ids only: a choice is packed into an action_id and a value, and read back."""
 
-from typing import Final
+from typing import Final, Literal
 
 from bot.conversation.turns import Approve, AtCounter, Change, Choose, Dismiss, Pressable, ShowMore, Tick
 
@@ -48,13 +48,13 @@ def unpack(action_id: str, value: str | None) -> Pressable:
 def _carried(choice: Pressable) -> str:
     match choice:
         case Approve():
-            return choice.proposal_id
+            return _at_meeting(_plain(choice.proposal_id), choice.meeting)
         case Dismiss() | ShowMore():
             return choice.conversation_id
         case Choose():
             return f"{_plain(choice.conversation_id)}|{choice.option}"
         case Change():
-            return f"{choice.what}|{choice.proposal_id}"
+            return _at_meeting(f"{choice.what}|{_plain(choice.proposal_id)}", choice.meeting)
         case AtCounter():
             return f"{_plain(choice.form)}|{choice.about}"
         case Tick():
@@ -64,8 +64,8 @@ def _carried(choice: Pressable) -> str:
 def _read(verb: str, value: str) -> Pressable:
     first, bar, rest = value.partition("|")
     match verb:
-        case "approve" if value:
-            return Approve(proposal_id=value)
+        case "approve" if first:
+            return Approve(proposal_id=first, meeting=rest)
         case "dismiss" if value:
             return Dismiss(conversation_id=value)
         case "more" if value:
@@ -73,14 +73,23 @@ def _read(verb: str, value: str) -> Pressable:
         case "choose" if first and bar:
             return Choose(conversation_id=first, option=rest)
         case "change" if rest and first == "reschedule":
-            return Change(what="reschedule", proposal_id=rest)
+            return _change("reschedule", rest)
         case "change" if rest and first == "cancel":
-            return Change(what="cancel", proposal_id=rest)
+            return _change("cancel", rest)
         case "counter" if first and bar:
             return AtCounter(form=first, about=rest)
         case "tick" if first and rest:
             return Tick(poll_id=first, option=rest)
     raise UnreadableButton(verb[:20])
+
+
+def _change(what: Literal["reschedule", "cancel"], value: str) -> Change:
+    proposal_id, _, meeting = value.partition("|")
+    return Change(what=what, proposal_id=proposal_id, meeting=meeting)
+
+
+def _at_meeting(value: str, meeting: str) -> str:
+    return f"{value}|{meeting}" if meeting else value
 
 
 def _plain(name: str) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.conversation.turns import Choice, MessageRef, Press, ThreadKey, Turn
+from bot.conversation.turns import MEETING, Approve, Choice, MessageRef, Press, ThreadKey, Turn
 from bot.conversation.visits import HomeVisit
 from bot.slack import buttons
 from bot.slack.identity import Identity
@@ -81,7 +81,7 @@ def read_press(payload: BlockActions, choice: Choice, me: Identity) -> Press:
         raise buttons.UnreadableButton("no message")
     return Press(
         id=f"{me.team}:{card.channel}:{card.ts}:{payload.user.id}:{action.action_ts}",
-        thread=_thread(card, me),
+        thread=_thread(card, choice, me),
         person=payload.user.id,
         person_team=_foreign(payload.whose, me),
         choice=choice,
@@ -102,7 +102,10 @@ def card_of(payload: BlockActions) -> MessageRef | None:
     return MessageRef(channel=channel, ts=ts, thread_ts=told or payload.container.thread_ts)
 
 
-def _thread(card: MessageRef, me: Identity) -> ThreadKey:
+def _thread(card: MessageRef, choice: Choice, me: Identity) -> ThreadKey:
+    """Where it waits its turn: what is approved on the card of a meeting, in that meeting's own lane."""
+    if isinstance(choice, Approve) and choice.meeting:
+        return ThreadKey(team=me.team, channel=MEETING, thread=choice.meeting)
     in_dm = card.channel.startswith("D")
     return ThreadKey(team=me.team, channel=card.channel, thread="dm" if in_dm else card.thread_ts or card.ts)
 

@@ -16,7 +16,7 @@ from bot.accounts.ports import Accounts, Installations, RulesBook
 from bot.conversation.auditing import ENTRY, Entry
 from bot.conversation.polls import Slip
 from bot.conversation.state import Conversation, ThreadState
-from bot.conversation.turns import SlashCommand, Turn, Uninstalled, Work, team_of_work
+from bot.conversation.turns import MeetingNews, SlashCommand, Turn, Uninstalled, Work, team_of_work
 from bot.conversation.visits import DataRequest
 from bot.scheduling.model import BookingEvent, Value
 from bot.stores.codec import Codec, Unreadable
@@ -187,7 +187,7 @@ def _person_of(work: Work) -> str:
     match work:
         case Turn() | SlashCommand():
             return work.speaker
-        case BookingEvent() | Uninstalled():
+        case BookingEvent() | MeetingNews() | Uninstalled():
             return ""
         case _:
             return work.person

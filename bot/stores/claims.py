@@ -21,6 +21,7 @@ class Claim:
         self.raw: bytes | None = None
         self.is_known = False
         self.left = b""  # the thread as it is to be stored with the next step; empty: as it is
+        self.left_seconds = 0  # for how long
 
     def know(self, raw: bytes | None) -> None:
         """The thread is stored like this. None: nothing is."""
@@ -30,9 +31,9 @@ class Claim:
         """Nobody can tell how the thread is stored now: it is to be read again."""
         self.raw, self.is_known, self.left = None, False, b""
 
-    def leave(self, raw: bytes) -> None:
-        """The thread is to be stored like this with the next step."""
-        self.raw, self.is_known, self.left = raw, True, raw
+    def leave(self, raw: bytes, seconds: int) -> None:
+        """The thread is to be stored like this with the next step, for so long."""
+        self.raw, self.is_known, self.left, self.left_seconds = raw, True, raw, seconds
 
 
 _CLAIM: ContextVar[Claim | None] = ContextVar("claim", default=None)

@@ -1,6 +1,7 @@
 """Threads in Redis: lock, then load; saved in one step, and only while the lock is still ours."""
 
 import logging
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from random import uniform
@@ -71,7 +72,7 @@ class RedisThreadSession:
             await self.save(state)
             return
         self._document = Document(state, self._document.strange)
-        claim.leave(self._store.sealed(self._lane, self._document))
+        claim.leave(self._store.sealed(self._lane, self._document), self._store.seconds(self._lane, state))
 
 
 class RedisConversationStore:
@@ -94,6 +95,7 @@ class RedisConversationStore:
         new_token: Callable[[], str] = token_hex,
         jitter: Callable[[float, float], float] = uniform,
         kept_seconds: Callable[[str], int] = usual_seconds,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._redis = redis
         self._keys = keys
@@ -104,6 +106,7 @@ class RedisConversationStore:
         self._new_token = new_token
         self._jitter = jitter
         self._kept_seconds = kept_seconds
+        self._clock = clock
         self._save = redis.register_script(SAVE)
         self._set_aside = redis.register_script(SET_ASIDE)
 
@@ -137,10 +140,15 @@ class RedisConversationStore:
         sealed = self.sealed(lane, document)
         with _as_known(lane, sealed):
             async with answers():
-                args: list[str | bytes | int] = [lock.token, sealed, self._kept_seconds(lane)]
+                args: list[str | bytes | int] = [lock.token, sealed, self.seconds(lane, document.state)]
                 kept = await self._save(keys=[lock.key, key], args=args)
             if not kept:
                 raise LockLost("somebody else works on this thread now")
+
+    def seconds(self, lane: str, state: ThreadState) -> int:
+        """How long a thread is kept from now on: as the rules say, or until what it is about is over."""
+        usual = self._kept_seconds(lane)
+        return max(usual, int(state.until.timestamp() - self._clock())) if state.until else usual
 
     def sealed(self, lane: str, document: Document) -> bytes:
         """A thread as it is stored."""

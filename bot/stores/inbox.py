@@ -19,7 +19,7 @@ from bot.stores.codec import Codec, UnknownKey, Unreadable
 from bot.stores.connect import answers
 from bot.stores.dead import RedisDead
 from bot.stores.items import ID_CHARACTERS, id_of, opened, reference_of, sealed
-from bot.stores.keys import WORK_SECONDS, Keys, usual_seconds
+from bot.stores.keys import WORK_SECONDS, Keys
 from bot.stores.lock import RENEW_SECONDS, Lock, let_go
 
 log = logging.getLogger(__name__)
@@ -81,7 +81,6 @@ class RedisInbox:
         new_id: Callable[[int], str] = token_hex,
         clock: Callable[[], float] = time.time,
         renew_seconds: float = RENEW_SECONDS,
-        kept_seconds: Callable[[str], int] = usual_seconds,
     ) -> None:
         self._redis = redis
         self._keys = keys
@@ -89,7 +88,6 @@ class RedisInbox:
         self._new_id = new_id
         self._clock = clock
         self._renew_seconds = renew_seconds
-        self._kept_seconds = kept_seconds
         self._next = redis.register_script(NEXT)
         self._dead = RedisDead(redis, keys)
         self._forget = redis.register_script(FORGET)
@@ -128,7 +126,7 @@ class RedisInbox:
                     WORK_SECONDS,
                     done,
                     claim.left,
-                    self._kept_seconds(lane),
+                    claim.left_seconds,
                     int(more),
                 ],
             )
