@@ -79,6 +79,7 @@ class Furniture:
             rules=stores.rules,
             connections=self.reception.connections_of(team),
             belongings=stores.belongings,
+            preferences=stores.preferences,
         )
 
     async def _identity(self, team: str) -> Identity:

@@ -26,6 +26,7 @@ from bot.stores.keys import Keys, usual_seconds
 from bot.stores.later import RedisLater
 from bot.stores.ledger import RedisWriteLedger
 from bot.stores.periods import RedisPeriods
+from bot.stores.preferences import RedisPreferences
 from bot.stores.rules import RedisRules
 from bot.stores.tickets import RedisTickets
 
@@ -48,6 +49,7 @@ class Stores:
     rules: RulesBook
     installations: Installations
     tickets: Tickets
+    preferences: RedisPreferences
     belongings: Belongings
     erase: Callable[[], Awaitable[None]]
 
@@ -97,6 +99,7 @@ async def open_stores(settings: Settings, *, embedded_secrets: bool = False) -> 
             rules,
             installations,
             RedisTickets(redis, keys, codec),
+            RedisPreferences(redis, keys, own or codec),
             Belongings(redis, keys, codec, accounts, rules, installations),
             partial(forget_all, redis, settings.redis_prefix),
         )

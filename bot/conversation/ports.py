@@ -1,6 +1,6 @@
 """What a conversation needs from outside: a place to be kept, a queue to wait in, a messenger."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple, Protocol
@@ -120,6 +120,9 @@ class PreferencesBook(Protocol):
     async def keep(self, preferences: Preferences) -> None:
         """From now on."""
 
+    async def change(self, team: str, person: str, to: Callable[[Preferences], Preferences]) -> Preferences:
+        """What `to` makes of theirs, kept, also while others change them; `to` may be called again."""
+
     async def forget(self, team: str, person: str) -> None:
         """The usual ones again, of somebody whom nobody has met."""
 
@@ -228,6 +231,10 @@ class UsualPreferences:
 
     async def keep(self, preferences: Preferences) -> None:
         """Nothing is kept."""
+
+    async def change(self, team: str, person: str, to: Callable[[Preferences], Preferences]) -> Preferences:
+        """Nothing is kept."""
+        return to(Preferences(team=team, person=person))
 
     async def forget(self, team: str, person: str) -> None:
         """There is nothing."""

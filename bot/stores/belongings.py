@@ -24,6 +24,7 @@ from bot.stores.connect import answers
 from bot.stores.conversations import RedisConversationStore
 from bot.stores.keys import Keys, lane_in
 from bot.stores.later import CANCEL
+from bot.stores.preferences import RedisPreferences
 from bot.stores.walking import Kept, Walk
 
 
@@ -45,6 +46,7 @@ class Belongings:
         self._accounts = accounts
         self._rules = rules
         self._installations = installations
+        self._preferences = RedisPreferences(redis, keys, codec)
         self._threads = RedisConversationStore(redis, keys, codec)
         self._walk = Walk(redis, keys, codec)
         self._cancel = redis.register_script(CANCEL)
@@ -56,8 +58,10 @@ class Belongings:
             if installation:
                 yield _line("installation", installation)
             yield _line("rules", await self._rules.of(team))
-        async for who in self._people(team, person):
+        async for who in self._people(self._keys.people(team), person):
             yield _line("connected", await self._accounts.of(team, who))
+        async for who in self._people(self._keys.preferences(team), person):
+            yield _line("prefers", await self._preferences.of(team, who))
         async for lane in self._lanes(team):
             for one in _in(await self._threads.peek(lane), person):
                 yield _line("conversation" if isinstance(one, Conversation) else "asked", one, lane=lane)
@@ -84,6 +88,8 @@ class Belongings:
     async def _delete_person(self, team: str, person: str) -> int:
         count = len((await self._accounts.of(team, person)).accounts)
         await self._accounts.forget(team, person)
+        count += len([one async for one in self._people(self._keys.preferences(team), person)])
+        await self._preferences.forget(team, person)
         async for lane in self._lanes(team):
             if _in(await self._threads.peek(lane), person):
                 count += await self._delete_talks(lane, person)
@@ -145,8 +151,9 @@ class Belongings:
         async with answers():
             return int(await self._redis.unlink(key))
 
-    async def _people(self, team: str, person: str | None) -> AsyncIterator[str]:
-        async for one, _ in self._walk.fields(self._keys.people(team)):
+    async def _people(self, key: str, person: str | None) -> AsyncIterator[str]:
+        """Who has something in this hash."""
+        async for one, _ in self._walk.fields(key):
             if person in (None, one):
                 yield one
 

@@ -143,6 +143,10 @@ class Keys:
         """String: what the workspace's admins have decided, sealed. No expiry."""
         return self._team(team, "rules")
 
+    def preferences(self, team: str) -> str:
+        """Hash: Slack id -> what this person prefers, sealed. No expiry: until they have it deleted."""
+        return self._team(team, "preferences")
+
     def installations(self) -> str:
         """Hash: a workspace, or `org:` and an organisation -> the bot's installation there, sealed.
         No expiry: until it is uninstalled."""

@@ -21,7 +21,11 @@ from bot.stores.walking import Walk
 
 LAYOUTS = (PLAIN, SEALED, ENVELOPE)
 STRINGS = ("*}:state", "ledger:*", "ticket:*", "team:*:rules")
-HASHES = {"installations:*:all": 0, "later:*:works": DUE_DIGITS}  # what stands before it
+HASHES = {
+    "installations:*:all": 0,
+    "later:*:works": DUE_DIGITS,  # what stands before it
+    "team:*:preferences": 0,
+}
 
 SWAP = """
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end

@@ -11,6 +11,7 @@ import pytest
 from redis.asyncio import Redis
 
 from bot.accounts.model import Rules
+from bot.conversation.preferences import Preferences
 from bot.jobs.gate import Call
 from bot.jobs.wake_ups import WakeUps
 from bot.stores.accounts import RedisAccounts
@@ -22,6 +23,7 @@ from bot.stores.installations import RedisInstallations
 from bot.stores.keys import Keys
 from bot.stores.later import RedisLater
 from bot.stores.periods import RedisPeriods
+from bot.stores.preferences import RedisPreferences
 from bot.stores.rules import RedisRules
 from bot.stores.tickets import RedisTickets
 from tests.faults.outside import Outside, outside
@@ -138,6 +140,7 @@ async def somebody_connects(redis: Redis, keys: Keys, codec: Codec) -> None:
         await installations.of("T2", "E1")
         await asyncio.sleep(SEEN_SECONDS)
     await RedisRules(redis, keys, codec).keep(Rules(team="T1"))
+    await RedisPreferences(redis, keys, codec).keep(Preferences(team="T1", person="U1", minutes=25))
     await RedisTickets(redis, keys, codec).put("oauth", "state", b"note", 600)
 
 

@@ -8,6 +8,7 @@ import pytest
 from bot.accounts.model import Rules
 from bot.conversation.auditing import deed
 from bot.conversation.ports import LockLost
+from bot.conversation.preferences import Preferences
 from bot.conversation.state import ThreadState
 from bot.stores.accounts import RedisAccounts
 from bot.stores.audit import RedisAuditLog
@@ -20,6 +21,7 @@ from bot.stores.installations import RedisInstallations
 from bot.stores.keys import Keys
 from bot.stores.later import RedisLater
 from bot.stores.ledger import RedisWriteLedger
+from bot.stores.preferences import RedisPreferences
 from bot.stores.rules import RedisRules
 from tests.stores.conftest import FIRST, all_keys
 from tests.stores.connections import NOW, connected, installed, linked
@@ -41,6 +43,7 @@ class Everything:
             RedisWriteLedger(*of),
         )
         self.audit, self.dead = RedisAuditLog(*of, days=400), RedisDead(*of[:2])
+        self.preferences = RedisPreferences(*of)
         self.belongings = Belongings(*of, self.accounts, self.rules, self.installations)
 
     async def fill(self, team, *people):
@@ -49,6 +52,7 @@ class Everything:
         await self.rules.keep(Rules(team=team, guests="public"))
         for person in people:
             await self.accounts.keep(connected(team, person, linked(email=f"{person}@acme.example")))
+            await self.preferences.keep(Preferences(team=team, person=person, minutes=25))
             await self.talk(team, f"{team}:D{person}:dm", person)
             await self.audit.note(deed("asked", team=team, person=person, at=NOW))
             await self.ledger.note(f"uid-{person}", person)
@@ -115,7 +119,9 @@ async def test_a_person_who_is_deleted_leaves_nothing_and_others_everything(all_
     assert await all_of_it.ledger.author("uid-U1") is None
     assert await all_of_it.ledger.author("uid-U2") == "U2"
     assert await all_of_it.accounts.by_email("T1", "U1@acme.example") is None
-    assert count == 8  # an account, two talks, a note, an entry; waiting, for later, given up
+    assert (
+        count == 9
+    )  # an account, what they prefer, two talks, a note, an entry; waiting, for later, given up
     assert await all_of_it.belongings.delete("T1", "U1") == 0
 
 
@@ -135,7 +141,7 @@ async def test_an_export_holds_all_and_no_secret(all_of_it):
     whole, own = await all_of_it.exported("T1"), await all_of_it.exported("T1", "U1")
 
     kinds = sorted(json.loads(line)["kept"] for line in own)
-    assert kinds == ["audit", "connected", *["conversation"] * 2, *["work"] * 3]
+    assert kinds == ["audit", "connected", *["conversation"] * 2, "prefers", *["work"] * 3]
     assert {json.loads(line)["kept"] for line in whole} - set(kinds) == {"installation", "rules"}
     assert [one for one in ("c-U2", "DU2", "U2@") if one in "".join(own)] == []
     assert "u1@acme.example" in "".join(own).casefold()
