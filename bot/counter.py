@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.conversation.forms import Counter, Filled, Reply, Visit, Wanted, words
+from bot.conversation.forms import Counter, Filled, Found, Reply, Searched, Visit, Wanted, words
 from bot.conversation.replies import say
 
 
@@ -21,6 +21,11 @@ class Counters:
         """The same."""
         clerk = self._clerk(filled)
         return await clerk.filled(filled) if clerk else words(say("press.stale"))
+
+    async def options(self, searched: Searched) -> Found:
+        """What that one finds."""
+        clerk = self._clerk(searched)
+        return await clerk.options(searched) if clerk else Found()
 
     def _clerk(self, visit: Visit) -> Counter | None:
         return self._clerks.get(visit.form.partition(".")[0])

@@ -18,6 +18,7 @@ from bot.conversation.forms import (
     Filled,
     Form,
     FormOption,
+    NoOptions,
     Reply,
     TextField,
     Visit,
@@ -38,7 +39,7 @@ Whose = Callable[[str, str], Awaitable[Account]]  # by server and key
 ConnectionsOf = Callable[[str], Connections]
 
 
-class ConnectClerk:
+class ConnectClerk(NoOptions):
     """Implements `Counter` for kinds that begin with `connect`."""
 
     def __init__(

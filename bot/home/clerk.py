@@ -13,7 +13,7 @@ from bot.accounts.model import LinkedAccount, Rules
 from bot.accounts.ports import SecretsRefused
 from bot.admission import noted_refusal
 from bot.conversation.auditing import deed
-from bot.conversation.forms import Filled, Form, Reply, Visit, Wanted, Wrong
+from bot.conversation.forms import Filled, Form, NoOptions, Reply, Visit, Wanted, Wrong
 from bot.conversation.forms import words as window
 from bot.conversation.replies import Phrase, say
 from bot.conversation.visits import DataRequest
@@ -50,7 +50,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class Clerk:
+class Clerk(NoOptions):
     """Implements `Counter`. `patience` in seconds."""
 
     means_of: MeansOf

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from bot.conversation.forms import Counter, Filled, Form, Reply, Visit, Wanted, Wrong
+from bot.conversation.forms import Counter, Filled, Form, Found, Reply, Searched, Visit, Wanted, Wrong
 from bot.conversation.ports import QueueUnavailable, TurnQueue
 from bot.conversation.visits import HomeVisit
 
@@ -30,6 +30,10 @@ class Refreshing:
         reply = await self._counter.filled(filled)
         await self._refresh(filled, reply)
         return reply
+
+    async def options(self, searched: Searched) -> Found:
+        """The same; nothing is changed by it."""
+        return await self._counter.options(searched)
 
     async def _refresh(self, visit: Visit, reply: Reply) -> None:
         """Not while a form is still open. A courtesy: the page is made anew whenever it is opened."""

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.correlation import found_to_be
-from bot.conversation.forms import Counter, Filled, Form, Reply, Wanted, Wrong, words
+from bot.conversation.forms import Counter, Filled, Form, Found, Reply, Searched, Wanted, Wrong, words
 from bot.conversation.ports import (
     ChannelClosed,
     Clock,
@@ -22,7 +22,14 @@ from bot.conversation.ports import (
 from bot.conversation.replies import Card, Phrase, Update, Whisper, say
 from bot.conversation.turns import AtCounter
 from bot.slack.failures import SLACK_ERRORS, code_of
-from bot.slack.forms import UnreadableForm, read_submission, render_errors, render_form
+from bot.slack.forms import (
+    UnreadableForm,
+    read_search,
+    read_submission,
+    render_errors,
+    render_form,
+    render_options,
+)
 from bot.slack.identity import Identity
 from bot.slack.messenger import SlackMessenger
 from bot.slack.responding import whisper_back
@@ -77,6 +84,17 @@ class FormListeners:
             case None:
                 await ack()
 
+    async def on_search(self, ack: AsyncAck, body: dict[str, Any], me: Identity) -> None:
+        """Somebody types into a field: what fits is offered. Nothing is, where it cannot be told just now."""
+        try:
+            found = await self._counter.options(_searched(body, me, self._clock()))
+        except UnreadableForm:
+            found = Found()
+        except (LockLost, StoreUnavailable, QueueUnavailable) as error:
+            log.warning("nothing suggested: %s", type(error).__name__)
+            found = Found()
+        await ack(options=render_options(found))
+
 
 def client_in(context: AsyncBoltContext) -> AsyncWebClient:
     """What speaks where this came from."""
@@ -119,6 +137,22 @@ def _filled(body: dict[str, Any], me: Identity, now: datetime) -> Filled:
         at=now,
         form=kind,
         about=submission.view.private_metadata,
+        values=values,
+    )
+
+
+def _searched(body: dict[str, Any], me: Identity, now: datetime) -> Searched:
+    """Raises UnreadableForm."""
+    searching, kind, values = read_search(body)
+    return Searched(
+        team=me.team,
+        person=searching.user.id,
+        person_team=None if me.is_ours(searching.whose) else searching.whose,
+        at=now,
+        form=kind,
+        about=searching.view.private_metadata,
+        field=searching.block_id,
+        typed=searching.value,
         values=values,
     )
 

@@ -5,7 +5,21 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field, ValidationError
 
-from bot.conversation.forms import ChoiceField, Form, FormField, FormOption, PickField, TextField, Wrong
+from bot.conversation.forms import (
+    ChoiceField,
+    DateField,
+    Form,
+    FormField,
+    FormOption,
+    Found,
+    InstantField,
+    NumberField,
+    PickField,
+    SearchField,
+    TextField,
+    TimeField,
+    Wrong,
+)
 from bot.conversation.replies import Phrase, say
 from bot.slack.cutting import cut, pieces
 from bot.slack.text import Reader, label, mrkdwn
@@ -33,20 +47,32 @@ class Shown(Wire):
     state: dict[str, Any] = Field(default_factory=dict)
 
 
-class Submission(Wire):
-    """`view_submission`."""
+class AtForm(Wire):
+    """Something is done in a form."""
 
     user: Who
     team: Named | None = None
     enterprise: Named | None = None
-    trigger_id: Trigger
     view: Shown
 
     @property
     def whose(self) -> str | None:
-        """The workspace or organisation of whoever submitted it, as far as it is told."""
+        """The workspace or organisation of whoever does it, as far as it is told."""
         home = self.team or self.enterprise
         return self.user.team_id or (home.id if home else None)
+
+
+class Submission(AtForm):
+    """`view_submission`."""
+
+    trigger_id: Trigger
+
+
+class Searching(AtForm):
+    """`block_suggestion`: `value` is what was typed so far."""
+
+    block_id: Annotated[str, Field(max_length=255)]
+    value: Annotated[str, Field(max_length=3000)] = ""
 
 
 def render_form(form: Form) -> View:
@@ -77,10 +103,30 @@ def read_submission(body: dict[str, Any]) -> tuple[Submission, str, dict[str, tu
         submission = Submission.model_validate(body)
     except ValidationError as error:
         raise UnreadableForm from error
-    kind = submission.view.callback_id.removeprefix(CALLBACK)
-    if kind == submission.view.callback_id:
+    return submission, _kind_of(submission.view), _values(submission.view.state.get("values"))
+
+
+def render_options(found: Found) -> list[View]:
+    """What a field that is searched may offer."""
+    reader = Reader(zone=found.zone, language=found.language)
+    return [_option(one, reader) for one in found.options[:OPTIONS]]
+
+
+def read_search(body: dict[str, Any]) -> tuple[Searching, str, dict[str, tuple[str, ...]]]:
+    """What is searched: by whom, in which kind of form, and what stands in it. Raises UnreadableForm."""
+    try:
+        searching = Searching.model_validate(body)
+    except ValidationError as error:
+        raise UnreadableForm from error
+    return searching, _kind_of(searching.view), _values(searching.view.state.get("values", {}))
+
+
+def _kind_of(view: Shown) -> str:
+    """Raises UnreadableForm where it is none of ours."""
+    kind = view.callback_id.removeprefix(CALLBACK)
+    if kind == view.callback_id:
         raise UnreadableForm
-    return submission, kind, _values(submission.view.state.get("values"))
+    return kind
 
 
 def _told(lines: Iterable[Phrase], reader: Reader) -> list[View]:
@@ -110,16 +156,57 @@ def _element(field: FormField, reader: Reader) -> View:
     match field:
         case TextField():
             return _text(field)
+        case NumberField():
+            return _number(field)
+        case DateField() | TimeField() | InstantField():
+            return _picker(field, reader)
         case ChoiceField():
             return _choice(field, reader)
         case PickField():
             return _pick(field)
+        case SearchField():
+            return _search(field, reader)
 
 
 def _text(field: TextField) -> View:
     most = min(field.most, TEXT_LIMIT)
-    element: View = {"type": "plain_text_input", "multiline": field.is_long, "max_length": most}
+    if field.reads == "text":
+        element: View = {"type": "plain_text_input", "multiline": field.is_long, "max_length": most}
+    else:
+        element = {"type": f"{field.reads}_text_input"}
     return element | ({"initial_value": field.value[:most]} if field.value else {})
+
+
+def _number(field: NumberField) -> View:
+    limits = {"min_value": field.least, "max_value": field.most, "initial_value": field.value or None}
+    element: View = {"type": "number_input", "is_decimal_allowed": field.is_decimal}
+    return element | {name: str(limit) for name, limit in limits.items() if limit is not None}
+
+
+def _picker(field: DateField | TimeField | InstantField, reader: Reader) -> View:
+    match field:
+        case DateField():
+            day = field.chosen.isoformat() if field.chosen else None
+            return {"type": "datepicker"} | _if("initial_date", day)
+        case TimeField():
+            zoned = {"type": "timepicker", "timezone": reader.zone}
+            return zoned | _if("initial_time", f"{field.chosen:%H:%M}" if field.chosen else None)
+        case InstantField():
+            at = int(field.chosen.timestamp()) if field.chosen else None
+            return {"type": "datetimepicker"} | _if("initial_date_time", at)
+
+
+def _if(name: str, value: str | int | None) -> View:
+    return {} if value is None else {name: value}
+
+
+def _search(field: SearchField, reader: Reader) -> View:
+    chosen = [_option(one, reader) for one in field.chosen]
+    kind = "multi_external_select" if field.is_many else "external_select"
+    element: View = {"type": kind, "min_query_length": field.least}
+    if not chosen:
+        return element
+    return element | ({"initial_options": chosen} if field.is_many else {"initial_option": chosen[0]})
 
 
 def _choice(field: ChoiceField, reader: Reader) -> View:
@@ -146,7 +233,8 @@ def _pick(field: PickField) -> View:
 
 
 def _option(option: FormOption, reader: Reader) -> View:
-    return {"text": _plain(label(option.label, reader), OPTION), "value": option.value}
+    shown: View = {"text": _plain(label(option.label, reader), OPTION), "value": option.value}
+    return shown | ({"description": _plain(label(option.note, reader), OPTION)} if option.note else {})
 
 
 def _plain(text: str, limit: int) -> View:
@@ -163,8 +251,10 @@ def _values(state: Any) -> dict[str, tuple[str, ...]]:
 
 def _chosen(control: dict[str, Any]) -> Sequence[str]:
     match control:
-        case {"value": str(text)}:
-            return (text,)
+        case {"value": str(one)} | {"selected_date": str(one)} | {"selected_time": str(one)}:
+            return (one,)
+        case {"selected_date_time": int(at)}:
+            return (str(at),)
         case {"selected_option": {"value": str(value)}}:
             return (value,)
         case {"selected_options": list(options)}:

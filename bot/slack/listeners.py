@@ -59,7 +59,8 @@ class Listeners:
         app.action(ANY)(self.on_press)
         app.command(ANY)(self.on_command)
         app.view(ANY)(self.on_submission)
-        for register in (app.shortcut, app.view_closed, app.options):
+        app.options(ANY)(self.on_search)
+        for register in (app.shortcut, app.view_closed):
             register(ANY)(self.on_nothing)
 
     async def on_message(self, event: dict[str, Any], context: AsyncBoltContext) -> None:
@@ -110,6 +111,10 @@ class Listeners:
     async def on_submission(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """A form was submitted."""
         await self._forms.on_submission(ack, body, me_in(context))
+
+    async def on_search(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        """Somebody types into a field of a form."""
+        await self._forms.on_search(ack, body, me_in(context))
 
     async def on_command(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """A slash command, whatever its name."""

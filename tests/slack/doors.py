@@ -16,7 +16,7 @@ import aiohttp
 import httpx
 from starlette.applications import Starlette
 
-from bot.conversation.forms import Filled, Reply, Wanted
+from bot.conversation.forms import Filled, Found, Reply, Searched, Wanted
 from bot.conversation.ports import QueueUnavailable, StoreUnavailable, ThreadSession
 from bot.conversation.state import ThreadState
 from bot.conversation.turns import Work
@@ -71,6 +71,7 @@ class Clerk:
 
     def __init__(self) -> None:
         self.reply: Reply = None
+        self.found = Found()
         self.came: list[Any] = []
         self.is_down = False
 
@@ -80,7 +81,11 @@ class Clerk:
     async def filled(self, filled: Filled) -> Reply:
         return self._answer(filled)
 
-    def _answer(self, visit: Wanted | Filled) -> Reply:
+    async def options(self, searched: Searched) -> Found:
+        self._answer(searched)
+        return self.found
+
+    def _answer(self, visit: Wanted | Filled | Searched) -> Reply:
         if self.is_down:
             raise StoreUnavailable
         self.came.append(visit)

@@ -1,8 +1,26 @@
 """Forms: opened by a press, filled in, handed in, through signed HTTP and the small Slack's own modals."""
 
+from datetime import UTC, date, datetime, time
+
 import pytest
 
-from bot.conversation.forms import ChoiceField, Filled, Form, FormOption, PickField, TextField, Wrong, words
+from bot.conversation.forms import (
+    ChoiceField,
+    DateField,
+    Filled,
+    Form,
+    FormOption,
+    Found,
+    InstantField,
+    NumberField,
+    PickField,
+    Searched,
+    SearchField,
+    TextField,
+    TimeField,
+    Wrong,
+    words,
+)
 from bot.conversation.replies import Button, Card, Post, say
 from bot.conversation.turns import AtCounter
 from bot.slack.forms import render_form
@@ -26,6 +44,23 @@ FIELDS = (
     PickField(name="rooms", label=LABEL, what="channel", chosen=(GENERAL,), is_many=True, is_optional=True),
     PickField(name="whom", label=LABEL, what="person", is_optional=True),
 )
+AT = datetime(2026, 7, 15, 8, 30, tzinfo=UTC)
+CHOSEN = (FormOption(value="e-1", label=LABEL, note=LABEL),)
+PICKERS = (
+    DateField(name="day", label=LABEL, chosen=AT.date()),
+    DateField(name="any_day", label=LABEL, is_optional=True),
+    TimeField(name="clock", label=LABEL, chosen=time(10, 30)),
+    TimeField(name="any_clock", label=LABEL, is_optional=True),
+    InstantField(name="at", label=LABEL, chosen=AT),
+    InstantField(name="any_at", label=LABEL, is_optional=True),
+    NumberField(name="minutes", label=LABEL, value="30", least=5, most=600),
+    NumberField(name="price", label=LABEL, is_decimal=True, is_optional=True),
+    TextField(name="mail", label=LABEL, reads="email", value="ana@example.com"),
+    TextField(name="page", label=LABEL, reads="url", is_optional=True),
+    SearchField(name="whom", label=LABEL, chosen=CHOSEN, is_many=True),
+    SearchField(name="kind", label=LABEL, least=2, is_optional=True),
+)
+PICKING = Form(kind="book.new", about="b-1", title=LABEL, fields=PICKERS, zone="Europe/Berlin")
 FORM = Form(kind="connect.key", about="w-1", title=LABEL, lines=(LABEL,), fields=FIELDS)
 PRESSED = AtCounter(form="connect.key", about="w-1")
 
@@ -45,7 +80,9 @@ async def opened(front, slack, client, reply, person="UANA"):
     return next(iter(slack.stack(person)), None)
 
 
-@pytest.mark.parametrize("form", [FORM, words(LABEL, LABEL), Form(kind="a", title=LABEL, submit=LABEL)])
+@pytest.mark.parametrize(
+    "form", [FORM, PICKING, words(LABEL, LABEL), Form(kind="a", title=LABEL, submit=LABEL)]
+)
 async def test_every_form_is_one_that_slack_takes(form):
     assert blocks.problems(render_form(form)) == []
 
@@ -78,6 +115,65 @@ async def test_what_is_filled_in_comes_to_the_counter_and_the_form_closes(front,
     assert filled.values["rooms"] == (GENERAL,)
     assert filled.values["whom"] == ()
     assert filled.text("note") == "what stood there"
+
+
+async def test_what_stands_in_native_pickers_comes_back_as_it_was_set(front, slack, client):
+    view = await opened(front, slack, client, PICKING)
+    front.clerk.reply = None
+
+    done = await slack.submit("UANA", view.id, {})
+
+    assert done.ok, done.errors
+    filled = front.clerk.came[-1]
+    assert (filled.day("day"), filled.day("any_day")) == (date(2026, 7, 15), None)
+    assert (filled.clock("clock"), filled.clock("any_clock")) == (time(10, 30), None)
+    assert (filled.instant("at"), filled.instant("any_at")) == (AT, None)
+    assert (filled.text("minutes"), filled.text("mail"), filled.text("page")) == ("30", "ana@example.com", "")
+    assert (filled.all("whom"), filled.all("kind")) == (("e-1",), ())
+
+
+async def test_what_is_no_number_or_address_is_said_by_slack_before_it_is_sent(front, slack, client):
+    view = await opened(front, slack, client, PICKING)
+    typed_in = {"minutes": {"value": {"value": "601"}}, "mail": {"value": {"value": "ana"}}}
+
+    done = await slack.submit("UANA", view.id, typed_in)
+
+    assert set(done.errors) == {"minutes", "mail"}
+    assert not any(isinstance(one, Filled) for one in front.clerk.came)
+
+
+async def test_what_is_searched_for_is_offered_and_can_be_chosen(front, slack, client):
+    view = await opened(front, slack, client, PICKING)
+    front.clerk.reply = None
+    front.clerk.found = Found(options=(FormOption(value="k-7", label=LABEL, note=LABEL),), zone="UTC")
+
+    offered = await slack.options("UANA", view.id, block_id="kind", action_id="value", query="int")
+
+    searched = front.clerk.came[-1]
+    assert isinstance(searched, Searched)
+    assert (searched.person, searched.form, searched.about) == ("UANA", "book.new", "b-1")
+    assert (searched.field, searched.typed, searched.team) == ("kind", "int", TEAM)
+    assert [one["value"] for one in offered] == ["k-7"]
+    await slack.submit("UANA", view.id, {"kind": {"value": {"option": "k-7"}}})
+    assert front.clerk.came[-1].text("kind") == "k-7"
+
+
+async def test_nothing_is_offered_where_nobody_can_tell(front, slack, client):
+    view = await opened(front, slack, client, PICKING)
+    front.clerk.is_down = True
+
+    assert await slack.options("UANA", view.id, block_id="whom", action_id="value", query="") == ()
+
+
+async def test_what_is_searched_for_is_not_logged(front, slack, client, caplog):
+    caplog.set_level("DEBUG", logger="bot")
+    view = await opened(front, slack, client, PICKING)
+
+    await slack.options("UANA", view.id, block_id="whom", action_id="value", query=SECRET)
+
+    searched = front.clerk.came[-1]
+    assert searched.typed == SECRET
+    assert SECRET not in repr(searched) + str(searched) + caplog.text
 
 
 async def test_what_is_wrong_is_said_beside_its_field_and_the_form_stays(front, slack, client):
