@@ -57,7 +57,7 @@ class Furniture:
             store=WatchedStore(stores.conversations, watcher),
             queue=self.queue,
             later=stores.later,
-            messenger=WatchedMessenger(SlackMessenger(client), watcher),
+            messenger=WatchedMessenger(SlackMessenger(client, team), watcher),
             directory=SlackDirectory(
                 client, clock=self.clock, team_id=team, zone=self.settings.default_timezone
             ),

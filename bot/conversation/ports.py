@@ -7,9 +7,9 @@ from typing import Literal, NamedTuple, Protocol
 
 from bot.conversation.auditing import Entry
 from bot.conversation.preferences import Preferences
-from bot.conversation.replies import Delivery, Page
+from bot.conversation.replies import Card, Delivery, Page
 from bot.conversation.state import ThreadState
-from bot.conversation.turns import MessageRef, Work
+from bot.conversation.turns import MessageRef, Scheduled, Work
 from intents.frames import Understanding
 
 Stage = Literal["load", "understand", "decide", "save", "say", "hold", "write"]
@@ -172,6 +172,21 @@ class Messenger(Protocol):
 
     async def open_dm(self, person_id: str) -> str:
         """The id of the DM channel with this person. Raises DeliveryFailed, ChannelClosed."""
+
+    async def schedule(self, channel: str, card: Card, at: datetime) -> Scheduled:
+        """Have it posted there at that second, 120 days ahead at most. Nothing can change it any more.
+
+        Raises DeliveryFailed, which does not say that it was not done, and ChannelClosed.
+        """
+
+    async def unschedule(self, scheduled: Scheduled) -> bool:
+        """Take it back; False: in vain, for it is posted, or will be within a minute, or was taken back.
+
+        Raises DeliveryFailed, ChannelClosed.
+        """
+
+    async def find_scheduled(self, channel: str, at: datetime) -> Scheduled | None:
+        """What is to be posted there at that very second. Raises DeliveryFailed, ChannelClosed."""
 
     async def publish(self, person_id: str, page: Page) -> None:
         """The bot's page shows this to this person from now on. Raises DeliveryFailed, ChannelClosed."""

@@ -40,6 +40,14 @@ class MessageRef(Value):
         return datetime.fromtimestamp(float(self.ts), UTC)
 
 
+class Scheduled(Value):
+    """A message of ours that Slack posts in this channel at that second, whether we run then or not."""
+
+    channel: str
+    id: str
+    at: datetime
+
+
 class Turn(Value):
     """One thing said. `text` has our own mention removed and Slack's `&amp; &lt; &gt;` undone; mentions
     of others stay as `<@U2>`. `addressed`: mentioned, in a DM, or by command; else overheard in a thread."""

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
+from datetime import datetime
 from types import TracebackType
 
 from bot.conversation.ports import (
@@ -13,9 +14,9 @@ from bot.conversation.ports import (
     Unwatched,
     Watcher,
 )
-from bot.conversation.replies import Delivery, Page
+from bot.conversation.replies import Card, Delivery, Page
 from bot.conversation.state import ThreadState
-from bot.conversation.turns import MessageRef, Work
+from bot.conversation.turns import MessageRef, Scheduled, Work
 from intents.frames import Understanding
 
 
@@ -99,6 +100,21 @@ class WatchedMessenger:
         """The id of the DM channel with this person. Raises DeliveryFailed, ChannelClosed."""
         with self._watcher.stage("say"):
             return await self._messenger.open_dm(person_id)
+
+    async def schedule(self, channel: str, card: Card, at: datetime) -> Scheduled:
+        """Have it posted then. Raises DeliveryFailed, ChannelClosed."""
+        with self._watcher.stage("say"):
+            return await self._messenger.schedule(channel, card, at)
+
+    async def unschedule(self, scheduled: Scheduled) -> bool:
+        """Take it back. Raises DeliveryFailed, ChannelClosed."""
+        with self._watcher.stage("say"):
+            return await self._messenger.unschedule(scheduled)
+
+    async def find_scheduled(self, channel: str, at: datetime) -> Scheduled | None:
+        """What is to be posted at that second. Raises DeliveryFailed, ChannelClosed."""
+        with self._watcher.stage("say"):
+            return await self._messenger.find_scheduled(channel, at)
 
     async def publish(self, person_id: str, page: Page) -> None:
         """Show the bot's page. Raises DeliveryFailed, ChannelClosed."""

@@ -124,6 +124,8 @@ class Controls:
             await slack.drop_deliveries()
 
     def _time_passed(self) -> None:
+        for slack in self._slacks:
+            slack.time_passed()
         self._calcom.time_passed()
         self._tell()
 

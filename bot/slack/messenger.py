@@ -1,14 +1,15 @@
 """Speaks in Slack: posts, updates, whispers and direct messages."""
 
 import logging
+from datetime import UTC, datetime
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook import WebhookResponse
 
 from bot.conversation.ports import ChannelClosed, DeliveryFailed
-from bot.conversation.replies import Delivery, Page, Post, Tell, Update, Whisper
-from bot.conversation.turns import MessageRef
+from bot.conversation.replies import Card, Delivery, Page, Post, Tell, Update, Whisper
+from bot.conversation.turns import MessageRef, Scheduled
 from bot.slack.addresses import is_slacks
 from bot.slack.blocks import render
 from bot.slack.client import response_client
@@ -21,14 +22,20 @@ log = logging.getLogger(__name__)
 UNSHOWABLE = frozenset(
     {"invalid_blocks", "invalid_blocks_format"}
 )  # a fault of ours: words still get through
+# https://docs.slack.dev/reference/methods/chat.deleteScheduledMessage/#errors
+NOT_SCHEDULED = frozenset({"invalid_scheduled_message_id"})
 QUIET = {"unfurl_links": False, "unfurl_media": False}
 
 
 class SlackMessenger:
-    """Implements the Messenger port on the Web API and response_urls."""
+    """Implements the Messenger port on the Web API and response_urls.
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    `team`: the workspace, which Slack wants to know where the token is of a whole organisation.
+    """
+
+    def __init__(self, client: AsyncWebClient, team: str | None = None) -> None:
         self._client = client
+        self._team = team
 
     async def deliver(self, delivery: Delivery) -> MessageRef | None:
         """Send it; None for whispers. Raises DeliveryFailed, MessageGone, ChannelClosed."""
@@ -48,6 +55,41 @@ class SlackMessenger:
         """The id of the DM channel with this person. Raises DeliveryFailed, ChannelClosed."""
         answer = await self._call("conversations.open", users=person_id)
         return str(answer["channel"]["id"])
+
+    async def schedule(self, channel: str, card: Card, at: datetime) -> Scheduled:
+        """Have it posted there at that second. Raises DeliveryFailed, ChannelClosed.
+
+        Never with `metadata`: Slack then does not post it
+        (https://docs.slack.dev/reference/methods/chat.scheduleMessage/#bug-alert).
+        """
+        post_at = int(at.timestamp())
+        answer = await self._call(
+            "chat.scheduleMessage", channel=channel, post_at=post_at, **QUIET, **render(card)
+        )
+        return Scheduled(channel=channel, id=str(answer["scheduled_message_id"]), at=_instant(post_at))
+
+    async def unschedule(self, scheduled: Scheduled) -> bool:
+        """Take it back; False: in vain. Raises DeliveryFailed, ChannelClosed."""
+        named = {"channel": scheduled.channel, "scheduled_message_id": scheduled.id}
+        try:
+            await self._asked("chat.deleteScheduledMessage", named)
+        except SLACK_ERRORS as error:
+            if code_of(error) in NOT_SCHEDULED:
+                return False
+            raise as_failure(error) from error
+        return True
+
+    async def find_scheduled(self, channel: str, at: datetime) -> Scheduled | None:
+        """What is to be posted there at that second. Raises DeliveryFailed, ChannelClosed."""
+        post_at = int(at.timestamp())
+        within = {"oldest": str(post_at - 1), "latest": str(post_at + 1)}
+        answer = await self._call(
+            "chat.scheduledMessages.list", channel=channel, team_id=self._team, limit=100, **within
+        )
+        there = (one for one in answer.get("scheduled_messages", ()) if int(one["post_at"]) == post_at)
+        return next(
+            (Scheduled(channel=channel, id=str(one["id"]), at=_instant(post_at)) for one in there), None
+        )
 
     async def publish(self, person_id: str, page: Page) -> None:
         """The Home tab shows this from now on. Raises DeliveryFailed, ChannelClosed."""
@@ -119,6 +161,10 @@ class SlackMessenger:
     async def _asked(self, method: str, body: dict[str, Any]) -> dict[str, Any]:
         answer = await self._client.api_call(method, json=body)
         return answer.data if isinstance(answer.data, dict) else {}
+
+
+def _instant(post_at: int) -> datetime:
+    return datetime.fromtimestamp(post_at, UTC)
 
 
 def _taken(answer: WebhookResponse) -> bool:

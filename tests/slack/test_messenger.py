@@ -1,6 +1,7 @@
 """The messenger against the small Slack, over real HTTP; and what each refusal of Slack's means."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -12,7 +13,7 @@ from bot.slack.failures import CLOSED, GONE
 from bot.slack.messenger import SlackMessenger
 from bot.slack.waiting import retry_after
 from tests import blocks
-from tests.slack.doors import GENERAL, TOKEN
+from tests.slack.doors import GENERAL, NOW, TOKEN
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -270,3 +271,27 @@ async def test_a_call_that_fails_is_logged_with_slacks_own_id_and_told(slack, se
         r"slack chat\.postMessage failed: is_archived status=200 request_id=[0-9a-f]{32}", line
     )
     assert told == [("chat.postMessage", "is_archived"), ("chat.postMessage", "ok")]
+
+
+async def test_what_is_scheduled_is_found_by_its_second_and_taken_back_once(messenger, slack):
+    channel = await messenger.open_dm("UBEN")
+    at = NOW + timedelta(minutes=30, milliseconds=400)
+
+    waits = await messenger.schedule(channel, CARD, at)
+
+    sent = slack.calls[-1].payload
+    assert blocks.problems(sent) == []
+    assert "metadata" not in sent
+    assert waits.at == at.replace(microsecond=0)
+    assert await messenger.find_scheduled(channel, at) == waits
+    assert await messenger.find_scheduled(channel, at + timedelta(seconds=1)) is None
+    assert await messenger.unschedule(waits) is True
+    assert await messenger.unschedule(waits) is False
+    assert await messenger.find_scheduled(channel, at) is None
+
+
+async def test_what_cannot_be_scheduled_is_said_to_have_failed(messenger):
+    with pytest.raises(DeliveryFailed):
+        await messenger.schedule(GENERAL, CARD, NOW - timedelta(seconds=1))
+    with pytest.raises(ChannelClosed):
+        await messenger.schedule(NOT_OURS, CARD, NOW + timedelta(minutes=1))

@@ -70,6 +70,17 @@ class Message(Kept):
         return tuple(elements_in(self.blocks))
 
 
+class Waiting(Kept):
+    """A message that is to be posted later. The ts of `message` is then another; `posts`:
+    whether it ever is."""
+
+    id: str
+    at: datetime
+    created: datetime
+    message: Message
+    posts: bool = True
+
+
 class Ticket(Kept):
     """What a response_url stands for: five uses within thirty minutes."""
 

@@ -13,7 +13,8 @@ from bot.playground.changes import Changes
 from bot.playground.small_slack.courier import Courier, Delivery
 from bot.playground.small_slack.files import Files
 from bot.playground.small_slack.methods import methods_of, open_methods_of
-from bot.playground.small_slack.model import Call, Json, Message, Room
+from bot.playground.small_slack.model import Call, Json, Message, Room, Waiting
+from bot.playground.small_slack.schedule_methods import ScheduleMethods
 from bot.playground.small_slack.speaking import Speaking
 from bot.playground.small_slack.stamps import Stamps
 from bot.playground.small_slack.tokens import Keyring, Tokens
@@ -69,6 +70,8 @@ class SmallSlack(Speaking, Viewing):
         self.files = Files(lambda: self.public_url, methods["chat.postMessage"])
         methods["files.getUploadURLExternal"] = self.files.address
         methods["files.completeUploadExternal"] = self.files.complete
+        self._later = ScheduleMethods(self._workspace, self._speech, self._look_at)
+        methods |= self._later.methods
         self.api = WebApi(
             methods,
             self._responding.respond,
@@ -132,6 +135,11 @@ class SmallSlack(Speaking, Viewing):
     def message(self, channel: str, ts: str) -> Message:
         """A message as it stands now. Raises Refused."""
         return self._workspace.message(channel, ts)
+
+    @property
+    def scheduled(self) -> tuple[Waiting, ...]:
+        """What the bot has scheduled and is still to be posted, the first first."""
+        return tuple(self._workspace.waiting())
 
     def whispers(self, person: str, channel: str | None = None) -> tuple[Message, ...]:
         """The ephemerals that this person sees."""
@@ -239,6 +247,14 @@ class SmallSlack(Speaking, Viewing):
         return farewell(event, event_id=event_id, event_time=at, world=self.world, is_org=is_org)
 
     # Life
+
+    def time_passed(self) -> None:
+        """Post what is due by now. A clock that runs by itself needs no call; one moved by hand does."""
+        self._later.post_due()
+
+    def _look_at(self, at: datetime) -> None:
+        seconds = max(0.0, (at - self.now()).total_seconds())
+        asyncio.get_running_loop().call_later(seconds, self.time_passed)
 
     def reset(self) -> None:
         """Forget what was said, the calls and the trouble; the cast and the settings stay."""

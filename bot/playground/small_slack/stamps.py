@@ -24,15 +24,15 @@ class Stamps:
         """The world's time."""
         return self._clock()
 
-    def ts(self) -> str:
-        """The next timestamp: seconds with six decimals, as Slack's."""
-        self._last = max(self._micros(), self._last + 1)
+    def ts(self, at: datetime | None = None) -> str:
+        """The next timestamp, of `at` or now, or just after the last; in seconds, as Slack's."""
+        self._last = max(self._micros(at), self._last + 1)
         return f"{self._last // A_SECOND}.{self._last % A_SECOND:06d}"
 
     def next_id(self, prefix: str) -> str:
         """An id such as `Ev000000000A` that is not given twice."""
         return f"{prefix}{next(self._counts):010X}"
 
-    def _micros(self) -> int:
-        now = self._clock()
+    def _micros(self, at: datetime | None = None) -> int:
+        now = at or self._clock()
         return int(now.timestamp()) * A_SECOND + now.microsecond

@@ -7,7 +7,15 @@ from typing import Literal, NamedTuple
 
 from bot.playground.changes import Changes
 from bot.playground.small_slack.elements import named
-from bot.playground.small_slack.model import Json, Message, Refused, Room, Ticket, Trigger
+from bot.playground.small_slack.model import (
+    Json,
+    Message,
+    Refused,
+    Room,
+    Ticket,
+    Trigger,
+    Waiting,
+)
 from bot.playground.small_slack.stamps import Stamps
 from bot.playground.small_slack.tokens import Keyring
 from bot.playground.small_slack.views import Views
@@ -54,6 +62,7 @@ class Workspace:
         }
         self.said: dict[str, dict[str, Message]] = {}
         self.whispered: dict[str, Message] = {}
+        self.scheduled: dict[str, Waiting] = {}  # to be posted later, by id
         self.plans: set[str] = set()  # the streamed messages whose tasks make one plan
         self.tickets: dict[str, Ticket] = {}
         self.triggers: dict[str, Trigger] = {}
@@ -127,6 +136,10 @@ class Workspace:
     def _tell(self, kind: Literal["message", "gone"], message: Message) -> None:
         person = message.only_for or self.room(message.channel).partner
         self.changes.tell(Change(kind, message.channel, message.ts, message, person))
+
+    def waiting(self) -> list[Waiting]:
+        """What is to be posted later, the first first."""
+        return sorted(self.scheduled.values(), key=lambda one: one.at)
 
     # Tickets
 
