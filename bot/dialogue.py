@@ -12,6 +12,7 @@ from bot.conversation.replies import People, say
 from bot.conversation.state import CallOff, Conversation, Meet, Move, Notice, Paging, ThreadState
 from bot.conversation.turns import Turn
 from bot.excuses import excuse, refusal_of
+from bot.quoting import wish_in
 from bot.scheduling.errors import NotConnected, SchedulingError
 from bot.scheduling.model import Booking
 from bot.skills import (
@@ -83,7 +84,7 @@ Step = Answer | Agreed | None  # None: nothing is said
 
 async def respond(turn: Turn, state: ThreadState, desk: Desk, watcher: Watcher) -> Step:
     """Understand a turn and let the skill answer. Everything that people can be told becomes an answer."""
-    conversation, frame = heard(turn, state, desk, watcher)
+    conversation, frame = await _meant(turn, state, desk, watcher)
     log.info("heard turn=%s frame=%s", turn.id, frame.kind)
     if isinstance(frame, NotUnderstood):
         is_meant = turn.addressed or frame.why != "nothing"
@@ -97,6 +98,15 @@ async def respond(turn: Turn, state: ThreadState, desk: Desk, watcher: Watcher) 
             return await _answer(frame, turn, state, conversation, desk)
     except SchedulingError as error:
         return await excused(error, desk, turn)
+
+
+async def _meant(
+    turn: Turn, state: ThreadState, desk: Desk, watcher: Watcher
+) -> tuple[Conversation | None, Frame]:
+    """What was said, or what is said in the message that is to be scheduled."""
+    if turn.quoted:
+        return None, await wish_in(turn.quoted, desk, watcher)
+    return heard(turn, state, desk, watcher)
 
 
 async def excused(error: SchedulingError, desk: Desk, waiting: Turn | None = None) -> Answer:

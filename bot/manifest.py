@@ -41,6 +41,12 @@ LONG_DESCRIPTION = (
     "in threads in which its own question is open; it keeps nothing else."
 )
 
+# What stands in the menu of a message, and beside the composer; the latter is called as the form it opens.
+SHORTCUTS = (
+    ("message", "schedule_this", "Schedule this", "Find a time for what this message is about"),
+    ("global", "book.new", "Book a meeting", "Say with whom and when, in a form"),
+)
+
 PROMPTS = (
     ("Book a meeting", "Book 30 minutes tomorrow afternoon"),
     ("See today", "What meetings do I have today?"),
@@ -95,6 +101,10 @@ def _features(name: str, command: str, events_url: str | None) -> dict[str, Any]
             "messages_tab_read_only_enabled": False,
         },
         "bot_user": {"display_name": name.lower(), "always_online": True},
+        "shortcuts": [
+            {"type": kind, "callback_id": called, "name": title, "description": description}
+            for kind, called, title, description in SHORTCUTS
+        ],
         "slash_commands": [
             {
                 "command": command,

@@ -1,4 +1,9 @@
-"""Slash commands have no thread: one is opened for them, and what was typed goes on there as a turn."""
+"""Slash commands have no thread: one is opened for them, and what was typed goes on there as a turn.
+
+A message that is to be scheduled is answered in its own thread."""
+
+import textwrap
+from typing import Final
 
 from bot import dialogue, outbox
 from bot.admission import DIRECT, is_closed, noted_refusal, refused, who_is
@@ -13,6 +18,7 @@ from bot.skills.common.desk import Desk, Place
 from intents.frames import Context
 
 IN_THE_OPEN = frozenset({"book", "find_slots", "reschedule", "cancel", "refine"})
+QUOTED: Final = 150  # characters of a message, where it is quoted
 
 
 class Opening:
@@ -34,12 +40,15 @@ class Opening:
         if refusal := refused(speaker, await self._means.rules.of(command.team), DIRECT):
             await noted_refusal(refusal.why, command.speaker, command.team, self._means)
             await self._whisper(command, desk.card(refusal.words), session)
-        elif (
-            dialogue.read(command.text, command.at, Context(), desk, self._means.watcher).kind in IN_THE_OPEN
-        ):
+        elif command.quoted or self._is_for_all(command, desk):
             await self._in_thread(command, session, desk)
         else:
             await self._at_once(command, session, desk)
+
+    def _is_for_all(self, command: SlashCommand, desk: Desk) -> bool:
+        """Whether others may see what it leads to."""
+        frame = dialogue.read(command.text, command.at, Context(), desk, self._means.watcher)
+        return frame.kind in IN_THE_OPEN
 
     async def _at_once(self, command: SlashCommand, session: ThreadSession, desk: Desk) -> None:
         """Lists, help and what was not understood concern the person alone."""
@@ -70,17 +79,23 @@ class Opening:
 
     async def _in_channel(self, command: SlashCommand, desk: Desk) -> MessageRef | None:
         asked = say("command.opening", who=desk.mention, text=command.text)
-        return await self._post(command.channel, asked, desk)
+        if command.quoted:
+            asked = say("shortcut.opening", who=desk.mention)
+        root = command.quoted.root if command.quoted else None
+        return await self._post(command.channel, asked, desk, root)
 
     async def _in_dm(self, command: SlashCommand, desk: Desk) -> MessageRef | None:
         try:
             channel = await self._means.messenger.open_dm(command.speaker)
         except ChannelClosed:
             return None
-        return await self._post(channel, say("command.opening_dm", text=command.text), desk)
+        return await self._post(channel, _asked_directly(command), desk)
 
-    async def _post(self, channel: str, line: Phrase, desk: Desk) -> MessageRef | None:
-        post = Post(channel=channel, card=desk.card(line, notes=(say("command.working"),)))
+    async def _post(
+        self, channel: str, line: Phrase, desk: Desk, root: str | None = None
+    ) -> MessageRef | None:
+        card = desk.card(line, notes=(say("command.working"),))
+        post = Post(channel=channel, thread_ts=root, card=card)
         try:
             return await self._means.messenger.deliver(post)
         except ChannelClosed:
@@ -94,10 +109,18 @@ class Opening:
         await session.save(session.state.having_handled(command.id).saying(said))
 
 
+def _asked_directly(command: SlashCommand) -> Phrase:
+    """What was asked, as it stands at the top of direct messages."""
+    if command.quoted is None:
+        return say("command.opening_dm", text=command.text)
+    said = textwrap.shorten(command.quoted.text, QUOTED, placeholder=" …")
+    return say("shortcut.opening_dm" if said else "shortcut.opening_dm_bare", text=said)
+
+
 def _turn(command: SlashCommand, channel: str, opened: MessageRef | None) -> Turn:
     """The command as a turn, under the message that was opened for it."""
     in_dm = channel.startswith("D")
-    root = opened.ts if opened else command.id
+    root = (opened.thread_ts or opened.ts) if opened else command.id
     return Turn(
         id=f"{command.id}{GOES_ON}",
         thread=ThreadKey(team=command.team, channel=channel, thread="dm" if in_dm else root),
@@ -107,4 +130,5 @@ def _turn(command: SlashCommand, channel: str, opened: MessageRef | None) -> Tur
         at=command.at,
         in_dm=in_dm,
         card=opened,
+        quoted=command.quoted,
     )

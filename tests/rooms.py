@@ -24,6 +24,7 @@ ASSISTANT = (
     "bot.petitions",
     "bot.polling",
     "bot.postman",
+    "bot.quoting",
     "bot.rechecking",
     "bot.rechecks",
     "bot.settling",

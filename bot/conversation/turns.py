@@ -48,6 +48,30 @@ class Scheduled(Value):
     at: datetime
 
 
+class Quoted(Value):
+    """A message, perhaps of somebody else's, of which the speaker says: schedule this.
+
+    `text` as in `Turn`; it is data, and nothing but a meeting is ever read out of it. `author`: who said it,
+    if it was a person.
+    """
+
+    channel: str
+    ts: str
+    thread_ts: str | None = None
+    author: str | None = None
+    text: str
+
+    @property
+    def root(self) -> str:
+        """The ts under which answers go."""
+        return self.thread_ts or self.ts
+
+    @property
+    def at(self) -> datetime:
+        """When it was said."""
+        return datetime.fromtimestamp(float(self.ts), UTC)
+
+
 class Turn(Value):
     """One thing said. `text` has our own mention removed and Slack's `&amp; &lt; &gt;` undone; mentions
     of others stay as `<@U2>`. `addressed`: mentioned, in a DM, or by command; else overheard in a thread."""
@@ -64,10 +88,14 @@ class Turn(Value):
     in_dm: bool = False
     card: MessageRef | None = None  # a placeholder of ours which the answer replaces (slash command)
     hears_replies: bool = True  # false where the bot is not given the channel's messages
+    quoted: Quoted | None = None  # what is to be scheduled; then `text` is empty
 
 
 class SlashCommand(Value):
-    """`/meet …`. It has no thread: one is opened for it, and what was typed goes on there as a Turn."""
+    """`/meet …`. It has no thread: one is opened for it, and what was typed goes on there as a Turn.
+
+    So it is with a shortcut of a message: that one is `quoted`, and nothing was typed.
+    """
 
     kind: Literal["slash_command"] = "slash_command"
     id: str  # team:command:trigger id
@@ -77,6 +105,7 @@ class SlashCommand(Value):
     text: str
     at: datetime
     response_url: str | None = None
+    quoted: Quoted | None = None
 
 
 class Approve(Value):

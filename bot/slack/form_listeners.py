@@ -34,7 +34,7 @@ from bot.slack.identity import Identity
 from bot.slack.messenger import SlackMessenger
 from bot.slack.responding import whisper_back
 from bot.slack.turns import card_of
-from bot.slack.wire import BlockActions
+from bot.slack.wire import BlockActions, Shortcut
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +63,25 @@ class FormListeners:
                 await _show(card, wanted, payload, client)
             case None:
                 pass
+
+    async def on_shortcut(self, shortcut: Shortcut, me: Identity, context: AsyncBoltContext) -> None:
+        """Open the form that the shortcut is called as: there is no message that could be answered in."""
+        found_to_be(f"{me.team}:{shortcut.trigger_id}")
+        log.info("by shortcut form=%s", shortcut.callback_id)
+        wanted = Wanted(
+            team=me.team,
+            person=shortcut.user.id,
+            person_team=None if me.is_ours(shortcut.whose) else shortcut.whose,
+            at=self._clock(),
+            form=shortcut.callback_id,
+        )
+        form = _as_form(await _answered(self._counter.asked(wanted)))
+        if form is None:
+            return
+        try:
+            await client_in(context).views_open(trigger_id=shortcut.trigger_id, view=render_form(form))
+        except SLACK_ERRORS as error:
+            log.warning("no form opened form=%s error=%s", form.kind, code_of(error))
 
     async def on_submission(self, ack: AsyncAck, body: dict[str, Any], me: Identity) -> None:
         """A form was submitted: what is wrong is said beside its fields, and what comes next in its place."""
@@ -94,6 +113,17 @@ class FormListeners:
             log.warning("nothing suggested: %s", type(error).__name__)
             found = Found()
         await ack(options=render_options(found))
+
+
+def _as_form(reply: Reply) -> Form | None:
+    """What the counter says, as a window: where nothing was pressed there is no other place for it."""
+    match reply:
+        case Wrong():
+            return words(*reply.fields.values(), language=reply.language)
+        case Card():
+            return words(*reply.lines, *reply.notes, zone=reply.zone, language=reply.language)
+        case _:
+            return reply
 
 
 def client_in(context: AsyncBoltContext) -> AsyncWebClient:

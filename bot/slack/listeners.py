@@ -22,8 +22,8 @@ from bot.slack.incoming import plain_words
 from bot.slack.leaving import LEAVING, read_leaving
 from bot.slack.responding import whisper, whisper_back
 from bot.slack.trouble import reference_of
-from bot.slack.turns import NotForUs, is_in_thread, read_home, read_press, read_turn
-from bot.slack.wire import BlockActions, CommandForm
+from bot.slack.turns import NotForUs, is_in_thread, read_home, read_press, read_shortcut, read_turn
+from bot.slack.wire import BlockActions, CommandForm, MessageAction, Shortcut
 
 log = logging.getLogger(__name__)
 
@@ -60,8 +60,9 @@ class Listeners:
         app.command(ANY)(self.on_command)
         app.view(ANY)(self.on_submission)
         app.options(ANY)(self.on_search)
-        for register in (app.shortcut, app.view_closed):
-            register(ANY)(self.on_nothing)
+        app.message_shortcut(ANY)(self.on_message_shortcut)
+        app.global_shortcut(ANY)(self.on_shortcut)
+        app.view_closed(ANY)(self.on_nothing)
 
     async def on_message(self, event: dict[str, Any], context: AsyncBoltContext) -> None:
         """A mention, a direct message, or something overheard in a thread."""
@@ -115,6 +116,25 @@ class Listeners:
     async def on_search(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """Somebody types into a field of a form."""
         await self._forms.on_search(ack, body, me_in(context))
+
+    async def on_message_shortcut(
+        self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext
+    ) -> None:
+        """Schedule this message."""
+        try:
+            action = MessageAction.model_validate(body)
+        except ValidationError:
+            log.info("a message that we cannot read")
+            await whisper_back(_response_url(body), say("shortcut.unreadable"), self._client)
+        else:
+            await self._keep(read_shortcut(action, self._clock(), me_in(context)))
+        await ack()
+
+    async def on_shortcut(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        """One from anywhere: it is called as the form that it opens."""
+        with suppress(ValidationError):
+            await self._forms.on_shortcut(Shortcut.model_validate(body), me_in(context), context)
+        await ack()
 
     async def on_command(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """A slash command, whatever its name."""

@@ -1,15 +1,26 @@
 """Reads what was said, pressed and commanded out of Slack's payloads. Pure."""
 
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
 
-from bot.conversation.turns import MEETING, Approve, Choice, MessageRef, Press, ThreadKey, Turn
+from bot.conversation.turns import (
+    MEETING,
+    Approve,
+    Choice,
+    MessageRef,
+    Press,
+    Quoted,
+    SlashCommand,
+    ThreadKey,
+    Turn,
+)
 from bot.conversation.visits import HomeVisit
 from bot.slack import buttons
 from bot.slack.identity import Identity
 from bot.slack.incoming import mentions, plain_words
-from bot.slack.wire import Action, BlockActions, HomeOpened, MessageEvent, instant
+from bot.slack.wire import Action, BlockActions, HomeOpened, MessageAction, MessageEvent, instant
 
 SPOKEN_SUBTYPES = (None, "file_share", "thread_broadcast")  # all others are news about messages, or bots
 
@@ -70,6 +81,32 @@ def _turn(said: MessageEvent, speaker: str, me: Identity) -> Turn:
         addressed=said.in_dm or said.type == "app_mention" or mentions(text, me.user),
         in_dm=said.in_dm,
         hears_replies=said.in_dm or me.hears(said.channel_type),
+    )
+
+
+def read_shortcut(action: MessageAction, now: datetime, me: Identity) -> SlashCommand:
+    """Which message somebody wants to have scheduled."""
+    return SlashCommand(
+        id=f"{me.team}:shortcut:{action.trigger_id}",
+        team=me.team,
+        channel=action.channel.id,
+        speaker=action.user.id,
+        text="",
+        at=now,
+        response_url=action.response_url,
+        quoted=_quoted(action, me),
+    )
+
+
+def _quoted(action: MessageAction, me: Identity) -> Quoted:
+    said = action.message
+    by_person = said.user if said.bot_id is None and said.user != me.user else None
+    return Quoted(
+        channel=action.channel.id,
+        ts=said.ts,
+        thread_ts=said.thread_ts,
+        author=by_person,
+        text=plain_words(said.text or "", me.user),
     )
 
 

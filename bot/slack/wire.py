@@ -116,6 +116,40 @@ class BlockActions(Wire):
         return self.user.team_id or (home.id if home else None)
 
 
+class QuotedMessage(Wire):
+    """The message that a shortcut was chosen on. Those of apps have a `bot_id`, and perhaps no `user`."""
+
+    ts: Ts
+    thread_ts: Ts | None = None
+    user: Id | None = None
+    bot_id: str | None = None
+    text: str | None = None
+
+
+class Shortcut(Wire):
+    """`shortcut`: chosen beside the composer, or in the search."""
+
+    callback_id: str
+    user: Who
+    team: Named | None = None
+    enterprise: Named | None = None
+    trigger_id: Trigger
+
+    @property
+    def whose(self) -> str | None:
+        """The workspace or organisation of whoever chose it, as far as it is told."""
+        home = self.team or self.enterprise
+        return self.user.team_id or (home.id if home else None)
+
+
+class MessageAction(Shortcut):
+    """`message_action`: a shortcut chosen in a message's menu."""
+
+    channel: Named
+    message: QuotedMessage
+    response_url: str | None = None
+
+
 class CommandForm(Wire):
     """A slash command."""
 

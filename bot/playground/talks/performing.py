@@ -40,6 +40,8 @@ async def _people(step: Step, stage: Stage) -> None:
     if step.command is not None:
         stage.actions += 1
         await stage.slack.command(by, _opened(step, stage), stage.controls.world.command, step.command)
+    if step.schedule:
+        await _schedule(step, stage)
     if step.home:
         await stage.slack.open_home(by)
     if step.press or step.choose:
@@ -48,6 +50,13 @@ async def _people(step: Step, stage: Stage) -> None:
         await _visit(step, step.visit, stage)
     if step.fill is not None:
         await submit(stage, by, step.fill)
+
+
+async def _schedule(step: Step, stage: Stage) -> None:
+    if stage.said is None:
+        raise Stuck("nothing was said that could be scheduled")
+    stage.actions += 1
+    await stage.slack.shortcut(stage.by(step), "schedule_this", stage.said)
 
 
 async def _say(step: Step, stage: Stage) -> None:
