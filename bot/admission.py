@@ -6,7 +6,7 @@ from bot.accounts.model import Rules
 from bot.conversation.auditing import deed
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import People, Phrase, say
-from bot.conversation.state import Conversation
+from bot.conversation.state import Conversation, Notice
 from bot.conversation.turns import Change, Press
 from bot.means import Means
 from bot.scheduling.commands import CreateBooking
@@ -131,8 +131,12 @@ def unapprovable(proposal: Proposal, person: Person) -> Refusal | None:
 
 
 def made_by(press: Press, conversation: Conversation) -> Booking | None:
-    """The booking that came of the proposal that a press names."""
-    proposal = conversation.proposal(press.choice.proposal_id) if isinstance(press.choice, Change) else None
+    """The booking that came of the proposal that a press names, or that the card pressed is of."""
+    if not isinstance(press.choice, Change):
+        return None
+    if isinstance(conversation.plan, Notice):
+        return None if conversation.plan.is_out else conversation.plan.booking
+    proposal = conversation.proposal(press.choice.proposal_id)
     return proposal.booking if proposal else None
 
 

@@ -31,15 +31,18 @@ from bot.conversation.turns import (
     Change,
     Choose,
     Dismiss,
+    MeetingNews,
     Press,
     Recheck,
     ShowMore,
     Tick,
     Turn,
     lane_of,
+    meeting_lane,
 )
 from bot.holding import hold_first, let_go
 from bot.means import Means
+from bot.meetings.telling import Meetings
 from bot.postman import Postman
 from bot.rechecks import Rechecks
 from bot.scheduling.errors import SchedulingError
@@ -61,6 +64,7 @@ class Assistant:
         self._approvals = Approvals(means)
         self._rechecks = Rechecks(means, self._approvals)
         self._postman = Postman(means)
+        self._meetings = Meetings(means)
 
     async def hear(self, turn: Turn) -> None:
         """Answer something said. Raises StoreUnavailable, LockLost, DeliveryFailed: then it is done again.
@@ -83,6 +87,10 @@ class Assistant:
             await self._postman.forward(letter)
         else:
             await self._once(lane_of(letter), letter.id, partial(self._postman.deliver, letter))
+
+    async def tell(self, news: MeetingNews) -> None:
+        """Make the cards of a meeting true. Raises as the others do."""
+        await self._once(lane_of(news), news.id, partial(self._meetings.tell, news))
 
     async def take_back(self, work: Returned) -> None:
         """Take what came back of a letter. Raises as the others do."""
@@ -167,7 +175,7 @@ class Assistant:
     # What is pressed
 
     async def _press(self, press: Press, session: ThreadSession) -> None:
-        conversation = owning(press, session.state)
+        conversation = await self._owning(press, session.state)
         speaker = await who_is(press.person, self._means.directory)
         speaker = seen(speaker, press.person_team, press.thread.team)
         in_dm = press.card.channel.startswith("D")
@@ -183,6 +191,14 @@ class Assistant:
             await self._refuse(press, refusal or STALE, session, desk)
             return
         await self._do(press, conversation, session, desk)
+
+    async def _owning(self, press: Press, state: ThreadState) -> Conversation | None:
+        """The conversation that a press is about: the card of a meeting stands in that meeting's own lane."""
+        choice = press.choice
+        if not (isinstance(choice, Change) and choice.meeting):
+            return owning(press, state)
+        lane = meeting_lane(press.thread.team, choice.meeting)
+        return (await self._means.store.peek(lane)).notice_to(press.person)
 
     async def _do(self, press: Press, conversation: Conversation, session: ThreadSession, desk: Desk) -> None:
         if isinstance(press.choice, Approve):

@@ -67,7 +67,7 @@ def pressed(
         return (whispered(press, answer.card, new_id),)
     if not press.on_whisper and after and after.id == before.id:
         return (_out(new_id, Update(message=press.card, card=answer.card), card_of),)
-    post = Post(channel=before.channel, thread_ts=desk.place.reply_to, card=answer.card)
+    post = Post(channel=press.card.channel, thread_ts=desk.place.reply_to, card=answer.card)
     gone = (_replaced(press, desk, new_id),) if press.on_whisper else ()
     return (_out(new_id, post, card_of), *gone)
 
@@ -75,7 +75,7 @@ def pressed(
 def whispered(press: Press, card: Card, new_id: Callable[[], str]) -> Outgoing:
     """Tell the presser alone."""
     whisper = Whisper(
-        channel=press.thread.channel,
+        channel=press.card.channel,
         thread_ts=press.card.thread_ts,
         person=press.person,
         card=card,

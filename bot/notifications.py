@@ -10,10 +10,10 @@ from bot.conversation.replies import Card, Phrase, Span, Tell, say
 from bot.conversation.state import Outgoing
 from bot.conversation.turns import lane_of
 from bot.means import Means
+from bot.meetings.readers import concerned
 from bot.outcomes import together
 from bot.scheduling.errors import CalendarError
 from bot.scheduling.model import SHARED, Booking, BookingEvent, Person
-from bot.scheduling.ports import Directory
 
 log = logging.getLogger(__name__)
 
@@ -73,13 +73,6 @@ def _did_it(person: Person, author: str | None, event: BookingEvent) -> bool:
     if author:
         return person.id == author
     return bool(event.by_email and (person.email or "").lower() == event.by_email.lower())
-
-
-async def concerned(booking: Booking, directory: Directory) -> tuple[Person, ...]:
-    """The members of the workspace among hosts and attendees. Raises DirectoryUnavailable."""
-    emails = dict.fromkeys(one.email.lower() for one in booking.participants)
-    found = [await directory.by_email(email) for email in emails]
-    return tuple(one for one in found if one and one.standing == "member")
 
 
 def card_for(reader: Person, event: BookingEvent, people: tuple[Person, ...]) -> Card:

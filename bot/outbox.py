@@ -97,7 +97,9 @@ async def _again(
     """The card was deleted: what it should say is posted anew, if it still matters."""
     if not isinstance(delivery, Update) or conversation is None:
         return None
-    post = Post(channel=delivery.message.channel, thread_ts=conversation.reply_to, card=delivery.card)
+    began_it = conversation.reply_to == delivery.message.ts  # under what is gone nobody would see it
+    thread_ts = None if began_it else conversation.reply_to
+    post = Post(channel=delivery.message.channel, thread_ts=thread_ts, card=delivery.card)
     try:
         return await messenger.deliver(post)
     except ChannelClosed:
@@ -135,8 +137,11 @@ def _struck(state: ThreadState, outgoing: Outgoing, message: MessageRef | None) 
     conversation = state.conversation(outgoing.card_of) if outgoing.card_of else None
     if conversation and message:
         said_at = message.at if isinstance(outgoing.delivery, Post) else conversation.said_at
-        begun = conversation.reply_to or message.ts
-        state = state.replacing(conversation.changed(card=message, said_at=said_at, reply_to=begun))
+        place = {
+            "channel": conversation.channel or message.channel,
+            "reply_to": conversation.reply_to or message.ts,
+        }
+        state = state.replacing(conversation.changed(card=message, said_at=said_at, **place))
     slip = state.slip(outgoing.card_of) if outgoing.card_of else None
     if slip and message:
         state = state.having_slip(slip.model_copy(update={"card": message}))

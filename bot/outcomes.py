@@ -97,7 +97,7 @@ async def _booked(proposal: Proposal, booking: Booking, desk: Desk) -> Card:
         say("booked.requested" if waits else "booked.headline", title=booking.title),
         _when(booking, people, desk),
         say("booked.who", who=together(booking, people, desk.speaker)),
-        *_where(booking),
+        *where(booking),
         notes=(say("booked.waits", host=host) if waits else say("booked.mailed"),),
         buttons=change_buttons(proposal, booking, desk),
     )
@@ -131,7 +131,7 @@ def change_buttons(proposal: Proposal, booking: Booking, desk: Desk) -> tuple[Bu
 
 def _join(booking: Booking, desk: Desk) -> tuple[Button, ...]:
     """The link to the meeting, in direct messages only: Cal.com's own holds the uid, a secret."""
-    if not desk.place.in_dm or not _is_link(booking.location):
+    if not desk.place.in_dm or not is_link(booking.location):
         return ()
     return (Button(label=say("booked.join"), url=booking.location),)
 
@@ -143,13 +143,15 @@ def _when(booking: Booking, people: tuple[Person, ...], desk: Desk) -> Phrase:
     return say("booked.when_local", span=span, local=local) if local else say("booked.when", span=span)
 
 
-def _where(booking: Booking) -> tuple[Phrase, ...]:
-    if not booking.location or _is_link(booking.location):
+def where(booking: Booking) -> tuple[Phrase, ...]:
+    """Where it takes place, if that is no link."""
+    if not booking.location or is_link(booking.location):
         return ()
     return (say("booked.where", where=booking.location),)
 
 
-def _is_link(location: str | None) -> bool:
+def is_link(location: str | None) -> bool:
+    """Whether it takes place on the web."""
     return bool(location and location.startswith(("https://", "http://")))
 
 

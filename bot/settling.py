@@ -8,9 +8,10 @@ from bot.conversation.auditing import asked, ended
 from bot.conversation.ports import ThreadSession
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Card
-from bot.conversation.state import Conversation, Outgoing
-from bot.conversation.turns import team_of
+from bot.conversation.state import Conversation, Notice, Outgoing, ThreadState
+from bot.conversation.turns import meeting_of, team_of
 from bot.means import Means
+from bot.meetings.settled import news_of, settled
 from bot.rechecking import look_again_later
 from bot.scheduling.commands import Command, CreateBooking
 from bot.scheduling.errors import (
@@ -67,7 +68,7 @@ class Settling:
             id=self._means.new_id(), delivery=outcomes.on_card(conversation, card), card_of=conversation.id
         )
         said = (on_card, *await self._aside(approved, outcome))
-        state = session.state
+        state = self._spread(approved, outcome)
         state = state.replacing(conversation) if approved.by_itself else state.having(conversation)
         await noted(session, before, proposal, outcome, self._means, was_found)
         if any(one.status == "open" for one in conversation.proposals):  # in its place
@@ -75,8 +76,18 @@ class Settling:
             await self._means.audit.note(asked(conversation, team=team, person=conversation.owner, at=at))
         await session.save(state.having_handled(approved.work_id).saying(*said))
 
+    def _spread(self, approved: Approved, outcome: Outcome) -> ThreadState:
+        """The state, with word for the cards of all the others where it was approved on that of a meeting."""
+        state, proposal = approved.session.state, approved.proposal
+        if not (isinstance(outcome, Done) and isinstance(approved.conversation.plan, Notice)):
+            return state
+        lane = approved.session.lane
+        return state.sending(news_of(approved.conversation, proposal, outcome.booking, approved.desk, lane))
+
     async def _outcome(self, approved: Approved, outcome: Outcome) -> tuple[Conversation, Card]:
         conversation, proposal, desk = approved.conversation, approved.proposal, approved.desk
+        if isinstance(conversation.plan, Notice):
+            return await self._on_notice(approved, outcome)
         match outcome:
             case Done(booking):
                 booking = await self._known(booking, proposal.calendar)
@@ -90,6 +101,14 @@ class Settling:
                 log.warning("not written: %s %s", proposal.id, error.for_operators)
                 refused = replace(approved, conversation=conversation.having(proposal.moved("not_done")))
                 return await self._refused(refused, error)
+
+    async def _on_notice(self, approved: Approved, outcome: Outcome) -> tuple[Conversation, Card]:
+        if isinstance(outcome, Done):
+            outcome = Done(await self._known(outcome.booking, approved.proposal.calendar))
+        else:
+            log.warning("on a notice: %s %s", approved.proposal.id, outcome.error.for_operators)
+        meeting = meeting_of(approved.session.lane) or ""
+        return await settled(approved.conversation, approved.proposal, outcome, approved.desk, meeting)
 
     async def _known(self, booking: Booking, calendar: CalendarRef) -> Booking:
         """With the owner of somebody's own calendar under the address that Slack has of them."""

@@ -13,7 +13,6 @@ from bot.conversation.visits import DataRequest, HomeVisit
 from bot.home.data import Data
 from bot.home.visits import Homes
 from bot.means import Means
-from bot.meetings.telling import Meetings
 from bot.notifications import Notifications
 from bot.opening import Opening
 from bot.scheduling.asking import Urgency, on_behalf_of
@@ -30,7 +29,6 @@ class Staff:
         self._opening = Opening(means)
         self._notifications = Notifications(means)
         self._apologies = Apologies(means)
-        self._meetings = Meetings(means)
         self._homes = Homes(means)
         self._data = Data(means)
         self._watcher = means.watcher
@@ -52,7 +50,7 @@ class Staff:
             case BookingEvent():
                 await self._notifications.announce(work)
             case MeetingNews():
-                await self._meetings.tell(work)
+                await self._assistant.tell(work)
             case Recheck():
                 await self._assistant.recheck(work)
             case Letter():

@@ -12,7 +12,7 @@ from bot.conversation.letters import Letter, Petition, Returned
 from bot.conversation.polls import Poll, Slip
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Delivery
-from bot.conversation.turns import MessageRef
+from bot.conversation.turns import MeetingNews, MessageRef
 from bot.scheduling.model import Booking, BookingNews, CalendarRef, Hold, Hosts, Slot, Value
 from intents.frames import Question, When, Wish
 
@@ -72,6 +72,11 @@ class Notice(Value):
     calendar: CalendarRef  # in which what the owner decides is written
     news: BookingNews  # the last of it
     was: Slot | None = None  # before the last move
+    decides: bool = False  # whether its owner hosts it and may say yes or no to it
+    requested: bool = False  # it had to be accepted first
+    is_over: bool = False
+    is_out: bool = False  # its owner takes no part any more
+    untold: bool = False  # something of this is still to be said
 
 
 Plan = Annotated[Meet | Move | CallOff | Notice, Field(discriminator="kind")]
@@ -171,7 +176,7 @@ class ThreadState(Value):
     outbox: tuple[Outgoing, ...] = ()
     opened: MessageRef | None = None  # the message under which a slash command goes on
     slips: tuple[Slip, ...] = ()  # what the person of these direct messages was asked by others
-    errands: tuple[Letter | Returned, ...] = ()  # still to be put into other lanes
+    errands: tuple[Letter | Returned | MeetingNews, ...] = ()  # still to be put into other lanes
     until: datetime | None = None  # kept at least until then, however long nobody says anything
 
     @property
@@ -238,7 +243,7 @@ class ThreadState(Value):
         others = tuple(one for one in self.slips if one.ballot.poll != slip.ballot.poll)
         return self.model_copy(update={"slips": (*others, slip)[-SLIPS_KEPT:]})
 
-    def sending(self, *errands: Letter | Returned) -> "ThreadState":
+    def sending(self, *errands: Letter | Returned | MeetingNews) -> "ThreadState":
         """A copy with more for other lanes."""
         return self.model_copy(update={"errands": (*self.errands, *errands)})
 

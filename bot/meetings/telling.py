@@ -1,11 +1,43 @@
-"""Makes the cards of a meeting true, under its lock."""
+"""Makes the cards of a meeting true, under its lock: one for each member of the workspace who takes part.
+
+What is told is what was read, whatever the news were: the same twice, late or in any order changes nothing.
+"""
 
 import logging
+from dataclasses import dataclass
+from datetime import datetime
 
+from bot import outbox
+from bot.conversation.ports import ThreadSession
+from bot.conversation.replies import Card, Delivery, Tell, Update
+from bot.conversation.state import Conversation, Notice, Outgoing, ThreadState
 from bot.conversation.turns import MeetingNews
 from bot.means import Means
+from bot.meetings.cards import card_of
+from bot.meetings.notices import (
+    has_changed,
+    left,
+    notice_in,
+    talk_of,
+    untold,
+    verdict,
+)
+from bot.meetings.readers import Reader, concerned, readers
+from bot.meetings.seeing import Seen, seen
+from bot.meetings.silence import quiet_until
+from bot.scheduling.model import Person
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One time that people are told of what was read. `people`: who takes part."""
+
+    news: MeetingNews
+    seen: Seen
+    people: tuple[Person, ...]
+    now: datetime
 
 
 class Meetings:
@@ -14,6 +46,92 @@ class Meetings:
     def __init__(self, means: Means) -> None:
         self._means = means
 
-    async def tell(self, news: MeetingNews) -> None:
-        """Raises what the ports raise."""
-        log.info("meeting news=%s", news.news)
+    async def tell(self, news: MeetingNews, session: ThreadSession) -> None:
+        """Save what everybody is to see. Raises what the ports raise: then it is done again."""
+        await outbox.flush(session, self._means.messenger)  # which message is whose card is known then
+        state = session.state.having_handled(news.id)
+        read = await seen(news, _known(state), self._means)
+        if read is None:
+            await session.save(state)
+            return
+        people = await concerned(read.booking, self._means.directory)
+        telling = Telling(news, read, people, self._means.clock())
+        await self._look_at_its_end(telling, _known(state))
+        for reader in await readers(people, read.booking, news, self._means):
+            state = await self._told(state, reader, telling)
+        state = self._let_go(state, telling)
+        said = len(state.outbox)
+        log.info("meeting news=%s people=%d said=%d", news.news, len(people), said)
+        await session.save(state.model_copy(update={"until": read.booking.end}))
+
+    async def _told(self, state: ThreadState, reader: Reader, telling: Telling) -> ThreadState:
+        """A copy in which this reader's card is to be true, or is sent."""
+        before = state.notice_to(reader.person.id)
+        talk = talk_of(before, telling.seen, reader, telling.news, telling.now, self._means.new_id)
+        is_new = has_changed(before, talk)
+        if talk.card:
+            state = _with(state, untold(talk, False))
+            return state.saying(self._updated(talk, reader.person, telling)) if is_new else state
+        talk = untold(talk, notice_in(talk).untold or is_new)
+        match verdict(talk, reader, telling.news):
+            case "wait":
+                return _with(state, talk)
+            case "hush":
+                return _with(state, untold(talk, False))
+        until = quiet_until(reader.preferences.quiet, telling.now, reader.person.zone)
+        if until:
+            await self._tell_later(talk, telling, until)
+            return _with(state, talk)
+        tell = Tell(person=reader.person.id, card=self._card(talk, reader.person, telling))
+        return _with(state, untold(talk, False)).saying(self._out(talk, tell))
+
+    def _let_go(self, state: ThreadState, telling: Telling) -> ThreadState:
+        """A copy in which those who take no part any more are told so on their cards."""
+        taking_part = {one.id for one in telling.people}
+        for talk in state.conversations:
+            is_theirs = isinstance(talk.plan, Notice) and talk.owner not in taking_part
+            if is_theirs and not notice_in(talk).is_out:
+                state = _with(state, left(talk))
+                reader = Person(id=talk.owner, name="", zone=talk.zone, locale=talk.language)
+                state = state.saying(*(self._updated(left(talk), reader, telling),) if talk.card else ())
+        return state
+
+    async def _tell_later(self, talk: Conversation, telling: Telling, until: datetime) -> None:
+        """Kept back, and told as it is then."""
+        news = telling.news
+        name = f"quiet:{news.meeting}:{talk.owner}:{until.timestamp():.0f}"
+        later = news.model_copy(update={"id": name, "author": None, "at": until})
+        await self._means.later.put(later, until)
+
+    async def _look_at_its_end(self, telling: Telling, known: Notice | None) -> None:
+        """When it is over nothing can be decided any more, and its cards say so."""
+        booking = telling.seen.booking
+        is_known = known and known.booking.end == booking.end
+        if is_known or not booking.lasts or booking.end <= telling.now:
+            return
+        name = f"over:{telling.news.meeting}:{booking.end.timestamp():.0f}"
+        over = telling.news.model_copy(
+            update={"id": name, "news": "upkeep", "uid": booking.uid, "author": None, "at": booking.end}
+        )
+        await self._means.later.put(over, booking.end)
+
+    def _card(self, talk: Conversation, reader: Person, telling: Telling) -> Card:
+        return card_of(talk, reader, telling.people, telling.news.meeting)
+
+    def _updated(self, talk: Conversation, reader: Person, telling: Telling) -> Outgoing:
+        if talk.card is None:
+            raise TypeError("there is no card")
+        return self._out(talk, Update(message=talk.card, card=self._card(talk, reader, telling)))
+
+    def _out(self, talk: Conversation, delivery: Delivery) -> Outgoing:
+        return Outgoing(id=self._means.new_id(), delivery=delivery, card_of=talk.id)
+
+
+def _with(state: ThreadState, talk: Conversation) -> ThreadState:
+    return state.replacing(talk) if state.conversation(talk.id) else state.having(talk)
+
+
+def _known(state: ThreadState) -> Notice | None:
+    """What anybody was shown of it last; all who take part were shown the same."""
+    shown = (one.plan for one in state.conversations if isinstance(one.plan, Notice))
+    return next((one for one in shown if not one.is_out), None)

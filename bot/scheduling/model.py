@@ -176,6 +176,7 @@ BookingNews = Literal[
     "reassigned",
     "started",
     "ended",
+    "upkeep",  # nothing happened: what is known of it is to be made true, and nobody is told anew
 ]
 
 

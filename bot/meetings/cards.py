@@ -1,0 +1,129 @@
+"""The card that tells somebody of a meeting of theirs: what is so now, and what they can do. Pure."""
+
+from collections.abc import Sequence
+from datetime import UTC
+from urllib.parse import urlencode
+
+from bot.conversation.proposals import Proposal
+from bot.conversation.replies import Button, Card, Phrase, Span, say
+from bot.conversation.state import Conversation, Notice
+from bot.conversation.turns import Approve, Change
+from bot.meetings.notices import awaits, notice_in
+from bot.outcomes import is_link, together, where
+from bot.scheduling.model import Booking, Person
+from bot.skills.common.cards import span_of
+
+CALENDAR = "https://calendar.google.com/calendar/render"  # takes a meeting from its address alone
+STAMP = "%Y%m%dT%H%M%SZ"
+
+
+def card_of(
+    talk: Conversation,
+    reader: Person,
+    people: Sequence[Person],
+    meeting: str,
+    notes: tuple[Phrase, ...] = (),
+) -> Card:
+    """What this reader sees. `people`: those of the workspace who take part; `meeting`: its key."""
+    notice = notice_in(talk)
+    return Card(
+        lines=(
+            say(f"notify.{_headline(notice)}", title=notice.booking.title),
+            _when(notice),
+            *_who(notice.booking, reader, people),
+            *where(notice.booking),
+            *_reason(notice.booking),
+        ),
+        notes=(*notes, *_notes(notice)),
+        buttons=_buttons(talk, notice, meeting),
+        zone=reader.zone,
+        language=reader.locale,
+    )
+
+
+def _headline(notice: Notice) -> str:
+    """What has become of it, from what is so and nothing else: whichever news came last."""
+    status = notice.booking.status
+    if notice.is_out:
+        return "left"
+    if status in ("cancelled", "rejected"):
+        return status
+    if notice.is_over:
+        return "over"
+    if status == "pending":
+        return "requested_anew" if notice.was else "requested"
+    if notice.was:
+        return "rescheduled"
+    return "accepted" if notice.requested else "created"
+
+
+def _when(notice: Notice) -> Phrase:
+    span = Span(start=notice.booking.start, end=notice.booking.end)
+    if not notice.booking.lasts or notice.is_out:
+        return say("notify.gone", span=span)
+    return (
+        say("notify.was", was=span_of(notice.was), span=span) if notice.was else say("notify.when", span=span)
+    )
+
+
+def _who(booking: Booking, reader: Person, people: Sequence[Person]) -> tuple[Phrase, ...]:
+    others = together(booking, tuple(people), reader)
+    return (say("notify.who", who=others),) if others.ids or others.names else ()
+
+
+def _reason(booking: Booking) -> tuple[Phrase, ...]:
+    return (say("notify.reason", reason=booking.reason),) if booking.reason else ()
+
+
+def _notes(notice: Notice) -> tuple[Phrase, ...]:
+    """For whose word it waits."""
+    if notice.booking.status != "pending" or notice.is_over or awaits(notice):
+        return ()
+    host = notice.booking.hosts[0].name if notice.booking.hosts else ""
+    return (say("notify.waits", host=host),) if host and notice.role == "attendee" else ()
+
+
+def _buttons(talk: Conversation, notice: Notice, meeting: str) -> tuple[Button, ...]:
+    if notice.is_out or notice.is_over or not notice.booking.lasts:
+        return ()
+    if awaits(notice):
+        return (*_decisions(talk.proposals, meeting), _change("propose", "reschedule", meeting))
+    return (
+        *_join(notice.booking),
+        _change("reschedule", "reschedule", meeting),
+        _change("cancel", "cancel", meeting),
+        *_keep(notice),
+    )
+
+
+def _decisions(proposals: Sequence[Proposal], meeting: str) -> tuple[Button, ...]:
+    is_open = {one.command.kind: one for one in proposals if one.status == "open"}
+    accept, decline = is_open.get("confirm"), is_open.get("decline")
+    if accept is None or decline is None:
+        return ()
+    yes, no = (Approve(proposal_id=one.id, meeting=meeting) for one in (accept, decline))
+    return (
+        Button(label=say("notify.accept"), choice=yes, style="primary"),
+        Button(label=say("notify.decline"), choice=no),
+    )
+
+
+def _change(label: str, what: str, meeting: str) -> Button:
+    choice = Change(what="cancel" if what == "cancel" else "reschedule", meeting=meeting)
+    return Button(label=say(f"notify.{label}"), choice=choice)
+
+
+def _join(booking: Booking) -> tuple[Button, ...]:
+    if booking.status != "accepted" or not is_link(booking.location):
+        return ()
+    return (Button(label=say("booked.join"), url=booking.location),)
+
+
+def _keep(notice: Notice) -> tuple[Button, ...]:
+    """Who hosts has it in their calendar already. The address holds neither the uid nor anybody's address."""
+    booking = notice.booking
+    if notice.role == "host" or booking.status != "accepted":
+        return ()
+    start, end = (one.astimezone(UTC).strftime(STAMP) for one in (booking.start, booking.end))
+    asked = {"action": "TEMPLATE", "text": booking.title, "dates": f"{start}/{end}"}
+    return (Button(label=say("notify.keep"), url=f"{CALENDAR}?{urlencode(asked)}"),)

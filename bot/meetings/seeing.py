@@ -1,0 +1,91 @@
+"""The booking of a meeting as its calendar has it now, whatever the news of it said."""
+
+import logging
+
+from bot.conversation.state import Notice
+from bot.conversation.turns import MeetingNews
+from bot.means import Means
+from bot.scheduling.errors import (
+    CalendarError,
+    CalendarUnavailable,
+    NotConnected,
+    SchedulingError,
+    StrangeAnswer,
+)
+from bot.scheduling.looking import LONGEST_TRAIL
+from bot.scheduling.model import Booking, CalendarRef, Slot, Value
+from bot.scheduling.owned import owned
+from bot.scheduling.ports import CalendarReader
+
+log = logging.getLogger(__name__)
+
+
+class Seen(Value):
+    """`was`: where it stood before its last move."""
+
+    booking: Booking
+    was: Slot | None = None
+
+
+async def seen(news: MeetingNews, known: Notice | None, means: Means) -> Seen | None:
+    """Read it again, and follow its moves. `known`: what anybody was shown of it.
+
+    Where it cannot be read any more, what the news told; None: nothing, or something older than is known.
+    Raises CalendarUnavailable when nobody can look just now, and DirectoryUnavailable.
+    """
+    try:
+        return await _read(news, known, await _reader(news.calendar, means))
+    except (CalendarError, NotConnected) as error:
+        if isinstance(error, CalendarUnavailable) and not isinstance(error, StrangeAnswer):
+            raise
+        log.info("not seen meeting=%s error=%s", news.meeting, type(error).__name__)
+        return _told(news, known)
+
+
+def slot_of(booking: Booking) -> Slot:
+    """Its time."""
+    return Slot(start=booking.start, end=booking.end)
+
+
+async def _reader(ref: CalendarRef, means: Means) -> CalendarReader:
+    """Somebody's own calendar knows them by the address of their account, we by that of their profile."""
+    reader = means.calendars.reader(ref)
+    if not ref.person:
+        return reader
+    try:
+        return owned(reader, (await means.directory.person(ref.person)).email)
+    except SchedulingError:
+        return reader
+
+
+async def _read(news: MeetingNews, known: Notice | None, calendar: CalendarReader) -> Seen:
+    booking, before = await calendar.booking(news.uid), None
+    for _ in range(LONGEST_TRAIL):
+        if booking.moved_to_uid is None:
+            break
+        booking, before = await calendar.booking(booking.moved_to_uid), booking
+    was = slot_of(before) if before else await _was(booking, news, known, calendar)
+    return Seen(booking=booking, was=None if was == slot_of(booking) else was)
+
+
+async def _was(
+    booking: Booking, news: MeetingNews, known: Notice | None, calendar: CalendarReader
+) -> Slot | None:
+    """Older servers move in place: what they have moved is known from what was shown, or from the news."""
+    if known and known.booking.uid == booking.uid:
+        return known.was if slot_of(known.booking) == slot_of(booking) else slot_of(known.booking)
+    if booking.moved_from_uid is None:
+        return news.was
+    try:
+        return slot_of(await calendar.booking(booking.moved_from_uid))
+    except CalendarError:
+        return news.was
+
+
+def _told(news: MeetingNews, known: Notice | None) -> Seen | None:
+    """What ends a meeting, or follows on what is known, is newer than that."""
+    told = news.told
+    if told is None:
+        return None
+    is_newer = known is None or not told.lasts or told.moved_from_uid == known.booking.uid
+    return Seen(booking=told, was=news.was) if is_newer else None

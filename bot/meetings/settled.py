@@ -1,0 +1,66 @@
+"""What an approval on the card of a meeting has come to, as that card then says it."""
+
+from bot import outcomes
+from bot.conversation.proposals import Proposal
+from bot.conversation.replies import Button, Card, Phrase, say
+from bot.conversation.state import Conversation
+from bot.conversation.turns import Approve, MeetingNews, meeting_of, team_of
+from bot.meetings.cards import card_of
+from bot.meetings.notices import decisions, notice_in
+from bot.scheduling.errors import NotWritten
+from bot.scheduling.model import Booking, BookingNews
+from bot.scheduling.outcome import Done, NotDone, Outcome, Unknown
+from bot.skills.common.desk import Desk
+from bot.skills.common.people import known
+
+NEWS: dict[str, BookingNews] = {
+    "create": "created",
+    "reschedule": "rescheduled",
+    "cancel": "cancelled",
+    "confirm": "created",
+    "decline": "rejected",
+}
+
+
+async def settled(
+    talk: Conversation, proposal: Proposal, outcome: Outcome, desk: Desk, meeting: str
+) -> tuple[Conversation, Card]:
+    """The conversation and its card. Where nothing was written, its owner may decide anew."""
+    match outcome:
+        case Done(booking):
+            talk = _decided(talk.having(proposal.moved("done", booking)), proposal, booking)
+            notes: tuple[Phrase, ...] = (say(f"{outcomes.BECOMES[proposal.command.kind]}.mailed"),)
+        case NotDone(error):
+            talk = talk.having(proposal.moved("not_done"))
+            talk = talk.changed(proposals=decisions(talk, notice_in(talk), desk.new_id))
+            failed = outcomes.not_written() if isinstance(error, NotWritten) else None
+            notes = (failed or outcomes.failed(error, proposal),)
+        case Unknown():
+            unsure = proposal if proposal.status == "unknown" else proposal.moved("unknown")
+            talk, notes = talk.having(unsure), (say("outcome.unknown"),)
+    people = await known(notice_in(talk).booking, desk.directory, desk.speaker)
+    card = card_of(talk, desk.speaker, people, meeting, notes)
+    if isinstance(outcome, Unknown):
+        look = Approve(proposal_id=proposal.id, meeting=meeting)
+        card = card.model_copy(update={"buttons": (Button(label=say("button.look_again"), choice=look),)})
+    return talk, card
+
+
+def news_of(talk: Conversation, proposal: Proposal, booking: Booking, desk: Desk, lane: str) -> MeetingNews:
+    """For the cards of all the others."""
+    return MeetingNews(
+        id=f"settled:{proposal.id}",
+        team=team_of(lane),
+        meeting=meeting_of(lane) or "",
+        uid=booking.uid,
+        calendar=proposal.calendar,
+        news=NEWS[proposal.command.kind],
+        told=booking,
+        author=talk.owner,
+        at=desk.now,
+    )
+
+
+def _decided(talk: Conversation, proposal: Proposal, booking: Booking) -> Conversation:
+    changes = {"booking": booking, "news": NEWS[proposal.command.kind], "untold": False}
+    return talk.changed(plan=notice_in(talk).model_copy(update=changes))

@@ -1,0 +1,164 @@
+"""Each member who takes part in a meeting has one card of it, true as it changes, with what they can do."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.conversation.turns import Work
+from bot.playground.small_calcom import Booking
+from bot.playground.small_slack import Message
+from bot.scheduling.model import BookingEvent
+from tests.core.flows import AFTERNOON, THREE
+from tests.core.house import House
+from tests.core.meetings import news, told
+
+BEN = {"name": "Ben Carter", "email": "ben@acme.example", "zone": "America/New_York"}
+OLGA = {"name": "Olga", "email": "olga@outside.example"}
+
+
+@pytest.fixture(autouse=True)
+def deaf(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is heard but what a test puts: webhooks have tests of their own."""
+    put = house.line.put
+
+    async def heard(work: Work) -> None:
+        if not isinstance(work, BookingEvent):
+            await put(work)
+
+    monkeypatch.setattr(house.line, "put", heard)
+
+
+def notices(house: House, person: str) -> list[Message]:
+    """What the bot has told them at the top of their direct messages."""
+    return [one for one in house.slack.dms(person) if one.thread_ts in (None, one.ts)]
+
+
+def notice(house: House, person: str) -> Message:
+    """The one card."""
+    (only,) = notices(house, person)
+    return only
+
+
+async def booked(house: House, slug: str = "meeting", who: dict[str, str] = BEN) -> Booking:
+    return await house.calcom.book_from_outside("UANA", slug, THREE, **who)
+
+
+async def test_one_card_tells_three_truths_as_the_meeting_is_moved_and_cancelled(house: House) -> None:
+    first = await booked(house)
+    await told(house, "created", first)
+    assert "New booking" in notice(house, "UANA").text
+    moved = await house.calcom.move_from_outside(first.uid, AFTERNOON)
+    await told(house, "rescheduled", moved)
+    for person in ("UANA", "UBEN"):
+        assert "Moved" in notice(house, person).text
+    again = await house.calcom.move_from_outside(moved.uid, AFTERNOON + timedelta(days=1))
+    await told(house, "rescheduled", again)
+    await house.calcom.cancel_from_outside(again.uid, "I am ill")
+    await told(house, "cancelled", again)
+
+    for person in ("UANA", "UBEN"):
+        assert "Cancelled" in notice(house, person).text
+        assert "I am ill" in notice(house, person).text
+        assert notice(house, person).labels == ()
+
+
+async def test_the_same_news_in_any_order_leave_one_card(house: House) -> None:
+    first = await booked(house)
+    moved = await house.calcom.move_from_outside(first.uid, AFTERNOON)
+    for what, booking in (("rescheduled", moved), ("created", first), ("rescheduled", moved)):
+        for n in range(2):
+            await news(house, what, booking, id=f"{what}{n}{booking.uid}")  # type: ignore[arg-type]
+    await house.work()
+
+    assert "Moved" in notice(house, "UBEN").text
+    assert "→" in notice(house, "UBEN").text
+
+
+async def test_a_request_is_accepted_with_one_press(house: House) -> None:
+    pending = await booked(house, "intro-call")
+    await told(house, "requested", pending)
+    assert notice(house, "UANA").labels == ("Accept", "Decline", "Propose another time")
+    assert "Accept" not in notice(house, "UBEN").labels
+
+    await house.press("Accept", on=notice(house, "UANA"))
+    await house.work()
+
+    assert house.bookings("accepted") == [THREE]
+    assert "Accepted" in notice(house, "UANA").text
+    assert "Accepted" in notice(house, "UBEN").text
+    assert "Reschedule" in notice(house, "UANA").labels
+
+
+async def test_a_second_press_writes_nothing(house: House) -> None:
+    pending = await booked(house, "intro-call")
+    await told(house, "requested", pending)
+    card = notice(house, "UANA")
+    await house.press("Accept", on=card)
+    await house.press("Decline", on=card)
+    await house.work()
+
+    assert house.bookings("accepted") == [THREE]
+    assert sum("/decline" in one for one in house.writes()) == 0
+    assert len(house.whispers()) == 1
+
+
+async def test_a_request_is_declined_and_who_asked_is_told(house: House) -> None:
+    pending = await booked(house, "intro-call")
+    await told(house, "requested", pending)
+    await house.press("Decline", on=notice(house, "UANA"))
+    await house.work()
+
+    assert house.bookings("rejected") == [THREE]
+    assert "Declined" in notice(house, "UANA").text
+    assert "Declined" in notice(house, "UBEN").text
+
+
+async def test_somebody_elses_press_on_a_request_counts_for_nothing(house: House) -> None:
+    pending = await booked(house, "intro-call")
+    await told(house, "requested", pending)
+    await house.press("Accept", on=notice(house, "UANA"), by="UBEN")
+    await house.work()
+
+    assert house.bookings("pending") == [THREE]
+    assert await house.refusals() == [("UBEN", "not_yours")]
+
+
+async def test_a_meeting_is_moved_from_its_card_with_two_presses(house: House) -> None:
+    first = await booked(house)
+    await told(house, "created", first)
+    await house.press("Reschedule", on=notice(house, "UANA"))
+    await house.work()
+    offer = house.slack.dms("UANA")[-1]
+    await house.press("Move", on=offer)
+    await house.work()
+
+    assert [one.status for one in house.calcom.bookings()] == ["cancelled", "accepted"]
+
+
+async def test_who_did_it_gets_no_card_and_an_existing_one_is_made_true(house: House) -> None:
+    first = await booked(house)
+    await told(house, "created", first, author="UBEN")
+    assert notices(house, "UBEN") == []
+    moved = await house.calcom.move_from_outside(first.uid, AFTERNOON)
+    await told(house, "rescheduled", moved, author="UANA")
+
+    assert "Moved" in notice(house, "UBEN").text
+    assert "Moved" in notice(house, "UANA").text
+
+
+async def test_when_a_meeting_is_over_nothing_is_left_to_press(house: House) -> None:
+    first = await booked(house)
+    await told(house, "created", first)
+    await house.wait(8 * 3600)
+
+    assert "Over" in notice(house, "UANA").text
+    assert notice(house, "UANA").labels == ()
+
+
+async def test_upkeep_tells_nobody_and_the_news_that_come_late_do(house: House) -> None:
+    first = await booked(house)
+    await told(house, "upkeep", first)
+    assert notices(house, "UANA") == []
+    await told(house, "created", first)
+
+    assert "New booking" in notice(house, "UANA").text
