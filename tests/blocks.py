@@ -3,103 +3,123 @@
 `samples/slack/blockkit.schema.json` is made from @slack/types (MIT). Neutral: knows nothing of the bot."""
 
 import json
-import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft7Validator
+from jsonschema.validators import extend
+
+from tests.block_rules import foreign, pointer, rules
 
 SAMPLES = Path(__file__).parent / "samples" / "slack"
-
-# docs.slack.dev/reference/block-kit/blocks: where each block may stand
-SURFACES = {
-    "actions": "message modal home",
-    "alert": "modal",
-    "card": "message modal home",
-    "carousel": "message",
-    "container": "message home",
-    "context": "message modal home",
-    "context_actions": "message",
-    "data_table": "message home",
-    "divider": "message modal home",
-    "file": "message",
-    "header": "message modal home",
-    "image": "message modal home",
-    "input": "message modal home",
-    "markdown": "message",
-    "plan": "message",
-    "rich_text": "message modal home",
-    "section": "message modal home",
-    "table": "message home",
-    "task_card": "message",
-    "video": "message modal home",
-}
-ROUTED = (
-    "button",
-    "static_select",
-    "external_select",
-    "users_select",
-    "overflow",
-    "datepicker",
-    "checkboxes",
-)
-FOREIGN_MARKDOWN = {
-    r"\*\*[^*\n]+\*\*": "**bold** is standard markdown; mrkdwn bold is *bold*",
-    r"\[[^\]\n]+\]\(https?://": "[text](url) is standard markdown; a mrkdwn link is <url|text>",
-    r"<!(channel|here|everyone)[|>]": "mentions the whole channel; escape what people typed",
-}
-
-Path_ = tuple[str | int, ...]
+LONGEST_TEXT = 4_000  # characters that Slack asks for; it cuts at 40,000
+FOLLOWS = ("errors", "update", "push", "clear")  # what may be done with a form that was handed in
+MOST_SUGGESTED = 100
 
 
 def problems(payload: Any) -> list[str]:
-    """What is wrong with a message, a view, `{"view": …}`, a bare list of blocks or a response_url's body."""
+    """What is wrong with a message, a view, `{"view": …}`, a bare list of blocks, a response_url's body, the
+    unfurls of links, or what is answered to a form or to a menu that asks for its options."""
     if isinstance(payload, list):
         payload = {"text": "blocks", "blocks": payload}
     if not isinstance(payload, dict):
         return [f"/: neither an object nor an array: {type(payload).__name__}"]
+    if payload.get("response_action"):
+        return _answer_problems(payload)
+    if "options" in payload or "option_groups" in payload:
+        return _suggestion_problems(payload)
     if isinstance(payload.get("view"), dict):
         return [f"/view{each}" for each in problems(payload["view"])]
     if payload.get("type") in ("modal", "home"):
         return _view_problems(payload)
-    return _message_problems(payload)
+    return _unfurl_problems(payload) if "unfurls" in payload else _message_problems(payload)
 
 
 def _message_problems(payload: dict[str, Any]) -> list[str]:
     if payload.get("delete_original"):
         return []
-    found = [*_schema("Message", payload), *_rules(payload.get("blocks"), "message")]
+    found = [*_schema("Message", payload), *rules(payload.get("blocks"), "message")]
     text = payload.get("text") or ""
     if payload.get("blocks") and not text.strip():
         found.append("/text: blocks without text: notifications and screen readers get no summary")
-    if len(text) > 4000:
+    if len(text) > LONGEST_TEXT:
         found.append("/text: over 4,000 characters: Slack asks for less")
     if not any(payload.get(name) for name in ("text", "blocks", "attachments", "markdown_text")):
         found.append("/: nothing to show")
-    return sorted(set(found + _mrkdwn(text, "/text")))
+    for at, each in enumerate(payload.get("attachments") or []):
+        found += [f"/attachments/{at}{one}" for one in _attached(each)]
+    return sorted(set(found + foreign(text, "/text")))
+
+
+def _attached(attachment: Any) -> list[str]:
+    """Of an attachment with blocks; one of the older kind, in plain fields, is not for us."""
+    blocks = attachment.get("blocks") if isinstance(attachment, dict) else None
+    if not blocks:
+        return ["/: neither blocks nor anything else that is known"]
+    return sorted({*_schema("MessageBlocks", blocks, ("blocks",)), *rules(blocks, "message")})
+
+
+def _unfurl_problems(payload: dict[str, Any]) -> list[str]:
+    unfurls = payload["unfurls"]
+    shown = json.loads(unfurls) if isinstance(unfurls, str) else unfurls
+    return [f"/unfurls{one}" for each in shown.values() for one in _attached(each)]
+
+
+def _answer_problems(answer: dict[str, Any]) -> list[str]:
+    action, errors = answer["response_action"], answer.get("errors")
+    if action not in FOLLOWS:
+        return [f"/response_action: {action!r} is not one of {', '.join(FOLLOWS)}"]
+    if action == "errors" and not (errors and all(isinstance(one, str) and one for one in errors.values())):
+        return ["/errors: a text for each block that is named"]
+    if action in ("update", "push"):
+        return problems({"view": answer["view"]}) if answer.get("view") else ["/view: there is none"]
+    return []
+
+
+def _suggestion_problems(answer: dict[str, Any]) -> list[str]:
+    grouped = [one for group in answer.get("option_groups") or [] for one in group.get("options", [])]
+    options = [*(answer.get("options") or []), *grouped]
+    found = [f"/options: {len(options)}, at most {MOST_SUGGESTED}"] if len(options) > MOST_SUGGESTED else []
+    values = [one.get("value") for one in options]
+    found += ["/options: two options share a value"] if len(values) != len(set(values)) else []
+    return found + [one for each in options for one in _schema("PlainTextOption", each, ("options",))]
 
 
 def _view_problems(view: dict[str, Any]) -> list[str]:
     kind = view["type"]
-    found = [*_schema(kind.capitalize(), view), *_rules(view.get("blocks"), kind)]
+    found = [*_schema(kind.capitalize(), view), *rules(view.get("blocks"), kind)]
     inputs = any(block.get("type") == "input" for block in view.get("blocks", []) if isinstance(block, dict))
     if kind == "modal" and inputs and not view.get("submit"):
         found.append("/submit: required when the modal has an input block")
     return sorted(set(found))
 
 
-def _schema(name: str, value: Any) -> Iterator[str]:
+def _schema(name: str, value: Any, under: tuple[str, ...] = ()) -> Iterator[str]:
     for error in _validator(name).iter_errors(value):
         for leaf in _leaves(error):
-            yield f"{_pointer(tuple(leaf.absolute_path))}: {_words(leaf)}"
+            yield f"{pointer((*under, *leaf.absolute_path))}: {_words(leaf)}"
+
+
+def _if(validator: Any, condition: dict[str, Any], value: Any, schema: dict[str, Any]) -> Iterator[Any]:
+    """The schema parts kinds by "if the type is so, then": comparing does in a third of the time."""
+    kind = condition.get("properties", {}).get("type", {}).get("const")
+    is_so = value.get("type") == kind if kind and isinstance(value, dict) else None
+    if is_so is None:
+        is_so = validator.evolve(schema=condition).is_valid(value)
+    branch = "then" if is_so else "else"
+    if branch in schema:
+        yield from validator.descend(value, schema[branch], schema_path=branch)
+
+
+_Judge = extend(Draft7Validator, {"if": _if})
 
 
 @cache
-def _validator(name: str) -> Draft7Validator:
+def _validator(name: str) -> Any:
     schema = json.loads((SAMPLES / "blockkit.schema.json").read_text("utf-8"))
-    return Draft7Validator({"$ref": f"#/definitions/{name}", "definitions": schema["definitions"]})
+    return _Judge({"$ref": f"#/definitions/{name}", "definitions": schema["definitions"]})
 
 
 def _leaves(error: Any) -> Iterator[Any]:
@@ -125,58 +145,3 @@ def _words(error: Any) -> str:
         extra = sorted(set(error.instance) - set(error.schema.get("properties", {})))
         return f"unknown field {', '.join(extra)}"
     return str(error.message)[:200]
-
-
-def _rules(blocks: Any, surface: str) -> Iterator[str]:
-    seen: set[str] = set()
-    for at, block in enumerate(blocks if isinstance(blocks, list) else []):
-        if not isinstance(block, dict):
-            continue
-        path: Path_ = ("blocks", at)
-        if surface not in SURFACES.get(block.get("type", ""), surface).split():
-            yield f"{_pointer(path)}: {block['type']} blocks are not for a {surface}"
-        if block.get("block_id") in seen:
-            yield f"{_pointer(path)}: block_id {block['block_id']!r} is used twice"
-        seen |= {block["block_id"]} if "block_id" in block else set()
-        yield from _block_rules(block, path)
-
-
-def _block_rules(block: dict[str, Any], path: Path_) -> Iterator[str]:
-    parts = [(part, at) for part, at in _walk(block, path) if isinstance(part, dict)]
-    actions = [part["action_id"] for part, _ in parts if "action_id" in part]
-    for twice in {one for one in actions if actions.count(one) > 1}:
-        yield f"{_pointer(path)}: action_id {twice!r} is used twice in this block"
-    if sum(part.get("type") == "button" and part.get("style") == "primary" for part, _ in parts) > 1:
-        yield f"{_pointer(path)}: more than one primary button in one set"
-    for part, at in parts:
-        yield from _part_rules(part, _pointer(at))
-
-
-def _part_rules(part: dict[str, Any], at: str) -> Iterator[str]:
-    if part.get("type") in ROUTED and not part.get("action_id"):
-        yield f"{at}: {part['type']} without action_id: the app cannot route on it"
-    options = part.get("options") if isinstance(part.get("options"), list) else []
-    values = [one.get("value") for one in options if isinstance(one, dict)]
-    if len(values) != len(set(values)):
-        yield f"{at}/options: two options share a value"
-    if part.get("initial_option") and part["initial_option"] not in options and not part.get("option_groups"):
-        yield f"{at}/initial_option: is not exactly one of the options"
-    if part.get("type") == "image" and not str(part.get("alt_text", " ")).strip():
-        yield f"{at}: empty alt_text: screen readers have nothing to say"
-    if part.get("type") == "mrkdwn":
-        yield from _mrkdwn(str(part.get("text")), f"{at}/text")
-
-
-def _mrkdwn(text: str, at: str) -> list[str]:
-    return [f"{at}: {words}" for pattern, words in FOREIGN_MARKDOWN.items() if re.search(pattern, text)]
-
-
-def _walk(value: Any, path: Path_) -> Iterator[tuple[Any, Path_]]:
-    yield value, path
-    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for name, each in inside:
-        yield from _walk(each, (*path, name))
-
-
-def _pointer(path: Path_) -> str:
-    return "".join(f"/{part}" for part in path)

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.small_slack import web_api
+from bot.playground.small_slack import courier, web_api
 from tests.processes import RedisServer, need
 from tests.redises import RedisCluster
 from tests.rendering.payloads import SENT_IN, Payloads
+
+UNJUDGED = {"small_slack", "page"}  # there tests speak with their own hands, and badly, too
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,9 +33,19 @@ def payloads() -> Iterator[Payloads]:
     kept = Payloads()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(web_api, "Call", kept.listening)
+        patch.setattr(courier, "Answer", kept.hearing)
         yield kept
     if os.environ.get(SENT_IN):
         kept.hand_on(Path(os.environ[SENT_IN]))
+
+
+@pytest.fixture(autouse=True)
+def _what_was_sent_is_valid(payloads: Payloads, request: pytest.FixtureRequest) -> Iterator[None]:
+    """No test ends well in which the bot sent what breaks Block Kit's schema, its limits or its rules."""
+    yield
+    faults = payloads.judged()
+    speaks_badly = request.node.get_closest_marker("speaks_badly") or UNJUDGED & set(request.path.parts)
+    assert faults == [] or speaks_badly
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,4 +1,4 @@
-"""What the bot sent to the small Slacks of this test run: one payload of each shape.
+"""What the bot sent to the small Slacks of this test run: all of it is judged, and one of each shape is kept.
 
 A run of several processes hands them on in files: see `tests/__main__.py`.
 """
@@ -14,12 +14,28 @@ from pathlib import Path
 from typing import Any
 
 from bot.playground.small_slack.elements import named
-from bot.playground.small_slack.model import Call
+from bot.playground.small_slack.model import Answer, Call
 from tests.blocks import problems
 
 Json = dict[str, Any]
 SENT_IN = "SLOTWISE_TESTS_SENT_IN"  # names the directory of the files
-SHOWN = ("chat.", "views.", "respond")  # the methods after which somebody sees something
+# The methods after which somebody sees something, now or later.
+SHOWN = (
+    "chat.postMessage",
+    "chat.postEphemeral",
+    "chat.update",
+    "chat.scheduleMessage",
+    "chat.unfurl",
+    "views.",
+    "respond",
+)
+ANSWERED = {
+    "response_action",
+    "options",
+    "option_groups",
+    "text",
+    "blocks",
+}  # a body with one of these says something
 # Text is drawn by what stands in it, not by its words.
 MARKS = re.compile(
     r"<(?:[@#]|!\w+(?:\^\d+\^[^|>]*)?|https?:|mailto:)|:[a-z_]+:|^(?:>|•|\d+\.)|[*_~`\n]|&\w+;", re.M
@@ -39,10 +55,13 @@ class Payload:
 
 
 class Payloads:
-    """Fills itself while the tests run. Nothing that Slack refused or that breaks its schema is kept."""
+    """Fills itself while the tests run. Nothing that Slack refused or that breaks its schema is kept.
+
+    `faults`: what was wrong, payload by payload; whoever runs a test empties it."""
 
     def __init__(self) -> None:
         self._kept: dict[Hashable, Payload] = {}
+        self.faults: list[str] = []
         self.seen = 0
 
     def all(self) -> list[Payload]:
@@ -56,18 +75,36 @@ class Payloads:
             self.take(noted.method, noted.payload)
         return noted
 
+    def hearing(self, **answer: Any) -> Answer:
+        """What the bot answered to a delivery: a form's errors, a menu's options, words for a command."""
+        heard = Answer(**answer)
+        if heard.ok and isinstance(heard.body, dict) and ANSWERED & heard.body.keys():
+            self._judge("answer", heard.body)
+        return heard
+
     def take(self, method: str, sent: Json) -> None:
         """Keep what this payload shows, unless one like it is known."""
         shown = sent["view"] if isinstance(sent.get("view"), dict) else sent
         blocks, text = shown.get("blocks") or (), str(shown.get("text") or "")
         if not blocks and not text:
             return
-        self.seen += 1
+        is_valid = self._judge(method, sent)
         surface = shown["type"] if shown is not sent else "message"
         shape = (surface, shape_of(list(blocks) or text))
-        if shape not in self._kept and problems(sent) == []:
+        if shape not in self._kept and is_valid:
             ids = _ids()
             self._kept[shape] = Payload(method, surface, tuple(named(one, ids) for one in blocks), text)
+
+    def judged(self) -> list[str]:
+        """What was wrong since the last time that somebody asked."""
+        faults, self.faults = self.faults, []
+        return faults
+
+    def _judge(self, method: str, sent: Json) -> bool:
+        self.seen += 1
+        found = problems(sent)
+        self.faults += [f"{method} {each}" for each in found]
+        return not found
 
     def hand_on(self, directory: Path) -> None:
         """Write down all that were kept, for the process that judges them."""

@@ -62,3 +62,20 @@ def test_what_one_process_kept_another_one_has(tmp_path):
 
     assert there.all() == here.all()
     assert len(there.all()) == 2
+
+
+def test_what_breaks_the_schema_is_told_once_answers_and_forms_too():
+    payloads = Payloads()
+    title = {"type": "plain_text", "text": "A form"}
+    view = {"type": "modal", "title": title, "blocks": [section("one")]}
+
+    payloads.listening(method="chat.postMessage", payload={"blocks": [section("one")]}, answer={"ok": True})
+    payloads.listening(method="views.open", payload={"view": view}, answer={"ok": True})
+    payloads.hearing(status=200, body={"response_action": "errors", "errors": {}})
+    payloads.hearing(status=200, body={"options": []})
+
+    (message, answer) = payloads.judged()
+    assert "no summary" in message
+    assert "a text for each" in answer
+    assert payloads.judged() == []
+    assert payloads.seen == 4

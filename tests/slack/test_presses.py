@@ -104,6 +104,7 @@ async def test_a_button_that_opens_a_page_is_only_acknowledged(front, slack):
     assert all(one.method != "respond" for one in slack.calls)
 
 
+@pytest.mark.speaks_badly
 @pytest.mark.parametrize(
     ("action_id", "value"),
     [
