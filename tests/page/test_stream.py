@@ -5,6 +5,7 @@ import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 from pydantic import BaseModel
@@ -182,3 +183,20 @@ async def fill(setting: Setting, *, threads: int, messages: int) -> None:
     for n in range(messages):
         await setting.slack.say("UBEN", "C0GENERAL", f"Reply {n}", thread_ts=roots[n % threads].ts)
     setting.slack.events_url = "http://app/slack/events"
+
+
+async def test_what_slack_posts_later_is_told_until_it_is_posted(setting):
+    at = TUESDAY + timedelta(minutes=50)
+    async with watching(setting) as told:
+        await setting.bot_does(
+            "chat.scheduleMessage", channel="UANA", text="Soon", post_at=int(at.timestamp())
+        )
+        await setting.ask("clock", {"minutes": 50})
+
+    later = [what for name, what in told if name == "scheduled"]
+    posted = [what["message"]["text"] for name, what in told if name == "change" and "message" in what]
+    assert [[(one["person"], one["at"], one["text"]) for one in each] for each in later] == [
+        [("UANA", at.isoformat(), "Soon")],
+        [],
+    ]
+    assert posted == ["Soon"]

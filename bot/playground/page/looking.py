@@ -15,7 +15,7 @@ from bot.playground.features import AppFeatures
 from bot.playground.page.calendars import elsewhere, laid_out, week_bounds
 from bot.playground.page.doors import Door, workspace_seen
 from bot.playground.page.places import Places
-from bot.playground.page.snapshot import change_seen, snapshot, views_seen, world_seen
+from bot.playground.page.snapshot import change_seen, scheduled_seen, snapshot, views_seen, world_seen
 from bot.playground.page.windows import Windows, written
 from bot.playground.small_calcom import Entry, SmallCalcom
 from bot.playground.small_slack import Change, SmallSlack
@@ -94,6 +94,8 @@ class Looking:
             case "view" if change.person is not None:
                 person = change.person
                 tell("views", lambda: views_seen(person, slack))
+            case "scheduled":
+                tell("scheduled", lambda: scheduled_seen(slack))
             case "message" | "gone" | "room":
                 tell("change", lambda: change_seen(change, slack))
 

@@ -28,6 +28,7 @@ def snapshot(slack: SmallSlack, calcom: SmallCalcom, features: AppFeatures, cont
         "clock": _clock(controls),
         "switches": controls.standing(),
         "stacks": {one["person"]: one["stack"] for one in shown if one["stack"]},
+        "scheduled": scheduled_seen(slack),
         "homes": {one["person"]: one["home"] for one in shown if one["home"]},
         "menu": calcom.menu({one.id for one in world.person}),
         "groups": [{"id": group, "handle": handle} for group, handle in slack.groups.items()],
@@ -44,6 +45,20 @@ def views_seen(person: str, slack: SmallSlack) -> Json:
     home = slack.home(person)
     stack = [_view(one.view) for one in slack.stack(person)]
     return {"person": person, "stack": stack, "home": _view(home) if home else None}
+
+
+def scheduled_seen(slack: SmallSlack) -> list[Json]:
+    """What Slack is to post later by itself, the first first. `person`: in whose direct messages."""
+    return [
+        {
+            "id": one.id,
+            "at": one.at.isoformat(),
+            "channel": one.message.channel,
+            "person": slack.room(one.message.channel).partner,
+            "text": one.message.text,
+        }
+        for one in slack.scheduled
+    ]
 
 
 def change_seen(change: Change, slack: SmallSlack) -> Json | None:

@@ -47,7 +47,7 @@ class ScheduleMethods(ChatMethods):
             message=message,
             posts=args.get("metadata") is None,  # a bug of Slack's, which its documentation tells of
         )
-        self._workspace.scheduled[waiting.id] = waiting
+        self._workspace.schedule(waiting)
         self._call_at(at)
         found = {"channel": room.id, "scheduled_message_id": waiting.id, "post_at": int(at.timestamp())}
         return found | {"message": {"text": message.text, "type": "delayed_message", "bot_id": self._bot}}
@@ -78,7 +78,7 @@ class ScheduleMethods(ChatMethods):
             raise Refused("invalid_scheduled_message_id")
         if waiting.at - self._workspace.stamps.now() <= TOO_LATE:
             raise Refused("invalid_scheduled_message_id")
-        del self._workspace.scheduled[waiting.id]
+        self._workspace.unschedule(waiting)
         return {}
 
     def post_due(self) -> None:
@@ -87,7 +87,7 @@ class ScheduleMethods(ChatMethods):
         for one in self._workspace.waiting():
             if one.at > now:
                 return
-            del self._workspace.scheduled[one.id]
+            self._workspace.unschedule(one)
             if one.posts and self._workspace.keyring.is_installed:
                 ts = self._workspace.stamps.ts(one.at)
                 self._speech.tell_later(self._speech.post(one.message.model_copy(update={"ts": ts})))

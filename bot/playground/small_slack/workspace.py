@@ -27,7 +27,7 @@ KEPT_TRIGGERS = 1000
 class Change(NamedTuple):
     """What happened, for pages. `person`: the one who may know; None: everybody."""
 
-    kind: Literal["message", "gone", "room", "view", "reset", "installed"]
+    kind: Literal["message", "gone", "room", "view", "scheduled", "reset", "installed"]
     channel: str = ""
     ts: str = ""
     message: Message | None = None
@@ -140,6 +140,16 @@ class Workspace:
     def waiting(self) -> list[Waiting]:
         """What is to be posted later, the first first."""
         return sorted(self.scheduled.values(), key=lambda one: one.at)
+
+    def schedule(self, waiting: Waiting) -> None:
+        """Add what is to be posted later."""
+        self.scheduled[waiting.id] = waiting
+        self.changes.tell(Change("scheduled", waiting.message.channel))
+
+    def unschedule(self, waiting: Waiting) -> None:
+        """Take it away: it was posted, or never shall be."""
+        del self.scheduled[waiting.id]
+        self.changes.tell(Change("scheduled", waiting.message.channel))
 
     # Tickets
 

@@ -197,6 +197,7 @@ api.follow({
   onViews: (change) => store.views(change),
   onCalendar: () => store.tell("calendar"),
   onWorld: (world) => store.world(world),
+  onScheduled: (scheduled) => store.later(scheduled),
   onWhy: (why) => store.tell("why", why.trace),
   onPlay: (play) => store.tell("play", play),
   onConnection: (isUp) => { if (isUp) well(); else failed({}); },

@@ -46,7 +46,7 @@ export const why = async () => read(await fetch(`${BASE}/why`));
 // The browser reconnects by itself; the first event of every connection is the whole state.
 export function follow({ onConnection, ...listeners }) {
   const stream = new EventSource(`${BASE}/events`);
-  const kinds = { state: "onState", change: "onChange", views: "onViews", calendar: "onCalendar", world: "onWorld", why: "onWhy", play: "onPlay" };
+  const kinds = { state: "onState", change: "onChange", views: "onViews", calendar: "onCalendar", world: "onWorld", scheduled: "onScheduled", why: "onWhy", play: "onPlay" };
   for (const [kind, name] of Object.entries(kinds)) {
     stream.addEventListener(kind, (event) => listeners[name]?.(JSON.parse(event.data)));
   }

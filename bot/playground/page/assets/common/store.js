@@ -12,11 +12,11 @@ export class Store {
     this.read = read; // viewer -> room -> the last ts that was seen
     this.counts = new Map(); // "viewer/room" -> { unread, mentions }
     this.said = new Timeline();
-    [this.rooms, this.people, this.stacks, this.homes] = [new Map(), new Map(), {}, {}];
+    [this.rooms, this.people, this.stacks, this.homes, this.scheduled] = [new Map(), new Map(), {}, {}, []];
     this.listeners = new Map();
   }
 
-  // Kinds: state, viewer, place, message, room, views, calendar, world, why, play. Returns what stops it.
+  // Kinds: state, viewer, place, message, room, views, calendar, world, scheduled, why, play. Returns what stops it.
   on(kind, callback) {
     const all = this.listeners.get(kind) ?? this.listeners.set(kind, new Set()).get(kind);
     all.add(callback);
@@ -34,7 +34,7 @@ export class Store {
     this.workspace = { ...NO_WORKSPACE, ...state.workspace };
     this.features = { ...NO_FEATURES, ...state.features };
     [this.menu, this.groups] = [state.menu ?? [], state.groups ?? []];
-    [this.stacks, this.homes] = [state.stacks ?? {}, state.homes ?? {}];
+    [this.stacks, this.homes, this.scheduled] = [state.stacks ?? {}, state.homes ?? {}, state.scheduled ?? []];
     this.#setWorld({ now: state.now, ...state.clock, switches: state.switches ?? {} });
     this.rooms = new Map(state.rooms.map((one) => [one.id, one]));
     this.said = new Timeline(state.messages, this.said.counter);
@@ -48,6 +48,11 @@ export class Store {
   world(world) {
     this.#setWorld(world);
     this.tell("world");
+  }
+
+  later(scheduled) {
+    this.scheduled = scheduled;
+    this.tell("scheduled");
   }
 
   views({ person, stack, home }) {

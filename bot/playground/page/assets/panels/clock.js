@@ -1,15 +1,22 @@
 // The world's clock: forward only, and back to the beginning.
 import { el } from "../common/dom.js";
 import { attempt, optionsOf, sheet } from "../common/forms.js";
+import { later } from "./later.js";
 import { addDays, cityOf, hhmm, instantOf, spell, wallOf, weekdayOf } from "../common/zones.js";
 
-const [HOUR, DAY] = [60, 1440];
+const [HOUR, DAY, MORNING] = [60, 1440, 510];
 
 // Minutes until the coming Monday at 9 in a zone.
 export function untilMonday(now, zone) {
   const { date, minutes } = wallOf(now, zone);
   const days = weekdayOf(date) === 0 && minutes < 540 ? 0 : 7 - weekdayOf(date);
   return Math.ceil((instantOf(addDays(date, days), 540, zone) - now) / 60_000);
+}
+
+// Minutes until it is 8:30 next in a zone: the hour at which the day's agenda comes.
+export function untilMorning(now, zone) {
+  const { date, minutes } = wallOf(now, zone);
+  return Math.ceil((instantOf(addDays(date, minutes < MORNING ? 0 : 1), MORNING, zone) - now) / 60_000);
 }
 
 export function mount(root, store, api) {
@@ -20,14 +27,16 @@ export function mount(root, store, api) {
   const button = (words, body) =>
     el("button", { type: "button", on: { click: (event) => attempt(event.currentTarget, told, () => api.clock(body())) } }, words);
   const change = button("Go to an hour before it", () => ({ zone: zone.value }));
+  const waiting = later(store, api, told);
   const reset = el("button", { type: "button", class: "danger", on: { click: () => askReset(api) } }, "Reset the world…");
   root.replaceChildren(el("h2", {}, "The clock"),
     el("p", { class: "world-time" }, time, date), about,
     el("div", { class: "steps", role: "group", "aria-label": "Move the clock forward" },
       button("+1 hour", () => ({ minutes: HOUR })), button("+1 day", () => ({ minutes: DAY })),
+      button("Next 08:30", () => ({ minutes: untilMorning(store.now, store.me.zone) })),
       button("Monday 09:00", () => ({ minutes: untilMonday(store.now, store.me.zone) }))),
     el("div", { class: "row" }, el("label", { for: "clock-zone" }, "Next clock change in"), el("div", { class: "steps" }, zone, change)),
-    told,
+    waiting.place, told,
     el("div", { class: "row begin" }, el("p", { class: "quiet" }, "Begin again from the start, with nothing said and nothing booked."), reset));
 
   function show() {
@@ -42,11 +51,12 @@ export function mount(root, store, api) {
     const zones = [...new Set([...store.people.values()].map((one) => one.zone))];
     zone.replaceChildren(...optionsOf(zones.map((one) => [one, cityOf(one)]), chosen));
   }
-  store.on("state", () => { showZones(zone.value || store.me.zone); show(); });
-  store.on("viewer", () => { showZones(store.me.zone); show(); });
-  store.on("world", show);
+  const showAll = () => { show(); waiting.show(); };
+  store.on("state", () => { showZones(zone.value || store.me.zone); showAll(); });
+  store.on("viewer", () => { showZones(store.me.zone); showAll(); });
+  for (const kind of ["world", "scheduled"]) store.on(kind, showAll);
   setInterval(() => { if (store.ready) show(); }, 5_000);
-  if (store.ready) { showZones(store.me.zone); show(); }
+  if (store.ready) { showZones(store.me.zone); showAll(); }
 }
 
 function askReset(api) {
