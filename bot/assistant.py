@@ -250,6 +250,7 @@ class Assistant:
         if refusal := unapprovable(proposal, desk.speaker):
             await self._refuse(press, refusal, session, desk)
             return
+        proposal = proposal.filled_in(press.choice.said) if isinstance(press.choice, Approve) else proposal
         approved = Approved(session, conversation, proposal, press.id, desk)
         if proposal.status == "unknown":
             await self._approvals.look_again(approved)
@@ -265,6 +266,8 @@ class Assistant:
                 return say("press.other_taken")
             case "closed" | "not_done":
                 return say("press.dismissed")
+            case "open" if proposal and isinstance(press.choice, Approve) and _lacks(proposal, press.choice):
+                return say("press.asks")
             case "open" if self._means.clock() - press.at > PATIENCE:
                 return say("press.slow")
             case "open" if proposal and proposal.slot.end <= self._means.clock():
@@ -315,6 +318,11 @@ def owning(press: Press, state: ThreadState) -> Conversation | None:
             return state.conversation(press.choice.conversation_id)
         case Tick():
             return None
+
+
+def _lacks(proposal: Proposal, approve: Approve) -> bool:
+    """Whether the calendar asks what nobody has answered."""
+    return bool(proposal.filled_in(approve.said).lacks)
 
 
 def approved_by(press: Press, conversation: Conversation) -> Proposal | None:

@@ -46,6 +46,7 @@ from bot.slack.door import SlackDoor
 from bot.slack.workspaces import Workspaces
 from bot.tending import REMIND_SECONDS, remind
 from bot.web import build_web
+from bot.windows import clerk as windows
 
 UNWATCHED = Unwatched()
 A_MOMENT = 0.01  # seconds between two looks
@@ -144,6 +145,7 @@ async def open_house(
 
         clerk = Clerk(offices.means, reception.servers_of, reception.openers.by_key, new_id)
         clerks = {**reception.clerks(offices.means), **dict.fromkeys(NAMES, clerk)}
+        clerks |= dict.fromkeys(windows.NAMES, windows.Windows(offices.means))
         counter = Refreshing(Counters(clerks), queue, new_id)
         bolt = _bolt(
             settings, web_client("", post.api_url, session), workspaces, stores, queue, clock, counter

@@ -29,6 +29,7 @@ ASSISTANT = (
     "bot.rechecks",
     "bot.settling",
     "bot.staff",
+    "bot.windows",
 )
 
 # What joins all rooms up; seen by `__main__` and tests only.

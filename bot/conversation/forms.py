@@ -161,8 +161,10 @@ class Wrong(Value):
 
 
 class Visit(Value):
-    """Somebody at the counter. `person_team`: another organisation's, in a shared channel."""
+    """Somebody at the counter. `id`: of this press or submission; `person_team`: another organisation's, in a
+    shared channel."""
 
+    id: str = ""
     team: str
     person: str
     person_team: str | None = None

@@ -8,9 +8,9 @@ unknown -> done | not_done   (found out later)
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.scheduling.commands import Command
+from bot.scheduling.commands import Command, CreateBooking, filled_in
 from bot.scheduling.errors import StaleProposal
-from bot.scheduling.model import SHARED, Booking, CalendarRef, Slot, Value
+from bot.scheduling.model import SHARED, Answers, Booking, CalendarRef, Question, Slot, Value
 
 Status = Literal["open", "taken", "writing", "done", "not_done", "unknown", "closed"]
 
@@ -35,6 +35,7 @@ class Proposal(Value):
     calendar: CalendarRef = SHARED  # which it is written to
     slot: Slot  # what is shown: the time to book, to move to, or of the booking to cancel
     asks: str | None = None  # the host whose approval it takes: whoever attends can only ask for it
+    questions: tuple[Question, ...] = ()  # which the calendar asks, so that it takes a form to approve it
     status: Status = "open"
     booking: Booking | None = None  # the outcome
     approved_by: str | None = None  # the delivery that approved it
@@ -49,6 +50,16 @@ class Proposal(Value):
         if status not in MOVES[self.status]:
             raise StaleProposal(f"{self.status} -> {status}")
         return self.model_copy(update={"status": status, "booking": booking or self.booking})
+
+    def filled_in(self, said: Answers) -> "Proposal":
+        """With what was said in the form that approves it."""
+        return self.model_copy(update={"command": filled_in(self.command, said)}) if said else self
+
+    @property
+    def lacks(self) -> tuple[Question, ...]:
+        """The questions that have no answer yet."""
+        answers = self.command.answers if isinstance(self.command, CreateBooking) else {}
+        return tuple(one for one in self.questions if one.slug not in answers)
 
     @property
     def is_taken(self) -> bool:

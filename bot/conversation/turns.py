@@ -8,7 +8,7 @@ from pydantic import Field
 
 from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.visits import DataRequest, HomeVisit, lane_at_home
-from bot.scheduling.model import Booking, BookingEvent, BookingNews, CalendarRef, Slot, Value
+from bot.scheduling.model import Answers, Booking, BookingEvent, BookingNews, CalendarRef, Slot, Value
 
 MEETING = "meeting"  # in place of the channel, in lanes of meetings
 
@@ -109,11 +109,15 @@ class SlashCommand(Value):
 
 
 class Approve(Value):
-    """Do what this proposal says. `meeting`: on whose card it stands (`meeting_of`); none: in its thread."""
+    """Do what this proposal says. `meeting`: on whose card it stands (`meeting_of`); none: in its thread.
+
+    `said`: what was said in its form, of which this is the submit (`in_a_form`); no button carries it.
+    """
 
     verb: Literal["approve"] = "approve"
     proposal_id: str
     meeting: str = ""
+    said: Answers = Field(default_factory=dict, repr=False)
 
 
 class Dismiss(Value):
@@ -166,6 +170,12 @@ class AtCounter(Value):
     verb: Literal["counter"] = "counter"
     form: str
     about: str = ""
+
+
+def in_a_form(approve: Approve) -> AtCounter:
+    """The same approval by the submit of a form: for a reason, or for what the calendar asks."""
+    about = (approve.proposal_id, approve.meeting) if approve.meeting else (approve.proposal_id,)
+    return AtCounter(form="approve.form", about="|".join(about))
 
 
 Pressable = Annotated[

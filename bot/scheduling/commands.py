@@ -5,11 +5,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.scheduling.model import Attendee, Value
+from bot.scheduling.model import Answers, Attendee, Value
 
 
 class CreateBooking(Value):
-    """Book a slot. `minutes` only where the event type has several lengths; `guests` are e-mail addresses."""
+    """Book a slot. `minutes` only where the event type has several lengths; `guests` are e-mail addresses.
+
+    `answers`: to what the event type asks, by slug.
+    """
 
     kind: Literal["create"] = "create"
     request_id: str
@@ -19,6 +22,7 @@ class CreateBooking(Value):
     attendee: Attendee
     guests: tuple[str, ...] = ()
     title: str | None = None
+    answers: Answers = Field(default_factory=dict)
 
 
 class RescheduleBooking(Value):
@@ -62,3 +66,14 @@ Command = Annotated[
     CreateBooking | RescheduleBooking | CancelBooking | ConfirmBooking | DeclineBooking,
     Field(discriminator="kind"),
 ]
+
+REASON = "reason"  # the name under which a form gives one
+
+
+def filled_in(command: Command, said: Answers) -> Command:
+    """The same with what was said in its form: answers where something is booked, else the reason."""
+    if isinstance(command, CreateBooking):
+        return command.model_copy(update={"answers": {**command.answers, **said}})
+    reason = said.get(REASON)
+    has_reason = isinstance(reason, str) and reason and REASON in type(command).model_fields
+    return command.model_copy(update={REASON: reason}) if has_reason else command

@@ -68,12 +68,30 @@ Obstacle = Literal[
 ]
 
 
+# What is answered to a question of each kind: to `yes` a boolean; to `choices`, `ticks` and `emails` several
+# texts; to all others one text, a number too.
+QuestionKind = Literal["text", "long", "email", "phone", "address", "number", "url", "yes"]
+ManyKind = Literal["choice", "radio", "choices", "ticks", "emails"]
+Answers = dict[str, bool | str | tuple[str, ...]]  # by slug
+
+
+class Question(Value):
+    """What must be answered by whoever books a kind of meeting. `label` and `hint` are the host's
+    own words, data; without a label it is one of Cal.com's own."""
+
+    slug: str
+    kind: QuestionKind | ManyKind
+    label: str = ""
+    hint: str = ""
+    options: tuple[str, ...] = ()
+
+
 class EventType(Value):
     """A kind of meeting at Cal.com. Lengths in minutes; `obstacle`: why the bot cannot book it yet.
 
     `notice`: not bookable within so many minutes. `terms`: two of one calendar that have the same are open at
     the same times, as far as their lengths allow; empty: not known. `team`: whose it is, by name; then
-    `hosts` (Cal.com's numbers) hold it by turns, or all `together`.
+    `hosts` (Cal.com's numbers) hold it by turns, or all `together`. `questions`: what it asks of bookers.
     """
 
     id: int
@@ -86,6 +104,7 @@ class EventType(Value):
     hidden: bool = False
     allows_guests: bool = True
     obstacle: Obstacle | None = None
+    questions: tuple[Question, ...] = ()
     notice: int = 0
     terms: str = ""
     team: str = ""

@@ -145,6 +145,7 @@ async def _answered(reply: Awaitable[Reply]) -> Reply:
 
 def _wanted(choice: AtCounter, payload: BlockActions, me: Identity, now: datetime) -> Wanted:
     return Wanted(
+        id=f"{me.team}:{payload.trigger_id}",
         team=me.team,
         person=payload.user.id,
         person_team=None if me.is_ours(payload.whose) else payload.whose,
@@ -161,6 +162,7 @@ def _filled(body: dict[str, Any], me: Identity, now: datetime) -> Filled:
     submission, kind, values = read_submission(body)
     found_to_be(f"{me.team}:{submission.trigger_id}")
     return Filled(
+        id=f"{me.team}:{submission.trigger_id}",
         team=me.team,
         person=submission.user.id,
         person_team=None if me.is_ours(submission.whose) else submission.whose,
