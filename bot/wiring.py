@@ -36,7 +36,7 @@ from bot.observation import open_eyes
 from bot.observing.sights import Sights
 from bot.offices import Offices
 from bot.queueing import Shift, queue_of
-from bot.reception import open_reception
+from bot.reception import Reception, open_reception
 from bot.scheduling.model import BookingEvent
 from bot.scheduling.ports import Budget
 from bot.settings import Settings, reveal
@@ -143,10 +143,7 @@ async def open_house(
             workspaces.forget(team)
             offices.forget(team)
 
-        clerk = Clerk(offices.means, reception.servers_of, reception.openers.by_key, new_id)
-        clerks = {**reception.clerks(offices.means), **dict.fromkeys(NAMES, clerk)}
-        clerks |= dict.fromkeys(windows.NAMES, windows.Windows(offices.means))
-        counter = Refreshing(Counters(clerks), queue, new_id)
+        counter = _counter(offices, reception, queue, new_id)
         bolt = _bolt(
             settings, web_client("", post.api_url, session), workspaces, stores, queue, clock, counter
         )
@@ -154,6 +151,14 @@ async def open_house(
         pages += reception.routes(offices.means)
         web = _web(settings, bolt, stores, queue, clock, (*pages, *extra), watcher)
         yield House(web, bolt, stores, offices, calendar, timekeeper, watcher)
+
+
+def _counter(offices: Offices, reception: Reception, queue: TurnQueue, new_id: Callable[[], str]) -> Counter:
+    """Where forms are asked for and handed in."""
+    clerk = Clerk(offices.means, reception.servers_of, reception.openers.by_key, new_id)
+    about_meetings = dict.fromkeys(windows.NAMES, windows.Windows(offices.means))
+    clerks = {**reception.clerks(offices.means), **dict.fromkeys(NAMES, clerk), **about_meetings}
+    return Refreshing(Counters(clerks), queue, new_id)
 
 
 def _sights(settings: Settings, stores: Stores, line: Line) -> Sights:
