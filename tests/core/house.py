@@ -54,6 +54,7 @@ from bot.stores.keys import Keys
 from bot.stores.later import RedisLater
 from bot.stores.ledger import RedisWriteLedger
 from bot.stores.periods import RedisPeriods
+from bot.stores.preferences import RedisPreferences
 from bot.stores.rules import RedisRules
 from bot.web import build_web
 from tests.calendars import Each, only
@@ -238,6 +239,7 @@ async def housed() -> AsyncIterator[House]:
                 new_id=_numbers(),
                 sleep=_at_once,
                 rules=RedisRules(redis, Keys("core"), Codec.from_setting(None)),
+                preferences=RedisPreferences(redis, Keys("core"), Codec.from_setting(None)),
             )
 
         web = _front(client, line, store, clock)

@@ -1,13 +1,16 @@
 """Each member who takes part in a meeting has one card of it, true as it changes, with what they can do."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 
 import pytest
 
+from bot.conversation.preferences import Preferences, Quiet
 from bot.conversation.turns import Work
 from bot.playground.small_calcom import Booking
 from bot.playground.small_slack import Message
 from bot.scheduling.model import BookingEvent
+from tests.core.crashing import Fuse
 from tests.core.flows import AFTERNOON, THREE
 from tests.core.house import House
 from tests.core.meetings import news, told
@@ -162,3 +165,63 @@ async def test_upkeep_tells_nobody_and_the_news_that_come_late_do(house: House) 
     await told(house, "created", first)
 
     assert "New booking" in notice(house, "UANA").text
+
+
+async def prefer(house: House, person: str, **preferences: object) -> None:
+    book = house.open_means().preferences
+    await book.keep(Preferences.model_validate({"team": "T0SLOT", "person": person, **preferences}))
+
+
+async def test_what_somebody_has_switched_off_is_not_sent_and_a_card_that_stands_stays_true(
+    house: House,
+) -> None:
+    await prefer(house, "UBEN", silent=("booked",))
+    await prefer(house, "UANA", silent=("moved", "cancelled"))
+    first = await booked(house)
+    await told(house, "created", first)
+    assert notices(house, "UBEN") == []
+    moved = await house.calcom.move_from_outside(first.uid, AFTERNOON)
+    await told(house, "rescheduled", moved)
+
+    assert "Moved" in notice(house, "UBEN").text
+    assert "Moved" in notice(house, "UANA").text
+
+
+async def test_in_quiet_hours_nothing_is_sent_and_afterwards_what_is_so_then(house: House) -> None:
+    await prefer(house, "UANA", quiet=Quiet(start=time(8), end=time(9, 30)))
+    first = await booked(house)
+    await told(house, "created", first)
+    assert notices(house, "UANA") == []
+    moved = await house.calcom.move_from_outside(first.uid, AFTERNOON)
+    await told(house, "rescheduled", moved)
+    assert notices(house, "UANA") == []
+
+    await house.wait(31 * 60)
+
+    assert "Moved" in notice(house, "UANA").text
+
+
+async def test_who_takes_no_part_any_more_is_told_so_on_their_card(house: House) -> None:
+    first = await booked(house)
+    await told(house, "created", first)
+    olga = replace(first.attendees[0], name="Olga", email="olga@outside.example")
+    house.calcom._store.keep(replace(first, attendees=(olga,)))
+    await told(house, "reassigned", first)
+
+    assert "Without you" in notice(house, "UBEN").text
+    assert notice(house, "UBEN").labels == ()
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("at", range(1, 60, 7))
+async def test_a_process_that_dies_leaves_each_with_one_true_card(house: House, at: int, after: bool) -> None:
+    pending = await booked(house, "intro-call")
+    house.start(Fuse(at=at, after=after))
+    await told(house, "requested", pending)
+    await house.press("Accept", on=notices(house, "UANA")[-1])
+    await house.work()
+
+    assert sum("/confirm" in one for one in house.writes()) == 1
+    for person in ("UANA", "UBEN"):
+        assert "Accepted" in notices(house, person)[-1].text
+        assert len(notices(house, person)) <= 2
