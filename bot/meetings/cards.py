@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Button, Card, Phrase, Span, say
 from bot.conversation.state import Conversation, Notice
-from bot.conversation.turns import Approve, Change
+from bot.conversation.turns import Approve, Change, in_a_form
 from bot.meetings.notices import awaits, notice_in
 from bot.outcomes import is_link, together, where
 from bot.scheduling.model import Booking, Person
@@ -104,7 +104,7 @@ def _decisions(proposals: Sequence[Proposal], meeting: str) -> tuple[Button, ...
     yes, no = (Approve(proposal_id=one.id, meeting=meeting) for one in (accept, decline))
     return (
         Button(label=say("notify.accept"), choice=yes, style="primary"),
-        Button(label=say("notify.decline"), choice=no),
+        Button(label=say("notify.decline"), choice=in_a_form(no)),
     )
 
 

@@ -65,7 +65,16 @@ async def _read(news: MeetingNews, known: Notice | None, calendar: CalendarReade
             break
         booking, before = await calendar.booking(booking.moved_to_uid), booking
     was = slot_of(before) if before else await _was(booking, news, known, calendar)
-    return Seen(booking=booking, was=None if was == slot_of(booking) else was)
+    return Seen(booking=_with_reason(booking, news, known), was=None if was == slot_of(booking) else was)
+
+
+def _with_reason(booking: Booking, news: MeetingNews, known: Notice | None) -> Booking:
+    """Why a host declined is said once, by the news; the calendar itself does not show it."""
+    if booking.status != "rejected" or booking.reason:
+        return booking
+    sources = (news.told, known.booking if known else None)
+    said = (one.reason for one in sources if one and one.uid == booking.uid and not one.lasts and one.reason)
+    return booking.model_copy(update={"reason": next(said, None)})
 
 
 async def _was(

@@ -7,6 +7,7 @@ from bot.conversation.state import Conversation
 from bot.conversation.turns import Approve, MeetingNews, meeting_of, team_of
 from bot.meetings.cards import card_of
 from bot.meetings.notices import decisions, notice_in
+from bot.scheduling.commands import DeclineBooking
 from bot.scheduling.errors import NotWritten
 from bot.scheduling.model import Booking, BookingNews
 from bot.scheduling.outcome import Done, NotDone, Outcome, Unknown
@@ -28,6 +29,7 @@ async def settled(
     """The conversation and its card. Where nothing was written, its owner may decide anew."""
     match outcome:
         case Done(booking):
+            booking = with_reason(booking, proposal)
             talk = _decided(talk.having(proposal.moved("done", booking)), proposal, booking)
             notes: tuple[Phrase, ...] = (say(f"{outcomes.BECOMES[proposal.command.kind]}.mailed"),)
         case NotDone(error):
@@ -55,10 +57,17 @@ def news_of(talk: Conversation, proposal: Proposal, booking: Booking, desk: Desk
         uid=booking.uid,
         calendar=proposal.calendar,
         news=NEWS[proposal.command.kind],
-        told=booking,
+        told=with_reason(booking, proposal),
         author=talk.owner,
         at=desk.now,
     )
+
+
+def with_reason(booking: Booking, proposal: Proposal) -> Booking:
+    """Why it was declined is not in the calendar's answer."""
+    if booking.reason or not isinstance(proposal.command, DeclineBooking):
+        return booking
+    return booking.model_copy(update={"reason": proposal.command.reason})
 
 
 def _decided(talk: Conversation, proposal: Proposal, booking: Booking) -> Conversation:
