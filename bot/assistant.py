@@ -268,6 +268,8 @@ class Assistant:
                 return say("press.dismissed")
             case "open" if proposal and isinstance(press.choice, Approve) and _lacks(proposal, press.choice):
                 return say("press.asks")
+            case "open" if proposal and proposal.has_lapsed(press.at):
+                return say("undo.late")
             case "open" if self._means.clock() - press.at > PATIENCE:
                 return say("press.slow")
             case "open" if proposal and proposal.slot.end <= self._means.clock():

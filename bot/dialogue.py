@@ -26,6 +26,7 @@ from bot.skills import (
     reschedule,
     share_link,
     timezone,
+    undo,
     why,
 )
 from bot.skills.common.desk import Desk
@@ -187,15 +188,11 @@ async def _answer(
         case DisconnectCalendar():
             return await connect.disconnect(desk)
         case (
-            AcceptMeeting()
-            | AddPeople()
-            | ChangePlace()
-            | DeclineMeeting()
-            | ReportNoShow()
-            | RunningLate()
-            | UndoChange()
+            AcceptMeeting() | AddPeople() | ChangePlace() | DeclineMeeting() | ReportNoShow() | RunningLate()
         ):
             return not_yet.tell(frame, desk)
+        case UndoChange():
+            return _undone(frame, turn, state, desk)
         case _:
             return await _reply(frame, turn, state, conversation, desk)
 
@@ -247,6 +244,15 @@ async def _agreed(turn: Turn, conversation: Conversation, desk: Desk) -> Step:
     if desk.now - turn.at <= PATIENCE and first.slot.end > desk.now:
         return Agreed(conversation, first)
     return await show_again(conversation.changed(reply_to=turn.reply_to), desk)
+
+
+def _undone(frame: UndoChange, turn: Turn, state: ThreadState, desk: Desk) -> Step:
+    """As good as a press of Undo, where it is sure what is meant and said in time; else it is asked."""
+    talk = undo.ready(frame, state, turn.speaker, turn.at)
+    proposal = talk.undo_at(turn.at) if talk else None
+    if talk is None or proposal is None or turn.at < talk.said_at or desk.now - turn.at > PATIENCE:
+        return undo.ask(state, desk)
+    return Agreed(talk, proposal)
 
 
 async def show_again(conversation: Conversation, desk: Desk) -> Answer:

@@ -41,6 +41,7 @@ from bot.scheduling.model import Booking, Person, Slot
 from bot.skills.common.cards import elsewhere, span_of
 from bot.skills.common.desk import Desk
 from bot.skills.common.people import known
+from bot.undoing import undo_button
 
 # The first that fits decides: the special stand before the general.
 SAYS: dict[type[CalendarError], str] = {
@@ -64,60 +65,69 @@ BECOMES = {
     "confirm": "accepted",
     "decline": "declined",
 }
-OF_ITS_OWN = {"taken_move", "refused_move", "refused_cancel"}
+TAKES_BACK = {"create": "taken_back", "reschedule": "moved_back", "cancel": "booked_again"}
+OF_ITS_OWN = {"taken_move", "refused_move", "refused_cancel", "taken_undo", "refused_undo"}
 
 
 def working(proposal: Proposal, desk: Desk) -> Card:
     """Said while the write is under way."""
-    return desk.card(say(f"{BECOMES[proposal.command.kind]}.working", span=span_of(proposal.slot)))
+    return desk.card(say(f"{_becomes(proposal)}.working", span=span_of(proposal.slot)))
+
+
+def _becomes(proposal: Proposal) -> str:
+    """Under what the words for it stand."""
+    return TAKES_BACK[proposal.undoes] if proposal.undoes else BECOMES[proposal.command.kind]
 
 
 async def done(proposal: Proposal, booking: Booking, conversation: Conversation, desk: Desk) -> Card:
     """Said when the calendar shows that it has happened."""
     match proposal.command:
         case CreateBooking():
-            return await _booked(proposal, booking, desk)
+            return await _booked(proposal, booking, conversation, desk)
         case RescheduleBooking():
             return await _moved(proposal, booking, conversation, desk)
-        case CancelBooking():
-            title, span = booking.title, span_of(proposal.slot)
-            lines = (say("cancelled.headline", title=title, span=span),)
-            return desk.card(*lines, notes=(say("cancelled.mailed"),))
-        case ConfirmBooking() | DeclineBooking():
-            key, span = BECOMES[proposal.command.kind], span_of(proposal.slot)
+        case CancelBooking() | ConfirmBooking() | DeclineBooking():
+            key, span = _becomes(proposal), span_of(proposal.slot)
             headline = say(f"{key}.headline", title=booking.title, span=span)
-            return desk.card(headline, notes=(say(f"{key}.mailed"),))
+            return desk.card(headline, notes=(say(f"{key}.mailed"),), buttons=undo_button(conversation, desk))
 
 
-async def _booked(proposal: Proposal, booking: Booking, desk: Desk) -> Card:
-    waits = booking.status == "pending"
+async def _booked(proposal: Proposal, booking: Booking, conversation: Conversation, desk: Desk) -> Card:
+    waits, key = booking.status == "pending", _becomes(proposal)
     people = await known(booking, desk.directory, desk.speaker)
     host = booking.hosts[0].name if booking.hosts else ""
     return desk.card(
-        say("booked.requested" if waits else "booked.headline", title=booking.title),
+        say(f"{key}.requested" if waits else f"{key}.headline", title=booking.title),
         _when(booking, people, desk),
         say("booked.who", who=together(booking, people, desk.speaker)),
         *where(booking),
-        notes=(say("booked.waits", host=host) if waits else say("booked.mailed"),),
-        buttons=change_buttons(proposal, booking, desk),
+        notes=(say("booked.waits", host=host) if waits else say(f"{key}.mailed"),),
+        buttons=(*change_buttons(proposal, booking, desk), *undo_button(conversation, desk)),
     )
 
 
 async def _moved(proposal: Proposal, booking: Booking, conversation: Conversation, desk: Desk) -> Card:
-    before = getattr(conversation.plan, "booking", None)
-    was = Span(start=before.start, end=before.end) if before else span_of(proposal.slot)
+    key = _becomes(proposal)
+    was, span = _was(proposal, conversation), Span(start=booking.start, end=booking.end)
     return desk.card(
-        say("moved.headline", title=booking.title),
-        say("moved.when", was=was, span=Span(start=booking.start, end=booking.end)),
-        notes=(say(_after_a_move(booking)),),
-        buttons=change_buttons(proposal, booking, desk),
+        say(f"{key}.headline", title=booking.title),
+        say("moved.when", was=was, span=span) if was else say("booked.when", span=span),
+        notes=(say(_after_a_move(booking, key)),),
+        buttons=(*change_buttons(proposal, booking, desk), *undo_button(conversation, desk)),
     )
 
 
-def _after_a_move(booking: Booking) -> str:
+def _was(proposal: Proposal, conversation: Conversation) -> Span | None:
+    """When it was before this move, where that is known."""
+    first = next((one.booking for one in conversation.proposals if one.status == "done"), None)
+    before = first if proposal.undoes else getattr(conversation.plan, "booking", None)
+    return Span(start=before.start, end=before.end) if before else None
+
+
+def _after_a_move(booking: Booking, key: str) -> str:
     if not booking.tells_of_moves:
         return "moved.untold"
-    return "moved.requested" if booking.status == "pending" else "moved.mailed"
+    return "moved.requested" if booking.status == "pending" else f"{key}.mailed"
 
 
 def change_buttons(proposal: Proposal, booking: Booking, desk: Desk) -> tuple[Button, ...]:
@@ -167,7 +177,7 @@ def failed(error: CalendarError, proposal: Proposal, *, in_dm: bool = True) -> P
     said = next((word for kind, word in SAYS.items() if isinstance(error, kind)), "refused")
     if isinstance(error, NotAllowed) and not in_dm:
         said = "refused"
-    special = f"{said}{BY_COMMAND[proposal.command.kind]}"
+    special = f"{said}{'_undo' if proposal.undoes else BY_COMMAND[proposal.command.kind]}"
     return say(f"outcome.{special if special in OF_ITS_OWN else said}")
 
 
@@ -201,6 +211,23 @@ def retry_card(reason: Phrase, proposal: Proposal, conversation: Conversation, d
         buttons=(
             Button(label=say("button.try_again"), choice=Approve(proposal_id=proposal.id), style="primary"),
             Button(label=say("button.dismiss"), choice=Dismiss(conversation_id=conversation.id)),
+        ),
+    )
+
+
+def not_undone(reason: Phrase, again: Proposal | None, conversation: Conversation, desk: Desk) -> Card:
+    """It stays as it was written. `again`: what may still take it back."""
+    done = next((one for one in conversation.proposals if one.status == "done"), None)
+    stands = done.booking if done and done.booking and done.booking.lasts else None
+    return desk.card(
+        reason,
+        buttons=(
+            *(
+                (Button(label=say("button.try_again"), choice=Approve(proposal_id=again.id)),)
+                if again
+                else ()
+            ),
+            *(change_buttons(done, stands, desk) if done and stands else ()),
         ),
     )
 

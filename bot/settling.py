@@ -3,7 +3,7 @@
 import logging
 from dataclasses import dataclass, replace
 
-from bot import dialogue, outcomes
+from bot import dialogue, outcomes, undoing
 from bot.conversation.auditing import asked, ended
 from bot.conversation.ports import ThreadSession
 from bot.conversation.proposals import Proposal
@@ -67,9 +67,10 @@ class Settling:
         on_card = Outgoing(
             id=self._means.new_id(), delivery=outcomes.on_card(conversation, card), card_of=conversation.id
         )
-        said = (on_card, *await self._aside(approved, outcome))
         state = self._spread(approved, outcome)
         state = state.replacing(conversation) if approved.by_itself else state.having(conversation)
+        state, outdated = self._outdated(state, conversation, proposal, outcome)
+        said = (on_card, *await self._aside(approved, outcome), *outdated)
         await noted(session, before, proposal, outcome, self._means, was_found)
         if any(one.status == "open" for one in conversation.proposals):  # in its place
             at, team = self._means.clock(), team_of(session.lane)
@@ -90,8 +91,10 @@ class Settling:
             return await self._on_notice(approved, outcome)
         match outcome:
             case Done(booking):
+                undo = await undoing.way_back(proposal, booking, conversation, desk)
                 booking = await self._known(booking, proposal.calendar)
                 conversation = conversation.having(proposal.moved("done", booking))
+                conversation = undoing.with_undo(conversation, undo)
                 return conversation, await outcomes.done(proposal, booking, conversation, desk)
             case Unknown(error):
                 log.warning("outcome unknown: %s %s", proposal.id, error.for_operators)
@@ -123,6 +126,8 @@ class Settling:
 
     async def _refused(self, approved: Approved, error: CalendarError) -> tuple[Conversation, Card]:
         """Nothing was written: say why, and offer what can be done about it."""
+        if approved.proposal.undoes:
+            return self._not_undone(approved, error)
         if isinstance(error, CalendarUnavailable | NotWritten) or is_owners(error, approved):
             return self._once_more(approved, error)
         if isinstance(error, SlotTaken):
@@ -130,6 +135,27 @@ class Settling:
         ways_out = await outcomes.by_hand(error, approved.proposal, approved.desk)
         reason = outcomes.failed(error, approved.proposal, in_dm=approved.desk.place.in_dm)
         return approved.conversation, approved.desk.card(reason, *ways_out)
+
+    def _not_undone(self, approved: Approved, error: CalendarError) -> tuple[Conversation, Card]:
+        """What was to be taken back stands, and is what the thread is about."""
+        conversation, old, desk = approved.conversation, approved.proposal, approved.desk
+        reason = outcomes.failed(error, old, in_dm=desk.place.in_dm)
+        if not isinstance(error, CalendarUnavailable | NotWritten):
+            return conversation, outcomes.not_undone(reason, None, conversation, desk)
+        again = old.model_copy(update={"id": self._means.new_id(), "status": "open"})
+        reason = outcomes.not_written() if isinstance(error, NotWritten) else reason
+        conversation = undoing.with_undo(conversation, again)
+        return conversation, outcomes.not_undone(reason, again, conversation, desk)
+
+    def _outdated(
+        self, state: ThreadState, conversation: Conversation, proposal: Proposal, outcome: Outcome
+    ) -> tuple[ThreadState, tuple[Outgoing, ...]]:
+        """Older cards about what has just been changed say so, and have nothing to press any more."""
+        if not isinstance(outcome, Done):
+            return state, ()
+        state, cards = undoing.outdating(state, conversation, proposal)
+        new_id = self._means.new_id
+        return state, tuple(Outgoing(id=new_id(), delivery=one, card_of=of) for of, one in cards)
 
     def _once_more(self, approved: Approved, error: CalendarError) -> tuple[Conversation, Card]:
         """The same as a fresh proposal. Its request id stays: should the first try land late, it is found."""

@@ -29,6 +29,7 @@ ASSISTANT = (
     "bot.rechecks",
     "bot.settling",
     "bot.staff",
+    "bot.undoing",
     "bot.windows",
 )
 

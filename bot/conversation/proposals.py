@@ -15,6 +15,7 @@ from bot.scheduling.model import SHARED, Answers, Booking, CalendarRef, Question
 Status = Literal["open", "taken", "writing", "done", "not_done", "unknown", "closed"]
 
 PATIENCE = timedelta(minutes=10)  # an approval that reaches us later than this is asked for again
+UNDO = timedelta(minutes=10)  # for so long what was written can be taken back
 
 MOVES: dict[Status, frozenset[Status]] = {
     "open": frozenset({"taken", "closed"}),
@@ -40,6 +41,10 @@ class Proposal(Value):
     booking: Booking | None = None  # the outcome
     approved_by: str | None = None  # the delivery that approved it
     approved_at: datetime | None = None
+    undoes: str | None = None  # the kind of write that it takes back
+    until: datetime | None = (
+        None  # pressed later than this it counts for nothing; none: as long as it is shown
+    )
 
     def approved(self, work_id: str | None, at: datetime) -> "Proposal":
         """Taken for this delivery. Raises StaleProposal when it is not open any more."""
@@ -70,6 +75,14 @@ class Proposal(Value):
     def is_in_hand(self) -> bool:
         """Approved and not settled: under a fresh lock this means that its process died."""
         return self.status in ("taken", "writing")
+
+    def is_undo_at(self, now: datetime) -> bool:
+        """Whether it is open, and still in time to take something back."""
+        return self.status == "open" and self.undoes is not None and not self.has_lapsed(now)
+
+    def has_lapsed(self, at: datetime) -> bool:
+        """Whether its time is over."""
+        return self.until is not None and at > self.until
 
     def is_late(self, now: datetime) -> bool:
         """Whether what was approved was meant for another hour: it is not begun any more."""

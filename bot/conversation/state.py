@@ -129,8 +129,8 @@ class Conversation(Value):
 
     @property
     def booking(self) -> Booking | None:
-        """The booking that came of it, if one did."""
-        done = (one.booking for one in self.proposals if one.status == "done")
+        """The booking that came of it, if one did: of what was written last."""
+        done = (one.booking for one in reversed(self.proposals) if one.status == "done")
         return next(done, None)
 
     @property
@@ -151,6 +151,15 @@ class Conversation(Value):
         """A copy in which this proposal has its new state."""
         proposals = (proposal if one.id == proposal.id else one for one in self.proposals)
         return self.changed(proposals=tuple(proposals))
+
+    def undo_at(self, now: datetime) -> Proposal | None:
+        """What takes back what was written here, while that can be."""
+        return next((one for one in self.proposals if one.is_undo_at(now)), None)
+
+    def closing_undo(self) -> "Conversation":
+        """A copy in which nothing can be taken back any more: something else has become of it."""
+        over = (one.moved("closed") if one.undoes and one.status == "open" else one for one in self.proposals)
+        return self.changed(proposals=tuple(over))
 
     def closing_others(self, taken: Proposal) -> "Conversation":
         """A copy in which this proposal was taken: those of one card share one fate."""

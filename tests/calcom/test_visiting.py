@@ -92,13 +92,22 @@ async def test_somebody_elses_kinds_of_meetings_are_not_booked_through_this_cale
     assert small.bookings() == ()
 
 
-async def test_a_visitor_changes_nothing_and_lists_nothing():
+async def test_a_visitor_ends_what_they_have_booked_without_a_key():
+    async with visitor(small_calcom()) as (calendar, seen):
+        booked = await done(booking_of(TEN), calendar)
+
+        ended = await done(CancelBooking(request_id="r3", uid=booked.uid, reason="no"), calendar)
+
+    assert ended.status == "cancelled"
+    assert seen.keys[f"POST /v2/bookings/{booked.uid}/cancel"] == [None]
+
+
+async def test_a_visitor_changes_nothing_else_and_lists_nothing():
     async with visitor(small_calcom()) as (calendar, seen):
         booked = await done(booking_of(TEN), calendar)
         uid = booked.uid
         for change in (
             calendar.reschedule_booking(RescheduleBooking(request_id="r2", uid=uid, start=at(26, 9))),
-            calendar.cancel_booking(CancelBooking(request_id="r3", uid=uid, reason="no")),
             calendar.confirm_booking(ConfirmBooking(request_id="r4", uid=uid)),
             calendar.decline_booking(DeclineBooking(request_id="r5", uid=uid)),
             calendar.bookings(after=NOW, before=at(30, 0)),

@@ -92,9 +92,11 @@ async def staged(talk: Talk, redis_url: str | None) -> AsyncIterator[Staged]:
 
 
 async def perform(talk: Talk, redis_url: str | None) -> int:
-    """Play a talk to its end; returns how many actions it took people. Fails at the first miss."""
+    """Play a talk to its end; returns how many actions its task took people. Fails at the first miss."""
     async with staged(talk, redis_url) as whole:
+        before = 0
         for number, step in enumerate(talk.step, 1):
             missed = await take(step, whole.stage)
             assert missed == [], f"step {number}: {missed}"
-        return whole.stage.actions
+            before = whole.stage.actions if number == talk.before else before
+        return whole.stage.actions - before

@@ -151,7 +151,8 @@ class Connected(Part):
 
 
 class Talk(Part):
-    """A whole talk. `cost`: actions that it may take people for the `task`. `seed`: of the bot's ids."""
+    """A whole talk. `cost`: actions that it may take people for the `task`, which begins after so many steps
+    (`before`). `seed`: of the bot's ids."""
 
     title: str
     now: AwareDatetime = TUESDAY
@@ -160,5 +161,6 @@ class Talk(Part):
     where: str = "C0GENERAL"
     cost: int | None = None
     task: str | None = None
+    before: Count = 0
     connected: Connected = Connected()
     step: tuple[Step, ...]
