@@ -35,6 +35,7 @@ from bot.conversation.turns import (
     Press,
     Recheck,
     ShowMore,
+    Snooze,
     Tick,
     Turn,
     lane_of,
@@ -45,6 +46,7 @@ from bot.means import Means
 from bot.meetings.telling import Meetings
 from bot.postman import Postman
 from bot.rechecks import Rechecks
+from bot.reminding.reminders import Reminders
 from bot.scheduling.errors import SchedulingError
 from bot.scheduling.model import Booking
 from bot.settling import Approved
@@ -64,6 +66,7 @@ class Assistant:
         self._approvals = Approvals(means)
         self._rechecks = Rechecks(means, self._approvals)
         self._postman = Postman(means)
+        self._reminders = Reminders(means)
         self._meetings = Meetings(means)
 
     async def hear(self, turn: Turn) -> None:
@@ -187,6 +190,10 @@ class Assistant:
             if why := await self._postman.tick(press, press.choice, session, speaker):
                 await self._refuse(press, Refusal(why="stale", words=why), session, desk)
             return
+        if isinstance(press.choice, Snooze) and refusal is None:
+            if why := await self._reminders.snooze(press, session):
+                await self._whisper(press, why, session, desk)
+            return
         if refusal or conversation is None or (refusal := barred(press, conversation, speaker)):
             await self._refuse(press, refusal or STALE, session, desk)
             return
@@ -234,7 +241,7 @@ class Assistant:
                 return await dialogue.choose(option, conversation, desk)
             case Change(what=what):
                 return await _change(what, made_by(press, conversation), desk)
-            case Approve() | Tick():
+            case Approve() | Tick() | Snooze():
                 raise TypeError("nothing that a skill decides")
             case _:
                 assert_never(press.choice)
@@ -318,7 +325,7 @@ def owning(press: Press, state: ThreadState) -> Conversation | None:
             return state.with_proposal(proposal_id) if proposal_id else None
         case Dismiss() | ShowMore() | Choose():
             return state.conversation(press.choice.conversation_id)
-        case Tick():
+        case Tick() | Snooze():
             return None
 
 

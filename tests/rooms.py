@@ -27,6 +27,7 @@ ASSISTANT = (
     "bot.quoting",
     "bot.rechecking",
     "bot.rechecks",
+    "bot.reminding",
     "bot.settling",
     "bot.staff",
     "bot.undoing",

@@ -43,6 +43,10 @@ class ChannelClosed(Exception):
     """Nobody can be spoken to there: the bot is not (any more) a member, or it is archived or gone."""
 
 
+class NotScheduled(Exception):
+    """It cannot be posted then: it is too late for it, or too many are to be posted there within minutes."""
+
+
 class ThreadSession(Protocol):
     """A thread's state while its lock is held."""
 
@@ -176,7 +180,7 @@ class Messenger(Protocol):
     async def schedule(self, channel: str, card: Card, at: datetime) -> Scheduled:
         """Have it posted there at that second, 120 days ahead at most. Nothing can change it any more.
 
-        Raises DeliveryFailed, which does not say that it was not done, and ChannelClosed.
+        Raises DeliveryFailed, which does not say that it was not done, NotScheduled and ChannelClosed.
         """
 
     async def unschedule(self, scheduled: Scheduled) -> bool:

@@ -11,6 +11,7 @@ from pydantic import Field
 from bot.conversation.letters import Letter, Petition, Returned
 from bot.conversation.polls import Poll, Slip
 from bot.conversation.proposals import Proposal
+from bot.conversation.reminders import Reminder
 from bot.conversation.replies import Delivery
 from bot.conversation.turns import MeetingNews, MessageRef
 from bot.scheduling.model import Booking, BookingNews, CalendarRef, Hold, Hosts, Slot, Value
@@ -186,6 +187,7 @@ class ThreadState(Value):
     opened: MessageRef | None = None  # the message under which a slash command goes on
     slips: tuple[Slip, ...] = ()  # what the person of these direct messages was asked by others
     errands: tuple[Letter | Returned | MeetingNews, ...] = ()  # still to be put into other lanes
+    reminders: tuple[Reminder, ...] = ()  # of the meeting whose lane this is, one for each person
     until: datetime | None = None  # kept at least until then, however long nobody says anything
 
     @property

@@ -160,7 +160,16 @@ class Tick(Value):
     option: str
 
 
-Choice = Annotated[Approve | Dismiss | ShowMore | Choose | Change | Tick, Field(discriminator="verb")]
+class Snooze(Value):
+    """Remind me of this meeting once more, in five minutes."""
+
+    verb: Literal["snooze"] = "snooze"
+    meeting: str
+
+
+Choice = Annotated[
+    Approve | Dismiss | ShowMore | Choose | Change | Tick | Snooze, Field(discriminator="verb")
+]
 
 
 class AtCounter(Value):
@@ -179,7 +188,7 @@ def in_a_form(approve: Approve) -> AtCounter:
 
 
 Pressable = Annotated[
-    Approve | Dismiss | ShowMore | Choose | Change | Tick | AtCounter, Field(discriminator="verb")
+    Approve | Dismiss | ShowMore | Choose | Change | Tick | Snooze | AtCounter, Field(discriminator="verb")
 ]
 
 

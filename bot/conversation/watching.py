@@ -102,7 +102,7 @@ class WatchedMessenger:
             return await self._messenger.open_dm(person_id)
 
     async def schedule(self, channel: str, card: Card, at: datetime) -> Scheduled:
-        """Have it posted then. Raises DeliveryFailed, ChannelClosed."""
+        """Have it posted then. Raises DeliveryFailed, NotScheduled, ChannelClosed."""
         with self._watcher.stage("say"):
             return await self._messenger.schedule(channel, card, at)
 

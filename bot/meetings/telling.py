@@ -25,6 +25,7 @@ from bot.meetings.notices import (
 from bot.meetings.readers import Reader, concerned, readers
 from bot.meetings.seeing import Seen, seen
 from bot.meetings.silence import quiet_until
+from bot.reminding.reminders import Reminders
 from bot.scheduling.model import Person
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ class Meetings:
 
     def __init__(self, means: Means) -> None:
         self._means = means
+        self._reminders = Reminders(means)
 
     async def tell(self, news: MeetingNews, session: ThreadSession) -> None:
         """Save what everybody is to see. Raises what the ports raise: then it is done again."""
@@ -62,7 +64,8 @@ class Meetings:
         state = self._let_go(state, telling)
         said = len(state.outbox)
         log.info("meeting news=%s people=%d said=%d", news.news, len(people), said)
-        await session.save(state.model_copy(update={"until": read.booking.end}))
+        state = state.model_copy(update={"until": read.booking.end})
+        await self._reminders.settle(session, state, news, people)
 
     async def _told(self, state: ThreadState, reader: Reader, telling: Telling) -> ThreadState:
         """A copy in which this reader's card is to be true, or is sent."""

@@ -2,7 +2,17 @@
 
 from typing import Final, Literal
 
-from bot.conversation.turns import Approve, AtCounter, Change, Choose, Dismiss, Pressable, ShowMore, Tick
+from bot.conversation.turns import (
+    Approve,
+    AtCounter,
+    Change,
+    Choose,
+    Dismiss,
+    Pressable,
+    ShowMore,
+    Snooze,
+    Tick,
+)
 
 ACTION_ID_LIMIT: Final = 255
 VALUE_LIMIT: Final = 2000
@@ -59,6 +69,8 @@ def _carried(choice: Pressable) -> str:
             return f"{_plain(choice.form)}|{choice.about}"
         case Tick():
             return f"{_plain(choice.poll_id)}|{choice.option}"
+        case Snooze():
+            return choice.meeting
 
 
 def _read(verb: str, value: str) -> Pressable:
@@ -80,6 +92,8 @@ def _read(verb: str, value: str) -> Pressable:
             return AtCounter(form=first, about=rest)
         case "tick" if first and rest:
             return Tick(poll_id=first, option=rest)
+        case "snooze" if value:
+            return Snooze(meeting=value)
     raise UnreadableButton(verb[:20])
 
 

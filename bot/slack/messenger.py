@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook import WebhookResponse
 
-from bot.conversation.ports import ChannelClosed, DeliveryFailed
+from bot.conversation.ports import ChannelClosed, DeliveryFailed, NotScheduled
 from bot.conversation.replies import Card, Delivery, Page, Post, Tell, Update, Whisper
 from bot.conversation.turns import MessageRef, Scheduled
 from bot.slack.addresses import is_slacks
@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 UNSHOWABLE = frozenset(
     {"invalid_blocks", "invalid_blocks_format"}
 )  # a fault of ours: words still get through
+# https://docs.slack.dev/reference/methods/chat.scheduleMessage/#errors
+NOT_THEN = frozenset({"invalid_time", "restricted_too_many", "time_in_past", "time_too_far"})
 # https://docs.slack.dev/reference/methods/chat.deleteScheduledMessage/#errors
 NOT_SCHEDULED = frozenset({"invalid_scheduled_message_id"})
 QUIET = {"unfurl_links": False, "unfurl_media": False}
@@ -57,15 +59,19 @@ class SlackMessenger:
         return str(answer["channel"]["id"])
 
     async def schedule(self, channel: str, card: Card, at: datetime) -> Scheduled:
-        """Have it posted there at that second. Raises DeliveryFailed, ChannelClosed.
+        """Have it posted there at that second. Raises DeliveryFailed, NotScheduled, ChannelClosed.
 
         Never with `metadata`: Slack then does not post it
         (https://docs.slack.dev/reference/methods/chat.scheduleMessage/#bug-alert).
         """
         post_at = int(at.timestamp())
-        answer = await self._call(
-            "chat.scheduleMessage", channel=channel, post_at=post_at, **QUIET, **render(card)
-        )
+        body = {"channel": channel, "post_at": post_at, **QUIET, **render(card)}
+        try:
+            answer = await self._call("chat.scheduleMessage", **body)
+        except DeliveryFailed as error:
+            if str(error) in NOT_THEN:
+                raise NotScheduled(str(error)) from error
+            raise
         return Scheduled(channel=channel, id=str(answer["scheduled_message_id"]), at=_instant(post_at))
 
     async def unschedule(self, scheduled: Scheduled) -> bool:

@@ -13,6 +13,7 @@ from bot.conversation.turns import (
     Press,
     Quoted,
     SlashCommand,
+    Snooze,
     ThreadKey,
     Turn,
 )
@@ -140,8 +141,8 @@ def card_of(payload: BlockActions) -> MessageRef | None:
 
 
 def _thread(card: MessageRef, choice: Choice, me: Identity) -> ThreadKey:
-    """Where it waits its turn: what is approved on the card of a meeting, in that meeting's own lane."""
-    if isinstance(choice, Approve) and choice.meeting:
+    """Where it waits its turn: what belongs to the card of a meeting, in that meeting's own lane."""
+    if isinstance(choice, Approve | Snooze) and choice.meeting:
         return ThreadKey(team=me.team, channel=MEETING, thread=choice.meeting)
     in_dm = card.channel.startswith("D")
     return ThreadKey(team=me.team, channel=card.channel, thread="dm" if in_dm else card.thread_ts or card.ts)

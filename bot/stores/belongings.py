@@ -214,6 +214,7 @@ def _without(state: ThreadState, person: str) -> ThreadState:
             "conversations": tuple(one for one in state.conversations if one.owner != person),
             "outbox": tuple(one for one in state.outbox if one.card_of not in theirs),
             "slips": tuple(one for one in state.slips if one.person != person),
+            "reminders": tuple(one for one in state.reminders if one.person != person),
             "errands": tuple(one for one in state.errands if _person_of(one) != person),
         }
     )

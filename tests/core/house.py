@@ -162,6 +162,7 @@ class House:
     async def wait(self, seconds: float) -> int:
         """Let time pass; how much work has become due, and was done."""
         self.now += timedelta(seconds=seconds)
+        self.slack.time_passed()
         await self.timekeeper.move_due()
         count = len(self.line.works)
         await self.work()

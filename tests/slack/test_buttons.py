@@ -1,6 +1,6 @@
 import pytest
 
-from bot.conversation.turns import Approve, AtCounter, Change, Choose, Dismiss, ShowMore, Tick
+from bot.conversation.turns import Approve, AtCounter, Change, Choose, Dismiss, ShowMore, Snooze, Tick
 from bot.slack.buttons import MENU_ID, UnreadableButton, pack, pack_link, pack_option, unpack
 
 CHOICES = [
@@ -11,6 +11,7 @@ CHOICES = [
     Choose(conversation_id="c-1", option="a|b|c"),
     Choose(conversation_id="c-1", option=""),
     Approve(proposal_id="p-1", meeting="m-1"),
+    Snooze(meeting="m-1"),
     Change(proposal_id="p-1", what="reschedule"),
     Change(what="reschedule", meeting="m-1"),
     Change(proposal_id="p-1", what="cancel"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.conversation.ports import ChannelClosed, DeliveryFailed, MessageGone
+from bot.conversation.ports import ChannelClosed, DeliveryFailed, MessageGone, NotScheduled
 from bot.conversation.replies import Button, Card, Post, Tell, Update, Whisper, say
 from bot.conversation.turns import Dismiss, MessageRef
 from bot.slack.client import PATIENCE, web_client
@@ -290,8 +290,8 @@ async def test_what_is_scheduled_is_found_by_its_second_and_taken_back_once(mess
     assert await messenger.find_scheduled(channel, at) is None
 
 
-async def test_what_cannot_be_scheduled_is_said_to_have_failed(messenger):
-    with pytest.raises(DeliveryFailed):
+async def test_what_cannot_be_scheduled_for_then_is_told_from_what_may_be_tried_again(messenger):
+    with pytest.raises(NotScheduled):
         await messenger.schedule(GENERAL, CARD, NOW - timedelta(seconds=1))
     with pytest.raises(ChannelClosed):
         await messenger.schedule(NOT_OURS, CARD, NOW + timedelta(minutes=1))

@@ -1,0 +1,1 @@
+"""What comes by itself: a word before each meeting, and the agenda of a day or a week."""
