@@ -125,7 +125,7 @@ def _concerned(delivery: Delivery, conversation: Conversation | None) -> str | N
     """Who is to be told directly instead; nobody, where that has just been tried."""
     if isinstance(delivery, Whisper):
         return delivery.person
-    return conversation.owner if conversation and not isinstance(delivery, Tell) else None
+    return (conversation.owner or None) if conversation and not isinstance(delivery, Tell) else None
 
 
 def _struck(state: ThreadState, outgoing: Outgoing, message: MessageRef | None) -> ThreadState:

@@ -100,7 +100,8 @@ class Rules(Value):
 
     `calendars`: everybody's is the `shared` one, each has their own, or their own where they have one and
     else the shared one. `guests`: what guests and people of other organisations may do; `channels`: where the
-    bot answers (none: everywhere); `event_types`: slug by channel, where none was asked for.
+    bot answers (none: everywhere); `event_types`: slug by channel, where none was asked for; `posts`: the
+    channel by slug, in which new meetings of that kind are told.
     """
 
     team: str
@@ -110,4 +111,5 @@ class Rules(Value):
     guests: Literal["nothing", "public"] = "nothing"
     channels: tuple[str, ...] = ()
     event_types: dict[str, str] = Field(default_factory=dict)
+    posts: dict[str, str] = Field(default_factory=dict)
     retention_days: int = 7  # of threads

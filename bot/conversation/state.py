@@ -69,7 +69,7 @@ class Notice(Value):
 
     kind: Literal["notice"] = "notice"
     booking: Booking  # as it was read last
-    role: Literal["host", "attendee"]
+    role: Literal["host", "attendee", "channel"]  # of a channel, in which it is told: nobody owns that
     calendar: CalendarRef  # in which what the owner decides is written
     news: BookingNews  # the last of it
     was: Slot | None = None  # before the last move

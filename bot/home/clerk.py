@@ -23,6 +23,7 @@ from bot.home.rules import (
     LONGEST_DAYS,
     change_form,
     delete_form,
+    posts_form,
     read_servers,
     shared_form,
     types_form,
@@ -107,6 +108,8 @@ class Clerk(NoOptions):
                 return change_form(await means.rules.now(visit.team), person)
             case "rules.types":
                 return types_form(await means.rules.now(visit.team), person)
+            case "rules.posts":
+                return posts_form(await means.rules.now(visit.team), person)
             case "rules.shared":
                 servers = await self.servers_of(visit.team)
                 return shared_form(await means.rules.now(visit.team), servers, person)
@@ -133,6 +136,8 @@ class Clerk(NoOptions):
                 after = _changed(before, filled, person)
             case "rules.types":
                 after = _usual(before, filled, person)
+            case "rules.posts":
+                after = _posted(before, filled, person)
             case "rules.shared":
                 after = await self._shared(before, filled, person)
             case _:
@@ -220,6 +225,15 @@ def _usual(before: Rules, filled: Filled, person: Person) -> Rules | Wrong:
     return before.model_copy(update={"event_types": others | ({channel: slug} if slug else {})})
 
 
+def _posted(before: Rules, filled: Filled, person: Person) -> Rules | Wrong:
+    """With the channel of one kind of meeting; without one, where none was chosen."""
+    channel, slug = filled.text("channel"), filled.text("slug").lower()
+    if not slug or not all(part.isalnum() for part in slug.split("-")):
+        return _wrong("slug", "home.wrong.slug", person)
+    others = {of: name for of, name in before.posts.items() if of != slug}
+    return before.model_copy(update={"posts": others | ({slug: channel} if channel else {})})
+
+
 def _wrong(field: str, key: str, person: Person) -> Wrong:
     return Wrong(fields={field: say(key)}, language=person.locale)
 
@@ -228,4 +242,8 @@ def _said(person: Person, *lines: Phrase) -> Form:
     return window(*lines, zone=person.zone, language=person.locale)
 
 
-_FORMS: Final[dict[str, Callable[..., Form]]] = {"rules.change": change_form, "rules.types": types_form}
+_FORMS: Final[dict[str, Callable[..., Form]]] = {
+    "rules.change": change_form,
+    "rules.types": types_form,
+    "rules.posts": posts_form,
+}

@@ -33,11 +33,13 @@ def rules_card(rules: Rules, desk: Desk, *, is_shared: bool) -> Card:
         say(f"home.rules.guests.{rules.guests}"),
         _channels(rules),
         *(_usual(channel, slug) for channel, slug in rules.event_types.items()),
+        *(_posted(channel, slug) for slug, channel in rules.posts.items()),
         say("home.rules.retention", count=rules.retention_days),
         notes=(say("home.rules.note"),),
         buttons=(
             _button("change", "rules.change"),
             _button("types", "rules.types"),
+            _button("posts", "rules.posts"),
             _button("share", "rules.shared"),
             *unshare,
         ),
@@ -102,6 +104,21 @@ def types_form(rules: Rules, person: Person, *lines: Phrase) -> Form:
         ),
     )
     return _form("types", rules, person, *lines, fields=fields)
+
+
+def posts_form(rules: Rules, person: Person, *lines: Phrase) -> Form:
+    """In which channel new meetings of a kind are told."""
+    fields = (
+        TextField(name="slug", label=say("home.form.posted"), hint=say("home.form.posted_hint"), most=100),
+        PickField(
+            name="channel",
+            label=say("home.form.channel"),
+            hint=say("home.form.posts_hint"),
+            what="channel",
+            is_optional=True,
+        ),
+    )
+    return _form("posts", rules, person, *lines, fields=fields)
 
 
 def shared_form(rules: Rules, servers: tuple[str, ...], person: Person) -> Form:
@@ -180,6 +197,11 @@ def _channels(rules: Rules) -> Phrase:
 def _usual(channel: str, slug: str) -> Phrase:
     where: PhraseValue = Channels(ids=(channel,))
     return say("home.rules.usual", slug=slug, channel=where)
+
+
+def _posted(channel: str, slug: str) -> Phrase:
+    where: PhraseValue = Channels(ids=(channel,))
+    return say("home.rules.posted", slug=slug, channel=where)
 
 
 def _host(server: str) -> str:

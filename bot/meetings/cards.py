@@ -28,8 +28,8 @@ def card_of(
     notice = notice_in(talk)
     return Card(
         lines=(
-            say(f"notify.{_headline(notice)}", title=notice.booking.title),
-            _when(notice),
+            say(f"notify.{headline(notice)}", title=notice.booking.title),
+            when(notice),
             *_who(notice.booking, reader, people),
             *where(notice.booking),
             *_reason(notice.booking),
@@ -41,7 +41,7 @@ def card_of(
     )
 
 
-def _headline(notice: Notice) -> str:
+def headline(notice: Notice) -> str:
     """What has become of it, from what is so and nothing else: whichever news came last."""
     status = notice.booking.status
     if notice.is_out:
@@ -57,7 +57,8 @@ def _headline(notice: Notice) -> str:
     return "accepted" if notice.requested else "created"
 
 
-def _when(notice: Notice) -> Phrase:
+def when(notice: Notice) -> Phrase:
+    """When it is, and was; or would have been."""
     span = Span(start=notice.booking.start, end=notice.booking.end)
     if not notice.booking.lasts or notice.is_out:
         return say("notify.gone", span=span)

@@ -9,7 +9,7 @@ from bot.means import Means
 from bot.scheduling.model import SHARED, Booking, CalendarRef, Person, Value
 from bot.scheduling.ports import CalendarReaders, Directory
 
-Role = Literal["host", "attendee"]
+Role = Literal["host", "attendee", "channel"]
 
 
 class Reader(Value):

@@ -1,6 +1,7 @@
 """The booking of a meeting as its calendar has it now, whatever the news of it said."""
 
 import logging
+from datetime import datetime
 
 from bot.conversation.state import Notice
 from bot.conversation.turns import MeetingNews
@@ -13,7 +14,7 @@ from bot.scheduling.errors import (
     StrangeAnswer,
 )
 from bot.scheduling.looking import LONGEST_TRAIL
-from bot.scheduling.model import Booking, CalendarRef, Slot, Value
+from bot.scheduling.model import Booking, CalendarRef, Person, Slot, Value
 from bot.scheduling.owned import owned
 from bot.scheduling.ports import CalendarReader
 
@@ -25,6 +26,15 @@ class Seen(Value):
 
     booking: Booking
     was: Slot | None = None
+
+
+class Telling(Value):
+    """One time that people are told of what was read. `people`: the members who take part."""
+
+    news: MeetingNews
+    seen: Seen
+    people: tuple[Person, ...]
+    now: datetime
 
 
 async def seen(news: MeetingNews, known: Notice | None, means: Means) -> Seen | None:

@@ -4,7 +4,6 @@ What is told is what was read, whatever the news were: the same twice, late or i
 """
 
 import logging
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot import outbox
@@ -22,23 +21,14 @@ from bot.meetings.notices import (
     untold,
     verdict,
 )
+from bot.meetings.posting import Posting
 from bot.meetings.readers import Reader, concerned, readers
-from bot.meetings.seeing import Seen, seen
+from bot.meetings.seeing import Telling, seen
 from bot.meetings.silence import quiet_until
 from bot.reminding.reminders import Reminders
 from bot.scheduling.model import Person
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Telling:
-    """One time that people are told of what was read. `people`: who takes part."""
-
-    news: MeetingNews
-    seen: Seen
-    people: tuple[Person, ...]
-    now: datetime
 
 
 class Meetings:
@@ -47,6 +37,7 @@ class Meetings:
     def __init__(self, means: Means) -> None:
         self._means = means
         self._reminders = Reminders(means)
+        self._posting = Posting(means)
 
     async def tell(self, news: MeetingNews, session: ThreadSession) -> None:
         """Save what everybody is to see. Raises what the ports raise: then it is done again."""
@@ -57,11 +48,11 @@ class Meetings:
             await session.save(state)
             return
         people = await concerned(read.booking, self._means.directory)
-        telling = Telling(news, read, people, self._means.clock())
+        telling = Telling(news=news, seen=read, people=people, now=self._means.clock())
         await self._look_at_its_end(telling, _known(state))
         for reader in await readers(people, read.booking, news, self._means):
             state = await self._told(state, reader, telling)
-        state = self._let_go(state, telling)
+        state = await self._posting.posted(self._let_go(state, telling), telling)
         said = len(state.outbox)
         log.info("meeting news=%s people=%d said=%d", news.news, len(people), said)
         state = state.model_copy(update={"until": read.booking.end})
@@ -92,8 +83,8 @@ class Meetings:
         """A copy in which those who take no part any more are told so on their cards."""
         taking_part = {one.id for one in telling.people}
         for talk in state.conversations:
-            is_theirs = isinstance(talk.plan, Notice) and talk.owner not in taking_part
-            if is_theirs and not notice_in(talk).is_out:
+            is_out = isinstance(talk.plan, Notice) and talk.owner and talk.owner not in taking_part
+            if is_out and not notice_in(talk).is_out:
                 state = _with(state, left(talk))
                 reader = Person(id=talk.owner, name="", zone=talk.zone, locale=talk.language)
                 state = state.saying(*(self._updated(left(talk), reader, telling),) if talk.card else ())

@@ -61,7 +61,7 @@ class Reminders:
         self, session: ThreadSession, state: ThreadState, news: MeetingNews, people: Sequence[Person]
     ) -> None:
         """Save this state, with words before the meeting that fit its notices."""
-        talks = {one.owner: one for one in state.conversations if isinstance(one.plan, Notice)}
+        talks = {one.owner: one for one in state.conversations if isinstance(one.plan, Notice) and one.owner}
         preferences = await self._means.preferences.several(news.team, tuple(talks))
         turn = Round(news.meeting, people, dict(preferences), self._means.clock(), news)
         had = {one.person: one for one in state.reminders}

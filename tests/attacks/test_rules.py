@@ -16,7 +16,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 TEAM = "T0SLOT"
 USUAL = Rules(team=TEAM)
-FORMS = ("rules.change", "rules.types", "rules.shared", "rules.delete")
+FORMS = ("rules.change", "rules.types", "rules.posts", "rules.shared", "rules.delete")
 AT_ONCE = ("rules.unshare", "rules.audit", "rules.export")
 STATES: dict[str, dict[str, Any]] = {
     "calendars": {"selected_option": {"value": "personal"}},
@@ -176,3 +176,9 @@ async def test_an_admin_changes_the_rules_on_record(bot: Scene) -> None:
     assert rules.servers == ("https://evil.example/v2",)
     entries = [one async for one in bot.house.stores.audit.entries(TEAM)]
     assert {one.what for one in entries if one} == {"calendars", "servers", "guests", "retention_days"}
+
+
+async def test_an_admin_names_the_channel_in_which_a_kind_is_told(bot: Scene) -> None:
+    await bot.interact(handed_in("rules.posts", "UANA", about=version_of(USUAL)))
+
+    assert (await bot.house.stores.rules.now(TEAM)).posts == {"intro-call": "C0GENERAL"}

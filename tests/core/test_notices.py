@@ -244,3 +244,46 @@ async def test_a_process_that_dies_leaves_each_with_one_true_card(house: House, 
     for person in ("UANA", "UBEN"):
         assert "Accepted" in notices(house, person)[-1].text
         assert len(notices(house, person)) <= 2
+
+
+async def test_new_meetings_of_a_kind_are_told_in_the_channel_that_an_admin_named_and_stay_true(
+    house: House,
+) -> None:
+    await house.rule(posts={"intro-call": "C0GENERAL"})
+    pending = await booked(house, "intro-call", OLGA)
+    await told(house, "requested", pending)
+    assert house.cards() == []
+    await house.calcom.confirm_from_outside(pending.uid)
+    await told(house, "created", pending)
+    (post,) = house.cards()
+    assert "Intro call" in post.text
+    assert post.labels == ()
+    assert "olga@outside.example" not in str(post.blocks)
+    assert pending.uid not in str(post.blocks)
+
+    await house.calcom.cancel_from_outside(pending.uid, "a private reason")
+    await told(house, "cancelled", pending)
+
+    (post,) = house.cards()
+    assert "Cancelled" in post.text
+    assert "private" not in post.text
+
+
+async def test_other_kinds_and_old_meetings_are_told_in_no_channel(house: House) -> None:
+    await house.rule(posts={"intro-call": "C0GENERAL"})
+    other = await booked(house)
+    await told(house, "created", other)
+    old = await house.calcom.move_from_outside(other.uid, AFTERNOON)
+    await told(house, "rescheduled", old)
+
+    assert house.cards() == []
+
+
+async def test_a_channel_that_is_closed_to_the_bot_keeps_nobody_from_being_told(house: House) -> None:
+    await house.rule(posts={"meeting": "C0GENERAL"})
+    house.slack.remove_bot_from("C0GENERAL")
+    first = await booked(house)
+    await told(house, "created", first)
+
+    assert "New booking" in notice(house, "UANA").text
+    assert "New booking" in notice(house, "UBEN").text
