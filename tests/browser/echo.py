@@ -1,7 +1,8 @@
 """The page with its two servers and a bot of a few lines: what the page is proven on without the real bot.
 
 Run as `python -m tests.browser.echo PORT`. It answers a mention or a direct message with an offer. The word
-`modal` gets a button to a form, `stream` an answer in pieces, `ephemeral` a word for one person.
+`modal` gets a button to a form, `stream` an answer in pieces, `ephemeral` a word for one person, `work` in a
+direct message something that goes on until it is stopped, `later` something that Slack posts later.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ from bot.playground.page import build_page
 from bot.playground.small_calcom import Refusal, SmallCalcom
 from bot.playground.small_slack import SmallSlack
 from bot.playground.world import load_world
+from tests.browser.echo_agent import later, listen_to_agent, work
 from tests.browser.echo_card import card, form_card
 from tests.browser.echo_forms import listen_to_forms, listen_to_home, listen_to_suggestions
 
@@ -81,28 +83,32 @@ async def stream(event: dict[str, Any], thread: str, client: AsyncWebClient) -> 
     await client.chat_stopStream(**place, chunks=[task | {"title": "Looked", "status": "complete"}])
 
 
-async def answer(event: dict[str, Any], client: AsyncWebClient, thread: str | None) -> None:
+async def answer(event: dict[str, Any], client: AsyncWebClient, thread: str | None, at: datetime) -> None:
     """Say what the words ask for, in this thread if there is one."""
     place = {"channel": event["channel"]} | ({"thread_ts": thread} if thread else {})
     if "stream" in event["text"]:
         await stream(event, thread or event["ts"], client)
     elif "ephemeral" in event["text"]:
         await client.chat_postEphemeral(**place, user=event["user"], text="Between us")
+    elif "work" in event["text"]:
+        await work(event, client)
+    elif "later" in event["text"]:
+        await later(event, client, at)
     elif "modal" in event["text"]:
         await client.chat_postMessage(**place, **form_card())
     else:
         await client.chat_postMessage(**place, **card(event["text"], now()))
 
 
-def listen(bolt: AsyncApp, calcom: SmallCalcom) -> None:
+def listen(bolt: AsyncApp, calcom: SmallCalcom, clock: WorldClock) -> None:
     @bolt.event("app_mention")
     async def mentioned(event: dict[str, Any], client: AsyncWebClient) -> None:
-        await answer(event, client, event.get("thread_ts") or event["ts"])
+        await answer(event, client, event.get("thread_ts") or event["ts"], clock())
 
     @bolt.event("message")
     async def said(event: dict[str, Any], client: AsyncWebClient) -> None:
         if event.get("channel_type") == "im" and "bot_id" not in event and "subtype" not in event:
-            await answer(event, client, event.get("thread_ts"))
+            await answer(event, client, event.get("thread_ts"), clock())
 
     @bolt.action("book")
     async def book(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
@@ -144,7 +150,8 @@ async def main(port: int) -> None:
     bolt = AsyncApp(
         client=AsyncWebClient(token=TOKEN, base_url=f"{here}/small-slack/api/"), signing_secret=SECRET
     )
-    listen(bolt, calcom)
+    listen(bolt, calcom, clock)
+    listen_to_agent(bolt)
     listen_to_forms(bolt)
     listen_to_suggestions(bolt)
     listen_to_home(bolt)

@@ -171,3 +171,17 @@ async def test_a_form_is_typed_into_before_it_is_sent_only_where_the_app_asked_f
     assert await setting.ask("act", body | {"block_id": "what"}) == (409, {"error": "no_such_control"})
     assert await setting.ask("act", body | {"block_id": "live"}) == (200, {"ok": True})
     assert text("A form") == setting.got[-1]["view"]["title"]
+
+
+async def test_stop_is_told_the_app_while_it_works_and_refused_when_it_does_not(setting):
+    status, said = await setting.ask("say", {"person": "UANA", "channel": "UANA", "text": "slowly"})
+    stop = {"person": "UANA", **said}
+
+    refused = await setting.ask("stop", stop)
+    place = {"channel_id": said["channel"], "thread_ts": said["ts"]}
+    await setting.bot_does("agents.sessions.setStatus", **place, status="processing")
+    await setting.ask("stop", stop)
+
+    assert status == 200
+    assert refused == (409, {"error": "not_processing"})
+    assert setting.got[-1]["event"]["type"] == "agent_session_stopped"

@@ -69,6 +69,13 @@ class Query(OnSource):
     query: str = Field(max_length=255)
 
 
+class Stop(Somebody):
+    """Stop, in the session under a message."""
+
+    channel: Id
+    ts: Id
+
+
 class Shortcut(Somebody):
     """A shortcut, of a message where one is named."""
 
@@ -97,6 +104,7 @@ class Pressing:
             Route("/act", self._act, methods=["POST"]),
             Route("/options", self._options, methods=["POST"]),
             Route("/shortcut", self._shortcut, methods=["POST"]),
+            Route("/stop", self._stop, methods=["POST"]),
         ]
 
     async def _act(self, request: Request) -> Response:
@@ -126,6 +134,13 @@ class Pressing:
             raise HTTPException(404, "unknown_shortcut")
         with refusing("not_allowed"):
             return answered(await self._slack.shortcut(wish.person, wish.callback_id, message))
+
+    async def _stop(self, request: Request) -> Response:
+        wish = await asked(request, Stop)
+        message = self._places.message(InRoom(person=wish.person, channel=wish.channel), wish.ts)
+        with refusing("not_processing"):
+            await self._slack.stop(wish.person, message)
+        return JSONResponse({})
 
     def _source(self, done: OnSource) -> Message | str:
         """What this person has before them. Raises HTTPException 404, 409, Refused."""

@@ -94,6 +94,7 @@ def _room(room: Room) -> Json:
         "bot_is_member": room.bot_is_member,
         "archived": room.archived,
         "shared": room.shared,
+        "prompts": [{"title": one["title"], "message": one["message"]} for one in room.prompts],
     }
 
 
@@ -112,6 +113,8 @@ def _message(message: Message) -> Json:
         "edited": message.edited_ts is not None,
         "only_for": message.only_for,
         "streaming": message.streaming,
+        "session": message.session,
+        "session_title": message.session_title,
     }
 
 

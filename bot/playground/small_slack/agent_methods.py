@@ -6,6 +6,7 @@ from bot.playground.small_slack.model import Json, Refused, Session
 from bot.playground.small_slack.workspace import Workspace
 
 MOST_PROMPTS = 4
+LONGEST_TITLE = 200
 
 
 class AgentMethods:
@@ -15,7 +16,10 @@ class AgentMethods:
         self._workspace = workspace
 
     def set_status(self, args: Json) -> Json:
-        """`agents.sessions.setStatus`: `processing`, `active`, `suspended` or `closed`."""
+        """`agents.sessions.setStatus`: `processing`, `active`, `suspended` or `closed`.
+
+        Only a new session takes a `title`.
+        """
         status = args.get("status")
         if status not in get_args(Session):
             raise Refused("invalid_arguments")
@@ -23,8 +27,11 @@ class AgentMethods:
             root = self._workspace.message(str(args.get("channel_id")), str(args.get("thread_ts")))
         except Refused as error:
             raise Refused("thread_not_found") from error
-        self._workspace.keep(root.model_copy(update={"session": status}))
-        return {}
+        title = str(args.get("title", "")) if root.session is None else root.session_title
+        if len(title) > LONGEST_TITLE:
+            raise Refused("invalid_arguments")
+        self._workspace.keep(root.model_copy(update={"session": status, "session_title": title}))
+        return {"status": status, "title": title}
 
     def set_prompts(self, args: Json) -> Json:
         """`assistant.threads.setSuggestedPrompts`: for all of the direct messages."""

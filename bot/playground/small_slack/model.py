@@ -58,6 +58,7 @@ class Message(Kept):
     by_bot: bool = False
     streaming: bool = False  # more of it is to come
     session: Session | None = None  # of the thread under it
+    session_title: str = ""
 
     @property
     def labels(self) -> tuple[str, ...]:

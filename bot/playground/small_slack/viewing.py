@@ -2,7 +2,7 @@
 
 from bot.playground.small_slack.form_checks import complaints
 from bot.playground.small_slack.interacting import Interacting
-from bot.playground.small_slack.model import Answer, Json, Refused, State, Submitted, View
+from bot.playground.small_slack.model import Answer, Json, Message, Refused, State, Submitted, View
 
 
 class Viewing(Interacting):
@@ -60,6 +60,18 @@ class Viewing(Interacting):
         event["event_ts"] = self._workspace.stamps.ts()
         if tab == "home" and (view := self.home(person)):
             event["view"] = view
+        await self._speech.tell([self._speech.enveloped(event, room)])
+
+    async def stop(self, person: str, root: Message) -> None:
+        """Press Stop in the session under this message: `agent_session_stopped`; no more happens by itself.
+
+        Raises LookupError where the app is not at work, and there is no such button; Refused.
+        """
+        room = self._workspace.dm(person)
+        if self._workspace.message(room.id, root.ts).session != "processing":
+            raise LookupError("nothing is done there that could be stopped")
+        event: Json = {"type": "agent_session_stopped", "user": person, "channel": room.id}
+        event |= {"thread_ts": root.ts, "streaming_message_ts": [], "event_ts": self._workspace.stamps.ts()}
         await self._speech.tell([self._speech.enveloped(event, room)])
 
     def _modal(self, person: str, view_id: str) -> View:

@@ -72,6 +72,7 @@ function go(channel) {
   well();
   room.tab = "messages";
   store.go(channel);
+  if (store.isDm && store.features.home && store.workspace.has_bot) deeds.home("messages").catch(() => {}); // as Slack tells the app
   panes.toPane("room");
   draw();
   byId("composer-channel").focus();

@@ -32,6 +32,7 @@ export const submit = (body) => post("submit", body);
 export const close = (body) => post("close", body);
 export const home = (body) => post("home", body);
 export const shortcut = (body) => post("shortcut", body);
+export const stop = (body) => post("stop", body);
 export const options = (body) => post("options", body);
 export const outside = (body) => post("outside", body);
 export const trouble = (body) => post("trouble", body);

@@ -1,7 +1,8 @@
 // What Slack posts later by itself for whoever looks, such as reminders, each with a way to its time.
 import { el, keep } from "../common/dom.js";
 import { attempt } from "../common/forms.js";
-import { plain } from "../common/mrkdwn.js";
+import { contextOf } from "../talk/context.js";
+import { mrkdwn } from "../common/mrkdwn.js";
 import { hhmm, spell, wallOf } from "../common/zones.js";
 
 const MOST = 5;
@@ -26,9 +27,11 @@ function item(one, store, api, told) {
   const when = `${spell(at.date, { weekday: "short", day: "numeric", month: "short" })}, ${hhmm(at.minutes)}`;
   const go = (event) => attempt(event.currentTarget, told, () => api.clock({ minutes: minutesTo(one, store.now) }));
   const make = () => el("li", {},
-    el("div", {}, el("strong", {}, when), el("p", { class: "quiet" }, plain(one.text.replace(/<[^>]*>/g, "…")).slice(0, 90))),
-    el("button", { type: "button", "aria-label": `Go to ${when}`, on: { click: go } }, "Go there"));
+    el("div", {}, el("strong", {}, when), el("p", { class: "quiet" }, wordsOf(one, store))),
+    el("button", { type: "button", "aria-label": `Go there: ${when}`, on: { click: go } }, "Go there"));
   return { key: one.id, version: `${when}/${one.text}`, make };
 }
 
 export const minutesTo = (one, now) => Math.max(1, Math.ceil((Date.parse(one.at) - now) / 60_000));
+
+const wordsOf = (one, store) => mrkdwn(one.text.replaceAll("\n", " "), contextOf(store, null, one)).textContent.slice(0, 90);

@@ -72,6 +72,10 @@ export class Deeds {
     return tried(api.shortcut({ person: this.store.viewer, callback_id, ...(message ? { channel: message.channel, ts: message.ts } : {}) }));
   }
 
+  stop(message) {
+    return tried(api.stop(this.#at(message)));
+  }
+
   // A channel's name becomes a link to it before it is sent, as in Slack.
   #withRooms(text) {
     const ids = new Map(this.store.channels.map((one) => [one.name, one.id]));

@@ -6,6 +6,7 @@ import { el } from "../common/dom.js";
 import { editor } from "./editing.js";
 import { icon } from "../common/icons.js";
 import { toolsOf } from "./messagetools.js";
+import { sessionOf } from "./session.js";
 import { mrkdwn, plain } from "../common/mrkdwn.js";
 import { clock, iso, last, long } from "../common/times.js";
 import { isReply } from "../common/timeline.js";
@@ -22,6 +23,7 @@ export function messageOf(message, frame) {
       isContinued ? null : headOf(message, store),
       frame.isEdited ? editor(message, frame) : bodyOf(message, frame),
       reactions(message),
+      sessionOf(message, frame),
       footOf(message, frame)),
     frame.isEdited ? null : toolsOf(message, frame));
 }

@@ -1,6 +1,6 @@
 // The room that is open: its head, what stands in the way, its messages; for the app itself also Home and About.
 import { drawAbout } from "./about.js";
-import { drawBeginning } from "./beginning.js";
+import { drawBeginning, drawPrompts } from "./beginning.js";
 import { avatar } from "../common/avatars.js";
 import { el } from "../common/dom.js";
 import { Home } from "./home.js";
@@ -92,5 +92,6 @@ export class Room {
     showMessages(byId("channel-messages"), store.channel, store.said.versionOfRoom(store.channel), messages, { ...this.frame, inThread: false });
     byId("empty").hidden = byId("channel-messages").childElementCount > 0;
     if (!byId("empty").hidden) drawBeginning(byId("empty"), store, this.write);
+    drawPrompts(byId("pinned"), store, this.write, !byId("empty").hidden);
   }
 }

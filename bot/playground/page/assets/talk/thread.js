@@ -16,7 +16,8 @@ export class Thread {
     const { store } = this;
     byId("thread").hidden = store.thread === null;
     document.body.classList.toggle("has-thread", store.thread !== null);
-    byId("thread-about").textContent = store.isDm ? store.bot.name : `# ${store.rooms.get(store.channel)?.name ?? ""}`;
+    const title = store.said.find(store.channel, store.thread)?.session_title;
+    byId("thread-about").textContent = title || (store.isDm ? store.bot.name : `# ${store.rooms.get(store.channel)?.name ?? ""}`);
     document.querySelector(".also").hidden = store.isDm;
     const messages = () => store.threadOf(store.channel, store.thread);
     const version = store.said.versionOfThread(store.channel, store.thread);
