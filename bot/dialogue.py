@@ -9,17 +9,19 @@ from bot.conversation.answers import Answer
 from bot.conversation.ports import Watcher
 from bot.conversation.proposals import PATIENCE, Proposal
 from bot.conversation.replies import People, say
-from bot.conversation.state import CallOff, Conversation, Meet, Move, Notice, Paging, ThreadState
+from bot.conversation.state import Adjust, CallOff, Conversation, Meet, Move, Notice, Paging, ThreadState
 from bot.conversation.turns import Turn
 from bot.excuses import excuse, refusal_of
 from bot.quoting import wish_in
 from bot.scheduling.errors import NotConnected, SchedulingError
 from bot.scheduling.model import Booking
 from bot.skills import (
+    accept,
     agenda,
     book,
     cancel,
     connect,
+    decline,
     greeting,
     help,
     not_yet,
@@ -29,6 +31,8 @@ from bot.skills import (
     undo,
     why,
 )
+from bot.skills.common import adjusting
+from bot.skills.common.adjusting import Adjustment
 from bot.skills.common.desk import Desk
 from bot.skills.common.habits import as_refinement
 from bot.skills.common.picking import Reply
@@ -69,6 +73,7 @@ log = logging.getLogger(__name__)
 AFRESH = {"paging": Paging()}  # as if no times had been shown yet
 OF_THE_CARD = (AskWhy, SetPreferences, UndoChange)  # meant for us, where we asked; the rest is for the others
 ASKED_AGAIN = ("who", "when", "booking")  # questions that no yes answers
+ADJUSTED: dict[str, Adjustment] = {"accept": accept.HOW, "decline": decline.HOW}  # by the kind of wish
 APPROVABLE = ("offer", "confirm")  # questions to which a yes means the first proposal
 
 
@@ -187,14 +192,29 @@ async def _answer(
             return await connect.show(frame, desk)
         case DisconnectCalendar():
             return await connect.disconnect(desk)
-        case (
-            AcceptMeeting() | AddPeople() | ChangePlace() | DeclineMeeting() | ReportNoShow() | RunningLate()
-        ):
+        case AcceptMeeting():
+            return await _adjust(Adjust(wish=frame), state, desk)
+        case DeclineMeeting():
+            return await _decline(frame, state, desk)
+        case AddPeople() | ChangePlace() | ReportNoShow() | RunningLate():
             return not_yet.tell(frame, desk)
         case UndoChange():
             return _undone(frame, turn, state, desk)
         case _:
             return await _reply(frame, turn, state, conversation, desk)
+
+
+async def _adjust(plan: Adjust, state: ThreadState, desk: Desk) -> Answer:
+    """Something of a meeting but its time."""
+    return await adjusting.start(plan, ADJUSTED[plan.wish.kind], desk, this=_this(state, desk))
+
+
+async def _decline(frame: DeclineMeeting, state: ThreadState, desk: Desk) -> Answer:
+    """A request is declined; what is agreed already can be cancelled."""
+    this = _this(state, desk)
+    if await decline.is_request(frame, desk, this):
+        return await _adjust(Adjust(wish=frame), state, desk)
+    return await cancel.start(CancelMeeting(target=frame.target, reason=frame.reason), desk, this=this)
 
 
 async def _explain(frame: AskWhy, turn: Turn, conversation: Conversation | None, desk: Desk) -> Answer:
@@ -265,7 +285,9 @@ async def show_again(conversation: Conversation, desk: Desk) -> Answer:
             return await reschedule.offer(fresh, booking, desk)
         case CallOff(booking=Booking() as booking):
             return await cancel.ask(conversation, booking, desk)
-        case Move() | CallOff() | Notice():
+        case Adjust(booking=Booking() as booking, wish=wish):
+            return await ADJUSTED[wish.kind].ask(conversation, booking, desk)
+        case Move() | CallOff() | Adjust() | Notice():
             return help.not_understood(desk)
 
 
@@ -278,6 +300,8 @@ async def go_on(said: Reply, conversation: Conversation, desk: Desk) -> Answer:
             return await reschedule.answer(said, conversation, desk)
         case CallOff():
             return await cancel.answer(said, conversation, desk)
+        case Adjust(wish=wish):
+            return await adjusting.answer(said, conversation, ADJUSTED[wish.kind], desk)
         case Notice():
             return help.not_understood(desk)
 
@@ -291,6 +315,8 @@ async def choose(option: str, conversation: Conversation, desk: Desk) -> Answer:
             return await reschedule.choose(option, conversation, desk)
         case CallOff():
             return await cancel.choose(option, conversation, desk)
+        case Adjust(wish=wish):
+            return await adjusting.choose(option, conversation, ADJUSTED[wish.kind], desk)
         case Notice():
             return help.not_understood(desk)
 

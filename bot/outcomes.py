@@ -89,7 +89,9 @@ async def done(proposal: Proposal, booking: Booking, conversation: Conversation,
         case CancelBooking() | ConfirmBooking() | DeclineBooking():
             key, span = _becomes(proposal), span_of(proposal.slot)
             headline = say(f"{key}.headline", title=booking.title, span=span)
-            return desk.card(headline, notes=(say(f"{key}.mailed"),), buttons=undo_button(conversation, desk))
+            changes = change_buttons(proposal, booking, desk) if booking.lasts else ()
+            buttons = (*changes, *undo_button(conversation, desk))
+            return desk.card(headline, notes=(say(f"{key}.mailed"),), buttons=buttons)
 
 
 async def _booked(proposal: Proposal, booking: Booking, conversation: Conversation, desk: Desk) -> Card:

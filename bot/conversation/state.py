@@ -15,7 +15,17 @@ from bot.conversation.reminders import Reminder
 from bot.conversation.replies import Delivery
 from bot.conversation.turns import MeetingNews, MessageRef
 from bot.scheduling.model import Booking, BookingNews, CalendarRef, Hold, Hosts, Slot, Value
-from intents.frames import Question, When, Wish
+from intents.frames import (
+    AcceptMeeting,
+    AddPeople,
+    ChangePlace,
+    DeclineMeeting,
+    Question,
+    ReportNoShow,
+    RunningLate,
+    When,
+    Wish,
+)
 
 HANDLED_KEPT = 100  # far more than Slack's three retries can reach back
 CONVERSATIONS_KEPT = 8
@@ -61,6 +71,18 @@ class CallOff(Value):
     reason: str | None = None
 
 
+class Adjust(Value):
+    """A booking is to be answered by its host, or something of it but its time to be changed."""
+
+    kind: Literal["adjust"] = "adjust"
+    wish: Annotated[
+        AcceptMeeting | DeclineMeeting | AddPeople | ChangePlace | ReportNoShow | RunningLate,
+        Field(discriminator="kind"),
+    ]
+    booking: Booking | None = None
+    candidates: tuple[Booking, ...] = ()
+
+
 class Notice(Value):
     """A meeting of the owner's as their one card in their direct messages shows it (`meetings`).
 
@@ -80,7 +102,7 @@ class Notice(Value):
     untold: bool = False  # something of this is still to be said
 
 
-Plan = Annotated[Meet | Move | CallOff | Notice, Field(discriminator="kind")]
+Plan = Annotated[Meet | Move | CallOff | Adjust | Notice, Field(discriminator="kind")]
 
 
 class Conversation(Value):
@@ -125,7 +147,7 @@ class Conversation(Value):
                 return wish.when
             case Move(to=to):
                 return to
-            case CallOff() | Notice():
+            case CallOff() | Adjust() | Notice():
                 return None
 
     @property

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.conversation.answers import Answer
 from bot.conversation.replies import Button, Menu, Option, Phrase, Span, say
-from bot.conversation.state import CallOff, Conversation, Move
+from bot.conversation.state import Adjust, CallOff, Conversation, Move
 from bot.conversation.turns import Choose, Dismiss
 from bot.scheduling.errors import CalendarError, StaleProposal
 from bot.scheduling.model import Booking, Person
@@ -48,7 +48,12 @@ async def upcoming(desk: Desk) -> tuple[Booking, ...]:
 
 async def targets(target: Target, desk: Desk) -> tuple[Booking, ...]:
     """Every upcoming booking of the speaker's that fits the description."""
-    return _which(target, await _fitting(target, await upcoming(desk), desk))
+    return await meant_among(target, await upcoming(desk), desk)
+
+
+async def meant_among(target: Target, bookings: tuple[Booking, ...], desk: Desk) -> tuple[Booking, ...]:
+    """Of these, every one that fits the description."""
+    return _which(target, await _fitting(target, bookings, desk))
 
 
 async def is_anothers(target: Target, desk: Desk) -> bool:
@@ -178,7 +183,7 @@ async def none_like(
     return answer.model_copy(update={"refused": refused})
 
 
-def ask_which(conversation: Conversation, plan: Move | CallOff, key: str, desk: Desk) -> Answer:
+def ask_which(conversation: Conversation, plan: Move | CallOff | Adjust, key: str, desk: Desk) -> Answer:
     """List the candidates to choose from; only the person sees them."""
     shown = plan.candidates[:SHOWN_AT_MOST]
     asking = conversation.changed(
