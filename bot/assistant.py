@@ -19,6 +19,7 @@ from bot.admission import (
     who_is,
 )
 from bot.approvals import Approvals
+from bot.attending import Attending, Stopped, Visit, session_of, title_of
 from bot.conversation.answers import Answer
 from bot.conversation.auditing import asked
 from bot.conversation.letters import Lapse, Letter, Returned
@@ -68,17 +69,21 @@ class Assistant:
         self._postman = Postman(means)
         self._reminders = Reminders(means)
         self._meetings = Meetings(means)
+        self._attending = Attending(means.sessions, means.stops, means.aside)
 
     async def hear(self, turn: Turn) -> None:
         """Answer something said. Raises StoreUnavailable, LockLost, DeliveryFailed: then it is done again.
 
         So it is with DirectoryUnavailable, where something overheard would else be lost.
         """
-        await self._once(turn.thread.lane, turn.id, partial(self._hear, turn))
+        title = title_of(turn, self._means.directory)
+        async with self._attending.attended(session_of(turn), turn, title) as visit:
+            await self._once(turn.thread.lane, turn.id, partial(self._hear, turn, visit))
 
     async def press(self, press: Press) -> None:
         """Answer a press. Raises StoreUnavailable, LockLost, DeliveryFailed: then it is done again."""
-        await self._once(press.thread.lane, press.id, partial(self._press, press))
+        async with self._attending.attended(session_of(press), press) as visit:
+            await self._once(press.thread.lane, press.id, partial(self._press, press, visit))
 
     async def recheck(self, work: Recheck) -> None:
         """Look again what a write has come to. Raises as the others do."""
@@ -117,7 +122,7 @@ class Assistant:
 
     # What is said
 
-    async def _hear(self, turn: Turn, session: ThreadSession) -> None:
+    async def _hear(self, turn: Turn, visit: Visit, session: ThreadSession) -> None:
         if not turn.addressed and not session.state.awaits(turn.speaker):
             await session.save(session.state.having_handled(turn.id))
             return
@@ -128,14 +133,18 @@ class Assistant:
             await session.save(await self._refusing(turn, refusal, session.state))
             return
         place = Place(turn.thread.channel, turn.reply_to, turn.in_dm, turn.hears_replies)
-        await self._answer(turn, session, await self._means.desk(speaker, place))
+        await self._answer(turn, visit, session, await self._means.desk(speaker, place))
+        visit.left_as(session.state, turn.speaker)
 
-    async def _answer(self, turn: Turn, session: ThreadSession, desk: Desk) -> None:
+    async def _answer(self, turn: Turn, visit: Visit, session: ThreadSession, desk: Desk) -> None:
         state, before = session.state, session.state.question_to(turn.speaker)
         if before:
             before = await let_go(before, self._means.calendars)
             state = state.replacing(before)
-        step = await dialogue.respond(turn, state, desk, self._means.watcher)
+        try:
+            step = await visit.unless_stopped(dialogue.respond(turn, state, desk, self._means.watcher))
+        except Stopped:
+            step = Answer(card=desk.card(say("session.stopped")), is_private=True)
         if isinstance(step, dialogue.Agreed):
             await self._agreed(step, turn, session, desk)
             return
@@ -177,7 +186,7 @@ class Assistant:
 
     # What is pressed
 
-    async def _press(self, press: Press, session: ThreadSession) -> None:
+    async def _press(self, press: Press, visit: Visit, session: ThreadSession) -> None:
         conversation = await self._owning(press, session.state)
         speaker = await who_is(press.person, self._means.directory)
         speaker = seen(speaker, press.person_team, press.thread.team)
@@ -197,7 +206,8 @@ class Assistant:
         if refusal or conversation is None or (refusal := barred(press, conversation, speaker)):
             await self._refuse(press, refusal or STALE, session, desk)
             return
-        await self._do(press, conversation, session, desk)
+        await self._do(press, conversation, visit, session, desk)
+        visit.left_as(session.state, press.person)
 
     async def _owning(self, press: Press, state: ThreadState) -> Conversation | None:
         """The conversation that a press is about: the card of a meeting stands in that meeting's own lane."""
@@ -207,7 +217,9 @@ class Assistant:
         lane = meeting_lane(press.thread.team, choice.meeting)
         return (await self._means.store.peek(lane)).notice_to(press.person)
 
-    async def _do(self, press: Press, conversation: Conversation, session: ThreadSession, desk: Desk) -> None:
+    async def _do(
+        self, press: Press, conversation: Conversation, visit: Visit, session: ThreadSession, desk: Desk
+    ) -> None:
         if isinstance(press.choice, Approve):
             await self._approved(press, conversation, session, desk)
             return
@@ -219,7 +231,9 @@ class Assistant:
         state = session.state.replacing(conversation)
         try:
             with self._means.watcher.stage("decide"):
-                answer = await self._chosen(press, conversation, desk)
+                answer = await visit.unless_stopped(self._chosen(press, conversation, desk))
+        except Stopped:
+            answer = Answer(card=desk.card(say("session.stopped")))
         except SchedulingError as error:
             answer = await dialogue.excused(error, desk)
         if answer.hosts:

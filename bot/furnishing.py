@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.aside import Aside
 from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.v1.calendar import V1Calendar
 from bot.calendars import WorkspaceCalendars
@@ -16,6 +17,7 @@ from bot.settings import Settings
 from bot.slack.directory import SlackDirectory
 from bot.slack.identity import Identity, IdentityUnknown
 from bot.slack.messenger import SlackMessenger
+from bot.slack.sessions import SlackSessions
 from bot.slack.workspaces import NotInstalled, Workspaces
 
 
@@ -33,6 +35,7 @@ class Furniture:
     new_id: Callable[[], str]
     sleep: Sleep
     watcher: Watcher
+    aside: Aside
 
     async def is_there(self, team: str) -> bool:
         """Whether the bot is in this workspace. Raises DirectoryUnavailable, StoreUnavailable."""
@@ -79,6 +82,9 @@ class Furniture:
             rules=stores.rules,
             connections=self.reception.connections_of(team),
             belongings=stores.belongings,
+            sessions=SlackSessions(client),
+            stops=stores.stops,
+            aside=self.aside,
             preferences=stores.preferences,
         )
 

@@ -28,6 +28,7 @@ from bot.stores.ledger import RedisWriteLedger
 from bot.stores.periods import RedisPeriods
 from bot.stores.preferences import RedisPreferences
 from bot.stores.rules import RedisRules
+from bot.stores.stops import RedisStops
 from bot.stores.tickets import RedisTickets
 
 
@@ -50,6 +51,7 @@ class Stores:
     installations: Installations
     tickets: Tickets
     preferences: RedisPreferences
+    stops: RedisStops
     belongings: Belongings
     erase: Callable[[], Awaitable[None]]
 
@@ -100,6 +102,7 @@ async def open_stores(settings: Settings, *, embedded_secrets: bool = False) -> 
             installations,
             RedisTickets(redis, keys, codec),
             RedisPreferences(redis, keys, own or codec),
+            RedisStops(redis, keys),
             Belongings(redis, keys, codec, accounts, rules, installations),
             partial(forget_all, redis, settings.redis_prefix),
         )

@@ -22,6 +22,7 @@ SCOPES = (
 OPTIONAL_SCOPES = ("channels:history", "groups:history", "mpim:history")
 
 EVENTS = (
+    "agent_session_stopped",  # without it Slack shows no button to stop what takes long
     "app_home_opened",
     "app_mention",
     "app_uninstalled",  # all of the workspace is then deleted

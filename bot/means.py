@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.accounts.nobody import UsualRules
 from bot.accounts.ports import Belongings, RulesBook
+from bot.aside import Aside
 from bot.conversation.connecting import Connections, NoConnections
 from bot.conversation.ports import (
     AuditLog,
@@ -19,6 +20,7 @@ from bot.conversation.ports import (
     Watcher,
     WriteLedger,
 )
+from bot.conversation.sessions import NoSessions, NoStops, Sessions, Stops
 from bot.scheduling.model import Person
 from bot.scheduling.ports import BookingLocks, Calendars, Directory
 from bot.skills.common.desk import Desk, Place
@@ -47,6 +49,9 @@ class Means:
     connections: Connections = field(default_factory=NoConnections)
     belongings: Belongings | None = None
     preferences: PreferencesBook = field(default_factory=UsualPreferences)
+    sessions: Sessions = field(default_factory=NoSessions)
+    stops: Stops = field(default_factory=NoStops)
+    aside: Aside = field(default_factory=Aside)
 
     async def desk(self, speaker: Person, place: Place) -> Desk:
         """What a skill gets: calendars for reading only. Visitors use them as anybody on the web may."""

@@ -11,6 +11,7 @@ from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.turns import MeetingNews, Press, Recheck, SlashCommand, Turn, Uninstalled, Work
 from bot.conversation.visits import DataRequest, HomeVisit
 from bot.home.data import Data
+from bot.home.prompting import Prompting
 from bot.home.visits import Homes
 from bot.means import Means
 from bot.notifications import Notifications
@@ -31,6 +32,7 @@ class Staff:
         self._apologies = Apologies(means)
         self._homes = Homes(means)
         self._data = Data(means)
+        self._prompting = Prompting(means)
         self._watcher = means.watcher
 
     async def handle(self, work: Work) -> None:
@@ -61,6 +63,8 @@ class Staff:
                 await self._assistant.lapse(work)
             case Uninstalled():
                 pass  # `Offices` sees to it: there is no staff where nobody is left
+            case HomeVisit(messages=str()):
+                await self._prompting.suggest(work)
             case HomeVisit():
                 await self._homes.show(work)
             case DataRequest():

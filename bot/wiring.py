@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
+from bot.aside import Aside, open_aside
 from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.transport.breaker import Breaker
 from bot.calcom.transport.line import Line
@@ -63,12 +64,14 @@ class House:
     calendar: CalcomCalendar | V1Calendar | None
     timekeeper: Timekeeper
     watcher: Watcher
+    aside: Aside
 
     async def rest(self) -> None:
         """Wait until nothing is being done, nothing waits and nothing is due. Raises StoreUnavailable."""
         # Twice: between the parts of one look a lane may have handed on its last work to another.
         while await self._is_busy() or await self._is_busy():  # noqa: ASYNC110 - a queue tells nobody
             await asyncio.sleep(A_MOMENT)
+        await self.aside.settled()
 
     async def _is_busy(self) -> bool:
         await self.timekeeper.move_due()
@@ -116,6 +119,7 @@ async def open_house(
         eyes = await stack.enter_async_context(open_eyes(settings, clock, watcher))
         watcher = eyes.watcher
         session = await stack.enter_async_context(open_session())
+        aside = await stack.enter_async_context(open_aside())
         post = Post(f"{settings.slack_api_url}/", session, watcher.spoke, clock, sleep)
         stores = await stack.enter_async_context(open_stores(settings, embedded_secrets=embedded_secrets))
         opening = open_workspaces(settings, stores, post)
@@ -129,7 +133,7 @@ async def open_house(
         queue = WatchedQueue(kept, watcher)
         await stack.enter_async_context(eyes.on(_sights(settings, stores, line)))
         furniture = Furniture(
-            settings, stores, queue, calendar, reception, workspaces, clock, new_id, sleep, watcher
+            settings, stores, queue, calendar, reception, workspaces, clock, new_id, sleep, watcher, aside
         )
         leaving = Leaving(stores.installations, workspaces, stores.belongings.delete, stores.audit)
         shift.staff = offices = Offices(furniture.means_of, furniture.is_there, leaving.close_up)
@@ -150,7 +154,7 @@ async def open_house(
         pages = install_routes(settings, oauth, stores, forget, clock, new_id)
         pages += reception.routes(offices.means)
         web = _web(settings, bolt, stores, queue, clock, (*pages, *extra), watcher)
-        yield House(web, bolt, stores, offices, calendar, timekeeper, watcher)
+        yield House(web, bolt, stores, offices, calendar, timekeeper, watcher, aside)
 
 
 def _counter(offices: Offices, reception: Reception, queue: TurnQueue, new_id: Callable[[], str]) -> Counter:
@@ -183,6 +187,7 @@ def _bolt(
         store=stores.conversations,
         clock=clock,
         counter=counter,
+        stops=stores.stops,
     )
 
 

@@ -7,7 +7,10 @@ from bot.scheduling.model import Value
 
 
 class HomeVisit(Value):
-    """Somebody looks at the bot's page; or (`is_again`) something that stands there may have changed."""
+    """Somebody looks at the bot's page; or (`is_again`) something that stands there may have changed.
+
+    `messages`: the channel of their direct messages, where it is those that they opened.
+    """
 
     kind: Literal["home_visit"] = "home_visit"
     id: str
@@ -15,6 +18,7 @@ class HomeVisit(Value):
     person: str
     at: datetime
     is_again: bool = False
+    messages: str | None = None
 
 
 class DataRequest(Value):

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversation.forms import Counter, NoCounter
 from bot.conversation.ports import Clock, ConversationStore, TurnQueue
+from bot.conversation.sessions import NoStops, Stops
 from bot.slack.authorizing import Doorkeeper, authorize
 from bot.slack.client import quiet_logger
 from bot.slack.listeners import Listeners
@@ -16,6 +17,7 @@ from bot.slack.trouble import Trouble
 from bot.slack.workspaces import Workspaces
 
 NOBODY = NoCounter()
+NO_STOPS = NoStops()
 
 
 def build_app(
@@ -27,6 +29,7 @@ def build_app(
     store: ConversationStore,
     clock: Clock,
     counter: Counter = NOBODY,
+    stops: Stops = NO_STOPS,
 ) -> AsyncApp:
     """The app. Listeners run before the answer: not enqueued, not acknowledged. `client` needs no token."""
     with _no_slack_environment():
@@ -41,7 +44,8 @@ def build_app(
             attaching_conversation_kwargs_enabled=False,
         )
     app.error(Trouble().answer)
-    Listeners(client=client, queue=queue, store=store, clock=clock, counter=counter).attach(app)
+    listeners = Listeners(client=client, queue=queue, store=store, clock=clock, counter=counter, stops=stops)
+    listeners.attach(app)
     return app
 
 

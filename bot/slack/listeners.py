@@ -13,6 +13,7 @@ from bot.conversation.correlation import found_to_be
 from bot.conversation.forms import Counter
 from bot.conversation.ports import Clock, ConversationStore, TurnQueue
 from bot.conversation.replies import say
+from bot.conversation.sessions import Stops
 from bot.conversation.turns import AtCounter, SlashCommand, Turn, Work
 from bot.slack.authorizing import me_in
 from bot.slack.buttons import UnreadableButton, is_link, unpack
@@ -22,7 +23,15 @@ from bot.slack.incoming import plain_words
 from bot.slack.leaving import LEAVING, read_leaving
 from bot.slack.responding import whisper, whisper_back
 from bot.slack.trouble import reference_of
-from bot.slack.turns import NotForUs, is_in_thread, read_home, read_press, read_shortcut, read_turn
+from bot.slack.turns import (
+    NotForUs,
+    is_in_thread,
+    read_home,
+    read_press,
+    read_shortcut,
+    read_stop,
+    read_turn,
+)
 from bot.slack.wire import BlockActions, CommandForm, MessageAction, Shortcut
 
 log = logging.getLogger(__name__)
@@ -41,12 +50,14 @@ class Listeners:
         store: ConversationStore,
         clock: Clock,
         counter: Counter,
+        stops: Stops,
     ) -> None:
         self._forms = FormListeners(counter, clock)
         self._client = client
         self._queue = queue
         self._store = store
         self._clock = clock
+        self._stops = stops
 
     def attach(self, app: AsyncApp) -> None:
         """Register all. What nobody asked for is acknowledged too: Slack counts a 404 as a failure."""
@@ -55,6 +66,7 @@ class Listeners:
         for kind in LEAVING:
             app.event(kind)(self.on_leaving)
         app.event("app_home_opened")(self.on_home)
+        app.event("agent_session_stopped")(self.on_stop)
         app.event(ANY)(self.on_nothing)
         app.action(ANY)(self.on_press)
         app.command(ANY)(self.on_command)
@@ -75,9 +87,15 @@ class Listeners:
             await self._keep(turn)
 
     async def on_home(self, event: dict[str, Any], context: AsyncBoltContext) -> None:
-        """Somebody opened the bot's page."""
+        """Somebody opened the bot's page, or their direct messages with it."""
         with suppress(NotForUs):
             await self._keep(read_home(event, me_in(context)))
+
+    async def on_stop(self, event: dict[str, Any], context: AsyncBoltContext) -> None:
+        """Somebody said stop: whoever works there looks for that, and it must not wait behind their work."""
+        with suppress(NotForUs):
+            await self._stops.note(*read_stop(event, me_in(context)))
+            log.info("stop noted")
 
     async def _awaits(self, turn: Turn, event: dict[str, Any]) -> bool:
         """Whether an overheard message may be an answer to us; all others are people's own affair.

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bot.conversation.sessions import SessionRef
 from bot.conversation.turns import (
     MEETING,
     Approve,
@@ -21,7 +22,15 @@ from bot.conversation.visits import HomeVisit
 from bot.slack import buttons
 from bot.slack.identity import Identity
 from bot.slack.incoming import mentions, plain_words
-from bot.slack.wire import Action, BlockActions, HomeOpened, MessageAction, MessageEvent, instant
+from bot.slack.wire import (
+    Action,
+    AgentStopped,
+    BlockActions,
+    HomeOpened,
+    MessageAction,
+    MessageEvent,
+    instant,
+)
 
 SPOKEN_SUBTYPES = (None, "file_share", "thread_broadcast")  # all others are news about messages, or bots
 
@@ -41,19 +50,30 @@ def read_turn(event: dict[str, Any], me: Identity) -> Turn:
 
 
 def read_home(event: dict[str, Any], me: Identity) -> HomeVisit:
-    """Who looks at the bot's page. Raises NotForUs where it is another tab."""
+    """Who looks at the bot's page, or at their direct messages with it. Raises NotForUs for other tabs."""
     try:
         opened = HomeOpened.model_validate(event)
     except ValidationError as error:
         raise NotForUs from error
-    if opened.tab != "home":
+    if opened.tab not in ("home", "messages"):
         raise NotForUs
     return HomeVisit(
         id=f"{me.team}:home:{opened.user}:{opened.event_ts}",
         team=me.team,
         person=opened.user,
         at=instant(opened.event_ts),
+        messages=opened.channel if opened.tab == "messages" else None,
     )
+
+
+def read_stop(event: dict[str, Any], me: Identity) -> tuple[SessionRef, datetime]:
+    """In which session somebody said stop, and when. Raises NotForUs."""
+    try:
+        stopped = AgentStopped.model_validate(event)
+    except ValidationError as error:
+        raise NotForUs from error
+    session = SessionRef(team=me.team, channel=stopped.channel, root=stopped.thread_ts)
+    return session, instant(stopped.event_ts)
 
 
 def is_in_thread(event: dict[str, Any]) -> bool:

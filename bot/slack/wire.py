@@ -44,6 +44,15 @@ class HomeOpened(Wire):
 
     user: Id
     tab: str
+    channel: Id | None = None
+    event_ts: Ts
+
+
+class AgentStopped(Wire):
+    """`agent_session_stopped`."""
+
+    channel: Id
+    thread_ts: Ts
     event_ts: Ts
 
 

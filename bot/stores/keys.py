@@ -14,6 +14,7 @@ LATER_SECONDS = 7 * DAY  # after the last one is due
 ASIDE_SECONDS = 7 * DAY
 LEDGER_SECONDS = DAY
 AUDIT_SEEN_SECONDS = 8 * DAY  # longer than a thread, and with it a proposal, is kept
+STOP_SECONDS = 600  # far longer than a turn takes
 DEAD_KEPT = 50  # a lane
 
 
@@ -146,6 +147,10 @@ class Keys:
     def preferences(self, team: str) -> str:
         """Hash: Slack id -> what this person prefers, sealed. No expiry: until they have it deleted."""
         return self._team(team, "preferences")
+
+    def stop(self, team: str, channel: str, root: str) -> str:
+        """String: when somebody said stop in this agent session (Unix seconds, Slack's clock). 10 minutes."""
+        return self._team(team, f"stop:{channel}:{_tag(root)}")
 
     def installations(self) -> str:
         """Hash: a workspace, or `org:` and an organisation -> the bot's installation there, sealed.

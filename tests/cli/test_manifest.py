@@ -14,6 +14,7 @@ SCHEMA = json.loads((Path(__file__).parent.parent / "samples/slack/manifest.sche
 
 # docs.slack.dev: what an event needs before Slack sends it.
 EVENT_NEEDS = {
+    "agent_session_stopped": None,
     "app_home_opened": None,
     "app_uninstalled": None,
     "tokens_revoked": None,

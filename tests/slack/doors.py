@@ -18,6 +18,7 @@ from starlette.applications import Starlette
 
 from bot.conversation.forms import Filled, Found, Reply, Searched, Wanted
 from bot.conversation.ports import QueueUnavailable, StoreUnavailable, ThreadSession
+from bot.conversation.sessions import SessionRef
 from bot.conversation.state import ThreadState
 from bot.conversation.turns import Work
 from bot.slack.app import build_app
@@ -92,6 +93,22 @@ class Clerk:
         return self.reply
 
 
+class ListStops:
+    """`Stops` on a list."""
+
+    def __init__(self) -> None:
+        self.noted: list[tuple[SessionRef, datetime]] = []
+        self.is_down = False
+
+    async def note(self, session: SessionRef, at: datetime) -> None:
+        if self.is_down:
+            raise StoreUnavailable
+        self.noted.append((session, at))
+
+    async def is_said(self, session: SessionRef, since: datetime) -> bool:
+        raise AssertionError("a listener only notes")
+
+
 @dataclass
 class Front:
     """The front door, and what is behind it."""
@@ -101,6 +118,7 @@ class Front:
     queue: ListQueue
     shelf: Shelf
     clerk: Clerk
+    stops: ListStops
     secret: str = SECRET
 
     async def post(self, body: bytes, kind: str = "application/json", **headers: str) -> httpx.Response:
@@ -141,7 +159,7 @@ async def _ready() -> bool:
 @contextlib.asynccontextmanager
 async def opened(api_url: str, session: aiohttp.ClientSession) -> AsyncIterator[Front]:
     """The front door of a bot whose Web API is at this address."""
-    queue, shelf, clerk = ListQueue(), Shelf(), Clerk()
+    queue, shelf, clerk, stops = ListQueue(), Shelf(), Clerk(), ListStops()
     client = web_client(TOKEN, api_url, session)
     app = build_app(
         client=client,
@@ -151,10 +169,11 @@ async def opened(api_url: str, session: aiohttp.ClientSession) -> AsyncIterator[
         store=shelf,
         clock=lambda: NOW,
         counter=clerk,
+        stops=stops,
     )
     web = build_web(
         slack=SlackDoor(app, SECRET), read_webhook=None, queue=queue, is_ready=_ready, now=lambda: NOW
     )
     transport = httpx.ASGITransport(app=web)
     async with httpx.AsyncClient(transport=transport, base_url="http://bot") as http:
-        yield Front(web, http, queue, shelf, clerk)
+        yield Front(web, http, queue, shelf, clerk, stops)
