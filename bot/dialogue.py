@@ -33,6 +33,7 @@ from bot.skills import (
 )
 from bot.skills.common import adjusting
 from bot.skills.common.adjusting import Adjustment
+from bot.skills.common.booking_cards import ask_answers
 from bot.skills.common.desk import Desk
 from bot.skills.common.habits import as_refinement
 from bot.skills.common.picking import Reply
@@ -257,6 +258,8 @@ async def _agreed(turn: Turn, conversation: Conversation, desk: Desk) -> Step:
         return await (go_on(More(), again, desk) if again.question == "booking" else show_again(again, desk))
     if first is None or first.status != "open" or conversation.question not in APPROVABLE:
         return help.not_understood(desk)
+    if first.lacks:
+        return ask_answers(first, conversation.changed(reply_to=turn.reply_to, card=None), desk)
     if (
         turn.at < conversation.said_at
     ):  # typed before it stood there; or our clock is fast: then a new card helps

@@ -38,7 +38,7 @@ from bot.scheduling.errors import (
     StrangeAnswer,
 )
 from bot.scheduling.model import Booking, Person, Slot
-from bot.skills.common.cards import elsewhere, span_of
+from bot.skills.common.cards import approving, elsewhere, span_of
 from bot.skills.common.desk import Desk
 from bot.skills.common.people import known
 from bot.undoing import undo_button
@@ -211,7 +211,7 @@ def retry_card(reason: Phrase, proposal: Proposal, conversation: Conversation, d
     return desk.card(
         reason,
         buttons=(
-            Button(label=say("button.try_again"), choice=Approve(proposal_id=proposal.id), style="primary"),
+            Button(label=say("button.try_again"), choice=approving(proposal), style="primary"),
             Button(label=say("button.dismiss"), choice=Dismiss(conversation_id=conversation.id)),
         ),
     )

@@ -7,7 +7,7 @@ from bot import dialogue, outcomes, undoing
 from bot.conversation.auditing import asked, ended
 from bot.conversation.ports import ThreadSession
 from bot.conversation.proposals import Proposal
-from bot.conversation.replies import Card
+from bot.conversation.replies import Card, say
 from bot.conversation.state import Conversation, Notice, Outgoing, ThreadState
 from bot.conversation.turns import meeting_of, team_of
 from bot.means import Means
@@ -28,6 +28,7 @@ from bot.scheduling.outcome import Done, NotDone, Outcome, Unknown
 from bot.scheduling.owned import known_as
 from bot.skills import connect
 from bot.skills.common.desk import Desk
+from bot.windows import answering
 
 log = logging.getLogger(__name__)
 
@@ -132,6 +133,8 @@ class Settling:
             return self._once_more(approved, error)
         if isinstance(error, SlotTaken):
             return await self._other_times(approved, error)
+        if again := answering.again(approved.proposal, error, self._means.new_id()):
+            return self._answered_again(approved, again)
         ways_out = await outcomes.by_hand(error, approved.proposal, approved.desk)
         reason = outcomes.failed(error, approved.proposal, in_dm=approved.desk.place.in_dm)
         return approved.conversation, approved.desk.card(reason, *ways_out)
@@ -168,6 +171,13 @@ class Settling:
         now = self._means.clock()
         alone = {"proposals": (fresh,), "picked_from": ()}
         asking = approved.conversation.changed(**alone, question="confirm", said_at=now)
+        return asking, outcomes.retry_card(reason, fresh, asking, approved.desk)
+
+    def _answered_again(self, approved: Approved, fresh: Proposal) -> tuple[Conversation, Card]:
+        """The calendar does not take what was said in the form: that is asked once more."""
+        alone = {"proposals": (fresh,), "picked_from": (), "said_at": self._means.clock()}
+        asking = approved.conversation.changed(**alone, question="confirm")
+        reason = say("outcome.answers", what=answering.named(fresh.lacks))
         return asking, outcomes.retry_card(reason, fresh, asking, approved.desk)
 
     async def _other_times(self, approved: Approved, error: SlotTaken) -> tuple[Conversation, Card]:

@@ -21,6 +21,8 @@ from bot.scheduling.errors import (
 SIGNS = (*TIMES, *CLOSED, *GONE, *REFUSED, *ACCESS)
 MOVED_TO = re.compile(r"rescheduled already to booking with uid=([\w-]+)")
 FIELD = re.compile(r"\w{1,40}", re.ASCII)
+TAGGED = re.compile(r"\{([\w-]{1,60})\}\w")
+MISSING = re.compile(r"[Mm]issing required booking field response: ([\w-]{1,60})")
 WRONG_FIELD = re.compile(r"(\w{1,40}) property is wrong", re.ASCII)
 TOO_SOON = frozenset({425, 429})
 UNDECIDED = 408  # a timeout on the way: the request may have been carried out
@@ -76,6 +78,8 @@ def _error(status: int, body: object, writing: bool, retry_after: float | None) 
         return _meant_by(message, TIMES) or _lost(status, writing)
     signs = (*SIGNS, *NOT_THERE) if status == 404 else SIGNS
     error = _meant_by(message, signs) or _by_status(status, body)
+    if isinstance(error, NotBookable):
+        error.fields = _unanswered(message_of(body))
     if isinstance(error, BookingClosed):
         error.moved_to = _moved_to(message_of(body))
     return error
@@ -116,6 +120,12 @@ def _wrong_fields(body: object) -> Iterator[str]:
         name = one.get("property") if isinstance(one, dict) else None
         if isinstance(name, str) and FIELD.fullmatch(name):
             yield name.lower()
+
+
+def _unanswered(message: str) -> tuple[str, ...]:
+    """The slugs that Cal.com names before what it says of an answer: `{phone}invalid_number`."""
+    found = (*TAGGED.findall(message), *MISSING.findall(message))
+    return tuple(dict.fromkeys(found))[:MOST_FIELDS]
 
 
 def _misfits(body: object) -> list[Any]:

@@ -1,11 +1,8 @@
 """What the bot makes of Cal.com's event types: what it may book, and what stands in its way."""
 
-from bot.calcom.endpoints.booking_fields import BookingField
 from bot.calcom.endpoints.event_type_answers import EventTypeRecord, Switch
-from bot.scheduling.model import EventType, Obstacle
-
-# Booking fields that the bot answers, that Cal.com fills itself, or that matter only when moving.
-ANSWERED_FIELDS = frozenset({"name", "email", "location", "title", "guests", "rescheduleReason"})
+from bot.calcom.questions import questions_of
+from bot.scheduling.model import EventType, Obstacle, Question
 
 
 def event_type_of(record: EventTypeRecord) -> EventType:
@@ -21,6 +18,7 @@ def event_type_of(record: EventTypeRecord) -> EventType:
         hidden=record.hidden,
         allows_guests=not record.disable_guests and not _hides(record, "guests"),
         obstacle=obstacle_of(record),
+        questions=_questions(record) or (),
         notice=record.minimum_booking_notice or 0,
         terms=_terms(record),
     )
@@ -43,7 +41,7 @@ def obstacle_of(record: EventTypeRecord) -> Obstacle | None:
         (_is_on(record.recurrence), "recurring"),
         (bool(record.requires_booker_email_verification), "email_verification"),
         (bool(record.booking_requires_authentication), "authentication"),
-        (any(_stands_in_the_way(one) for one in record.booking_fields), "required_fields"),
+        (_questions(record) is None, "required_fields"),
     )
     return next((obstacle for applies, obstacle in reasons if applies), None)
 
@@ -54,6 +52,11 @@ def title_answer(record: EventTypeRecord, stated: str | None) -> str | None:
     if not asked:
         return None
     return stated or (record.title if asked[0].required else None)
+
+
+def _questions(record: EventTypeRecord) -> tuple[Question, ...] | None:
+    place = next((one.type for one in record.locations), None)
+    return questions_of(record.booking_fields, place)
 
 
 def _terms(record: EventTypeRecord) -> str:
@@ -68,11 +71,6 @@ def _terms(record: EventTypeRecord) -> str:
         *(one.model_dump_json() if one and _is_on(one) else "" for one in limits),
     )
     return "|".join(str(one) for one in terms)
-
-
-def _stands_in_the_way(field: BookingField) -> bool:
-    """Whether it must be answered and the bot has no answer."""
-    return field.required and field.is_shown and field.system not in ANSWERED_FIELDS
 
 
 def _hides(record: EventTypeRecord, system: str) -> bool:

@@ -15,14 +15,17 @@ from bot.calcom.endpoints.booking_requests import (
     NewBooking,
     Reschedule,
 )
+from bot.calcom.endpoints.locations import AtAttendeesAddress, AtAttendeesPhone, AtAttendeesWish, Location
 from bot.calcom.endpoints.me import Me
 from bot.calcom.endpoints.naming import EventById
 from bot.calcom.endpoints.slots import Open, ReservationRecord
+from bot.calcom.questions import PLACES
 from bot.scheduling.commands import CancelBooking, CreateBooking, DeclineBooking, RescheduleBooking
 from bot.scheduling.errors import StrangeAnswer
 from bot.scheduling.model import Account, Attendee, Booking, BookingStatus, Hold, Slot
 
 REQUEST_ID = "slotwise_request_id"  # in a booking's metadata: finds it again when a create's answer was lost
+PHONE = "attendeePhoneNumber"  # the field whose answer is the attendee's own number
 TITLE = "slotwise_title"  # the stated title, where the event type has no field for it
 
 SLOTS = TypeAdapter(tuple[Slot, ...])  # all at once: a busy week has over a hundred
@@ -109,10 +112,11 @@ def creating(command: CreateBooking, *, title_answer: str | None) -> NewBooking:
     return NewBooking(
         event=EventById(event_type_id=command.event_type_id),
         start=command.start,
-        attendee=_booker(command.attendee),
+        attendee=_booker(command.attendee, command.answers.get(PHONE)),
         guests=command.guests or None,
         length_in_minutes=command.minutes,
-        booking_fields_responses={"title": title_answer} if title_answer else None,
+        location=_place(command),
+        booking_fields_responses=_answers(command, title_answer) or None,
         metadata=_noted(command),
     )
 
@@ -132,9 +136,30 @@ def declining(command: DeclineBooking) -> Decline:
     return Decline(reason=command.reason)
 
 
-def _booker(attendee: Attendee) -> Booker:
+def _booker(attendee: Attendee, phone: object) -> Booker:
     name = attendee.name.strip() or attendee.email.partition("@")[0]
-    return Booker(name=name, email=attendee.email, time_zone=attendee.zone)
+    number = str(phone) if phone else None
+    return Booker(name=name, email=attendee.email, time_zone=attendee.zone, phone_number=number)
+
+
+def _answers(command: CreateBooking, title_answer: str | None) -> dict[str, Any]:
+    """To what the event type asks; its own number is the attendee's, and where it takes place is apart."""
+    title = {"title": title_answer} if title_answer else {}
+    apart = (PHONE, *PLACES)
+    return {slug: one for slug, one in command.answers.items() if slug not in apart} | title
+
+
+def _place(command: CreateBooking) -> Location | None:
+    """Where whoever books wants it, if that was asked."""
+    for kind, said in command.answers.items():
+        match kind:
+            case "attendeePhone":
+                return AtAttendeesPhone(phone=str(said))
+            case "attendeeAddress":
+                return AtAttendeesAddress(address=str(said))
+            case "attendeeDefined":
+                return AtAttendeesWish(location=str(said))
+    return None
 
 
 def _noted(command: CreateBooking) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import tomllib
 from datetime import time
 from importlib.resources import files
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -57,6 +58,8 @@ class CastEventType(Part):
     lengths: tuple[int, ...] = ()
     confirms: bool = False
     seats: int | None = None
+    hidden: bool = False
+    fields: tuple[dict[str, Any], ...] = ()  # booking fields, as POST /event-types takes them
 
 
 class Busy(Part):

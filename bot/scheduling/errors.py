@@ -73,7 +73,12 @@ class SlotTaken(CalendarError):
 
 
 class NotBookable(CalendarError):
-    """The calendar refuses for a lasting reason, such as a limit or a required field."""
+    """The calendar refuses for a lasting reason, such as a limit or a required field.
+
+    `fields`: the slugs of what it asks whose answers it does not take, where it names them.
+    """
+
+    fields: tuple[str, ...] = ()
 
 
 class BookingNotFound(CalendarError):

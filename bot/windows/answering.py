@@ -4,8 +4,9 @@ Which answers it takes: https://github.com/calcom/cal.com, getBookingResponsesSc
 `yes` (a boolean) and for where several may be given (a list); telephone numbers with their country's code.
 """
 
+import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from bot.conversation.forms import (
@@ -19,8 +20,9 @@ from bot.conversation.forms import (
     Wrong,
 )
 from bot.conversation.proposals import Proposal
-from bot.conversation.replies import Phrase, say
+from bot.conversation.replies import Phrase, PhraseValue, listing, say
 from bot.scheduling.commands import CreateBooking
+from bot.scheduling.errors import CalendarError, NotBookable
 from bot.scheduling.model import Answers, Person, Question
 from bot.skills.common.cards import span_of
 
@@ -30,13 +32,24 @@ IN_NUMBERS: Final = str.maketrans("", "", " ().-/")
 URL: Final = re.compile(r"https?://[^\s.]+\.[^\s]+", re.IGNORECASE)
 SEPARATORS: Final = re.compile(r"[\s,;]+")
 YES: Final = "yes"
+UNASKABLE: Final = frozenset({"name", "email", "location", "title", "guests", "rescheduleReason"})
 LONGEST: Final = 1000  # characters
 OPTIONS: Final = 100
 
 # Which field of the form each kind of question is.
 ONE_OF, MANY_OF = frozenset({"choice", "radio"}), frozenset({"choices", "ticks"})
 # Cal.com's own questions have no words of the host's.
-OWN_WORDS: Final = frozenset({"notes", "attendeePhoneNumber", "smsReminderNumber", "aiAgentCallPhoneNumber"})
+OWN_WORDS: Final = frozenset(
+    {
+        "notes",
+        "attendeePhoneNumber",
+        "smsReminderNumber",
+        "aiAgentCallPhoneNumber",
+        "attendeePhone",
+        "attendeeAddress",
+        "attendeeDefined",
+    }
+)
 
 
 def form(proposal: Proposal, person: Person, *lines: Phrase) -> Form:
@@ -63,6 +76,29 @@ def read(proposal: Proposal, filled: Filled, person: Person) -> Answers | Wrong:
         else:
             said[question.slug] = answer
     return Wrong(fields=wrong, language=person.locale) if wrong else said
+
+
+def again(proposal: Proposal, error: CalendarError, new_id: str) -> Proposal | None:
+    """The same, to be answered once more, where the calendar does not take some of the answers; None: that is
+    not why it refuses, or nothing that a person can be asked."""
+    command, fields = proposal.command, error.fields if isinstance(error, NotBookable) else ()
+    if not isinstance(command, CreateBooking) or not fields or UNASKABLE.intersection(fields):
+        return None
+    known = {one.slug: one for one in proposal.questions}
+    new = tuple(Question(slug=one, kind="text") for one in fields if one not in known)
+    left = {slug: one for slug, one in command.answers.items() if slug not in fields}
+    return Proposal(
+        id=new_id,
+        command=command.model_copy(update={"answers": left}),
+        calendar=proposal.calendar,
+        slot=proposal.slot,
+        questions=(*proposal.questions, *new),
+    )
+
+
+def named(questions: Sequence[Question]) -> PhraseValue:
+    """What they are called, one after the other."""
+    return listing([_label(one) for one in questions])
 
 
 def _name(n: int) -> str:
@@ -136,10 +172,10 @@ def _number(question: Question, said: tuple[str, ...]) -> str | None:
     """As a text: so the calendar wants it."""
     text = _text(question, said) or ""
     try:
-        float(text)
+        is_number = math.isfinite(float(text))
     except ValueError:
         return None
-    return text
+    return text if is_number else None
 
 
 def _emails(question: Question, said: tuple[str, ...]) -> tuple[str, ...] | None:

@@ -1,10 +1,24 @@
 """Both shapes of booking fields are one to us, in answers and in requests."""
 
+from datetime import UTC, datetime
+from typing import get_args
+
 import pytest
 
-from bot.calcom.endpoints.booking_fields import NEWER_KINDS, AskedField, BookingField, older_field
+from bot.calcom.endpoints.booking_fields import (
+    NEWER_KINDS,
+    OLDER_KINDS,
+    AskedField,
+    BookingField,
+    CustomKind,
+    older_field,
+)
 from bot.calcom.endpoints.event_type_answers import EventTypeRecord
 from bot.calcom.event_types import event_type_of, title_answer
+from bot.calcom.translating import creating
+from bot.scheduling.commands import CreateBooking
+from bot.scheduling.model import Attendee
+from bot.windows.answering import READ
 from tests.contracts.calcom.recorded import Exchange, session
 
 
@@ -55,37 +69,103 @@ BASE = {"id": 1, "slug": "s", "title": "Talk", "lengthInMinutes": 30}
 
 
 @pytest.mark.parametrize(
-    ("field", "obstacle"),
+    "field",
     [
-        (
-            {"field": "custom", "type": "shortText", "slug": "topic", "label": "?", "required": True},
-            "required_fields",
-        ),
-        (
-            {"field": "custom", "type": "shortText", "slug": "title", "label": "?", "required": True},
-            "required_fields",
-        ),
-        ({"field": "custom", "type": "url", "slug": "u", "required": True, "hidden": True}, None),
-        ({"field": "custom", "type": "url", "slug": "u", "required": False}, None),
-        (
-            {"field": "attendeePhoneNumber", "slug": "attendeePhoneNumber", "required": True},
-            "required_fields",
-        ),
-        ({"field": "notes", "slug": "notes", "required": True}, "required_fields"),
-        ({"field": "title", "slug": "title", "required": True}, None),
-        ({"field": "name", "slug": "name", "variant": "splitName", "lastNameRequired": True}, None),
-        ({"field": "unknown", "slug": "unknown", "bookingField": '{"required":true}'}, "required_fields"),
-        ({"field": "unknown", "slug": "unknown", "bookingField": '{"required":true,"hidden":true}'}, None),
-        ({"field": "unknown", "slug": "unknown", "bookingField": "what is this"}, None),
-        ({"type": "unknown", "slug": "unknown", "bookingField": '{"required":true}'}, "required_fields"),
+        {"field": "unknown", "slug": "unknown", "bookingField": '{"required":true}'},
+        {"type": "unknown", "slug": "unknown", "bookingField": '{"required":true}'},
+        {
+            "field": "custom",
+            "type": "select",
+            "slug": "s",
+            "label": "Which?",
+            "required": True,
+            "options": [],
+        },
+        {"field": "custom", "type": "hologram", "slug": "s", "label": "?", "required": True},
     ],
 )
-def test_what_stands_in_the_way_of_booking_in_fields_that_were_not_recorded(
-    field: dict, obstacle: str | None
-):
+def test_what_nobody_can_be_asked_stands_in_the_way_of_booking(field: dict):
     record = EventTypeRecord.model_validate({**BASE, "bookingFields": [field]})
 
-    assert event_type_of(record).obstacle == obstacle
+    assert event_type_of(record).obstacle == "required_fields"
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"field": "custom", "type": "url", "slug": "u", "required": True, "hidden": True},
+        {"field": "custom", "type": "url", "slug": "u", "required": False},
+        {"field": "title", "slug": "title", "required": True},
+        {"field": "name", "slug": "name", "variant": "splitName", "lastNameRequired": True},
+        {"field": "unknown", "slug": "unknown", "bookingField": '{"required":true,"hidden":true}'},
+        {"field": "unknown", "slug": "unknown", "bookingField": "what is this"},
+    ],
+)
+def test_what_need_not_be_answered_is_not_asked(field: dict):
+    found = event_type_of(EventTypeRecord.model_validate({**BASE, "bookingFields": [field]}))
+
+    assert (found.obstacle, found.questions) == (None, ())
+
+
+@pytest.mark.parametrize("kind", sorted(get_args(CustomKind)))
+def test_every_kind_of_field_that_a_host_can_make_up_can_be_asked(kind: str):
+    field = {
+        "field": "custom",
+        "type": kind,
+        "slug": "q",
+        "label": "Why?",
+        "required": True,
+        "options": ["A"],
+    }
+    older = {"isDefault": False, **field, "type": OLDER_KINDS.get(kind, kind)}
+    del older["field"]
+
+    asked = [
+        event_type_of(EventTypeRecord.model_validate({**BASE, "bookingFields": [one]}))
+        for one in (field, older)
+    ]
+
+    assert [one.obstacle for one in asked] == [None, None]
+    assert asked[0].questions == asked[1].questions
+    [question] = asked[0].questions
+    assert (question.slug, question.label) == ("q", "Why?")
+    assert question.kind in READ
+
+
+@pytest.mark.parametrize(
+    ("slug", "kind"), [("notes", "long"), ("attendeePhoneNumber", "phone"), ("smsReminderNumber", "phone")]
+)
+def test_fields_of_cal_coms_own_are_asked_in_our_words(slug: str, kind: str):
+    field = {"field": slug, "slug": slug, "label": "their_words", "required": True}
+    [question] = event_type_of(EventTypeRecord.model_validate({**BASE, "bookingFields": [field]})).questions
+
+    assert (question.slug, question.kind, question.label) == (slug, kind, "")
+
+
+@pytest.mark.parametrize(
+    ("place", "said", "sent"),
+    [
+        ("attendeePhone", "+14155550123", {"type": "attendeePhone", "phone": "+14155550123"}),
+        ("attendeeAddress", "Roof 1", {"type": "attendeeAddress", "address": "Roof 1"}),
+        ("attendeeDefined", "The roof", {"type": "attendeeDefined", "location": "The roof"}),
+    ],
+)
+def test_a_place_that_whoever_books_has_to_name_is_asked_and_sent_as_the_place(place, said, sent):
+    record = EventTypeRecord.model_validate({**BASE, "locations": [{"type": place}, {"type": "link"}]})
+    [question] = event_type_of(record).questions
+    answers = {question.slug: said, "topic": "Roof", "attendeePhoneNumber": "+4930901820"}
+
+    body = creating(command(answers), title_answer=None).as_json()
+
+    assert body["location"] == sent
+    assert body["bookingFieldsResponses"] == {"topic": "Roof"}
+    assert body["attendee"]["phoneNumber"] == "+4930901820"
+
+
+def command(answers: dict[str, str]) -> CreateBooking:
+    start = datetime(2026, 11, 25, 9, tzinfo=UTC)
+    guest = Attendee(email="ben@acme.example")
+    return CreateBooking(request_id="r", event_type_id=1, start=start, attendee=guest, answers=answers)
 
 
 def test_a_hidden_guests_field_of_the_new_shape_forbids_guests():

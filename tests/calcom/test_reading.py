@@ -143,7 +143,8 @@ async def test_recorded_event_types():
     assert found["intro-call"].lengths == (30,)
     assert found["needs-ok"].confirms
     assert not found["intro-call"].confirms
-    assert found["your-place"].obstacle == "required_fields"
+    assert found["your-place"].obstacle is None
+    assert [one.slug for one in found["your-place"].questions] == ["attendeePhone", "topic"]
     assert found["deep-dive"].obstacle is None
 
 
@@ -153,7 +154,7 @@ async def test_recorded_event_types():
         ("event-types-create-seats", "seats"),
         ("event-types-create-recurring", "recurring"),
         ("event-types-create-booking-requires-auth", "authentication"),
-        ("event-types-create-attendee-locations-and-fields", "required_fields"),
+        ("event-types-create-attendee-locations-and-fields", None),
         ("event-types-create-variable-length", None),
         ("event-types-create-no-cancel-no-reschedule", None),
     ],
@@ -171,7 +172,7 @@ async def test_what_stands_in_the_way_of_booking(name: str, obstacle: str | None
         ({"schedulingType": "roundRobin"}, None),
         ({"bookingFields": [{"slug": "x", "type": "unknown", "required": True}]}, "required_fields"),
         ({"bookingFields": [{"slug": "x", "required": True, "hidden": True}]}, None),
-        ({"bookingFields": [{"slug": "notes", "required": True}]}, "required_fields"),
+        ({"bookingFields": [{"slug": "notes", "required": True}]}, None),
         ({"bookingFields": [{"slug": "x", "required": False}]}, None),
         ({"bookingFields": [{"slug": "x"}]}, None),
         ({"requiresBookerEmailVerification": None, "bookingRequiresAuthentication": None}, None),

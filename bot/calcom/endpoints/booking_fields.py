@@ -67,7 +67,7 @@ OF_TWO_NAMES = (
 SAID_OF = {"name": ("label", "placeholder"), "splitName": OF_TWO_NAMES, "location": ("label",)}
 
 
-def _worded(option: Any) -> Any:
+def worded(option: Any) -> Any:
     """What a choice says: itself, or its label where it has a value besides."""
     return option.get("label", option.get("value")) if isinstance(option, Mapping) else option
 
@@ -87,7 +87,7 @@ class BookingField(Answered):
     hidden: bool = False
     label: str | None = None
     placeholder: str | None = None
-    options: Many[Annotated[str, BeforeValidator(_worded)]] = ()
+    options: Many[Annotated[str, BeforeValidator(worded)]] = ()
 
     @model_validator(mode="before")
     @classmethod

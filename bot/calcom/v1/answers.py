@@ -1,14 +1,24 @@
 """What an API v1 answers, as scheduling knows it. Shapes: Cal.com 5.3, the last source that has it."""
 
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import BeforeValidator, ConfigDict, TypeAdapter
 
-from bot.calcom.event_types import ANSWERED_FIELDS
-from bot.calcom.models import Answered, Instant
+from bot.calcom.endpoints.booking_fields import BookingField, worded
+from bot.calcom.models import Answered, Instant, Many
+from bot.calcom.questions import of_v1, questions_of
 from bot.calcom.translating import request_id_in, title_in
-from bot.scheduling.model import Account, Attendee, Booking, BookingStatus, EventType, Obstacle, Slot
+from bot.scheduling.model import (
+    Account,
+    Attendee,
+    Booking,
+    BookingStatus,
+    EventType,
+    Obstacle,
+    Question,
+    Slot,
+)
 
 V1Status = Literal["ACCEPTED", "PENDING", "AWAITING_HOST", "CANCELLED", "REJECTED"]
 STATUSES: dict[V1Status, BookingStatus] = {
@@ -45,8 +55,22 @@ class V1Field(Answered):
     """A question that bookers are asked."""
 
     name: str = ""
+    type: str = ""
+    label: str | None = None
+    options: Many[Annotated[str, BeforeValidator(worded)]] = ()
     required: bool = False
     hidden: bool = False
+
+    def field(self) -> BookingField:
+        """As the newer API has it."""
+        return of_v1(
+            self.name,
+            self.type,
+            label=self.label or "",
+            options=self.options,
+            required=self.required,
+            hidden=self.hidden,
+        )
 
 
 class V1Metadata(Answered):
@@ -86,21 +110,24 @@ class V1EventType(Answered):
             hidden=self.hidden,
             allows_guests=not self.disable_guests,
             obstacle=self._obstacle(),
+            questions=self._questions() or (),
         )
 
     def asks_for(self, name: str) -> bool:
         """Whether bookers see this question."""
         return any(one.name == name and not one.hidden for one in self.booking_fields or ())
 
+    def _questions(self) -> tuple[Question, ...] | None:
+        return questions_of(one.field() for one in self.booking_fields or ())
+
     def _obstacle(self) -> Obstacle | None:
         """Why the bot cannot book it yet; the first reason that applies."""
-        questions = [one for one in self.booking_fields or () if one.required and not one.hidden]
         reasons: tuple[tuple[bool, Obstacle], ...] = (
             ((self.scheduling_type or "").upper() == "MANAGED", "managed"),
             (bool(self.price), "payment"),
             (bool(self.seats_per_time_slot), "seats"),
             (bool(self.recurring_event), "recurring"),
-            (any(one.name not in ANSWERED_FIELDS for one in questions), "required_fields"),
+            (self._questions() is None, "required_fields"),
         )
         return next((obstacle for applies, obstacle in reasons if applies), None)
 

@@ -1,6 +1,7 @@
 """What is sent to an API v1. The end is ours to say: it is the start and the length."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.calcom.models import Asked, Moment
 from bot.calcom.translating import REQUEST_ID, TITLE
@@ -25,7 +26,7 @@ class V1Create(Asked):
     event_type_id: int
     start: Moment
     end: Moment
-    responses: Responses
+    responses: dict[str, Any]
     time_zone: str
     language: str = "en"
     metadata: dict[str, str]
@@ -53,14 +54,19 @@ def creating(command: CreateBooking, kind: V1EventType) -> V1Create:
         event_type_id=command.event_type_id,
         start=command.start,
         end=command.start + timedelta(minutes=command.minutes or kind.length),
-        responses=Responses(
-            name=attendee.name.strip() or attendee.email.partition("@")[0],
-            email=attendee.email,
-            guests=command.guests or None,
-            title=(command.title or kind.title) if kind.asks_for("title") else None,
-        ),
+        responses={**command.answers, **_usual(command, kind).as_json()},
         time_zone=attendee.zone,
         metadata={REQUEST_ID: command.request_id, **title},
+    )
+
+
+def _usual(command: CreateBooking, kind: V1EventType) -> Responses:
+    attendee = command.attendee
+    return Responses(
+        name=attendee.name.strip() or attendee.email.partition("@")[0],
+        email=attendee.email,
+        guests=command.guests or None,
+        title=(command.title or kind.title) if kind.asks_for("title") else None,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.playground.small_calcom.answers import check_answers
 from bot.playground.small_calcom.pipes import (
     LANGUAGES,
     bad_date,
@@ -210,6 +211,7 @@ def _responses(kind: EventType, given: dict[str, Any]) -> dict[str, Any]:
                 "but missing in the bookingFieldsResponses. You can fetch the event type with ID "
                 f"{kind.id} to see the required fields.",
             )
+    check_answers(kind, given)
     return given
 
 

@@ -79,6 +79,8 @@ class Store:
             lengths=cast.lengths,
             confirms=cast.confirms,
             seats=cast.seats,
+            hidden=cast.hidden,
+            fields=cast.fields,
         )
 
     def add_event_type(self, owner_id: str, **fields: Any) -> EventType:

@@ -86,7 +86,13 @@ def _proposal(found: Found, shown: Shown, plan: Meet, desk: Desk) -> Proposal:
         guests=parts.others,
         title=title_of(plan.wish.title, event_type),
     )
-    return Proposal(id=desk.new_id(), command=command, calendar=shown.host.calendar, slot=found.slot)
+    return Proposal(
+        id=desk.new_id(),
+        command=command,
+        calendar=shown.host.calendar,
+        slot=found.slot,
+        questions=event_type.questions,
+    )
 
 
 def _parts(found: Found, shown: Shown, desk: Desk) -> Roles:
@@ -137,6 +143,7 @@ def _notes(shown: Shown, desk: Desk) -> tuple[Phrase, ...]:
             else ()
         ),
         *((say("offer.confirms", host=account.name),) if fit.event_type.confirms else ()),
+        *((say("offer.asks", count=len(fit.event_type.questions)),) if fit.event_type.questions else ()),
         *year_note(shown.findings, desk.now, desk.speaker.zone),
     )
 
@@ -218,6 +225,16 @@ def show_picked(
         buttons=(*time_buttons(chosen, "button.book"), *other_buttons(narrowed)),
     )
     return Answer(card=card, conversation=narrowed)
+
+
+def ask_answers(proposal: Proposal, conversation: Conversation, desk: Desk) -> Answer:
+    """A yes is not enough where the calendar asks something: the form has to be filled in."""
+    card = desk.card(
+        say("offer.picked", span=span_of(proposal.slot)),
+        notes=(say("offer.asks", count=len(proposal.lacks)), *desk.mention_note),
+        buttons=(*time_buttons((proposal,), "button.book"), *other_buttons(conversation)),
+    )
+    return Answer(card=card, conversation=conversation)
 
 
 def ask_who(conversation: Conversation, findings: Findings, desk: Desk) -> Answer:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Button, Moment, People, Phrase, PhraseValue, Span, listing, say
 from bot.conversation.state import Conversation
-from bot.conversation.turns import Approve, Dismiss, ShowMore
+from bot.conversation.turns import Approve, AtCounter, Dismiss, ShowMore, in_a_form
 from bot.scheduling.model import Person, Slot
 from bot.skills.common.search import Findings, Found
 from intents.frames import Wish
@@ -136,12 +136,18 @@ def time_buttons(proposals: Sequence[Proposal], label: str) -> tuple[Button, ...
     return tuple(
         Button(
             label=say(label, time=Moment(at=one.slot.start)),
-            choice=Approve(proposal_id=one.id),
+            choice=approving(one),
             style="primary" if place == 0 else None,
             spoken=say(f"{label}_spoken", time=Moment(at=one.slot.start)),
         )
         for place, one in enumerate(proposals)
     )
+
+
+def approving(proposal: Proposal) -> Approve | AtCounter:
+    """What approves it: a press, or the submit of a form where the calendar asks something."""
+    approve = Approve(proposal_id=proposal.id)
+    return in_a_form(approve) if proposal.lacks else approve
 
 
 def other_buttons(

@@ -285,8 +285,8 @@ async def test_event_types_and_what_stands_in_the_way_of_them():
         "class": "seats",
         "course": "recurring",
         "managed": "managed",
-        "support": "required_fields",
     }
+    assert [(one.slug, one.kind) for one in types["support"].questions] == [("ticket", "text")]
 
 
 async def test_a_read_is_tried_again_and_a_write_is_not():
