@@ -5,7 +5,7 @@ from datetime import UTC
 from urllib.parse import urlencode
 
 from bot.conversation.proposals import Proposal
-from bot.conversation.replies import Button, Card, Phrase, Span, say
+from bot.conversation.replies import Button, Card, People, Phrase, Span, say
 from bot.conversation.state import Conversation, Notice
 from bot.conversation.turns import Approve, Change, in_a_form
 from bot.meetings.notices import awaits, notice_in
@@ -39,6 +39,21 @@ def card_of(
         zone=reader.zone,
         language=reader.locale,
     )
+
+
+def nudge_of(talk: Conversation, reader: Person) -> Card:
+    """A word under the card, which says what is so: it calls for the reader, and stays true."""
+    notice = notice_in(talk)
+    line = say(f"notify.nudge.{_turn(notice)}", who=People(ids=(reader.id,)), title=notice.booking.title)
+    return Card(lines=(line,), zone=reader.zone, language=reader.locale)
+
+
+def _turn(notice: Notice) -> str:
+    if not notice.booking.lasts:
+        return notice.booking.status
+    if notice.was:
+        return "rescheduled"
+    return notice.booking.status
 
 
 def headline(notice: Notice) -> str:

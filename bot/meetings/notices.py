@@ -42,6 +42,14 @@ def has_changed(before: Conversation | None, after: Conversation) -> bool:
     return before is None or _shown(before) != _shown(after)
 
 
+def has_turned(before: Conversation | None, after: Conversation) -> bool:
+    """Whether it is at another time now, or stands where it did not, or the other way round."""
+    if before is None:
+        return True
+    was, now = notice_in(before).booking, notice_in(after).booking
+    return (slot_of(was), was.status) != (slot_of(now), now.status)
+
+
 def left(talk: Conversation) -> Conversation:
     """That of somebody who takes no part any more."""
     notice = notice_in(talk).model_copy(update={"is_out": True, "decides": False, "untold": False})

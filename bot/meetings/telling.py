@@ -8,13 +8,14 @@ from datetime import datetime
 
 from bot import outbox
 from bot.conversation.ports import ThreadSession
-from bot.conversation.replies import Card, Delivery, Tell, Update
+from bot.conversation.replies import Card, Delivery, Post, Tell, Update
 from bot.conversation.state import Conversation, Notice, Outgoing, ThreadState
 from bot.conversation.turns import MeetingNews
 from bot.means import Means
-from bot.meetings.cards import card_of
+from bot.meetings.cards import card_of, nudge_of
 from bot.meetings.notices import (
     has_changed,
+    has_turned,
     left,
     notice_in,
     talk_of,
@@ -63,10 +64,11 @@ class Meetings:
         before = state.notice_to(reader.person.id)
         talk = talk_of(before, telling.seen, reader, telling.news, telling.now, self._means.new_id)
         is_new = has_changed(before, talk)
-        if talk.card:
-            state = _with(state, untold(talk, False))
-            return state.saying(self._updated(talk, reader.person, telling)) if is_new else state
-        talk = untold(talk, notice_in(talk).untold or is_new)
+        if talk.card and is_new:
+            state = state.saying(self._updated(talk, reader.person, telling))
+        talk = untold(
+            talk, notice_in(talk).untold or (is_new if talk.card is None else has_turned(before, talk))
+        )
         match verdict(talk, reader, telling.news):
             case "wait":
                 return _with(state, talk)
@@ -76,8 +78,15 @@ class Meetings:
         if until:
             await self._tell_later(talk, telling, until)
             return _with(state, talk)
-        tell = Tell(person=reader.person.id, card=self._card(talk, reader.person, telling))
-        return _with(state, untold(talk, False)).saying(self._out(talk, tell))
+        return _with(state, untold(talk, False)).saying(self._said(talk, reader.person, telling))
+
+    def _said(self, talk: Conversation, reader: Person, telling: Telling) -> Outgoing:
+        """The card; or where it stands already a word under it, for a change of it alone is not noticed."""
+        if talk.card is None:
+            return self._out(talk, Tell(person=reader.id, card=self._card(talk, reader, telling)))
+        card = nudge_of(talk, reader)
+        post = Post(channel=talk.card.channel, thread_ts=talk.card.ts, card=card)
+        return Outgoing(id=self._means.new_id(), delivery=post)
 
     def _let_go(self, state: ThreadState, telling: Telling) -> ThreadState:
         """A copy in which those who take no part any more are told so on their cards."""

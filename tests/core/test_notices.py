@@ -287,3 +287,36 @@ async def test_a_channel_that_is_closed_to_the_bot_keeps_nobody_from_being_told(
 
     assert "New booking" in notice(house, "UANA").text
     assert "New booking" in notice(house, "UBEN").text
+
+
+def nudges(house: House, person: str) -> list[str]:
+    """What was said under their cards."""
+    return [one.text for one in house.slack.dms(person) if one.thread_ts not in (None, one.ts)]
+
+
+async def test_a_change_of_a_card_calls_for_its_reader_once_and_not_for_whoever_made_it(house: House) -> None:
+    first = await booked(house)
+    await told(house, "created", first)
+    moved = await house.calcom.move_from_outside(first.uid, AFTERNOON)
+    await told(house, "rescheduled", moved, author="UANA")
+    await told(house, "rescheduled", moved)
+    await told(house, "created", first)
+
+    assert nudges(house, "UANA") == []
+    (nudge,) = nudges(house, "UBEN")
+    assert "was moved" in nudge
+
+
+async def test_nobody_is_called_for_in_quiet_hours_but_afterwards(house: House) -> None:
+    first = await booked(house)
+    await told(house, "created", first)
+    await prefer(house, "UANA", quiet=Quiet(start=time(8), end=time(9, 30)))
+    await house.calcom.cancel_from_outside(first.uid)
+    await told(house, "cancelled", first)
+    assert "Cancelled" in notice(house, "UANA").text
+    assert nudges(house, "UANA") == []
+
+    await house.wait(31 * 60)
+
+    assert len(nudges(house, "UANA")) == 1
+    assert len(nudges(house, "UBEN")) == 1
