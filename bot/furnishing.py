@@ -86,6 +86,7 @@ class Furniture:
             stops=stores.stops,
             aside=self.aside,
             preferences=stores.preferences,
+            snapshots=stores.snapshots,
         )
 
     async def _identity(self, team: str) -> Identity:

@@ -28,6 +28,7 @@ from bot.stores.ledger import RedisWriteLedger
 from bot.stores.periods import RedisPeriods
 from bot.stores.preferences import RedisPreferences
 from bot.stores.rules import RedisRules
+from bot.stores.snapshots import RedisSnapshots
 from bot.stores.stops import RedisStops
 from bot.stores.tickets import RedisTickets
 
@@ -52,6 +53,7 @@ class Stores:
     tickets: Tickets
     preferences: RedisPreferences
     stops: RedisStops
+    snapshots: RedisSnapshots
     belongings: Belongings
     erase: Callable[[], Awaitable[None]]
 
@@ -103,6 +105,7 @@ async def open_stores(settings: Settings, *, embedded_secrets: bool = False) -> 
             RedisTickets(redis, keys, codec),
             RedisPreferences(redis, keys, own or codec),
             RedisStops(redis, keys),
+            RedisSnapshots(redis, keys, own or codec),
             Belongings(redis, keys, codec, accounts, rules, installations),
             partial(forget_all, redis, settings.redis_prefix),
         )

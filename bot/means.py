@@ -13,7 +13,9 @@ from bot.conversation.ports import (
     ConversationStore,
     Later,
     Messenger,
+    NoSnapshots,
     PreferencesBook,
+    Snapshots,
     TurnQueue,
     Unwatched,
     UsualPreferences,
@@ -52,6 +54,7 @@ class Means:
     sessions: Sessions = field(default_factory=NoSessions)
     stops: Stops = field(default_factory=NoStops)
     aside: Aside = field(default_factory=Aside)
+    snapshots: Snapshots = field(default_factory=NoSnapshots)
 
     async def desk(self, speaker: Person, place: Place) -> Desk:
         """What a skill gets: calendars for reading only. Visitors use them as anybody on the web may."""

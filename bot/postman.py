@@ -4,7 +4,18 @@ from datetime import datetime
 
 from bot import errands, petitions, polling
 from bot.balloting import Balloting
-from bot.conversation.letters import Ballot, Connected, Decided, Lapse, Letter, Petition, Returned, Votes
+from bot.beginning import Beginning
+from bot.conversation.letters import (
+    Ballot,
+    Begun,
+    Connected,
+    Decided,
+    Lapse,
+    Letter,
+    Petition,
+    Returned,
+    Votes,
+)
 from bot.conversation.ports import ThreadSession
 from bot.conversation.replies import Phrase
 from bot.conversation.turns import Press, Tick
@@ -24,6 +35,7 @@ class Postman:
         self._polling = Polling(means)
         self._balloting = Balloting(means)
         self._petitions = Petitions(means)
+        self._beginning = Beginning(means)
 
     async def tend(self, session: ThreadSession, now: datetime) -> None:
         """Write whatever has to be written by now to other lanes."""
@@ -47,6 +59,8 @@ class Postman:
                 await self._petitions.deliver(letter, letter.about, session)
             case Connected():
                 await self._balloting.see(letter, session)
+            case Begun():
+                await self._beginning.deliver(letter, letter.about, session)
 
     async def take_back(self, work: Returned, session: ThreadSession) -> None:
         """Let who sent it know."""

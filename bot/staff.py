@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.apologies import Apologies
 from bot.assistant import Assistant
 from bot.conversation.correlation import working_on
-from bot.conversation.letters import Lapse, Letter, Returned
+from bot.conversation.letters import Begun, Lapse, Letter, Returned
 from bot.conversation.turns import MeetingNews, Press, Recheck, SlashCommand, Turn, Uninstalled, Work
 from bot.conversation.visits import DataRequest, HomeVisit
 from bot.home.data import Data
@@ -82,7 +82,7 @@ class Staff:
 def _asked_for(work: Work) -> AbstractContextManager[None]:
     """For whom the calendar is asked meanwhile: people wait for their answers, nobody for news."""
     match work:
-        case Press() | HomeVisit() | DataRequest():
+        case Press() | HomeVisit() | DataRequest() | Letter(about=Begun()):
             return on_behalf_of(work.person)
         case BookingEvent() | MeetingNews() | Uninstalled():
             return on_behalf_of("", Urgency.BACKGROUND)

@@ -27,6 +27,8 @@ from bot.counter import Counters
 from bot.dialling import access_of, calendar_of, open_line
 from bot.furnishing import Furniture
 from bot.home.clerk import NAMES, Clerk
+from bot.home.pressing import NAME as PAGE
+from bot.home.pressing import PageClerk
 from bot.home.refreshing import Refreshing
 from bot.installation import Post, install_routes, open_workspaces
 from bot.jobs.timekeeper import Chore, Timekeeper
@@ -161,7 +163,8 @@ def _counter(offices: Offices, reception: Reception, queue: TurnQueue, new_id: C
     """Where forms are asked for and handed in."""
     clerk = Clerk(offices.means, reception.servers_of, reception.openers.by_key, new_id)
     about_meetings = dict.fromkeys(windows.NAMES, windows.Windows(offices.means))
-    clerks = {**reception.clerks(offices.means), **dict.fromkeys(NAMES, clerk), **about_meetings}
+    page = {PAGE: PageClerk(offices.means, new_id)}
+    clerks = {**reception.clerks(offices.means), **dict.fromkeys(NAMES, clerk), **about_meetings, **page}
     return Refreshing(Counters(clerks), queue, new_id)
 
 

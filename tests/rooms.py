@@ -9,6 +9,7 @@ ASSISTANT = (
     "bot.assistant",
     "bot.attending",
     "bot.balloting",
+    "bot.beginning",
     "bot.delivering",
     "bot.dialogue",
     "bot.errands",

@@ -65,6 +65,14 @@ class Connected(Value):
     kind: Literal["connected"] = "connected"
 
 
+class Begun(Value):
+    """This person wants to move or cancel a meeting of theirs, and said so where there is no thread."""
+
+    kind: Literal["begun"] = "begun"
+    what: Literal["reschedule", "cancel"]
+    booking: Booking
+
+
 class Letter(Value):
     """Something for a person. `channel`: that of their direct messages, once it is known."""
 
@@ -73,7 +81,7 @@ class Letter(Value):
     team: str
     person: str
     channel: str | None = None
-    about: Annotated[Ballot | Petition | Connected, Field(discriminator="kind")]
+    about: Annotated[Ballot | Petition | Connected | Begun, Field(discriminator="kind")]
     at: datetime
 
 

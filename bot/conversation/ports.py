@@ -10,6 +10,7 @@ from bot.conversation.preferences import Preferences
 from bot.conversation.replies import Card, Delivery, Page
 from bot.conversation.state import ThreadState
 from bot.conversation.turns import MessageRef, Scheduled, Work
+from bot.conversation.visits import Snapshot
 from intents.frames import Understanding
 
 Stage = Literal["load", "understand", "decide", "save", "say", "hold", "write"]
@@ -132,6 +133,16 @@ class PreferencesBook(Protocol):
 
     def met(self, team: str) -> AsyncIterator[Preferences]:
         """Of everybody who has used the bot there."""
+
+
+class Snapshots(Protocol):
+    """What people's pages showed last. All of it raises StoreUnavailable."""
+
+    async def of(self, team: str, person: str) -> Snapshot | None:
+        """What was kept last; None: nothing, or nothing any more."""
+
+    async def keep(self, snapshot: Snapshot, days: int) -> None:
+        """In the place of the former one, for so long."""
 
 
 class TurnQueue(Protocol):
@@ -263,6 +274,17 @@ class UsualPreferences:
         nobody: tuple[Preferences, ...] = ()
         for one in nobody:
             yield one
+
+
+class NoSnapshots:
+    """`Snapshots` where nothing is kept."""
+
+    async def of(self, team: str, person: str) -> Snapshot | None:
+        """Nothing."""
+        return None
+
+    async def keep(self, snapshot: Snapshot, days: int) -> None:
+        """Nothing is kept."""
 
 
 class Unwatched:

@@ -117,10 +117,19 @@ class Card(Value):
     language: str = "en"
 
 
-class Page(Value):
-    """The bot's own page for one person: cards from top to bottom, the first line of each its headline."""
+class Part(Value):
+    """Cards under a headline."""
 
+    headline: Phrase
     cards: tuple[Card, ...]
+
+
+class Page(Value):
+    """The bot's own page for one person, from top to bottom. `zone` and `language` are theirs."""
+
+    parts: tuple[Part, ...]
+    zone: str = "UTC"
+    language: str = "en"
 
 
 class Post(Value):

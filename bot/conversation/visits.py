@@ -3,7 +3,11 @@
 from datetime import datetime
 from typing import Literal
 
-from bot.scheduling.model import Value
+from bot.scheduling.model import Booking, EventType, Person, Value
+
+# Why somebody's meetings could not be read: they have connected no calendar, it does not answer, or its
+# access has ended.
+Trouble = Literal["not_connected", "away", "ended"]
 
 
 class HomeVisit(Value):
@@ -19,6 +23,49 @@ class HomeVisit(Value):
     at: datetime
     is_again: bool = False
     messages: str | None = None
+
+
+class Meeting(Value):
+    """One of somebody's meetings on their page. `ref`: by which its buttons name it; it opens nothing.
+
+    `ids`, `names`: the others who take part, of the workspace and else.
+    """
+
+    ref: str
+    booking: Booking
+    is_host: bool
+    ids: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    @property
+    def is_request(self) -> bool:
+        """Whether it waits for the word of whose page it is."""
+        return self.is_host and self.booking.status == "pending"
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for somebody else's."""
+        return not self.is_host and self.booking.status == "pending"
+
+
+class Snapshot(Value):
+    """What stood in somebody's calendar when it was read last: enough to show their page at once.
+
+    `meetings`: those to come, by start; `pages`: on which others can book with them. `trouble`: why it could
+    not be read anew since; then the rest is as it was before.
+    """
+
+    team: str
+    who: Person
+    at: datetime  # when the calendar was read
+    meetings: tuple[Meeting, ...] = ()
+    pages: tuple[EventType, ...] = ()
+    account: str = ""  # by name, where the calendar is not their own
+    trouble: Trouble | None = None
+
+    def meeting(self, ref: str) -> Meeting | None:
+        """The one of this name."""
+        return next((one for one in self.meetings if one.ref == ref), None)
 
 
 class DataRequest(Value):

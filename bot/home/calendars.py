@@ -14,9 +14,7 @@ async def calendars(desk: Desk) -> Card:
     why_not = (say(f"connect.cannot.{refusal}"),) if refusal else ()
     start = Button(label=say("home.connect"), choice=AtCounter(form="connect.start"), style="primary")
     changes = tuple(button for one in linked for button in _changes(one))
-    return desk.card(
-        say("home.calendars"), *lines, notes=why_not, buttons=(*(() if refusal else (start,)), *changes)
-    )
+    return desk.card(*lines, notes=why_not, buttons=(*(() if refusal else (start,)), *changes))
 
 
 def _line(one: Linked) -> Phrase:

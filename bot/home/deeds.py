@@ -19,7 +19,7 @@ ENDS: Final = {
 }
 # Why somebody was refused, where there are words for it.
 KNOWN: Final = frozenset({"channel", "not_yours", "stale", "not_admin"})
-ASKED: Final = frozenset({"meet", "move", "call_off", "notice"})
+ASKED: Final = frozenset({"meet", "move", "call_off", "notice", "adjust"})
 TOLD: Final = frozenset({"connected", "disconnected", "exported", "deleted"})
 
 

@@ -24,7 +24,6 @@ def rules_card(rules: Rules, desk: Desk, *, is_shared: bool) -> Card:
         else ()
     )
     return desk.card(
-        say("home.rules.headline"),
         say(f"home.rules.calendars.{rules.calendars}"),
         _shared(rules, is_shared=is_shared),
         say("home.rules.servers", servers=listing(rules.servers))
@@ -49,7 +48,6 @@ def rules_card(rules: Rules, desk: Desk, *, is_shared: bool) -> Card:
 def kept_card(desk: Desk) -> Card:
     """What admins may have or delete of what is kept."""
     return desk.card(
-        say("home.kept.headline"),
         say("home.kept.told"),
         buttons=(
             _button("audit", "rules.audit"),

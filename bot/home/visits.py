@@ -1,65 +1,69 @@
-"""Shows the bot's own page to whoever looks at it, as it is now."""
+"""Shows the bot's own page to whoever looks at it: at once as it was last, then as it is now."""
 
 import logging
+from datetime import timedelta
+from typing import Final
 
 from bot.accounts.model import Rules
 from bot.admission import DIRECT, noted_refusal, refused, who_is
 from bot.conversation.ports import ChannelClosed
-from bot.conversation.replies import Button, Card, Page, say
-from bot.conversation.turns import AtCounter
-from bot.conversation.visits import HomeVisit
-from bot.home import deeds
-from bot.home.calendars import calendars
-from bot.home.rules import kept_card, rules_card
+from bot.conversation.replies import Page
+from bot.conversation.visits import HomeVisit, Snapshot
+from bot.home.looking import looked
+from bot.home.page import page_for_nobody, page_for_visitor, page_of
 from bot.means import Means
-from bot.skills import help
+from bot.scheduling.model import Person
 from bot.skills.common.desk import Desk, Place
 
 log = logging.getLogger(__name__)
 
+FRESH: Final = timedelta(
+    seconds=10
+)  # what was read so long ago is as it is now, unless something has changed
+
 
 class Homes:
-    """Makes the page anew each time; nothing of it is kept."""
+    """Keeps what stood in the calendar, so that nobody waits for that to be read."""
 
     def __init__(self, means: Means) -> None:
         self._means = means
 
     async def show(self, visit: HomeVisit) -> None:
         """Raises DeliveryFailed, StoreUnavailable, DirectoryUnavailable."""
-        speaker = await who_is(visit.person, self._means.directory, is_sure=True)
-        desk = await self._means.desk(speaker, Place(DIRECT, "", in_dm=True))
-        rules = await self._means.rules.of(visit.team)
-        if refusal := refused(speaker, rules, DIRECT):
-            if visit.is_again:  # they have been told
+        before = await self._means.snapshots.of(visit.team, visit.person)
+        if before and not visit.is_again:
+            is_fresh = before.trouble is None and self._means.clock() - before.at < FRESH
+            await self._show_old(before, visit, is_fresh=is_fresh)
+            if is_fresh:
                 return
-            await noted_refusal(refusal.why, visit.person, visit.team, self._means)
-            cards: tuple[Card, ...] = (desk.card(say("home.headline"), refusal.words),)
+        speaker = await who_is(visit.person, self._means.directory, is_sure=True)
+        rules = await self._means.rules.of(visit.team)
+        desk = await self._desk(speaker)
+        if refusal := refused(speaker, rules, DIRECT):
+            if not visit.is_again:  # else they have been told
+                await noted_refusal(refusal.why, visit.person, visit.team, self._means)
+                await self._publish(visit, page_for_nobody(desk, refusal.words))
         elif speaker.is_visitor:
-            cards = (_help(desk),)
+            await self._publish(visit, page_for_visitor(desk))
         else:
-            cards = await self._of_member(desk, rules)
+            await self._show_new(visit, before, desk, rules)
+
+    async def _show_old(self, before: Snapshot, visit: HomeVisit, *, is_fresh: bool) -> None:
+        """As it was, without asking who they are now: it is theirs. What only admins see may have to wait."""
+        desk = await self._desk(before.who.model_copy(update={"is_admin": before.who.is_admin and is_fresh}))
+        rules = await self._means.rules.of(visit.team)
+        await self._publish(visit, await page_of(before, desk, rules, self._means, is_old=not is_fresh))
+
+    async def _show_new(self, visit: HomeVisit, before: Snapshot | None, desk: Desk, rules: Rules) -> None:
+        snapshot = await looked(visit.team, desk, before)
+        await self._means.snapshots.keep(snapshot, rules.retention_days)
+        await self._publish(visit, await page_of(snapshot, desk, rules, self._means, is_old=False))
+
+    async def _desk(self, speaker: Person) -> Desk:
+        return await self._means.desk(speaker, Place(DIRECT, "", in_dm=True))
+
+    async def _publish(self, visit: HomeVisit, page: Page) -> None:
         try:
-            await self._means.messenger.publish(visit.person, Page(cards=cards))
+            await self._means.messenger.publish(visit.person, page)
         except ChannelClosed:
             log.info("nobody there to be shown their page person=%s", visit.person)
-
-    async def _of_member(self, desk: Desk, rules: Rules) -> tuple[Card, ...]:
-        mine = (_help(desk), await calendars(desk), await self._lately(desk, rules.team))
-        if not desk.speaker.is_admin:
-            return mine
-        shared = await self._means.calendars.serving("") is not None
-        return (*mine, rules_card(rules, desk, is_shared=shared), kept_card(desk))
-
-    async def _lately(self, desk: Desk, team: str) -> Card:
-        entries = await self._means.audit.latest_of(team, desk.speaker.id, deeds.READ)
-        lines = deeds.lately(entries) or (say("home.nothing_yet"),)
-        buttons = (
-            Button(label=say("home.export_mine"), choice=AtCounter(form="mine.export")),
-            Button(label=say("home.delete_mine"), choice=AtCounter(form="mine.delete"), style="danger"),
-        )
-        return desk.card(say("home.lately"), *lines, notes=(say("home.lately_note"),), buttons=buttons)
-
-
-def _help(desk: Desk) -> Card:
-    told = help.show(desk).card
-    return told.model_copy(update={"lines": (say("home.headline"), *told.lines)})

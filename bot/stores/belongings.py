@@ -25,6 +25,7 @@ from bot.stores.conversations import RedisConversationStore
 from bot.stores.keys import Keys, lane_in
 from bot.stores.later import CANCEL
 from bot.stores.preferences import RedisPreferences
+from bot.stores.snapshots import RedisSnapshots
 from bot.stores.walking import Kept, Walk
 
 
@@ -47,6 +48,7 @@ class Belongings:
         self._rules = rules
         self._installations = installations
         self._preferences = RedisPreferences(redis, keys, codec)
+        self._snapshots = RedisSnapshots(redis, keys, codec)
         self._threads = RedisConversationStore(redis, keys, codec)
         self._walk = Walk(redis, keys, codec)
         self._cancel = redis.register_script(CANCEL)
@@ -62,6 +64,8 @@ class Belongings:
             yield _line("connected", await self._accounts.of(team, who))
         async for who in self._people(self._keys.preferences(team), person):
             yield _line("prefers", await self._preferences.of(team, who))
+        if person and (shown := await self._snapshots.of(team, person)):
+            yield _line("shown", shown)
         async for lane in self._lanes(team):
             for one in _in(await self._threads.peek(lane), person):
                 yield _line("conversation" if isinstance(one, Conversation) else "asked", one, lane=lane)
@@ -90,6 +94,7 @@ class Belongings:
         await self._accounts.forget(team, person)
         count += len([one async for one in self._people(self._keys.preferences(team), person)])
         await self._preferences.forget(team, person)
+        count += await self._gone(self._keys.snapshot(team, person))
         async for lane in self._lanes(team):
             if _in(await self._threads.peek(lane), person):
                 count += await self._delete_talks(lane, person)

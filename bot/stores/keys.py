@@ -152,6 +152,10 @@ class Keys:
         """String: when somebody said stop in this agent session (Unix seconds, Slack's clock). 10 minutes."""
         return self._team(team, f"stop:{channel}:{_tag(root)}")
 
+    def snapshot(self, team: str, person: str) -> str:
+        """String: what this person's page showed last, sealed. As long as threads are kept."""
+        return self._team(team, f"page:{_tag(person)}")
+
     def installations(self) -> str:
         """Hash: a workspace, or `org:` and an organisation -> the bot's installation there, sealed.
         No expiry: until it is uninstalled."""

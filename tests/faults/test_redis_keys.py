@@ -12,8 +12,10 @@ from redis.asyncio import Redis
 
 from bot.accounts.model import Rules
 from bot.conversation.preferences import Preferences
+from bot.conversation.visits import Snapshot
 from bot.jobs.gate import Call
 from bot.jobs.wake_ups import WakeUps
+from bot.scheduling.model import Person
 from bot.stores.accounts import RedisAccounts
 from bot.stores.codec import Codec
 from bot.stores.connect import connect
@@ -25,6 +27,7 @@ from bot.stores.later import RedisLater
 from bot.stores.periods import RedisPeriods
 from bot.stores.preferences import RedisPreferences
 from bot.stores.rules import RedisRules
+from bot.stores.snapshots import RedisSnapshots
 from bot.stores.tickets import RedisTickets
 from tests.faults.outside import Outside, outside
 from tests.faults.talking import a_card, presses
@@ -141,6 +144,8 @@ async def somebody_connects(redis: Redis, keys: Keys, codec: Codec) -> None:
         await asyncio.sleep(SEEN_SECONDS)
     await RedisRules(redis, keys, codec).keep(Rules(team="T1"))
     await RedisPreferences(redis, keys, codec).keep(Preferences(team="T1", person="U1", minutes=25))
+    shown = Snapshot(team="T1", who=Person(id="U1", name="Ana"), at=datetime.now(UTC))
+    await RedisSnapshots(redis, keys, codec).keep(shown, 7)
     await RedisTickets(redis, keys, codec).put("oauth", "state", b"note", 600)
 
 

@@ -14,7 +14,7 @@ from bot.slack.text import Reader, mrkdwn
 
 NOW = datetime(2026, 7, 14, 9, 0, tzinfo=UTC)
 KINDS = [one.model_fields["kind"].default for one in get_args(get_args(Command)[0])]
-PLANS = [one.model_fields["kind"].default for one in get_args(get_args(Plan)[0])]
+PLANS = sorted({one.model_fields["kind"].default for one in get_args(get_args(Plan)[0])})
 
 
 def written(step: str, write: str) -> AuditEntry:

@@ -10,6 +10,8 @@ from bot.conversation.auditing import deed
 from bot.conversation.ports import LockLost
 from bot.conversation.preferences import Preferences
 from bot.conversation.state import ThreadState
+from bot.conversation.visits import Snapshot
+from bot.scheduling.model import Person
 from bot.stores.accounts import RedisAccounts
 from bot.stores.audit import RedisAuditLog
 from bot.stores.belongings import Belongings
@@ -23,6 +25,7 @@ from bot.stores.later import RedisLater
 from bot.stores.ledger import RedisWriteLedger
 from bot.stores.preferences import RedisPreferences
 from bot.stores.rules import RedisRules
+from bot.stores.snapshots import RedisSnapshots
 from tests.stores.conftest import FIRST, all_keys
 from tests.stores.connections import NOW, connected, installed, linked
 from tests.stores.threads import conversation
@@ -44,6 +47,7 @@ class Everything:
         )
         self.audit, self.dead = RedisAuditLog(*of, days=400), RedisDead(*of[:2])
         self.preferences = RedisPreferences(*of)
+        self.snapshots = RedisSnapshots(*of)
         self.belongings = Belongings(*of, self.accounts, self.rules, self.installations)
 
     async def fill(self, team, *people):
@@ -53,6 +57,7 @@ class Everything:
         for person in people:
             await self.accounts.keep(connected(team, person, linked(email=f"{person}@acme.example")))
             await self.preferences.keep(Preferences(team=team, person=person, minutes=25))
+            await self.snapshots.keep(Snapshot(team=team, who=Person(id=person, name="A"), at=NOW), 7)
             await self.talk(team, f"{team}:D{person}:dm", person)
             await self.audit.note(deed("asked", team=team, person=person, at=NOW))
             await self.ledger.note(f"uid-{person}", person)
@@ -119,9 +124,8 @@ async def test_a_person_who_is_deleted_leaves_nothing_and_others_everything(all_
     assert await all_of_it.ledger.author("uid-U1") is None
     assert await all_of_it.ledger.author("uid-U2") == "U2"
     assert await all_of_it.accounts.by_email("T1", "U1@acme.example") is None
-    assert (
-        count == 9
-    )  # an account, what they prefer, two talks, a note, an entry; waiting, for later, given up
+    # An account, what they prefer, what their page showed, two talks, a note, an entry; three works.
+    assert count == 10
     assert await all_of_it.belongings.delete("T1", "U1") == 0
 
 
@@ -141,7 +145,7 @@ async def test_an_export_holds_all_and_no_secret(all_of_it):
     whole, own = await all_of_it.exported("T1"), await all_of_it.exported("T1", "U1")
 
     kinds = sorted(json.loads(line)["kept"] for line in own)
-    assert kinds == ["audit", "connected", *["conversation"] * 2, "prefers", *["work"] * 3]
+    assert kinds == ["audit", "connected", *["conversation"] * 2, "prefers", "shown", *["work"] * 3]
     assert {json.loads(line)["kept"] for line in whole} - set(kinds) == {"installation", "rules"}
     assert [one for one in ("c-U2", "DU2", "U2@") if one in "".join(own)] == []
     assert "u1@acme.example" in "".join(own).casefold()
