@@ -234,6 +234,7 @@ def _pages(
 ) -> tuple[Page, ...]:
     """One for each workspace. Only what is done in the first is recorded and played."""
     features = features_of(manifest(url=None, command=controls.world.command, socket=True))
+    grounds.slack.unfurls = features.unfurl_domains
     build = partial(
         build_page, calcom=grounds.calcom, features=features, controls=controls, why=why, guard=guard
     )

@@ -36,13 +36,14 @@ class Prompt(Part):
 
 
 class AppFeatures(Part):
-    """All of it. `home`: whether the app has a Home tab."""
+    """All of it. `home`: whether the app has a Home tab. `unfurl_domains`: of links that it is told."""
 
     description: str = ""
     commands: tuple[SlashCommand, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
     prompts: tuple[Prompt, ...] = ()
     home: bool = False
+    unfurl_domains: tuple[str, ...] = ()
 
 
 def features_of(manifest: dict[str, Any]) -> AppFeatures:
@@ -54,6 +55,7 @@ def features_of(manifest: dict[str, Any]) -> AppFeatures:
         shortcuts=features.get("shortcuts", ()),
         prompts=_prompts(features),
         home=features.get("app_home", {}).get("home_tab_enabled", False),
+        unfurl_domains=features.get("unfurl_domains", ()),
     )
 
 

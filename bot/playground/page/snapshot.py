@@ -106,6 +106,7 @@ def _message(message: Message) -> Json:
         "by_bot": message.by_bot,
         "text": message.text,
         "blocks": list(message.blocks),
+        "unfurls": [{"url": one.url, "blocks": list(one.blocks)} for one in message.unfurls],
         "thread_ts": message.thread_ts,
         "subtype": message.subtype,
         "files": [one["name"] for one in message.files],

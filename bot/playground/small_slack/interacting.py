@@ -9,7 +9,7 @@ from bot.playground.small_slack.hands import Hands
 from bot.playground.small_slack.interactions import action_of, in_message, in_view, state_of
 from bot.playground.small_slack.model import Answer, Chosen, Json, Message, Refused, State
 from bot.playground.small_slack.pressing import found_element, found_option
-from bot.playground.small_slack.wire import wire
+from bot.playground.small_slack.wire import attachment, wire
 from bot.playground.small_slack.workspace import dm_id
 
 Source = Message | str
@@ -46,6 +46,7 @@ class Interacting(Hands):
         payload |= self._place(person, source, touched) | {"actions": [action]}
         payload["trigger_id"] = self._workspace.trigger(person, source if isinstance(source, str) else None)
         if isinstance(source, Message):
+            payload = _under_link(source, block_id, payload)
             payload["response_url"] = self._url(self._ticket(source.channel, person, source))
         return await self._interact(payload)
 
@@ -123,7 +124,7 @@ class Interacting(Hands):
 
     def _blocks(self, person: str, source: Source) -> Sequence[Json]:
         if isinstance(source, Message):
-            return source.blocks
+            return source.all_blocks
         blocks: Sequence[Json] = self._workspace.views.of(person, source).view["blocks"]
         return blocks
 
@@ -153,6 +154,18 @@ def _found(blocks: Sequence[Json], block_id: str, action_id: str) -> Json:
         if (element["block_id"], element["action_id"]) == (block_id, action_id):
             return element
     raise LookupError(f"nothing called {action_id} in {block_id}")
+
+
+def _under_link(message: Message, block_id: str, payload: Json) -> Json:
+    """A press under a link tells the link, and not the message that it stands in: that is somebody else's."""
+    for one in message.unfurls:
+        if block_id not in (block.get("block_id") for block in flat(one.blocks)):
+            continue
+        shown = attachment(message, one.url)
+        place = {"type": "message_attachment", "attachment_id": shown["id"], "app_unfurl_url": one.url}
+        told = payload | {"container": payload["container"] | place | {"is_app_unfurl": True}}
+        return {name: value for name, value in told.items() if name != "message"} | {"app_unfurl": shown}
+    return payload
 
 
 def _stays_in_its_form(blocks: Sequence[Json], block_id: str) -> bool:

@@ -7,6 +7,7 @@ from bot.playground.small_slack.model import Json, Refused
 from bot.playground.small_slack.people_methods import PeopleMethods
 from bot.playground.small_slack.speech import Speech
 from bot.playground.small_slack.stream_methods import StreamMethods
+from bot.playground.small_slack.unfurl_methods import UnfurlMethods
 from bot.playground.small_slack.view_methods import ViewMethods
 from bot.playground.small_slack.workspace import Workspace
 
@@ -34,6 +35,7 @@ def methods_of(workspace: Workspace, speech: Speech) -> dict[str, Method]:
         "views.push": views.push,
         "views.update": views.update,
         "views.publish": views.publish,
+        "chat.unfurl": UnfurlMethods(workspace).unfurl,
         "chat.startStream": chat.start_stream,
         "chat.appendStream": chat.append_stream,
         "chat.stopStream": chat.stop_stream,

@@ -40,6 +40,13 @@ class Room(Kept):
         return self.partner is not None
 
 
+class Unfurl(Kept):
+    """What the app shows under a link in a message."""
+
+    url: str
+    blocks: tuple[Json, ...]
+
+
 class Message(Kept):
     """Something said, as it stood when it was looked at. `only_for`: an ephemeral, seen by one person."""
 
@@ -59,6 +66,7 @@ class Message(Kept):
     streaming: bool = False  # more of it is to come
     session: Session | None = None  # of the thread under it
     session_title: str = ""
+    unfurls: tuple[Unfurl, ...] = ()
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -67,8 +75,13 @@ class Message(Kept):
 
     @property
     def elements(self) -> tuple[Json, ...]:
-        """The interactive elements, each with the id of its block."""
-        return tuple(elements_in(self.blocks))
+        """The interactive elements, each with the id of its block; those under its links come last."""
+        return tuple(elements_in(self.all_blocks))
+
+    @property
+    def all_blocks(self) -> tuple[Json, ...]:
+        """Its own, and those under its links."""
+        return (*self.blocks, *(block for one in self.unfurls for block in one.blocks))
 
 
 class Waiting(Kept):

@@ -115,6 +115,15 @@ class SmallSlack(Speaking, Viewing):
     def hears_channels(self, hears: bool) -> None:
         self._speech.hears_channels = hears
 
+    @property
+    def unfurls(self) -> tuple[str, ...]:
+        """The domains to which links are told the app (an optional scope)."""
+        return self._speech.domains
+
+    @unfurls.setter
+    def unfurls(self, domains: tuple[str, ...]) -> None:
+        self._speech.domains = domains
+
     # What has been said
 
     @property

@@ -4,15 +4,20 @@ import asyncio
 
 from bot.playground.small_slack.courier import Courier, Delivery
 from bot.playground.small_slack.model import Json, Message, Room
+from bot.playground.small_slack.unfurl_methods import shared_event
 from bot.playground.small_slack.wire import deleted_event, edited_event, envelope, said_events
 from bot.playground.small_slack.workspace import Workspace
 
 
 class Speech:
-    """`hears_channels`: whether the app is given the channels' messages (an optional scope) too."""
+    """`hears_channels`: whether the app is given the channels' messages (an optional scope) too.
+
+    `domains`: those to which links are told it (another optional scope).
+    """
 
     def __init__(self, workspace: Workspace, courier: Courier) -> None:
         self.hears_channels = True
+        self.domains: tuple[str, ...] = ()
         self._workspace = workspace
         self._courier = courier
 
@@ -21,7 +26,10 @@ class Speech:
         kept = self._workspace.keep(message)
         room = self._workspace.room(message.channel)
         root = self._root(kept)
-        return self._told(said_events(kept, room, root, self._workspace.world), room)
+        return [
+            *self._told(said_events(kept, room, root, self._workspace.world), room),
+            *self._shared(kept, room),
+        ]
 
     def edit(self, before: Message, after: Message) -> list[Json]:
         """Put a message in the place of another; the events to tell."""
@@ -55,6 +63,11 @@ class Speech:
         if message.thread_ts is None or message.thread_ts == message.ts:
             return None
         return self._workspace.said.get(message.channel, {}).get(message.thread_ts)
+
+    def _shared(self, message: Message, room: Room) -> list[Json]:
+        """Links are told also where the app is not a member."""
+        event = shared_event(message, room, self.domains, self._workspace.stamps)
+        return [self.enveloped(event, room)] if event else []
 
     def _told(self, events: list[Json], room: Room) -> list[Json]:
         if not room.bot_is_member:

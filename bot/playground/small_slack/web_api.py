@@ -160,7 +160,7 @@ def _client_of(request: Request) -> dict[str, Any]:
 def _value(name: str, value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    if name in ("attachments", "blocks", "files", "metadata", "view"):
+    if name in ("attachments", "blocks", "files", "metadata", "unfurls", "view"):
         return _read_json(value)
     return {"true": True, "false": False}.get(value, value) if name not in ("text", "token") else value
 

@@ -34,9 +34,18 @@ def _extras(message: Message, replies: int) -> Json:
         extras |= {"files": list(message.files), "upload": False}
     if message.metadata:
         extras["metadata"] = message.metadata
+    if message.unfurls:
+        extras["attachments"] = [attachment(message, one.url) for one in message.unfurls]
     if message.edited_ts:
         extras["edited"] = {"user": message.author, "ts": message.edited_ts}
     return extras
+
+
+def attachment(message: Message, url: str) -> Json:
+    """What the app shows under this link, as Slack hands it back; they are counted from 1."""
+    number, shown = next((n, one) for n, one in enumerate(message.unfurls, 1) if one.url == url)
+    place = {"id": number, "app_unfurl_url": url, "from_url": url, "is_app_unfurl": True, "app_id": APP_ID}
+    return {**place, "blocks": list(shown.blocks)}
 
 
 def _profile(world: World) -> Json:

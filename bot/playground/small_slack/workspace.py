@@ -115,13 +115,16 @@ class Workspace:
 
     def keep(self, message: Message) -> Message:
         """Add a message or put it in the place of its former self."""
-        message = message.model_copy(
-            update={"blocks": tuple(named(one, self.stamps.next_id) for one in message.blocks)}
-        )
+        unfurls = (one.model_copy(update={"blocks": self._named(one.blocks)}) for one in message.unfurls)
+        named_all = {"blocks": self._named(message.blocks), "unfurls": tuple(unfurls)}
+        message = message.model_copy(update=named_all)
         shelf = self.whispered if message.only_for else self.said.setdefault(message.channel, {})
         shelf[message.ts] = message
         self._tell("message", message)
         return message
+
+    def _named(self, blocks: Iterable[Json]) -> tuple[Json, ...]:
+        return tuple(named(one, self.stamps.next_id) for one in blocks)
 
     def drop(self, message: Message) -> None:
         """Take a message away."""

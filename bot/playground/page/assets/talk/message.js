@@ -22,6 +22,7 @@ export function messageOf(message, frame) {
     el("div", { class: "content" },
       isContinued ? null : headOf(message, store),
       frame.isEdited ? editor(message, frame) : bodyOf(message, frame),
+      ...unfurlsOf(message, frame),
       reactions(message),
       sessionOf(message, frame),
       footOf(message, frame)),
@@ -56,6 +57,12 @@ function bodyOf(message, { store, deeds }) {
   const body = el("div", { class: message.blocks.length ? "body card" : "body", "aria-busy": message.streaming && "true" }, ...shown, ...files);
   if (edited) (message.blocks.length ? body : shown[0]).append(" ", edited);
   return body;
+}
+
+// What the app shows under the links in a message.
+function unfurlsOf(message, { store, deeds }) {
+  const draw = ({ url, blocks }) => el("div", { class: "body card unfurl", role: "group", "aria-label": `${store.bot.name} about ${url}` }, ...blocksOf(blocks, contextOf(store, deeds, message)));
+  return (message.unfurls ?? []).map(draw);
 }
 
 function reactions(message) {
