@@ -99,6 +99,8 @@ class Notice(Value):
     requested: bool = False  # it had to be accepted first
     is_over: bool = False
     is_out: bool = False  # its owner takes no part any more
+    is_paid: bool = False
+    turn: Literal["", "rescheduled", "place", "accepted", "pending", "cancelled", "rejected"] = ""  # the last
     untold: bool = False  # something of this is still to be said
 
 

@@ -9,11 +9,13 @@ from bot.conversation.replies import Button, Card, People, Phrase, Span, say
 from bot.conversation.state import Conversation, Notice
 from bot.conversation.turns import Approve, Change, in_a_form
 from bot.meetings.notices import awaits, notice_in
+from bot.meetings.seeing import slot_of
 from bot.outcomes import is_link, together, where
 from bot.scheduling.model import Booking, Person
-from bot.skills.common.cards import span_of
+from bot.skills.common.cards import elsewhere, span_of
 
 CALENDAR = "https://calendar.google.com/calendar/render"  # takes a meeting from its address alone
+NO_ZONE = "UTC"  # what the calendar says of those whose zone it does not know
 STAMP = "%Y%m%dT%H%M%SZ"
 
 
@@ -29,7 +31,7 @@ def card_of(
     return Card(
         lines=(
             say(f"notify.{headline(notice)}", title=notice.booking.title),
-            when(notice),
+            _with_local(notice, reader, people),
             *_who(notice.booking, reader, people),
             *where(notice.booking),
             *_reason(notice.booking),
@@ -44,16 +46,12 @@ def card_of(
 def nudge_of(talk: Conversation, reader: Person) -> Card:
     """A word under the card, which says what is so: it calls for the reader, and stays true."""
     notice = notice_in(talk)
-    line = say(f"notify.nudge.{_turn(notice)}", who=People(ids=(reader.id,)), title=notice.booking.title)
+    line = say(
+        f"notify.nudge.{notice.turn or 'rescheduled'}",
+        who=People(ids=(reader.id,)),
+        title=notice.booking.title,
+    )
     return Card(lines=(line,), zone=reader.zone, language=reader.locale)
-
-
-def _turn(notice: Notice) -> str:
-    if not notice.booking.lasts:
-        return notice.booking.status
-    if notice.was:
-        return "rescheduled"
-    return notice.booking.status
 
 
 def headline(notice: Notice) -> str:
@@ -82,6 +80,17 @@ def when(notice: Notice) -> Phrase:
     )
 
 
+def _with_local(notice: Notice, reader: Person, people: Sequence[Person]) -> Phrase:
+    """With what it is for those whose clocks differ; a zone that nobody has named is no one's."""
+    booking = notice.booking
+    known = {(one.email or "").lower() for one in (*people, reader)}
+    outside = (one for one in booking.attendees if one.email.lower() not in known and one.zone != NO_ZONE)
+    others = [one for one in people if one.id != reader.id]
+    others += [Person(id="", name=one.name or one.email, zone=one.zone) for one in outside]
+    local = elsewhere(slot_of(booking), others, reader.zone) if booking.lasts and not notice.is_out else None
+    return say("offer.with_local", line=when(notice), local=local) if local else when(notice)
+
+
 def _who(booking: Booking, reader: Person, people: Sequence[Person]) -> tuple[Phrase, ...]:
     others = together(booking, tuple(people), reader)
     return (say("notify.who", who=others),) if others.ids or others.names else ()
@@ -92,6 +101,11 @@ def _reason(booking: Booking) -> tuple[Phrase, ...]:
 
 
 def _notes(notice: Notice) -> tuple[Phrase, ...]:
+    paid = (say("notify.paid"),) if notice.is_paid and notice.role == "host" else ()
+    return (*paid, *_waits(notice))
+
+
+def _waits(notice: Notice) -> tuple[Phrase, ...]:
     """For whose word it waits."""
     if notice.booking.status != "pending" or notice.is_over or awaits(notice):
         return ()

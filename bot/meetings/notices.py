@@ -11,7 +11,7 @@ from bot.conversation.turns import MeetingNews
 from bot.meetings.readers import Reader
 from bot.meetings.seeing import Seen, slot_of
 from bot.scheduling.commands import ConfirmBooking, DeclineBooking
-from bot.scheduling.model import BookingNews
+from bot.scheduling.model import Booking, BookingNews
 
 PROPOSALS_KEPT: Final = 8
 TELLS_NOBODY: Final[tuple[BookingNews, ...]] = ("upkeep", "started", "ended")  # cards are kept true by these
@@ -19,6 +19,7 @@ CHANGES: Final[tuple[BookingNews, ...]] = ("paid", "no_show", "place_changed", "
 
 OPEN: Final = ("open", "taken", "writing", "unknown")  # not to be proposed once more
 
+Turn = Literal["", "rescheduled", "place", "accepted", "pending", "cancelled", "rejected"]
 Verdict = Literal["tell", "hush", "wait"]
 NewId = Callable[[], str]
 
@@ -43,11 +44,20 @@ def has_changed(before: Conversation | None, after: Conversation) -> bool:
 
 
 def has_turned(before: Conversation | None, after: Conversation) -> bool:
-    """Whether it is at another time now, or stands where it did not, or the other way round."""
-    if before is None:
-        return True
-    was, now = notice_in(before).booking, notice_in(after).booking
-    return (slot_of(was), was.status) != (slot_of(now), now.status)
+    """Whether its reader has to know: another time, another place, or its host's word."""
+    return before is None or bool(_turn(notice_in(before), notice_in(after).booking))
+
+
+def _turn(old: Notice | None, booking: Booking) -> Turn:
+    """What has become of it since. A move brings another link to meet by, which is no other place."""
+    if old is None:
+        return ""
+    was = old.booking
+    if was.status != booking.status:
+        return booking.status
+    if slot_of(was) != slot_of(booking):
+        return "rescheduled"
+    return "place" if was.uid == booking.uid and was.location != booking.location else ""
 
 
 def left(talk: Conversation) -> Conversation:
@@ -140,6 +150,8 @@ def _notice(old: Notice | None, seen: Seen, reader: Reader, news: MeetingNews, n
         decides=reader.decides,
         requested=booking.status == "pending" or bool(old and old.requested),
         is_over=booking.end <= now,
+        is_paid=news.news == "paid" or bool(old and old.is_paid),
+        turn=_turn(old, booking) or (old.turn if old else ""),
         untold=old is None or old.untold,
     )
 
@@ -157,6 +169,7 @@ def _shown(talk: Conversation) -> tuple[object, ...]:
         notice.was,
         notice.is_over,
         notice.is_out,
+        notice.is_paid,
         tuple(one.id for one in talk.proposals if one.status == "open"),
     )
 

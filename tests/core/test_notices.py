@@ -320,3 +320,24 @@ async def test_nobody_is_called_for_in_quiet_hours_but_afterwards(house: House) 
 
     assert len(nudges(house, "UANA")) == 1
     assert len(nudges(house, "UBEN")) == 1
+
+
+async def test_another_place_is_told_and_that_it_is_paid_for_only_stands_there(house: House) -> None:
+    first = await booked(house)
+    await told(house, "created", first)
+    house.calcom._store.keep(replace(first, location="Room 5"))
+    await told(house, "place_changed", first)
+    await told(house, "paid", first)
+
+    assert "Room 5" in notice(house, "UBEN").text
+    (nudge,) = nudges(house, "UBEN")
+    assert "somewhere else" in nudge
+    assert "paid" in notice(house, "UANA").text
+
+
+async def test_a_card_says_what_time_it_is_for_those_elsewhere(house: House) -> None:
+    first = await booked(house)
+    await told(house, "created", first)
+
+    assert "09:00 EDT for <@UBEN>" in notice(house, "UANA").text
+    assert "15:00 CEST for <@UANA>" in notice(house, "UBEN").text
