@@ -87,6 +87,8 @@ class Furniture:
             aside=self.aside,
             preferences=stores.preferences,
             snapshots=stores.snapshots,
+            chains=stores.chains,
+            team=team,
         )
 
     async def _identity(self, team: str) -> Identity:

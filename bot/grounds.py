@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pydantic import SecretStr
 from starlette.routing import BaseRoute, Mount
 
-from bot.calcom.webhooks import secret_of
+from bot.calcom.webhooks import PATH, Hook
 from bot.playground.clock import WorldClock
 from bot.playground.page import Door
 from bot.playground.small_calcom import CalcomClient, SmallCalcom
@@ -127,13 +127,13 @@ class Grounds:
 
     def _listen(self, keys: Keys) -> None:
         """Have news of bookings sent to the bot: of several workspaces, by each in its own name."""
-        hook = f"{keys.base_url}/webhooks/calcom"
         if self.neighbour is None:
-            self.calcom.webhook_url = hook
+            self.calcom.webhook_url = f"{keys.base_url}{PATH}"
             return
         teams = {one.id: slack.world.team for slack in self.slacks for one in slack.world.person}
+        hooks = {one: Hook(team) for one, team in teams.items()}
         self.calcom.tell_by_host(
-            lambda host: Receiver(f"{hook}/{teams[host]}", secret_of(keys.webhooks, teams[host]))
+            lambda host: Receiver(f"{keys.base_url}{hooks[host].path}", hooks[host].secret(keys.webhooks))
         )
 
     async def close(self) -> None:

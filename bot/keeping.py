@@ -15,6 +15,7 @@ from bot.stores.backlog import RedisBacklog
 from bot.stores.belongings import Belongings
 from bot.stores.booking_locks import RedisBookingLocks
 from bot.stores.budget import RedisBudget
+from bot.stores.chains import RedisChains
 from bot.stores.codec import KEY_BYTES, Codec
 from bot.stores.connect import connect
 from bot.stores.connections import connections
@@ -39,6 +40,7 @@ class Stores:
 
     conversations: RedisConversationStore
     ledger: RedisWriteLedger
+    chains: RedisChains
     audit: RedisAuditLog
     inbox: RedisInbox
     dead: RedisDead
@@ -91,6 +93,7 @@ async def open_stores(settings: Settings, *, embedded_secrets: bool = False) -> 
         yield Stores(
             RedisConversationStore(redis, keys, codec, kept_seconds=kept_seconds),
             RedisWriteLedger(redis, keys, codec),
+            RedisChains(redis, keys),
             RedisAuditLog(redis, keys, codec, days=settings.audit_days),
             RedisInbox(redis, keys, codec),
             RedisDead(redis, keys),

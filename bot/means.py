@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.accounts.nobody import UsualRules
 from bot.accounts.ports import Belongings, RulesBook
 from bot.aside import Aside
+from bot.conversation.chains import Chains, NoChains
 from bot.conversation.connecting import Connections, NoConnections
 from bot.conversation.ports import (
     AuditLog,
@@ -32,7 +33,8 @@ Sleep = Callable[[float], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Means:
-    """Everything outside. `new_id` gives fresh opaque ids; `sleep` waits so many seconds."""
+    """Everything outside. `team`: whose it is; `new_id` gives fresh opaque ids; `sleep` waits so many
+    seconds."""
 
     store: ConversationStore
     queue: TurnQueue
@@ -55,6 +57,8 @@ class Means:
     stops: Stops = field(default_factory=NoStops)
     aside: Aside = field(default_factory=Aside)
     snapshots: Snapshots = field(default_factory=NoSnapshots)
+    chains: Chains = field(default_factory=NoChains)
+    team: str = ""
 
     async def desk(self, speaker: Person, place: Place) -> Desk:
         """What a skill gets: calendars for reading only. Visitors use them as anybody on the web may."""

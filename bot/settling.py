@@ -211,7 +211,14 @@ def is_owners(error: CalendarError, approved: Approved) -> bool:
 
 def reference_of(command: Command) -> str:
     """Under what the write's webhook is known again."""
-    return command.request_id if isinstance(command, CreateBooking) else command.uid
+    if isinstance(command, CreateBooking):
+        return command.request_id
+    return reference_to(command.kind, command.uid)
+
+
+def reference_to(kind: str, uid: str) -> str:
+    """The same for a change of this kind of this booking: others may make another change of it."""
+    return f"{kind}:{uid}"
 
 
 async def noted(

@@ -14,7 +14,7 @@ from bot.home.data import Data
 from bot.home.prompting import Prompting
 from bot.home.visits import Homes
 from bot.means import Means
-from bot.notifications import Notifications
+from bot.meetings.newsroom import Newsroom
 from bot.opening import Opening
 from bot.scheduling.asking import Urgency, on_behalf_of
 from bot.scheduling.model import BookingEvent
@@ -28,7 +28,7 @@ class Staff:
     def __init__(self, means: Means) -> None:
         self._assistant = Assistant(means)
         self._opening = Opening(means)
-        self._notifications = Notifications(means)
+        self._newsroom = Newsroom(means)
         self._apologies = Apologies(means)
         self._homes = Homes(means)
         self._data = Data(means)
@@ -50,7 +50,7 @@ class Staff:
             case SlashCommand():
                 await self._opening.open(work)
             case BookingEvent():
-                await self._notifications.announce(work)
+                await self._newsroom.take_in(work)
             case MeetingNews():
                 await self._assistant.tell(work)
             case Recheck():

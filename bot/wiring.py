@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,7 +19,6 @@ from bot.calcom.transport.breaker import Breaker
 from bot.calcom.transport.line import Line
 from bot.calcom.transport.pace import Pace
 from bot.calcom.v1.calendar import V1Calendar
-from bot.calcom.webhooks import read_event, secret_of
 from bot.conversation.forms import Counter
 from bot.conversation.ports import Clock, TurnQueue, Unwatched, Watcher
 from bot.conversation.watching import WatchedQueue
@@ -40,7 +39,6 @@ from bot.observing.sights import Sights
 from bot.offices import Offices
 from bot.queueing import Shift, queue_of
 from bot.reception import Reception, open_reception
-from bot.scheduling.model import BookingEvent
 from bot.scheduling.ports import Budget
 from bot.settings import Settings, reveal
 from bot.slack.app import build_app
@@ -207,7 +205,7 @@ def _web(
     webhook_secret = reveal(settings.cal_webhook_secret)
     return build_web(
         slack=SlackDoor(bolt, signing_secret, on_answer=watcher.acknowledged) if signing_secret else None,
-        read_webhook=partial(_read_webhook, secret=webhook_secret) if webhook_secret else None,
+        hook_secret=_said(webhook_secret) if webhook_secret else None,
         queue=queue,
         is_ready=stores.are_ready,
         now=clock,
@@ -216,7 +214,8 @@ def _web(
     )
 
 
-def _read_webhook(body: bytes, signature: str | None, team: str, *, secret: str) -> BookingEvent | None:
-    """Each workspace's own webhooks have an address and a secret of their own."""
-    event = read_event(body, signature, secret_of(secret, team) if team else secret)
-    return event.model_copy(update={"team": team}) if event and team else event
+def _said(secret: str) -> Callable[[], Awaitable[str]]:
+    async def of_settings() -> str:
+        return secret
+
+    return of_settings

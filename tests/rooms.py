@@ -19,7 +19,6 @@ ASSISTANT = (
     "bot.letters",
     "bot.means",
     "bot.meetings",
-    "bot.notifications",
     "bot.offices",
     "bot.opening",
     "bot.outbox",

@@ -263,7 +263,7 @@ BREACHES = [
     (wrong_fetching, {"bot.web": "__import__('bot.wiring')"}),
     (wrong_writes, {"bot.skills.book": "from bot.scheduling.ports import Calendar"}),
     (wrong_writes, {"bot.skills.book": "from bot.scheduling import ports\ndef f(c: ports.Calendar): ..."}),
-    (wrong_writes, {"bot.notifications": "from bot.scheduling.carrying import carry_out"}),
+    (wrong_writes, {"bot.petitions": "from bot.scheduling.carrying import carry_out"}),
     (wrong_writes, {"bot.playground.page": "from bot.scheduling import carrying\ncarrying.carry_out"}),
 ]
 

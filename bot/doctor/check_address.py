@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
-from bot.doctor.check_webhooks import WEBHOOKS
+from bot.calcom.webhooks import PATH as WEBHOOKS
 from bot.doctor.findings import Finding
 from bot.doctor.pages import Page, fetch
 from bot.settings import Settings

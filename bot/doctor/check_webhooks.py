@@ -1,15 +1,15 @@
 """Looks whether Cal.com has a webhook to us, and whether it is one that we take."""
 
 import hmac
+from collections.abc import Iterable
 
 from bot.calcom.api import CalcomApi
-from bot.calcom.endpoints.webhooks import WebhookRecord
-from bot.calcom.webhooks import TOLD
+from bot.calcom.endpoints.webhooks import Trigger, WebhookRecord
+from bot.calcom.webhooks import HEARD, PATH
 from bot.doctor.findings import Finding
 from bot.scheduling.errors import CalendarError
 from bot.settings import Settings, reveal
 
-WEBHOOKS = "/webhooks/calcom"
 ABOUT = "Cal.com's webhook"
 ADD = "add one at Cal.com, see docs/deploying.md"
 
@@ -19,24 +19,29 @@ async def check_webhooks(settings: Settings, api: CalcomApi) -> list[Finding]:
     secret = reveal(settings.cal_webhook_secret)
     if settings.public_url is None or secret is None:
         return []
-    url = f"{settings.public_url}{WEBHOOKS}"
+    url = f"{settings.public_url}{PATH}"
     try:
+        wanted = await api.webhooks.known(HEARD)
         found = [one for one in await api.webhooks.list() if one.subscriber_url == url]
     except CalendarError as error:
         return [Finding("note", ABOUT, f"cannot be looked for with this access ({error})")]
-    return [judge_webhook(found[0], secret)] if found else [_none(url)]
+    return [judge_webhook(found[0], secret, wanted)] if found else [_none(url)]
 
 
-def judge_webhook(webhook: WebhookRecord, secret: str) -> Finding:
-    """Whether its deliveries would be taken, and tell of all that the bot passes on."""
+def judge_webhook(webhook: WebhookRecord, secret: str, wanted: Iterable[Trigger]) -> Finding:
+    """Whether its deliveries would be taken, and tell of all that is `wanted`."""
     if not webhook.active:
         return Finding("wrong", ABOUT, "is switched off", "switch it on at Cal.com")
     if not hmac.compare_digest((webhook.secret or "").encode(), secret.encode()):
         said = "is signed with another secret, so that its deliveries are refused"
         return Finding("wrong", ABOUT, said, "type CAL_WEBHOOK_SECRET there anew")
-    missing = [one.removeprefix("BOOKING_").lower() for one in TOLD if one not in webhook.triggers]
+    missing = [
+        one.removeprefix("BOOKING_").lower().replace("_", " ")
+        for one in wanted
+        if one not in webhook.triggers
+    ]
     if missing:
-        said = f"does not tell of bookings {', '.join(missing)}"
+        said = f"does not tell of {', '.join(missing)}"
         return Finding("note", ABOUT, said, "tick these triggers at Cal.com, too")
     return Finding("ok", ABOUT, "sends to PUBLIC_URL, with our secret")
 

@@ -199,15 +199,34 @@ BookingNews = Literal[
 ]
 
 
+class Absence(Value):
+    """Days on which somebody cannot be booked. `email`: theirs, as the calendar knows them."""
+
+    email: str
+    start: datetime
+    end: datetime
+
+
 class BookingEvent(Value):
-    """News of a booking from a webhook. `id` is the same for a repeated delivery; `was_*` on a reschedule."""
+    """News from a webhook. `id` is the same for a repeated delivery; `was_*` on a reschedule.
+
+    It is about a booking, of which some news tell no more than the uid; or (`away`) about an absence.
+    """
 
     kind: Literal["booking_event"] = "booking_event"
     id: str
     team: str = ""  # the workspace whose calendar it is from; none: that of the settings
-    news: BookingNews
-    booking: Booking
+    calendar: CalendarRef = SHARED  # from which it came
+    news: BookingNews | Literal["away"]
+    uid: str = ""
+    booking: Booking | None = None
     at: datetime
     was_uid: str | None = None
     was_start: datetime | None = None
     by_email: str | None = None  # who moved or cancelled it, where the calendar says so
+    away: Absence | None = None
+
+    @property
+    def about(self) -> str:
+        """The uid of the booking that it tells of; empty: of none."""
+        return self.booking.uid if self.booking else self.uid

@@ -13,6 +13,7 @@ DEAD_SECONDS = 7 * DAY
 LATER_SECONDS = 7 * DAY  # after the last one is due
 ASIDE_SECONDS = 7 * DAY
 LEDGER_SECONDS = DAY
+CHAIN_SECONDS = 90 * DAY  # afterwards the calendar is asked again
 AUDIT_SEEN_SECONDS = 8 * DAY  # longer than a thread, and with it a proposal, is kept
 STOP_SECONDS = 600  # far longer than a turn takes
 DEAD_KEPT = 50  # a lane
@@ -103,6 +104,12 @@ class Keys:
         uid is a secret and must not stand in a key."""
         digest = sha256(f"{self.prefix}:{reference}".encode()).hexdigest()
         return f"{self.prefix}:{VERSION}:ledger:{digest}"
+
+    def chain(self, team: str, uid: str) -> str:
+        """String: the meeting that this booking is of, a hash of the first uid that it had. 90 days.
+        The uid is hashed."""
+        digest = sha256(f"{self.prefix}:{uid}".encode()).hexdigest()
+        return self._team(team, f"chain:{digest}")
 
     def booking_lock(self, uid: str) -> str:
         """String: the request id of who changes this booking. 90 seconds at most. The uid is hashed."""

@@ -12,10 +12,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.calcom.webhooks import BadSignature, UnreadableEvent
+from bot.calcom.webhooks import PATH, BadSignature, Hook, UnreadableEvent, read_event
 from bot.conversation.correlation import found_to_be, taking_in
-from bot.conversation.ports import QueueUnavailable, TurnQueue, Unwatched
+from bot.conversation.ports import QueueUnavailable, StoreUnavailable, TurnQueue, Unwatched
 from bot.conversation.turns import Work
+from bot.scheduling.model import BookingEvent
 from bot.web.guards import BodyLimit, LastResort, SecurityHeaders
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ OLDEST_NEWS: Final = timedelta(
 )  # the signature holds for ever, so a recorded delivery could be replayed
 
 SlackDoor = Callable[[bytes, Mapping[str, str]], Awaitable[tuple[int, dict[str, str], str]]]
-ReadWebhook = Callable[[bytes, str | None, str], Work | None]  # body, signature, workspace or ""
+HookSecret = Callable[[], Awaitable[str]]  # that of all hooks; raises StoreUnavailable
 OnAnswer = Callable[[str, int, float], None]  # told of each delivery: its kind, the HTTP status, seconds
 
 NOBODY: OnAnswer = Unwatched().acknowledged
@@ -34,7 +35,7 @@ NOBODY: OnAnswer = Unwatched().acknowledged
 def build_web(
     *,
     slack: SlackDoor | None,
-    read_webhook: ReadWebhook | None,
+    hook_secret: HookSecret | None,
     queue: TurnQueue,
     is_ready: Callable[[], Awaitable[bool]],
     now: Callable[[], datetime],
@@ -45,9 +46,9 @@ def build_web(
     routes: list[BaseRoute] = [Route("/healthz", _healthy), Route("/readyz", _readiness(is_ready))]
     if slack is not None:
         routes.append(Route("/slack/events", _slack(slack), methods=["POST"]))
-    if read_webhook is not None:
-        hooks = Webhooks(read_webhook, queue, now, on_answer)
-        for path in ("/webhooks/calcom", "/webhooks/calcom/{team}"):
+    if hook_secret is not None:
+        hooks = Webhooks(hook_secret, queue, now, on_answer)
+        for path in (PATH, f"{PATH}/{{team}}", f"{PATH}/{{team}}/{{person}}/{{account}}"):
             routes.append(Route(path, hooks.take, methods=["POST"]))
     guards = [Middleware(one) for one in (SecurityHeaders, LastResort, BodyLimit)]
     app = Starlette(routes=[*routes, *extra], middleware=guards)
@@ -80,9 +81,9 @@ class Webhooks:
     """Cal.com's deliveries: read, enqueue, acknowledge."""
 
     def __init__(
-        self, read: ReadWebhook, queue: TurnQueue, now: Callable[[], datetime], on_answer: OnAnswer
+        self, secret: HookSecret, queue: TurnQueue, now: Callable[[], datetime], on_answer: OnAnswer
     ) -> None:
-        self._read = read
+        self._secret = secret
         self._queue = queue
         self._now = now
         self._on_answer = on_answer
@@ -97,17 +98,21 @@ class Webhooks:
 
     async def _taken(self, request: Request) -> Response:
         try:
-            signature = request.headers.get("x-cal-signature-256")
-            event = self._read(await request.body(), signature, request.path_params.get("team", ""))
+            event = await self._read(request)
             if event is not None and self._now() - event.at <= OLDEST_NEWS:
                 await self._keep(event)
         except BadSignature:
             return PlainTextResponse("bad signature", status_code=401)
         except UnreadableEvent:
             return PlainTextResponse("unreadable", status_code=400)
-        except QueueUnavailable:
+        except (QueueUnavailable, StoreUnavailable):
             return PlainTextResponse("try again", status_code=503)
         return PlainTextResponse("ok")
+
+    async def _read(self, request: Request) -> BookingEvent | None:
+        signature = request.headers.get("x-cal-signature-256")
+        hook = Hook(**request.path_params)
+        return read_event(await request.body(), signature, await self._secret(), hook)
 
     async def _keep(self, event: Work) -> None:
         found_to_be(event.id)

@@ -175,11 +175,16 @@ async def test_news_that_cal_com_did_not_sign_are_refused(mark: str, bot: Scene)
     assert bot.deeds() == before
 
 
+def posts(bot: Scene) -> list[str]:
+    """What was said anew; a card may change when its meeting is over."""
+    return [one for one in bot.deeds()[1] if one.startswith("chat.postMessage")]
+
+
 async def test_news_played_again_within_the_day_are_told_once(bot: Scene) -> None:
     news = await bot.booked_from_outside()
     await bot.replay(news)
     assert len(bot.dms("UBEN")) == 1
-    before = bot.deeds()
+    before = posts(bot)
 
     for hours in (0, 1, 11, 11):
         bot.later(hours=hours)
@@ -187,7 +192,7 @@ async def test_news_played_again_within_the_day_are_told_once(bot: Scene) -> Non
     bot.later(hours=2)
     assert (await bot.replay(news)).status_code == 200
 
-    assert bot.deeds() == before
+    assert posts(bot) == before
 
 
 async def test_news_altered_by_a_byte_are_refused(bot: Scene) -> None:

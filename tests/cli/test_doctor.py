@@ -8,6 +8,7 @@ import ssl
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,7 @@ async def test_a_name_without_an_address_is_wrong():
 async def test_whether_a_webhook_would_be_taken_is_seen_at_the_bots_own_front(secret, verdict):
     front = build_web(
         slack=None,
-        read_webhook=(lambda *_: None) if secret else None,
+        hook_secret=partial(asyncio.sleep, 0, secret) if secret else None,
         queue=None,
         is_ready=None,
         now=lambda: datetime.now(UTC),

@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse
 from bot.calcom.api import CalcomApi
 from bot.calcom.endpoints.webhooks import CreateWebhook, UpdateWebhook, WebhookRecord
 from bot.calcom.transport.client import CalcomClient
-from bot.calcom.webhooks import TOLD
+from bot.calcom.webhooks import HEARD
 from bot.dialling import access_of, open_line
 from bot.doctor import examine
 from bot.doctor.check_calcom import judge_left, judge_server, judge_types
@@ -147,13 +147,12 @@ async def test_an_older_server_is_told_as_the_experiment_that_it_is():
 async def test_the_webhook_at_calcom_is_looked_for(outside):
     env = {**outside.env, "PUBLIC_URL": "https://127.0.0.1:9", "CAL_WEBHOOK_SECRET": "s3cret"}
     settings = Settings.from_env(env)
-    wanted = CreateWebhook(
-        subscriber_url="https://127.0.0.1:9/webhooks/calcom", triggers=tuple(TOLD), secret="s3cret"
-    )
-
     async with open_line(settings) as line:
         webhooks = CalcomApi(CalcomClient(line, access_of(settings))).webhooks
         before = by(await examine(env), "note")
+        triggers = await webhooks.known(HEARD)
+        address = "https://127.0.0.1:9/webhooks/calcom"
+        wanted = CreateWebhook(subscriber_url=address, triggers=triggers, secret="s3cret")
         made = await webhooks.create(wanted)
         well = by(await examine(env), "ok")
         await webhooks.update(made.id, UpdateWebhook(secret="other"))
@@ -171,13 +170,17 @@ async def test_the_webhook_at_calcom_is_looked_for(outside):
         ({}, "ok", "our secret"),
         ({"active": False}, "wrong", "switched off"),
         ({"secret": None}, "wrong", "another secret"),
-        ({"triggers": ("BOOKING_CREATED", "BOOKING_CANCELLED")}, "note", "requested, rescheduled, rejected"),
+        (
+            {"triggers": ("BOOKING_CREATED", "BOOKING_CANCELLED")},
+            "note",
+            "requested, rescheduled, rejected, paid",
+        ),
     ],
 )
 def test_a_webhook_is_judged(changes, verdict, word):
-    whole = {"id": "1", "subscriber_url": "u", "triggers": tuple(TOLD), "active": True, "secret": "s3cret"}
+    whole = {"id": "1", "subscriber_url": "u", "triggers": HEARD, "active": True, "secret": "s3cret"}
 
-    found = judge_webhook(WebhookRecord(**{**whole, **changes}), "s3cret")
+    found = judge_webhook(WebhookRecord(**{**whole, **changes}), "s3cret", HEARD)
 
     assert found.verdict == verdict
     assert word in found.said

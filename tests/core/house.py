@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any
 
 import httpx
@@ -28,7 +27,6 @@ from bot.calcom.transport.client import CalcomClient
 from bot.calcom.transport.line import Line as CalcomLine
 from bot.calcom.transport.pace import Pace
 from bot.calcom.transport.reads import Reads
-from bot.calcom.webhooks import read_event
 from bot.conversation.ports import Clock
 from bot.conversation.turns import Work
 from bot.jobs.timekeeper import Timekeeper
@@ -37,7 +35,6 @@ from bot.playground.small_calcom import SmallCalcom
 from bot.playground.small_slack import Message, SmallSlack
 from bot.playground.talks import words
 from bot.playground.world import load_world
-from bot.scheduling.model import BookingEvent
 from bot.slack.app import build_app
 from bot.slack.client import open_session, web_client
 from bot.slack.directory import SlackDirectory
@@ -47,6 +44,7 @@ from bot.slack.workspaces import OneWorkspace
 from bot.staff import Staff
 from bot.stores.audit import RedisAuditLog
 from bot.stores.booking_locks import RedisBookingLocks
+from bot.stores.chains import RedisChains
 from bot.stores.codec import Codec
 from bot.stores.connect import connect
 from bot.stores.conversations import RedisConversationStore
@@ -211,15 +209,12 @@ async def housed() -> AsyncIterator[House]:
     slack.public_url, slack.events_url = f"{base_url}/slack", "http://bot/slack/events"
     calcom = SmallCalcom(world, clock=clock, webhook_secret=WEBHOOK, webhook_url="http://bot/webhooks/calcom")
     app = Starlette(routes=[Mount("/slack", slack.app)])
-    async with (
-        open_session() as session,
-        httpx.AsyncClient(transport=Cutting(calcom.app)) as http,
-    ):
+    async with open_session() as session, httpx.AsyncClient(transport=Cutting(calcom.app)) as http:
         client = web_client(TOKEN, f"{base_url}/slack/api/", session)
-        store = RedisConversationStore(redis, Keys("core"), Codec.from_setting(None))
-
-        later = RedisLater(redis, Keys("core"), Codec.from_setting(None))
-        audit = RedisAuditLog(redis, Keys("core"), Codec.from_setting(None), days=1)
+        keys, codec = Keys("core"), Codec.from_setting(None)
+        store = RedisConversationStore(redis, keys, codec)
+        later = RedisLater(redis, keys, codec)
+        audit = RedisAuditLog(redis, keys, codec, days=1)
 
         def calendar_of(person: str) -> CalcomCalendar:
             return CalcomCalendar(_client(http, world.citizen(person).key or ""))
@@ -233,20 +228,22 @@ async def housed() -> AsyncIterator[House]:
                 messenger=SlackMessenger(client),
                 directory=SlackDirectory(client, clock=clock),
                 calendars=own if own.readers else only(calendar_of(world.key_owner)),
-                locks=RedisBookingLocks(redis, Keys("core")),
-                ledger=RedisWriteLedger(redis, Keys("core"), Codec.from_setting(None)),
+                locks=RedisBookingLocks(redis, keys),
+                team=world.team,
+                chains=RedisChains(redis, keys),
+                ledger=RedisWriteLedger(redis, keys, codec),
                 audit=audit,
                 clock=clock,
                 new_id=_numbers(),
                 sleep=_at_once,
-                rules=RedisRules(redis, Keys("core"), Codec.from_setting(None)),
-                preferences=RedisPreferences(redis, Keys("core"), Codec.from_setting(None)),
+                rules=RedisRules(redis, keys, codec),
+                preferences=RedisPreferences(redis, keys, codec),
             )
 
         web = _front(client, line, store, clock)
         slack.tune(transport=httpx.ASGITransport(web), retry_delays=())
         calcom.deliver_through(httpx.ASGITransport(web))
-        timekeeper = Timekeeper(later, line, RedisPeriods(redis, Keys("core")), clock)
+        timekeeper = Timekeeper(later, line, RedisPeriods(redis, keys), clock)
         house = House(slack, calcom, line, redis, audit, open_means, timekeeper)
         houses.append(house)
         async with serving(app, bound):
@@ -268,7 +265,7 @@ def _front(client: AsyncWebClient, line: Line, store: RedisConversationStore, cl
     )
     return build_web(
         slack=SlackDoor(bolt, SIGNING),
-        read_webhook=partial(_read_webhook, secret=WEBHOOK),
+        hook_secret=_webhook_secret,
         queue=line,
         is_ready=_ready,
         now=clock,
@@ -307,8 +304,8 @@ async def _ready() -> bool:
     return True
 
 
-def _read_webhook(body: bytes, signature: str | None, _: str, *, secret: str) -> BookingEvent | None:
-    return read_event(body, signature, secret)
+async def _webhook_secret() -> str:
+    return WEBHOOK
 
 
 Act = Callable[[House], Awaitable[object]]

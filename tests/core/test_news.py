@@ -1,8 +1,9 @@
-"""Who is told of a booking by direct message: everybody concerned but the one who did it, once."""
+"""Who is told of a booking by direct message: everybody concerned but the one who did it, on one card."""
 
 from datetime import timedelta
 
-from bot.conversation.turns import Work
+from bot.conversation.turns import MeetingNews, Work
+from bot.meetings.naming import key_of
 from bot.scheduling.model import BookingEvent
 from tests.core.flows import AFTERNOON, ASKS, THREE, booked_by_ben
 from tests.core.house import House
@@ -16,6 +17,11 @@ async def done(house: House, text: str, label: str, by: str) -> None:
     await house.work()
 
 
+def cards(house: House, person: str) -> list[str]:
+    """Those of meetings; what is said beside them, so that a change is noticed, begins with a name."""
+    return [one for one in house.dms(person) if one.startswith("*")]
+
+
 def events(works: list[Work]) -> list[BookingEvent]:
     return [one for one in works if isinstance(one, BookingEvent)]
 
@@ -23,11 +29,11 @@ def events(works: list[Work]) -> list[BookingEvent]:
 async def test_who_books_moves_and_cancels_is_not_told_and_the_others_are(house: House) -> None:
     await done(house, ASKS, "Book", "UANA")
     await done(house, "<@U0BOT> move it to thursday at 2pm", "Move", "UBEN")
-    assert [one.split(":*")[0] for one in house.dms("UANA")] == ["*Moved"]
+    assert [one.split(":*")[0] for one in cards(house, "UANA")] == ["*Moved"]
     await done(house, "<@U0BOT> cancel it", "Cancel it", "UANA")
 
-    assert [one.split(":*")[0] for one in house.dms("UBEN")] == ["*New booking", "*Cancelled"]
-    assert len(house.dms("UANA")) == 1
+    assert [one.split(":*")[0] for one in cards(house, "UBEN")] == ["*Cancelled"]
+    assert len(cards(house, "UANA")) == 1
 
 
 async def test_the_keys_owner_is_told_of_what_others_did_with_it(house: House) -> None:
@@ -44,8 +50,8 @@ async def test_the_keys_owner_is_told_of_what_others_did_with_it(house: House) -
 
     await house.work()
 
-    assert [one.split(":*")[0] for one in house.dms("UANA")] == ["*New booking", "*Cancelled"]
-    assert house.dms("UBEN") == []
+    assert [one.split(":*")[0] for one in cards(house, "UANA")] == ["*Cancelled"]
+    assert cards(house, "UBEN") == []
 
 
 async def test_who_moves_a_request_is_not_told_that_it_waits_again_and_is_told_when_accepted(
@@ -53,18 +59,18 @@ async def test_who_moves_a_request_is_not_told_that_it_waits_again_and_is_told_w
 ) -> None:
     await done(house, "<@U0BOT> book an intro call tomorrow morning", "Book", "UBEN")
     before = house.calcom.bookings()[0].uid
-    await house.open_means().ledger.note(before, "UBEN")  # as before every move of ours
+    await house.open_means().ledger.note(f"reschedule:{before}", "UBEN")  # as before every move of ours
     await house.calcom.move_from_outside(before, AFTERNOON + timedelta(days=1))
     await house.work()
-    assert house.dms("UBEN") == []
-    assert len(house.dms("UANA")) == 2
+    assert cards(house, "UBEN") == []
+    assert len(cards(house, "UANA")) == 1
 
     pending = next(one for one in house.calcom.bookings() if one.status == "pending")
     await house.calcom.confirm_from_outside(pending.uid)
     await house.work()
 
-    assert len(house.dms("UBEN")) == 1
-    assert "New booking" in house.dms("UBEN")[0]
+    assert len(cards(house, "UBEN")) == 1
+    assert cards(house, "UBEN")[0].startswith("*Moved:*")
 
 
 async def test_a_write_that_was_refused_makes_nobody_the_author_of_later_news(house: House) -> None:
@@ -80,7 +86,7 @@ async def test_a_write_that_was_refused_makes_nobody_the_author_of_later_news(ho
     await house.calcom.cancel_from_outside(house.calcom.bookings()[0].uid)
     await house.work()
 
-    assert any("Cancelled" in one for one in house.dms("UANA"))
+    assert any("Cancelled" in one for one in cards(house, "UANA"))
 
 
 async def test_guests_and_strangers_get_nothing(house: House) -> None:
@@ -89,9 +95,9 @@ async def test_guests_and_strangers_get_nothing(house: House) -> None:
         await house.calcom.cancel_from_outside(house.calcom.bookings()[-1].uid)
     await house.work()
 
-    assert house.dms("UGIL") == []
-    assert house.dms("USTR") == []
-    assert len(house.dms("UANA")) == 6
+    assert cards(house, "UGIL") == []
+    assert cards(house, "USTR") == []
+    assert len(cards(house, "UANA")) == 3
 
 
 async def test_a_repeated_webhook_says_nothing_twice(house: House) -> None:
@@ -99,5 +105,52 @@ async def test_a_repeated_webhook_says_nothing_twice(house: House) -> None:
     house.line.works *= 3
     await house.work()
 
-    assert len(house.dms("UANA")) == 1
-    assert len(house.dms("UBEN")) == 1
+    assert len(cards(house, "UANA")) == 1
+    assert len(cards(house, "UBEN")) == 1
+
+
+def news(house: House) -> list[MeetingNews]:
+    return [one for one in house.line.done if isinstance(one, MeetingNews)]
+
+
+async def test_all_that_befalls_a_meeting_comes_to_one_lane_in_any_order(house: House) -> None:
+    calcom, day = house.calcom, timedelta(days=1)
+    await calcom.book_from_outside("UANA", "meeting", THREE, name="Ben", email="ben@acme.example")
+    first = calcom.bookings()[0].uid
+    await calcom.move_from_outside(first, AFTERNOON + day)
+    last = next(one.uid for one in calcom.bookings() if one.status == "accepted")
+    await calcom.cancel_from_outside(last)
+    house.line.works.reverse()
+    await house.work()
+
+    told = news(house)
+    assert sorted(one.news for one in told) == ["cancelled", "created", "rescheduled"]
+    assert {(one.team, one.meeting) for one in told} == {("T0SLOT", key_of(first))}
+    assert {one.uid for one in told} == {first, last}
+    moved = next(one for one in told if one.news == "rescheduled")
+    assert moved.was
+    assert (moved.was.start, moved.was.minutes) == (THREE, 30)
+
+
+async def test_who_wrote_it_through_us_is_its_author_and_of_nothing_else(house: House) -> None:
+    await done(house, "<@U0BOT> book an intro call tomorrow morning", "Book", "UBEN")
+    uid = house.calcom.bookings()[0].uid
+    await house.open_means().ledger.note(f"confirm:{uid}", "UANA")  # as before every write of ours
+    await house.calcom.confirm_from_outside(uid)
+    await house.work()
+    await house.calcom.cancel_from_outside(uid)
+    await house.work()
+
+    authors = [(one.news, one.author) for one in news(house)]
+    assert authors[:2] == [("requested", "UBEN"), ("created", "UANA")]
+    assert authors[2][0] == "cancelled"
+    assert authors[2][1] != "UBEN"
+
+
+async def test_news_of_a_booking_that_is_not_there_are_nobodys(house: House) -> None:
+    await house.calcom.book_from_outside("UANA", "meeting", THREE, name="Ben", email="ben@acme.example")
+    [event] = house.line.works
+    house.line.works[:] = [event.model_copy(update={"booking": None, "uid": "none", "news": "started"})]
+    await house.work()
+
+    assert news(house) == []

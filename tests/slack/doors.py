@@ -172,7 +172,7 @@ async def opened(api_url: str, session: aiohttp.ClientSession) -> AsyncIterator[
         stops=stops,
     )
     web = build_web(
-        slack=SlackDoor(app, SECRET), read_webhook=None, queue=queue, is_ready=_ready, now=lambda: NOW
+        slack=SlackDoor(app, SECRET), hook_secret=None, queue=queue, is_ready=_ready, now=lambda: NOW
     )
     transport = httpx.ASGITransport(app=web)
     async with httpx.AsyncClient(transport=transport, base_url="http://bot") as http:

@@ -42,7 +42,7 @@ async def ready() -> bool:
 def main() -> None:
     app = build_web(
         slack=None,
-        read_webhook=None,
+        hook_secret=None,
         queue=NoQueue(),
         is_ready=ready,
         now=lambda: datetime.now(UTC),

@@ -5,17 +5,16 @@ import hashlib
 import hmac
 import json
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 import httpx
 import pytest
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from bot.calcom.webhooks import secret_of
+from bot.calcom.webhooks import Hook
 from bot.conversation.ports import QueueUnavailable
+from bot.scheduling.model import CalendarRef
 from bot.web import build_web
-from bot.wiring import _read_webhook
 
 NOW = datetime(2026, 7, 14, 9, 0, tzinfo=UTC)
 SECRET = "the-webhook-secret"
@@ -44,9 +43,12 @@ async def visited(queue, *, ready=True, hooks=True, extra=()):
     async def is_ready():
         return ready
 
-    read = partial(_read_webhook, secret=SECRET) if hooks else None
+    async def secret():
+        return SECRET
+
+    hook_secret = secret if hooks else None
     app = build_web(
-        slack=None, read_webhook=read, queue=queue, is_ready=is_ready, now=lambda: NOW, extra=extra
+        slack=None, hook_secret=hook_secret, queue=queue, is_ready=is_ready, now=lambda: NOW, extra=extra
     )
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://bot") as http:
         http.app = app
@@ -73,8 +75,8 @@ async def post(http, body, headers=None):
 async def test_a_workspaces_webhook_speaks_for_that_workspace_alone(queue):
     body, path = delivery(), "/webhooks/calcom/T1"
     async with visited(queue) as http:
-        own = await http.post(path, content=body, headers=signature(body, secret_of(SECRET, "T1")))
-        others = await http.post(path, content=body, headers=signature(body, secret_of(SECRET, "T2")))
+        own = await http.post(path, content=body, headers=signature(body, Hook("T1").secret(SECRET)))
+        others = await http.post(path, content=body, headers=signature(body, Hook("T2").secret(SECRET)))
         everybodys = await http.post(path, content=body, headers=signature(body))
 
     assert [one.status_code for one in (own, others, everybodys)] == [200, 401, 401]
@@ -107,9 +109,25 @@ async def test_signed_nonsense_is_refused(queue, body):
         assert (await post(http, body)).status_code == 400
 
 
+async def test_an_accounts_webhook_speaks_for_that_account_alone(queue):
+    body, hook = delivery(), Hook("T1", "U1", "a1")
+    others = (Hook("T1", "U1", "a2"), Hook("T1", "U2", "a1"), Hook("T2", "U1", "a1"), Hook("T1"), Hook())
+    async with visited(queue) as http:
+        own = await http.post(hook.path, content=body, headers=signature(body, hook.secret(SECRET)))
+        assert own.status_code == 200
+        for other in others:
+            signed = signature(body, other.secret(SECRET))
+            assert (await http.post(hook.path, content=body, headers=signed)).status_code == 401
+            signed = signature(body, hook.secret(SECRET))
+            assert (await http.post(other.path, content=body, headers=signed)).status_code == 401
+
+    [work] = queue.works
+    assert (work.team, work.calendar) == ("T1", CalendarRef(person="U1", account="a1"))
+
+
 async def test_news_that_are_not_told_are_acknowledged(queue):
     async with visited(queue) as http:
-        assert (await post(http, delivery(trigger="MEETING_ENDED"))).status_code == 200
+        assert (await post(http, delivery(trigger="FORM_SUBMITTED"))).status_code == 200
     assert queue.works == []
 
 

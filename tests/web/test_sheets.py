@@ -86,7 +86,7 @@ async def test_the_guards_leave_a_page_its_own_policy() -> None:
 
     web: Starlette = build_web(
         slack=None,
-        read_webhook=None,
+        hook_secret=None,
         queue=None,  # type: ignore[arg-type]
         is_ready=ready,
         now=lambda: None,  # type: ignore[arg-type,return-value]

@@ -3,6 +3,7 @@
 What a delivery holds is read in `bot.calcom.webhooks`; here Cal.com is told where to send it.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, model_validator
@@ -117,6 +118,11 @@ class WebhooksEndpoints:
 
     def __init__(self, client: CalcomClient) -> None:
         self._client = client
+
+    async def known(self, triggers: Iterable[Trigger]) -> tuple[Trigger, ...]:
+        """Those of them that this server knows. Raises what a read raises."""
+        is_hosted = await self._client.profile() != "self_hosted"
+        return tuple(one for one in triggers if is_hosted or one not in HOSTED_TRIGGERS)
 
     async def list(self, page: Page | None = None) -> tuple[WebhookRecord, ...]:
         """GET /webhooks."""

@@ -83,7 +83,7 @@ def _whispers(step: Step, before: Seen, after: Seen, person: str) -> Iterator[st
 
 def _dms(step: Step, stage: Stage, before: Seen, after: Seen) -> Iterator[str]:
     for person, parts in step.dm.items():
-        new = _new_dms(person, stage, before, after)
+        new = new_texts(before.bots, after.bots, stage.slack.dm_id(person))
         if not new:
             yield f"no DM for {person}"
         elif missing := first_missing(" ¶ ".join(new), parts):
