@@ -109,8 +109,8 @@ def _features(name: str, command: str, events_url: str | None) -> dict[str, Any]
         "slash_commands": [
             {
                 "command": command,
-                "description": "Book, move or cancel a meeting",
-                "usage_hint": "30 min with @ana tomorrow afternoon",
+                "description": "Book, find, move, cancel or answer meetings",
+                "usage_hint": "30 min with @ana tomorrow | book | today | move | cancel | accept | help",
                 "should_escape": True,  # people arrive as <@U…>, not as names to guess by
                 **_at("url", events_url),
             }

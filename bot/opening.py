@@ -13,11 +13,16 @@ from bot.conversation.ports import ChannelClosed, ThreadSession
 from bot.conversation.replies import Card, Phrase, Post, Whisper, say
 from bot.conversation.state import Outgoing, ThreadState
 from bot.conversation.turns import MessageRef, SlashCommand, ThreadKey, Turn
+from bot.conversation.verbs import spelled_out
 from bot.means import Means
 from bot.skills.common.desk import Desk, Place
 from intents.frames import Context
 
 IN_THE_OPEN = frozenset({"book", "find_slots", "reschedule", "cancel", "refine"})
+# What is about one's own meetings, and asks for an approval: it goes on in the direct messages.
+IN_PRIVATE = frozenset(
+    {"accept", "add_people", "change_place", "decline", "no_show", "running_late", "undo", "preferences"}
+)
 QUOTED: Final = 150  # characters of a message, where it is quoted
 
 
@@ -40,15 +45,16 @@ class Opening:
         if refusal := refused(speaker, await self._means.rules.of(command.team), DIRECT):
             await noted_refusal(refusal.why, command.speaker, command.team, self._means)
             await self._whisper(command, desk.card(refusal.words), session)
-        elif command.quoted or self._is_for_all(command, desk):
-            await self._in_thread(command, session, desk)
+            return
+        command = command.model_copy(update={"text": spelled_out(command.text, speaker.locale)})
+        kind = "book" if command.quoted else self._kind(command, desk)
+        if kind in IN_THE_OPEN or kind in IN_PRIVATE:
+            await self._in_thread(command, session, desk, is_private=kind in IN_PRIVATE)
         else:
             await self._at_once(command, session, desk)
 
-    def _is_for_all(self, command: SlashCommand, desk: Desk) -> bool:
-        """Whether others may see what it leads to."""
-        frame = dialogue.read(command.text, command.at, Context(), desk, self._means.watcher)
-        return frame.kind in IN_THE_OPEN
+    def _kind(self, command: SlashCommand, desk: Desk) -> str:
+        return dialogue.read(command.text, command.at, Context(), desk, self._means.watcher).kind
 
     async def _at_once(self, command: SlashCommand, session: ThreadSession, desk: Desk) -> None:
         """Lists, help and what was not understood concern the person alone."""
@@ -57,8 +63,10 @@ class Opening:
         if isinstance(step, Answer):
             await self._whisper(command, step.card, session)
 
-    async def _in_thread(self, command: SlashCommand, session: ThreadSession, desk: Desk) -> None:
-        opened = session.state.opened or await self._opened(command, session, desk)
+    async def _in_thread(
+        self, command: SlashCommand, session: ThreadSession, desk: Desk, *, is_private: bool
+    ) -> None:
+        opened = session.state.opened or await self._opened(command, session, desk, is_private=is_private)
         if opened is None:
             await self._whisper(command, desk.card(say("command.nowhere")), session)
             return
@@ -66,12 +74,15 @@ class Opening:
         if opened.channel == command.channel:
             await session.save(session.state.having_handled(command.id))
         else:
-            await self._whisper(command, desk.card(say("command.in_dm")), session)
+            why = say("command.private_dm" if is_private else "command.in_dm")
+            await self._whisper(command, desk.card(why), session)
 
-    async def _opened(self, command: SlashCommand, session: ThreadSession, desk: Desk) -> MessageRef | None:
+    async def _opened(
+        self, command: SlashCommand, session: ThreadSession, desk: Desk, *, is_private: bool
+    ) -> MessageRef | None:
         """Saved before the turn is put: one that is put twice must go to one thread, where it is known."""
-        is_closed_to_us = is_closed(command.channel, await self._means.rules.of(command.team))
-        opened = None if is_closed_to_us else await self._in_channel(command, desk)
+        elsewhere = is_private or is_closed(command.channel, await self._means.rules.of(command.team))
+        opened = None if elsewhere else await self._in_channel(command, desk)
         opened = opened or await self._in_dm(command, desk)
         if opened:
             await session.save(session.state.model_copy(update={"opened": opened}))

@@ -41,6 +41,13 @@ def plainly(key: str, language: str = DEFAULT_LANGUAGE) -> str:
     return fill(Phrase(key=key), show=str, language=language)
 
 
+@cache
+def languages() -> tuple[str, ...]:
+    """The codes of those that the bot speaks."""
+    found = (one.name for one in files(__package__).joinpath("languages").iterdir())
+    return tuple(sorted(one.removesuffix(".toml") for one in found if one.endswith(".toml")))
+
+
 def _template(phrase: Phrase, language: str) -> str:
     found = phrases(language).get(phrase.key) or phrases(DEFAULT_LANGUAGE)[phrase.key]
     if isinstance(found, str):

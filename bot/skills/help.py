@@ -4,15 +4,17 @@ from typing import Literal
 
 from bot.conversation.answers import Answer
 from bot.conversation.replies import say
+from bot.conversation.verbs import words
 from bot.skills.common.desk import Desk
 
-EXAMPLES = ("book", "find", "agenda", "reschedule", "cancel", "follow_up")
+EXAMPLES = ("book", "find", "agenda", "reschedule", "cancel", "answer", "link", "follow_up")
 
 
 def show(desk: Desk) -> Answer:
     """Say what can be asked for."""
     lines = (say("help.headline"), *(say(f"help.{one}") for one in EXAMPLES))
-    return Answer(card=desk.card(*lines, notes=(say("help.promise"),)), is_private=True)
+    notes = (say("help.verbs", words=words(desk.speaker.locale)), say("help.promise"))
+    return Answer(card=desk.card(*lines, notes=notes), is_private=True)
 
 
 def not_understood(desk: Desk, why: Literal["nothing", "impossible_time"] = "nothing") -> Answer:

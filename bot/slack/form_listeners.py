@@ -34,7 +34,7 @@ from bot.slack.identity import Identity
 from bot.slack.messenger import SlackMessenger
 from bot.slack.responding import whisper_back
 from bot.slack.turns import card_of
-from bot.slack.wire import BlockActions, Shortcut
+from bot.slack.wire import BlockActions, CommandForm, Shortcut
 
 log = logging.getLogger(__name__)
 
@@ -65,9 +65,7 @@ class FormListeners:
                 pass
 
     async def on_shortcut(self, shortcut: Shortcut, me: Identity, context: AsyncBoltContext) -> None:
-        """Open the form that the shortcut is called as: there is no message that could be answered in."""
-        found_to_be(f"{me.team}:{shortcut.trigger_id}")
-        log.info("by shortcut form=%s", shortcut.callback_id)
+        """Open the form that the shortcut is called as."""
         wanted = Wanted(
             team=me.team,
             person=shortcut.user.id,
@@ -75,11 +73,24 @@ class FormListeners:
             at=self._clock(),
             form=shortcut.callback_id,
         )
+        await self._open_from_anywhere(wanted, shortcut.trigger_id, context)
+
+    async def on_command(
+        self, form: str, command: CommandForm, me: Identity, context: AsyncBoltContext
+    ) -> None:
+        """Open the form that a word after the slash command stands for."""
+        wanted = Wanted(team=me.team, person=command.user_id, at=self._clock(), form=form)
+        await self._open_from_anywhere(wanted, command.trigger_id, context)
+
+    async def _open_from_anywhere(self, wanted: Wanted, trigger: str, context: AsyncBoltContext) -> None:
+        """Where nothing was pressed, there is no message that could say something instead."""
+        found_to_be(f"{wanted.team}:{trigger}")
+        log.info("from anywhere form=%s", wanted.form)
         form = _as_form(await _answered(self._counter.asked(wanted)))
         if form is None:
             return
         try:
-            await client_in(context).views_open(trigger_id=shortcut.trigger_id, view=render_form(form))
+            await client_in(context).views_open(trigger_id=trigger, view=render_form(form))
         except SLACK_ERRORS as error:
             log.warning("no form opened form=%s error=%s", form.kind, code_of(error))
 

@@ -15,6 +15,7 @@ from bot.conversation.ports import Clock, ConversationStore, TurnQueue
 from bot.conversation.replies import say
 from bot.conversation.sessions import Stops
 from bot.conversation.turns import AtCounter, SlashCommand, Turn, Work
+from bot.conversation.verbs import form_of
 from bot.slack.authorizing import me_in
 from bot.slack.buttons import UnreadableButton, is_link, unpack
 from bot.slack.form_listeners import FormListeners
@@ -162,6 +163,10 @@ class Listeners:
             await ack(_unread(body))
             return
         me = me_in(context)
+        if opens := form_of(form.text):
+            await self._forms.on_command(opens, form, me, context)
+            await ack()
+            return
         command = SlashCommand(
             id=f"{me.team}:command:{form.trigger_id}",
             team=me.team,

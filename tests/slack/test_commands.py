@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.conversation.forms import Form
+from bot.conversation.replies import say
 from bot.conversation.turns import SlashCommand
 from tests import blocks
 from tests.slack.doors import GENERAL, NOW, TEAM
@@ -68,3 +70,16 @@ async def test_a_command_from_the_small_slack_arrives_as_typed(front, slack):
     await slack.command("UANA", GENERAL, "/meet", "@ben & <b> tomorrow")
 
     assert front.only.text == "<@UBEN> & <b> tomorrow"
+
+
+async def test_a_word_that_stands_for_a_form_opens_it_and_nothing_waits(front, slack):
+    front.clerk.reply = Form(kind="book.new", title=say("form.title"), lines=(say("help.headline"),))
+
+    answer = await slack.command("UANA", GENERAL, "/meet", "book")
+
+    assert answer.status == 200
+    assert front.queue.works == []
+    (wanted,) = front.clerk.came
+    assert (wanted.form, wanted.person, wanted.team) == ("book.new", "UANA", TEAM)
+    (window,) = slack.stack("UANA")
+    assert window.view["callback_id"].endswith("book.new")
