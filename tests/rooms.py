@@ -142,6 +142,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {
         "bot.peopling",
     ),
     "dateparser": ("intents",),
+    "babel": ("bot.conversation",),
     "httpx": ("bot.calcom", "bot.playground", "bot.wiring"),
     "redis": ("bot.stores",),
     "fakeredis": ("bot.stores",),

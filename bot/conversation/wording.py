@@ -6,9 +6,11 @@ from functools import cache
 from importlib.resources import files
 from string import Formatter
 
+from bot.conversation.locales import plural
 from bot.conversation.replies import Phrase, PhraseValue
 
 DEFAULT_LANGUAGE = "en"
+PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})  # what CLDR calls them
 
 
 def identity(text: str) -> str:
@@ -25,8 +27,9 @@ def fill(
 ) -> str:
     """Say a phrase: `show` renders each value for its reader, `literal` what the template says itself.
 
-    A template that differs by number is a table (`one`, `other`), chosen by the phrase's `count`. Words
-    missing in a language are taken from English. Raises KeyError for a phrase that no language knows.
+    A template that differs by number is a table (`one`, `other`, or what else CLDR calls the language's
+    plurals), chosen by the phrase's `count`. Words missing in a language are taken from English. Raises
+    KeyError for a phrase that no language knows.
     """
     said: list[str] = []
     for words, field in _parsed(_template(phrase, language)):
@@ -52,7 +55,9 @@ def _template(phrase: Phrase, language: str) -> str:
     found = phrases(language).get(phrase.key) or phrases(DEFAULT_LANGUAGE)[phrase.key]
     if isinstance(found, str):
         return found
-    return found["one"] if phrase.values.get("count") == 1 else found["other"]
+    count = phrase.values.get("count")
+    form = plural(count, language) if isinstance(count, int) else "other"
+    return found.get(form, found["other"])
 
 
 @cache
@@ -75,7 +80,7 @@ def _flat(table: dict[str, object], path: str = "") -> list[tuple[str, str | dic
     found: list[tuple[str, str | dict[str, str]]] = []
     for name, value in table.items():
         key = f"{path}{name}"
-        if isinstance(value, dict) and "other" not in value:
+        if isinstance(value, dict) and not PLURALS.issuperset(value):
             found += _flat(value, f"{key}.")
         elif isinstance(value, str | dict):
             found.append((key, value))

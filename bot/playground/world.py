@@ -46,6 +46,7 @@ class Citizen(Part):
     team: str | None = None
     key: str | None = None
     admin: bool = False  # of the workspace
+    locale: str = "en-GB"
 
 
 class CastEventType(Part):

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.conversation.locales import clock
 from bot.conversation.replies import Moment, Phrase, Span, say
 from bot.conversation.wording import fill
 
@@ -27,14 +28,14 @@ def spelled(moment: Moment, zone: str, language: str) -> str:
     local = moment.at.astimezone(zone_of(moment.zone or zone))
     if moment.style == "day":
         return _day(local.date(), language)
-    words = _clock(local) if moment.style == "time" else _full(local, language)
+    words = _clock(local, language) if moment.style == "time" else _full(local, language)
     return f"{words} {_zone_name(local)}"
 
 
 def spelled_span(span: Span, zone: str, language: str) -> str:
     """A span in words ("Wed 25 Nov, 10:00-10:30 CET"); the second day is named where it is another."""
     start, end = _both(span, zone)
-    last = _clock(end) if start.date() == end.date() else _full(end, language)
+    last = _clock(end, language) if start.date() == end.date() else _full(end, language)
     return _spanned(_full(start, language), f"{last} {_zone_name(end)}", language)
 
 
@@ -48,7 +49,7 @@ def token_span(span: Span, zone: str, language: str) -> str:
     """A span for mrkdwn, each end in the reader's own zone."""
     start, end = _both(span, zone)
     is_short = start.date() == end.date()
-    last = _clock(end) if is_short else _full(end, language)
+    last = _clock(end, language) if is_short else _full(end, language)
     opening = _token(start, SLACK_FORMATS["full"], _full(start, language))
     closing = _token(end, SLACK_FORMATS["time" if is_short else "full"], f"{last} {_zone_name(end)}")
     return _spanned(opening, closing, language)
@@ -63,7 +64,7 @@ def _both(span: Span, zone: str) -> tuple[datetime, datetime]:
 
 
 def _full(local: datetime, language: str) -> str:
-    return _on_day(local.date(), _clock(local), language)
+    return _on_day(local.date(), _clock(local, language), language)
 
 
 @lru_cache(DATES_KEPT)
@@ -92,8 +93,8 @@ def _said(phrase: Phrase, language: str) -> str:
     return fill(phrase, show=show, language=language)
 
 
-def _clock(local: datetime) -> str:
-    return f"{local.hour:02}:{local.minute:02}"
+def _clock(local: datetime, language: str) -> str:
+    return clock(local.time().replace(second=0, microsecond=0), language)
 
 
 def _zone_name(local: datetime) -> str:

@@ -40,7 +40,7 @@ def asked(slack, method):
 
 async def test_a_member_is_known_with_zone_and_address(directory):
     assert await directory.person("UBEN") == Person(
-        id="UBEN", name="Ben Carter", email="ben@acme.example", zone="America/New_York", locale="en-US"
+        id="UBEN", name="Ben Carter", email="ben@acme.example", zone="America/New_York", locale="en-GB"
     )
 
 

@@ -36,7 +36,7 @@ async def test_people_are_described(bench):
     stranger = (await bench.client.users_info(user="USTR"))["user"]
     bot = (await bench.client.users_info(user="U0BOT"))["user"]
 
-    assert (ana["tz"], ana["tz_offset"], ana["locale"]) == ("Europe/Berlin", 7200, "en-US")
+    assert (ana["tz"], ana["tz_offset"], ana["locale"]) == ("Europe/Berlin", 7200, "en-GB")
     assert ana["profile"]["email"] == "ana@acme.example"
     assert guest["is_restricted"] is True
     assert (stranger["is_stranger"], stranger["team_id"]) == (True, "T0OTHER")

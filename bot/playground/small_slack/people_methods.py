@@ -33,7 +33,11 @@ class PeopleMethods:
         user = self._user(args.get("user", ""))
         if user is None:
             raise Refused("user_not_found")
-        return {"user": user | ({"locale": "en-US"} if args.get("include_locale") else {})}
+        return {"user": user | ({"locale": self._locale(user["id"])} if args.get("include_locale") else {})}
+
+    def _locale(self, person_id: str) -> str:
+        known = (one.locale for one in self._workspace.world.person if one.id == person_id)
+        return next(known, "en-US")
 
     def by_email(self, args: Json) -> Json:
         """`users.lookupByEmail`: members and guests of this workspace that are still there."""
