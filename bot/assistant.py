@@ -293,7 +293,7 @@ class Assistant:
                 return say("undo.late")
             case "open" if self._means.clock() - press.at > PATIENCE:
                 return say("press.slow")
-            case "open" if proposal and proposal.slot.end <= self._means.clock():
+            case "open" if proposal and proposal.is_over(self._means.clock()):
                 return say("press.over")
         return None
 

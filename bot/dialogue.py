@@ -17,13 +17,16 @@ from bot.scheduling.errors import NotConnected, SchedulingError
 from bot.scheduling.model import Booking
 from bot.skills import (
     accept,
+    add_people,
     agenda,
     book,
     cancel,
+    change_place,
     connect,
     decline,
     greeting,
     help,
+    no_show,
     not_yet,
     reschedule,
     share_link,
@@ -74,7 +77,13 @@ log = logging.getLogger(__name__)
 AFRESH = {"paging": Paging()}  # as if no times had been shown yet
 OF_THE_CARD = (AskWhy, SetPreferences, UndoChange)  # meant for us, where we asked; the rest is for the others
 ASKED_AGAIN = ("who", "when", "booking")  # questions that no yes answers
-ADJUSTED: dict[str, Adjustment] = {"accept": accept.HOW, "decline": decline.HOW}  # by the kind of wish
+ADJUSTED: dict[str, Adjustment] = {  # by the kind of wish
+    "accept": accept.HOW,
+    "decline": decline.HOW,
+    "add_people": add_people.HOW,
+    "change_place": change_place.HOW,
+    "no_show": no_show.HOW,
+}
 APPROVABLE = ("offer", "confirm")  # questions to which a yes means the first proposal
 
 
@@ -193,11 +202,11 @@ async def _answer(
             return await connect.show(frame, desk)
         case DisconnectCalendar():
             return await connect.disconnect(desk)
-        case AcceptMeeting():
+        case AcceptMeeting() | AddPeople() | ChangePlace() | ReportNoShow():
             return await _adjust(Adjust(wish=frame), state, desk)
         case DeclineMeeting():
             return await _decline(frame, state, desk)
-        case AddPeople() | ChangePlace() | ReportNoShow() | RunningLate():
+        case RunningLate():
             return not_yet.tell(frame, desk)
         case UndoChange():
             return _undone(frame, turn, state, desk)
@@ -264,7 +273,7 @@ async def _agreed(turn: Turn, conversation: Conversation, desk: Desk) -> Step:
         turn.at < conversation.said_at
     ):  # typed before it stood there; or our clock is fast: then a new card helps
         return await show_again(conversation.changed(reply_to=turn.reply_to, card=None), desk)
-    if desk.now - turn.at <= PATIENCE and first.slot.end > desk.now:
+    if desk.now - turn.at <= PATIENCE and not first.is_over(desk.now):
         return Agreed(conversation, first)
     return await show_again(conversation.changed(reply_to=turn.reply_to), desk)
 

@@ -17,10 +17,14 @@ from bot.conversation.replies import (
 from bot.conversation.state import Conversation
 from bot.conversation.turns import Approve, Change, Dismiss
 from bot.scheduling.commands import (
+    AddGuests,
+    Adjusting,
     CancelBooking,
+    ChangePlace,
     ConfirmBooking,
     CreateBooking,
     DeclineBooking,
+    MarkAbsent,
     RescheduleBooking,
 )
 from bot.scheduling.errors import (
@@ -57,16 +61,25 @@ SAYS: dict[type[CalendarError], str] = {
     BookingBusy: "busy",
     CalendarUnavailable: "unavailable",
 }
-BY_COMMAND = {"create": "", "reschedule": "_move", "cancel": "_cancel", "confirm": "", "decline": ""}
+BY_COMMAND = {"create": "", "reschedule": "_move", "cancel": "_cancel"}
 BECOMES = {
     "create": "booked",
     "reschedule": "moved",
     "cancel": "cancelled",
     "confirm": "accepted",
     "decline": "declined",
+    "add_guests": "added",
+    "change_place": "placed",
+    "mark_absent": "marked",
 }
-TAKES_BACK = {"create": "taken_back", "reschedule": "moved_back", "cancel": "booked_again"}
-OF_ITS_OWN = {"taken_move", "refused_move", "refused_cancel", "taken_undo", "refused_undo"}
+TAKES_BACK = {
+    "create": "taken_back",
+    "reschedule": "moved_back",
+    "cancel": "booked_again",
+    "change_place": "placed_back",
+    "mark_absent": "unmarked",
+}
+OF_ITS_OWN = {"taken_move", "refused_move", "refused_cancel", "taken_undo", "refused_undo", "refused_other"}
 
 
 def working(proposal: Proposal, desk: Desk) -> Card:
@@ -92,6 +105,8 @@ async def done(proposal: Proposal, booking: Booking, conversation: Conversation,
             changes = change_buttons(proposal, booking, desk) if booking.lasts else ()
             buttons = (*changes, *undo_button(conversation, desk))
             return desk.card(headline, notes=(say(f"{key}.mailed"),), buttons=buttons)
+        case AddGuests() | ChangePlace() | MarkAbsent() as command:
+            return await _adjusted(proposal, command, booking, conversation, desk)
 
 
 async def _booked(proposal: Proposal, booking: Booking, conversation: Conversation, desk: Desk) -> Card:
@@ -105,6 +120,40 @@ async def _booked(proposal: Proposal, booking: Booking, conversation: Conversati
         *where(booking),
         notes=(say("booked.waits", host=host) if waits else say(f"{key}.mailed"),),
         buttons=(*change_buttons(proposal, booking, desk), *undo_button(conversation, desk)),
+    )
+
+
+async def _adjusted(
+    proposal: Proposal, command: Adjusting, booking: Booking, conversation: Conversation, desk: Desk
+) -> Card:
+    """The same meeting at the same time, but for something of it."""
+    key, line = _becomes(proposal), say("booking.line", title=booking.title, span=span_of(proposal.slot))
+    changes = change_buttons(proposal, booking, desk) if booking.end > desk.now else ()
+    return desk.card(
+        say(f"{key}.headline", booking=line, what=await _what(command, booking, desk)),
+        notes=(say(f"{key}.mailed"),),
+        buttons=(*changes, *undo_button(conversation, desk)),
+    )
+
+
+async def _what(command: Adjusting, booking: Booking, desk: Desk) -> People | str:
+    """Whom or where it is about."""
+    match command:
+        case AddGuests(guests=guests):
+            return await _people(tuple(one.email for one in guests), booking, desk)
+        case MarkAbsent(emails=emails):
+            return await _people(emails, booking, desk)
+        case ChangePlace(place=place):
+            return place.value
+
+
+async def _people(emails: tuple[str, ...], booking: Booking, desk: Desk) -> People:
+    """Those of the workspace by mention, the others by name."""
+    found = {one: await desk.directory.by_email(one) for one in emails}
+    names = {one.email.lower(): one.name or one.email for one in booking.attendees}
+    return People(
+        ids=tuple(person.id for person in found.values() if person),
+        names=tuple(names.get(email.lower(), email) for email, person in found.items() if not person),
     )
 
 
@@ -179,7 +228,7 @@ def failed(error: CalendarError, proposal: Proposal, *, in_dm: bool = True) -> P
     said = next((word for kind, word in SAYS.items() if isinstance(error, kind)), "refused")
     if isinstance(error, NotAllowed) and not in_dm:
         said = "refused"
-    special = f"{said}{'_undo' if proposal.undoes else BY_COMMAND[proposal.command.kind]}"
+    special = f"{said}{'_undo' if proposal.undoes else BY_COMMAND.get(proposal.command.kind, '_other')}"
     return say(f"outcome.{special if special in OF_ITS_OWN else said}")
 
 

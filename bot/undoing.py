@@ -5,10 +5,18 @@ from bot.conversation.replies import Button, Card, Moment, Span, Update, say
 from bot.conversation.state import Conversation, Meet, Notice, ThreadState
 from bot.conversation.turns import Approve
 from bot.conversation.wording import plainly
-from bot.scheduling.commands import CancelBooking, Command, CreateBooking, RescheduleBooking
+from bot.scheduling.commands import (
+    CancelBooking,
+    ChangePlace,
+    Command,
+    CreateBooking,
+    MarkAbsent,
+    RescheduleBooking,
+)
 from bot.scheduling.errors import SchedulingError
 from bot.scheduling.model import Booking, CalendarRef, EventType, Slot
 from bot.skills.common.desk import Desk
+from bot.skills.common.places import place_in
 
 
 async def way_back(
@@ -18,7 +26,9 @@ async def way_back(
 
     None where the calendar has no way back, or it is not the speaker's: what was taken back stays so.
     """
-    if done.undoes or desk.speaker.is_visitor or booking.start <= desk.now:
+    if done.undoes or desk.speaker.is_visitor:
+        return None
+    if booking.start <= desk.now and not isinstance(done.command, MarkAbsent):
         return None
     before = None if isinstance(conversation.plan, Meet) else conversation.plan.booking
     match done.command:
@@ -29,6 +39,12 @@ async def way_back(
         case CancelBooking():
             again = await _booking_again(booking, done.calendar, desk)
             return _ready(done, again, _slot(booking), desk) if again else None
+        case ChangePlace(was=str(was)) as command:
+            back = {"request_id": desk.new_id(), "place": place_in(was), "was": booking.location}
+            return _ready(done, command.model_copy(update=back), _slot(booking), desk)
+        case MarkAbsent() as command:
+            back = {"request_id": desk.new_id(), "absent": not command.absent}
+            return _ready(done, command.model_copy(update=back), _slot(booking), desk)
     return None
 
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
+from bot.calcom.adjusting import adjusted
 from bot.calcom.api import CalcomApi
 from bot.calcom.endpoints.booking_lists import ALL_BUT_GONE, BookingsAsked
 from bot.calcom.endpoints.event_type_answers import EventTypeRecord
@@ -25,6 +26,7 @@ from bot.calcom.transport.client import CalcomClient
 from bot.calcom.visiting import VisitorCalendar
 from bot.scheduling.asking import as_a_courtesy
 from bot.scheduling.commands import (
+    Adjusting,
     CancelBooking,
     ConfirmBooking,
     CreateBooking,
@@ -151,6 +153,10 @@ class CalcomCalendar:
     async def decline_booking(self, command: DeclineBooking) -> Booking:
         """Refuse, once."""
         return booking_of(await self._api.bookings.decline(command.uid, declining(command)))
+
+    async def adjust_booking(self, command: Adjusting) -> Booking:
+        """Change something of it but its time, once."""
+        return booking_of(await adjusted(command, self._api.bookings))
 
     async def hold(self, event_type_id: int, start: datetime, minutes: int | None = None) -> Hold | None:
         """Hold a slot for Cal.com's own few minutes; None when it cannot be, or when requests are short."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.calcom.endpoints.booking_answers import BookingRecord, PersonRecord, Status
+from bot.calcom.endpoints.booking_answers import AttendeeRecord, BookingRecord, PersonRecord, Status
 from bot.calcom.endpoints.booking_requests import (
     METADATA_VALUE_LIMIT,
     Booker,
@@ -48,7 +48,10 @@ def account_of(me: Me) -> Account:
 def attendee_of(person: PersonRecord) -> Attendee:
     """Somebody at a booking, under the address that people know."""
     return Attendee(
-        email=person.display_email or person.email, name=person.name or "", zone=person.time_zone or "UTC"
+        email=person.display_email or person.email,
+        name=person.name or "",
+        zone=person.time_zone or "UTC",
+        absent=isinstance(person, AttendeeRecord) and person.absent,
     )
 
 

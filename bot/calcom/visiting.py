@@ -12,6 +12,7 @@ from bot.calcom.api import CalcomApi
 from bot.calcom.translating import booking_of, cancelling, creating
 from bot.calcom.transport.client import CalcomClient
 from bot.scheduling.commands import (
+    Adjusting,
     CancelBooking,
     ConfirmBooking,
     CreateBooking,
@@ -108,6 +109,10 @@ class VisitorCalendar:
         raise _not_for_visitors()
 
     async def decline_booking(self, command: DeclineBooking) -> Booking:
+        """Not for visitors."""
+        raise _not_for_visitors()
+
+    async def adjust_booking(self, command: Adjusting) -> Booking:
         """Not for visitors."""
         raise _not_for_visitors()
 

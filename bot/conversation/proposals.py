@@ -8,7 +8,7 @@ unknown -> done | not_done   (found out later)
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.scheduling.commands import Command, CreateBooking, filled_in
+from bot.scheduling.commands import Command, CreateBooking, MarkAbsent, filled_in
 from bot.scheduling.errors import StaleProposal
 from bot.scheduling.model import SHARED, Answers, Booking, CalendarRef, Question, Slot, Value
 
@@ -83,6 +83,10 @@ class Proposal(Value):
     def has_lapsed(self, at: datetime) -> bool:
         """Whether its time is over."""
         return self.until is not None and at > self.until
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether the time that it is for has passed. Who did not come is noted afterwards."""
+        return self.slot.end <= now and not isinstance(self.command, MarkAbsent)
 
     def is_late(self, now: datetime) -> bool:
         """Whether what was approved was meant for another hour: it is not begun any more."""

@@ -3,11 +3,15 @@
 from typing import assert_never
 
 from bot.scheduling.commands import (
+    AddGuests,
+    Adjusting,
     CancelBooking,
+    ChangePlace,
     Command,
     ConfirmBooking,
     CreateBooking,
     DeclineBooking,
+    MarkAbsent,
     RescheduleBooking,
 )
 from bot.scheduling.errors import (
@@ -18,7 +22,7 @@ from bot.scheduling.errors import (
     NotSupported,
     OutcomeUnknown,
 )
-from bot.scheduling.looking import find_outcome, left_no_trace
+from bot.scheduling.looking import find_outcome, is_adjusted, left_no_trace
 from bot.scheduling.model import Booking, BookingStatus
 from bot.scheduling.outcome import Done, NotDone, Outcome, Unknown
 from bot.scheduling.ports import BookingLocks, Calendar
@@ -27,7 +31,9 @@ from bot.scheduling.ports import BookingLocks, Calendar
 # "taken", "already cancelled", "limit reached" by our own booking.
 SURE = (CalendarUnavailable, NotAllowed, NotSupported)
 
-Change = RescheduleBooking | CancelBooking | ConfirmBooking | DeclineBooking  # of a booking that there is
+Change = (
+    RescheduleBooking | CancelBooking | ConfirmBooking | DeclineBooking | Adjusting
+)  # of a booking that there is
 
 # Cal.com moves once more what was just moved, and by its source lets a host accept what was just cancelled.
 LOOKED_AT_FIRST = (RescheduleBooking, ConfirmBooking, DeclineBooking)
@@ -39,6 +45,9 @@ BECOMES: dict[str, tuple[BookingStatus, ...]] = {
     "cancel": ("cancelled",),
     "confirm": ("accepted",),
     "decline": ("rejected",),
+    "add_guests": ("accepted", "pending"),
+    "change_place": ("accepted", "pending"),
+    "mark_absent": ("accepted",),
 }
 
 
@@ -104,6 +113,8 @@ async def _answered(command: Command, calendar: Calendar) -> Booking:
             return await calendar.confirm_booking(command)
         case DeclineBooking():
             return await calendar.decline_booking(command)
+        case AddGuests() | ChangePlace() | MarkAbsent():
+            return await calendar.adjust_booking(command)
         case _:
             assert_never(command)
 
@@ -114,4 +125,11 @@ def _is_as_wished(command: Command, booking: Booking) -> bool:
         return False
     if isinstance(command, CreateBooking | RescheduleBooking):
         return booking.start == command.start
-    return booking.uid == command.uid
+    if booking.uid != command.uid:
+        return False
+    match command:
+        case AddGuests() | MarkAbsent():
+            return is_adjusted(command, booking)
+        case ChangePlace(place=place):  # what an app makes of it, it may not say at once
+            return place.kind == "app" or is_adjusted(command, booking)
+    return True

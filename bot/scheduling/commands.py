@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.scheduling.model import Answers, Attendee, Value
+from bot.scheduling.model import Answers, Attendee, Place, Value
 
 
 class CreateBooking(Value):
@@ -62,8 +62,38 @@ class DeclineBooking(Value):
     reason: str | None = None
 
 
+class AddGuests(Value):
+    """Invite more people, ten at most. Whoever is in it already stays as they are."""
+
+    kind: Literal["add_guests"] = "add_guests"
+    request_id: str
+    uid: str
+    guests: tuple[Attendee, ...]
+
+
+class ChangePlace(Value):
+    """Let it take place elsewhere. `was`: where it did, as the calendar says that."""
+
+    kind: Literal["change_place"] = "change_place"
+    request_id: str
+    uid: str
+    place: Place
+    was: str | None = None
+
+
+class MarkAbsent(Value):
+    """Note who did not come, by their addresses; or take that back. Not before the start."""
+
+    kind: Literal["mark_absent"] = "mark_absent"
+    request_id: str
+    uid: str
+    emails: tuple[str, ...]
+    absent: bool = True
+
+
+Adjusting = AddGuests | ChangePlace | MarkAbsent  # the same booking at the same time, but for something of it
 Command = Annotated[
-    CreateBooking | RescheduleBooking | CancelBooking | ConfirmBooking | DeclineBooking,
+    CreateBooking | RescheduleBooking | CancelBooking | ConfirmBooking | DeclineBooking | Adjusting,
     Field(discriminator="kind"),
 ]
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.scheduling.commands import (
+    Adjusting,
     CancelBooking,
     ConfirmBooking,
     CreateBooking,
@@ -94,6 +95,10 @@ class LaterFound:
     async def decline_booking(self, command: DeclineBooking) -> Booking:
         """Refuse."""
         return await (await self._find()).decline_booking(command)
+
+    async def adjust_booking(self, command: Adjusting) -> Booking:
+        """Change something of it but its time."""
+        return await (await self._find()).adjust_booking(command)
 
     async def hold(self, event_type_id: int, start: datetime, minutes: int | None = None) -> Hold | None:
         """Hold a slot, as a courtesy."""

@@ -4,11 +4,15 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import assert_never
 
 from bot.scheduling.commands import (
+    AddGuests,
+    Adjusting,
     CancelBooking,
+    ChangePlace,
     Command,
     ConfirmBooking,
     CreateBooking,
     DeclineBooking,
+    MarkAbsent,
     RescheduleBooking,
 )
 from bot.scheduling.errors import BookingClosed, BookingNotFound, CalendarError, NotWritten, OutcomeUnknown
@@ -75,6 +79,8 @@ async def _seen(command: Command, calendar: CalendarReader) -> Outcome:
             return _ended(command.uid, booking, wished="accepted", before=("pending",))
         case DeclineBooking():
             return _ended(command.uid, booking, wished="rejected", before=("pending",))
+        case AddGuests() | ChangePlace() | MarkAbsent():
+            return _adjusted(command, booking)
         case _:
             assert_never(command)
 
@@ -115,6 +121,25 @@ def _ended(
     if booking.uid == uid and booking.status in before:
         return NotDone(NotWritten())
     return NotDone(_closed(uid, booking))
+
+
+def _adjusted(command: Adjusting, booking: Booking) -> Outcome:
+    """What was moved meanwhile is another booking, which somebody would have to approve anew."""
+    if not booking.lasts or booking.uid != command.uid:
+        return NotDone(_closed(command.uid, booking))
+    return Done(booking) if is_adjusted(command, booking) else NotDone(NotWritten())
+
+
+def is_adjusted(command: Adjusting, booking: Booking) -> bool:
+    """Whether the booking shows it. Of a video app it shows the link alone, or nothing."""
+    match command:
+        case AddGuests(guests=guests):
+            return all(booking.is_attended_by(one.email) for one in guests)
+        case ChangePlace(place=place, was=was):
+            return booking.location != was if place.kind == "app" else booking.location == place.value
+        case MarkAbsent(emails=emails, absent=absent):
+            marked = {one.email.lower() for one in booking.attendees if one.absent == absent}
+            return marked >= {one.lower() for one in emails}
 
 
 def _closed(uid: str, booking: Booking) -> BookingClosed:

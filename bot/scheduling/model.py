@@ -134,6 +134,15 @@ class Attendee(Value):
     email: str
     name: str = ""
     zone: str = "UTC"
+    absent: bool = False  # did not come
+
+
+class Place(Value):
+    """Where a meeting takes place. `phone`: a number with its country's code; `app`: for video, by the
+    calendar's name of it."""
+
+    kind: Literal["link", "phone", "address", "app"]
+    value: str
 
 
 BookingStatus = Literal["accepted", "pending", "cancelled", "rejected"]

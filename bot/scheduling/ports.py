@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.scheduling.commands import (
+    Adjusting,
     CancelBooking,
     ConfirmBooking,
     CreateBooking,
@@ -74,6 +75,9 @@ class Calendar(CalendarReader, Protocol):
 
     async def decline_booking(self, command: DeclineBooking) -> Booking:
         """Refuse; the returned booking's status is `rejected`."""
+
+    async def adjust_booking(self, command: Adjusting) -> Booking:
+        """Change something of it but its time. Raises NotSupported where the server cannot."""
 
 
 class CalendarReaders(Protocol):

@@ -190,7 +190,7 @@ class House:
 
     def writes(self) -> list[str]:
         asked = [f"{one.method} {one.path}" for one in self.calcom.requests]
-        return [one for one in asked if one.startswith("POST") and "/bookings" in one]
+        return [one for one in asked if one.startswith(("POST", "PATCH")) and "/bookings" in one]
 
 
 @asynccontextmanager

@@ -31,6 +31,7 @@ from bot.calcom.v1.client import Call, V1Client
 from bot.calcom.v1.requests import creating, moving
 from bot.scheduling.asking import who_asks
 from bot.scheduling.commands import (
+    Adjusting,
     CancelBooking,
     ConfirmBooking,
     CreateBooking,
@@ -172,6 +173,10 @@ class V1Calendar:
         raise NotSupported("not_in_v1")
 
     async def decline_booking(self, command: DeclineBooking) -> Booking:
+        """The same. Raises NotSupported."""
+        raise NotSupported("not_in_v1")
+
+    async def adjust_booking(self, command: Adjusting) -> Booking:
         """The same. Raises NotSupported."""
         raise NotSupported("not_in_v1")
 

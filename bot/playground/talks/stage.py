@@ -67,7 +67,7 @@ class Stage:
     def writes(self) -> list[str]:
         """Writes that reached Cal.com."""
         asked = [f"{one.method} {one.path}" for one in self.calcom.requests]
-        return [one for one in asked if one.startswith("POST") and "/bookings" in one]
+        return [one for one in asked if one.startswith(("POST", "PATCH")) and "/bookings" in one]
 
     def holds(self) -> int:
         """Reservations made and not yet let go."""

@@ -14,7 +14,9 @@ from bot.skills.common.targets import ask_which, follow, is_this, listed, meant_
 from intents.frames import More, Pick, Refine, Target
 
 Asks = Callable[[Conversation, Booking, Desk], Awaitable[Answer]]
-Candidates = Callable[[Desk], Awaitable[tuple[Booking, ...]]]
+Candidates = Callable[[Adjust, Desk], Awaitable[tuple[Booking, ...]]]
+Refines = Callable[[Adjust, Refine], Adjust]
+Picks = Callable[[str, Conversation, Desk], Awaitable[Answer]]
 
 
 @dataclass(frozen=True)
@@ -22,11 +24,16 @@ class Adjustment:
     """One kind of change. `candidates`: what it may be about; `ask`: shows it, to be approved.
 
     `name`: of its words. Those for nothing to be found, and for which is meant, are `none` and `which` there.
+    `refined`: the wish with what was said later; `pick`: takes an option of its own card; `is_latest`: where
+    no meeting was named, the first of the candidates is meant.
     """
 
     name: str
     candidates: Candidates
     ask: Asks
+    refined: Refines | None = None
+    pick: Picks | None = None
+    is_latest: bool = False
 
 
 async def start(plan: Adjust, how: Adjustment, desk: Desk, this: Booking | None = None) -> Answer:
@@ -34,8 +41,10 @@ async def start(plan: Adjust, how: Adjustment, desk: Desk, this: Booking | None 
     conversation, target = desk.conversation(plan), plan.wish.target
     if this and is_this(target):
         return await how.ask(conversation, await follow(this, await read_through(this, desk)), desk)
-    candidates = await how.candidates(desk)
+    candidates = await how.candidates(plan, desk)
     found = await meant_among(_anything(target), candidates, desk)
+    if how.is_latest and is_this(target):
+        found = found[:1]
     if not candidates:
         return Answer(card=desk.card(say(f"{how.name}.none")), is_private=True)
     return await _one_of(conversation, found or candidates, how, desk, is_sure=bool(found))
@@ -47,13 +56,16 @@ async def answer(said: Reply, conversation: Conversation, how: Adjustment, desk:
     if not isinstance(said, Pick | Refine | More):
         return dropped(conversation, desk)
     if plan.booking is not None:
-        return await how.ask(conversation, plan.booking, desk)
+        told = how.refined(plan, said) if how.refined and isinstance(said, Refine) else plan
+        return await how.ask(conversation.changed(plan=told), plan.booking, desk)
     meant = () if isinstance(said, More) else await mentioned(said, plan.candidates, desk)
     return await _one_of(conversation, meant or plan.candidates, how, desk, is_sure=True)
 
 
 async def choose(option: str, conversation: Conversation, how: Adjustment, desk: Desk) -> Answer:
-    """Take the listed booking of this number."""
+    """Take the listed booking of this number, or what else its card offers."""
+    if how.pick and plan_of(conversation).booking:
+        return await how.pick(option, conversation, desk)
     return await how.ask(conversation, listed(option, plan_of(conversation).candidates), desk)
 
 

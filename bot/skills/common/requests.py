@@ -16,7 +16,7 @@ from bot.skills.common.targets import line, upcoming
 from intents.frames import DeclineMeeting
 
 
-async def waiting(desk: Desk) -> tuple[Booking, ...]:
+async def waiting(plan: Adjust, desk: Desk) -> tuple[Booking, ...]:
     """What the speaker hosts and has not answered yet."""
     return tuple(one for one in await upcoming(desk) if one.status == "pending" and hosts(one, desk))
 

@@ -9,7 +9,13 @@ import pytest
 
 from bot.calcom.transport.bounded import LONGEST
 from bot.calcom.transport.turnstile import Turnstile
-from bot.scheduling.commands import CancelBooking, ConfirmBooking, DeclineBooking, RescheduleBooking
+from bot.scheduling.commands import (
+    CancelBooking,
+    ConfirmBooking,
+    DeclineBooking,
+    MarkAbsent,
+    RescheduleBooking,
+)
 from bot.scheduling.errors import (
     BookingClosed,
     BookingNotFound,
@@ -268,6 +274,8 @@ async def test_what_api_v1_cannot_do_is_said_and_not_sent():
             await calendar.confirm_booking(ConfirmBooking(request_id="r", uid="u"))
         with pytest.raises(NotSupported):
             await calendar.decline_booking(DeclineBooking(request_id="r", uid="u"))
+        with pytest.raises(NotSupported):
+            await calendar.adjust_booking(MarkAbsent(request_id="r", uid="u", emails=()))
 
     assert small.asked == []
 
