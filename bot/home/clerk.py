@@ -17,6 +17,7 @@ from bot.conversation.forms import Filled, Form, NoOptions, Reply, Visit, Wanted
 from bot.conversation.forms import words as window
 from bot.conversation.replies import Phrase, say
 from bot.conversation.visits import DataRequest
+from bot.home import mine, preferring
 from bot.home.rules import (
     CALENDARS,
     GUESTS,
@@ -118,6 +119,8 @@ class Clerk(NoOptions):
                 return await self._kept(before, before.model_copy(update={"shared": None}), means, person)
             case "rules.delete" | "mine.delete":
                 return delete_form(visit.form, person)
+            case preferring.TOLD | preferring.MEETS:
+                return await mine.asked(visit, means, person)
             case "rules.audit" | "rules.export" | "mine.export":
                 return await self._requested(visit, means, person)
         return window(say("press.stale"))
@@ -127,6 +130,8 @@ class Clerk(NoOptions):
             if filled.text("word") != WORD:
                 return _wrong("word", "home.wrong.word", person)
             return await self._requested(filled, means, person)
+        if filled.form in (preferring.TOLD, preferring.MEETS):
+            return await mine.filled(filled, means, person)
         before = await means.rules.now(filled.team)
         form = _FORMS.get(filled.form)
         if form and filled.about != version_of(before):

@@ -20,6 +20,7 @@ ENDS: Final = {
 # Why somebody was refused, where there are words for it.
 KNOWN: Final = frozenset({"channel", "not_yours", "stale", "not_admin"})
 ASKED: Final = frozenset({"meet", "move", "call_off", "notice", "adjust"})
+SETTABLE: Final = frozenset({*Rules.model_fields, "preferences"})
 TOLD: Final = frozenset({"connected", "disconnected", "exported", "deleted"})
 
 
@@ -45,6 +46,6 @@ def _deed(entry: Deed) -> Phrase | None:
         return say(f"home.asked.{entry.what}") if entry.proposals and entry.what in ASKED else None
     if entry.step == "refused":
         return say(f"home.refused.{entry.why if entry.why in KNOWN else 'something'}")
-    if entry.step == "setting" and entry.what in Rules.model_fields:
+    if entry.step == "setting" and entry.what in SETTABLE:
         return say(f"home.set.{entry.what}")
     return say(f"home.{entry.step}") if entry.step in TOLD else None

@@ -7,6 +7,7 @@ from bot.conversation.visits import Snapshot
 from bot.home import deeds
 from bot.home.agenda import agenda
 from bot.home.calendars import calendars
+from bot.home.preferring import preferences_part
 from bot.home.rules import kept_card, rules_card
 from bot.means import Means
 from bot.scheduling.model import EventType
@@ -19,6 +20,7 @@ async def page_of(shown: Snapshot, desk: Desk, rules: Rules, means: Means, *, is
     parts = (
         Part(headline=say("home.headline"), cards=(_common(desk),)),
         *agenda(shown, desk.now, is_old=is_old),
+        preferences_part(await means.preferences.of(rules.team, desk.speaker.id), desk),
         *_links(shown, desk),
         Part(headline=say("home.calendars"), cards=(await calendars(desk),)),
         Part(headline=say("home.lately"), cards=(await _lately(desk, rules.team, means),)),

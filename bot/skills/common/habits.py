@@ -33,3 +33,10 @@ def _without(never: list[Habit], wanted: list[Habit]) -> tuple[int, ...]:
     days = {day for one in wanted for day in one.weekdays}
     others = {day for day in DAYS if days and day not in days}
     return tuple(sorted(others | {day for one in never for day in one.weekdays}))
+
+
+def habits_kept(kept: tuple[Habit, ...], said: tuple[Habit, ...]) -> tuple[Habit, ...]:
+    """Rules with those that were said last: there are working hours once, and nothing stands there twice."""
+    has_new = any(one.what == "works" for one in said)
+    left = (one for one in kept if not (has_new and one.what == "works"))
+    return tuple(dict.fromkeys((*left, *said)))
