@@ -146,6 +146,7 @@ class Life:
             rest=self.rest,
             neighbours=(grounds.neighbour,) if grounds.neighbour else (),
             connect=self.connect,
+            relearn=self.relearn,
         )
 
     async def begin(self, house: House) -> None:
@@ -162,6 +163,10 @@ class Life:
     async def rest(self) -> None:
         """Wait until it has nothing left to do."""
         await self._house.rest()
+
+    def relearn(self) -> None:
+        """Ask anew who people are."""
+        self._house.offices.forget()
 
     async def connect(self) -> None:
         """Everybody connects their own calendar."""

@@ -13,6 +13,7 @@ from bot.playground.small_slack import SmallSlack
 from bot.playground.switches import Switches
 from bot.playground.world import World
 
+LOCALES = ("en-GB", "en-US", "de-DE")
 PATIENCE = 10.0  # seconds for what runs when the world begins again; slow calls and retries need a few
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,8 @@ class Controls:
     """All of it in one process's small world.
 
     `forget` empties the bot's own memory; `rest` waits until the bot has nothing left to do. `neighbours`:
-    other workspaces, which begin again with it. `connect`: everybody connects their own calendar.
+    other workspaces, which begin again with it. `connect`: everybody connects their own calendar. `relearn`:
+    the bot, which knows people for a few minutes, asks anew who they are.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class Controls:
         rest: Waits = at_rest,
         neighbours: Sequence[SmallSlack] = (),
         connect: Waits = at_rest,
+        relearn: Callable[[], None] = lambda: None,
         patience: float = PATIENCE,
     ) -> None:
         self.clock = clock
@@ -51,6 +54,7 @@ class Controls:
         self._calcom = calcom
         self._forget = forget
         self._connect = connect
+        self._relearn = relearn
         self._rest = rest
         self._patience = patience
         self._switches = Switches(calcom.trouble, slack.trouble)
@@ -88,6 +92,15 @@ class Controls:
     async def connect(self) -> None:
         """Everybody connects their own calendar, as if each had done it."""
         await self._connect()
+
+    def speak(self, person: str, locale: str) -> None:
+        """Somebody's Slack is in another language from now on. Raises ValueError where there is no such."""
+        if locale not in LOCALES:
+            raise ValueError(f"no Slack is in {locale}")
+        for slack in self._slacks:
+            if any(person == one.id for one in slack.world.person):
+                slack.speak(person, locale)
+        self._relearn()
 
     async def reset(self) -> None:
         """Begin again: no trouble, nothing said, the first calendars and time, a bot that remembers nothing.

@@ -56,7 +56,7 @@ def _is_open(at: int, minutes: int, weekdays: Sequence[int], taken: Sequence[Bus
 
 def _booking(kinds: Sequence[CastEventType], colleagues: Sequence[Citizen], chance: Random) -> CastBooking:
     owner, attendee = chance.sample(colleagues, 2)
-    kind = chance.choice([one for one in kinds if one.owner == owner.id and not one.seats])
+    kind = chance.choice([one for one in kinds if one.owner == owner.id and not (one.seats or one.hidden)])
     return CastBooking(
         owner=owner.id,
         slug=kind.slug,

@@ -149,6 +149,17 @@ def test_the_clock_moves_and_what_is_said_of_days_moves_with_it(page, picture):
     picture.take(page, "panel-clock")
 
 
+def test_the_bot_and_the_dates_speak_the_language_of_whose_slack_it_is(page):
+    page.get_by_label("The language of their Slack").select_option("de-DE")
+
+    page.locator("#composer-channel").fill("@slotwise 30 Min mit @ben morgen Nachmittag")
+    page.locator("#composer-channel").press("Enter")
+
+    card = page.locator("#thread-messages .by-bot")
+    expect(card).to_contain_text("Mi")
+    expect(card.get_by_role("button", name="buchen").first).to_be_visible()
+
+
 def test_a_card_says_today_where_it_said_tomorrow(page):
     _ask(page, "30 min with @ben tomorrow afternoon")
     card = page.locator("#thread-messages .by-bot")

@@ -154,3 +154,14 @@ async def test_everything_begins_again(setting):
     assert setting.clock() == TUESDAY
     assert setting.slack.messages("C0GENERAL") == ()
     assert setting.calcom.bookings() == ()
+
+
+async def test_somebodys_slack_is_in_another_language_until_the_world_begins_again(setting):
+    german = {"person": "UANA", "locale": "de-DE"}
+
+    assert await setting.ask("locale", german) == (200, {})
+    told = setting.slack.citizen("UANA").locale
+    assert await setting.ask("locale", german | {"locale": "tlh"}) == (409, {"error": "not_possible"})
+    await setting.ask("reset", {})
+
+    assert (told, setting.slack.citizen("UANA").locale) == ("de-DE", "en-GB")

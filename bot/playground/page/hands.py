@@ -38,6 +38,13 @@ class Move(Asked):
         return self
 
 
+class Speak(Asked):
+    """Somebody's Slack in another language."""
+
+    person: Name
+    locale: Name
+
+
 class Again(Asked):
     """Nothing more need be said: everything from the beginning, or for everybody."""
 
@@ -52,6 +59,7 @@ class Hands:
             Route("/outside", self._outside, methods=["POST"]),
             Route("/trouble", self._trouble, methods=["POST"]),
             Route("/clock", self._clock, methods=["POST"]),
+            Route("/locale", self._locale, methods=["POST"]),
             Route("/connect", self._connect, methods=["POST"]),
             Route("/reset", self._reset, methods=["POST"]),
         ]
@@ -78,6 +86,12 @@ class Hands:
             else:
                 await self._controls.to_next_change(move.zone or "")
         self._deeds.clock_moved()
+        return JSONResponse({})
+
+    async def _locale(self, request: Request) -> Response:
+        wish = await asked(request, Speak)
+        with refusing("not_possible"):
+            self._controls.speak(wish.person, wish.locale)
         return JSONResponse({})
 
     async def _connect(self, request: Request) -> Response:

@@ -89,7 +89,7 @@ class Looking:
         """What a change costs here does not grow with what is stored."""
         tell, slack = self.windows.tell, self._slack
         match change.kind:
-            case "reset" | "installed":
+            case "reset" | "installed" | "people":
                 tell("state", self._state)
             case "view" if change.person is not None:
                 person = change.person

@@ -81,6 +81,7 @@ def _person(one: Citizen, slack: SmallSlack) -> Json:
         "name": one.name,
         "handle": one.handle,
         "zone": one.zone,
+        "locale": slack.citizen(one.id).locale,
         "standing": one.standing,
         "dm": slack.dm_id(one.id),
     }

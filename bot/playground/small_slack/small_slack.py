@@ -23,7 +23,7 @@ from bot.playground.small_slack.viewing import Viewing
 from bot.playground.small_slack.web_api import WebApi
 from bot.playground.small_slack.wire import farewell
 from bot.playground.small_slack.workspace import Change, Workspace, dm_id
-from bot.playground.world import World
+from bot.playground.world import Citizen, World
 
 KEPT_CALLS = 5000
 
@@ -214,11 +214,15 @@ class SmallSlack(Speaking, Viewing):
 
     def appoint(self, person: str, *, admin: bool) -> None:
         """They are an admin of the workspace from now on, or no longer."""
-        world = self._workspace.world
-        people = tuple(
-            one.model_copy(update={"admin": admin}) if one.id == person else one for one in world.person
-        )
-        self._workspace.world = world.model_copy(update={"person": people})
+        self._workspace.change_person(person, admin=admin)
+
+    def speak(self, person: str, locale: str) -> None:
+        """Their Slack is in this language from now on."""
+        self._workspace.change_person(person, locale=locale)
+
+    def citizen(self, person: str) -> Citizen:
+        """Somebody as they are now. Raises KeyError."""
+        return self._workspace.world.citizen(person)
 
     @property
     def is_installed(self) -> bool:

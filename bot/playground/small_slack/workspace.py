@@ -27,7 +27,7 @@ KEPT_TRIGGERS = 1000
 class Change(NamedTuple):
     """What happened, for pages. `person`: the one who may know; None: everybody."""
 
-    kind: Literal["message", "gone", "room", "view", "scheduled", "reset", "installed"]
+    kind: Literal["message", "gone", "room", "view", "scheduled", "people", "reset", "installed"]
     channel: str = ""
     ts: str = ""
     message: Message | None = None
@@ -43,7 +43,7 @@ class Workspace:
     """Keeps what was said and tells `changes`."""
 
     def __init__(self, world: World, stamps: Stamps, changes: Changes[Change], keyring: Keyring) -> None:
-        self.world = world
+        self.world = self._cast = world
         self.stamps = stamps
         self.changes = changes
         self.keyring = keyring
@@ -73,9 +73,19 @@ class Workspace:
 
     def reset(self) -> None:
         """Forget everything; ids and timestamps go on, so that nothing of before is repeated."""
+        self.world = self._cast
         self._empty()
         self.stamps.reset()
         self.changes.tell(Change("reset"))
+
+    def change_person(self, person: str, **change: object) -> None:
+        """Somebody of the cast is otherwise from now on. Raises KeyError for a stranger to the cast."""
+        self.world.citizen(person)
+        people = tuple(
+            one.model_copy(update=change) if one.id == person else one for one in self.world.person
+        )
+        self.world = self.world.model_copy(update={"person": people})
+        self.changes.tell(Change("people", person=person))
 
     # Rooms
 

@@ -31,7 +31,7 @@ const deeds = new Deeds(store);
 const panes = new Panes();
 const editing = new Editing(draw);
 const frame = { store, deeds, editing, openThread, dismiss: (message) => { store.dismiss(message); draw(); } };
-const sidebar = new Sidebar(store, { go, speakAs });
+const sidebar = new Sidebar(store, { go, speakAs, translate });
 const workspaces = new Workspaces(store, { ask: askToConnect, connectAll });
 const room = new Room(store, deeds, frame, { write, toPane: (name) => panes.toPane(name) });
 const thread = new Thread(store, frame, { close: closeThread });
@@ -114,6 +114,11 @@ function speakAs(person) {
   store.speakAs(person);
   well();
   draw();
+}
+
+// The language of the viewer's Slack, which the app answers in, too.
+function translate(locale) {
+  api.locale({ person: store.viewer, locale }).catch(failed);
 }
 
 // With somebody's eyes, at a room of theirs.

@@ -37,6 +37,7 @@ export const options = (body) => post("options", body);
 export const outside = (body) => post("outside", body);
 export const trouble = (body) => post("trouble", body);
 export const clock = (body) => post("clock", body);
+export const locale = (body) => post("locale", body);
 export const connect = () => post("connect", {});
 export const reset = () => post("reset", {});
 

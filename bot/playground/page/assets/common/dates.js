@@ -2,9 +2,9 @@
 
 const cache = new Map();
 
-function formatter(zone, options) {
-  const key = zone + JSON.stringify(options);
-  if (!cache.has(key)) cache.set(key, new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options }));
+function formatter(zone, options, locale = "en-GB") {
+  const key = zone + locale + JSON.stringify(options);
+  if (!cache.has(key)) cache.set(key, new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }));
   return cache.get(key);
 }
 
@@ -14,34 +14,33 @@ export const clock = (at, zone) =>
 const dayOf = (at, zone) => formatter(zone, { dateStyle: "short" }).format(at);
 
 const STYLES = {
-  date_num: (at, zone) => formatter(zone, { year: "numeric", month: "2-digit", day: "2-digit" }).format(at),
-  date_short: (at, zone) => formatter(zone, { day: "numeric", month: "short", year: "numeric" }).format(at),
-  date: (at, zone) => formatter(zone, { day: "numeric", month: "long", year: "numeric" }).format(at),
-  date_long: (at, zone) =>
-    formatter(zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" }).format(at),
-  time: clock,
-  time_secs: (at, zone) => formatter(zone, { timeStyle: "medium", hourCycle: "h23" }).format(at),
+  date_num: { year: "numeric", month: "2-digit", day: "2-digit" },
+  date_short: { day: "numeric", month: "short", year: "numeric" },
+  date: { day: "numeric", month: "long", year: "numeric" },
+  date_long: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+  time: { timeStyle: "short" },
+  time_secs: { timeStyle: "medium" },
 };
 
 const DAY = 86_400_000;
 
 // Slack says yesterday, today and tomorrow where a style is "pretty".
-function pretty(at, zone, now) {
-  const near = { yesterday: -DAY, today: 0, tomorrow: DAY };
-  return Object.keys(near).find((word) => dayOf(now + near[word], zone) === dayOf(at, zone));
+function pretty(at, zone, now, locale) {
+  const near = [-1, 0, 1].find((days) => dayOf(now + days * DAY, zone) === dayOf(at, zone));
+  return near === undefined ? null : new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(near, "day");
 }
 
-function styled(name, at, zone, now) {
-  if (!name.endsWith("_pretty")) return STYLES[name]?.(at, zone) ?? `{${name}}`;
-  const plain = STYLES[name.slice(0, -"_pretty".length)];
-  return pretty(at, zone, now) ?? plain?.(at, zone) ?? `{${name}}`;
+function styled(name, at, { zone, now, locale }) {
+  const options = STYLES[name.replace(/_pretty$/, "")];
+  if (!options) return `{${name}}`;
+  return (name.endsWith("_pretty") && pretty(at, zone, now, locale)) || formatter(zone, options, locale).format(at);
 }
 
 // `<!date^seconds^format^link|fallback>`, its inside already split.
-export function dateToken(seconds, format, { zone, now }) {
+export function dateToken(seconds, format, reader) {
   const at = Number(seconds) * 1000;
   if (!Number.isFinite(at)) return null;
-  return format.replace(/\{(\w+)\}/g, (_, name) => styled(name, at, zone, now));
+  return format.replace(/\{(\w+)\}/g, (_, name) => styled(name, at, reader));
 }
 
 // "2026-07-14T09:30" as the wall clock in `zone` shows it at an instant in ms.

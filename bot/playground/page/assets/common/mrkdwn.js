@@ -76,7 +76,7 @@ const groupOf = (target, ctx) => (target.startsWith("!subteam^") ? ctx.nameOf(ta
 
 function dateOf(target, label, ctx) {
   const [, seconds, format] = target.split("^");
-  const words = dateToken(seconds, unescaped(format ?? ""), { zone: ctx.zone, now: ctx.now }) ?? unescaped(label);
+  const words = dateToken(seconds, unescaped(format ?? ""), { zone: ctx.zone, now: ctx.now, locale: ctx.locale }) ?? unescaped(label);
   const at = new Date(Number(seconds) * 1000);
   return el("time", { datetime: Number.isNaN(at.getTime()) ? null : at.toISOString(), title: unescaped(label) }, words);
 }

@@ -6,11 +6,14 @@ import { openMenu } from "../common/menus.js";
 import { city, localTime } from "../common/times.js";
 
 const byId = (id) => document.getElementById(id);
+const LOCALES = { "en-GB": "Slack in English", "en-US": "Slack in English (US)", "de-DE": "Slack auf Deutsch" };
 const STANDINGS = { guest: "a guest of this workspace", stranger: "from another organisation" };
 
 export class Sidebar {
-  constructor(store, { go, speakAs }) {
+  constructor(store, { go, speakAs, translate }) {
     Object.assign(this, { store, go });
+    byId("locale").replaceChildren(...Object.entries(LOCALES).map(([value, words]) => el("option", { value }, words)));
+    byId("locale").addEventListener("change", (event) => translate(event.currentTarget.value));
     this.options = optionsPlace(byId("viewer"));
     byId("viewer").addEventListener("change", (event) => speakAs(event.currentTarget.value));
     byId("second-window").addEventListener("click", (event) => this.windows(event.currentTarget));
@@ -30,6 +33,7 @@ export class Sidebar {
     keep(this.options, people.map((one) => ({ key: one.id, version: `${minute}`, make: () => this.option(one) })));
     if (byId("viewer").value !== store.viewer) byId("viewer").value = store.viewer;
     const { me } = store;
+    if (byId("locale").value !== me.locale) byId("locale").value = me.locale;
     byId("viewer-about").textContent = [`${localTime(store.now, me.zone)} in ${city(me.zone)}`, STANDINGS[me.standing]].filter(Boolean).join(", ");
     if (byId("viewer-avatar").dataset.person === me.id) return;
     byId("viewer-avatar").replaceWith(Object.assign(avatar(store, me.id), { id: "viewer-avatar" }));

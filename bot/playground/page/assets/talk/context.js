@@ -19,6 +19,7 @@ export function contextOf(store, deeds, source, { errors = {}, inView = false } 
   const form = formOf(store, source);
   return {
     zone: store.me.zone,
+    locale: store.me.locale,
     now: store.now,
     viewer: store.viewer,
     nameOf: (id) => store.nameOf(id),
