@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.admission import may_ask
 from bot.conversation.answers import Answer
+from bot.conversation.orders import Order
 from bot.conversation.ports import Watcher
 from bot.conversation.proposals import PATIENCE, Proposal
 from bot.conversation.replies import People, say
@@ -40,6 +41,7 @@ from bot.skills.common.booking_cards import ask_answers
 from bot.skills.common.desk import Desk
 from bot.skills.common.habits import as_refinement
 from bot.skills.common.picking import Reply
+from bot.windows import ordering
 from intents import understand
 from intents.ambiguity import both
 from intents.frames import (
@@ -100,6 +102,8 @@ Step = Answer | Agreed | None  # None: nothing is said
 
 async def respond(turn: Turn, state: ThreadState, desk: Desk, watcher: Watcher) -> Step:
     """Understand a turn and let the skill answer. Everything that people can be told becomes an answer."""
+    if turn.order:
+        return await _ordered(turn.order, turn, desk, watcher)
     conversation, frame = await _meant(turn, state, desk, watcher)
     log.info("heard turn=%s frame=%s", turn.id, frame.kind)
     if isinstance(frame, NotUnderstood):
@@ -112,6 +116,18 @@ async def respond(turn: Turn, state: ThreadState, desk: Desk, watcher: Watcher) 
     try:
         with watcher.stage("decide"):
             return await _answer(frame, turn, state, conversation, desk)
+    except SchedulingError as error:
+        return await excused(error, desk, turn)
+
+
+async def _ordered(order: Order, turn: Turn, desk: Desk, watcher: Watcher) -> Step:
+    """What was asked for in a form. Visitors have none."""
+    log.info("heard turn=%s order=%s", turn.id, order.kind)
+    if desk.speaker.is_visitor:
+        return Answer(card=desk.card(say("refuse.visitor")), is_private=True, refused="visitor")
+    try:
+        with watcher.stage("decide"):
+            return await ordering.answer(order, desk)
     except SchedulingError as error:
         return await excused(error, desk, turn)
 

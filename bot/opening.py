@@ -47,7 +47,7 @@ class Opening:
             await self._whisper(command, desk.card(refusal.words), session)
             return
         command = command.model_copy(update={"text": spelled_out(command.text, speaker.locale)})
-        kind = "book" if command.quoted else self._kind(command, desk)
+        kind = "book" if command.quoted or command.order else self._kind(command, desk)
         if kind in IN_THE_OPEN or kind in IN_PRIVATE:
             await self._in_thread(command, session, desk, is_private=kind in IN_PRIVATE)
         else:
@@ -67,11 +67,12 @@ class Opening:
         self, command: SlashCommand, session: ThreadSession, desk: Desk, *, is_private: bool
     ) -> None:
         opened = session.state.opened or await self._opened(command, session, desk, is_private=is_private)
-        if opened is None:
+        if opened is None and command.channel:
             await self._whisper(command, desk.card(say("command.nowhere")), session)
             return
-        await self._means.queue.put(_turn(command, opened.channel, opened))
-        if opened.channel == command.channel:
+        if opened:
+            await self._means.queue.put(_turn(command, opened.channel, opened))
+        if opened is None or command.channel in ("", opened.channel):
             await session.save(session.state.having_handled(command.id))
         else:
             why = say("command.private_dm" if is_private else "command.in_dm")
@@ -82,7 +83,7 @@ class Opening:
     ) -> MessageRef | None:
         """Saved before the turn is put: one that is put twice must go to one thread, where it is known."""
         elsewhere = is_private or is_closed(command.channel, await self._means.rules.of(command.team))
-        opened = None if elsewhere else await self._in_channel(command, desk)
+        opened = None if elsewhere or not command.channel else await self._in_channel(command, desk)
         opened = opened or await self._in_dm(command, desk)
         if opened:
             await session.save(session.state.model_copy(update={"opened": opened}))
@@ -90,8 +91,8 @@ class Opening:
 
     async def _in_channel(self, command: SlashCommand, desk: Desk) -> MessageRef | None:
         asked = say("command.opening", who=desk.mention, text=command.text)
-        if command.quoted:
-            asked = say("shortcut.opening", who=desk.mention)
+        if command.quoted or command.order:
+            asked = say("shortcut.opening" if command.quoted else "window.opening", who=desk.mention)
         root = command.quoted.root if command.quoted else None
         return await self._post(command.channel, asked, desk, root)
 
@@ -122,6 +123,8 @@ class Opening:
 
 def _asked_directly(command: SlashCommand) -> Phrase:
     """What was asked, as it stands at the top of direct messages."""
+    if command.order:
+        return say("window.opening_dm")
     if command.quoted is None:
         return say("command.opening_dm", text=command.text)
     said = textwrap.shorten(command.quoted.text, QUOTED, placeholder=" …")
@@ -142,4 +145,5 @@ def _turn(command: SlashCommand, channel: str, opened: MessageRef | None) -> Tur
         in_dm=in_dm,
         card=opened,
         quoted=command.quoted,
+        order=command.order,
     )

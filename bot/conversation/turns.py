@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.conversation.letters import Lapse, Letter, Returned
+from bot.conversation.orders import Order
 from bot.conversation.visits import DataRequest, HomeVisit, lane_at_home
 from bot.scheduling.model import Answers, Booking, BookingEvent, BookingNews, CalendarRef, Slot, Value
 
@@ -89,12 +90,14 @@ class Turn(Value):
     card: MessageRef | None = None  # a placeholder of ours which the answer replaces (slash command)
     hears_replies: bool = True  # false where the bot is not given the channel's messages
     quoted: Quoted | None = None  # what is to be scheduled; then `text` is empty
+    order: Order | None = None  # what was asked for in a form; then it is, too
 
 
 class SlashCommand(Value):
     """`/meet …`. It has no thread: one is opened for it, and what was typed goes on there as a Turn.
 
-    So it is with a shortcut of a message: that one is `quoted`, and nothing was typed.
+    So it is with a shortcut of a message: that one is `quoted`, and nothing was typed; and with what was
+    asked for in a form (`order`), which without a channel is answered in direct messages.
     """
 
     kind: Literal["slash_command"] = "slash_command"
@@ -106,6 +109,7 @@ class SlashCommand(Value):
     at: datetime
     response_url: str | None = None
     quoted: Quoted | None = None
+    order: Order | None = None
 
 
 class Approve(Value):

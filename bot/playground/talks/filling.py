@@ -1,6 +1,7 @@
 """Windows in a talk: fields filled by what stands beside them, the one in front submitted, and its words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.playground.small_slack.controls import CONTROLS
@@ -15,7 +16,7 @@ State = dict[str, dict[str, dict[str, Any]]]
 async def submit(stage: Stage, person: str, answers: Answers) -> None:
     """Fill in the window in front, and send it: an action for each field and one for that. Raises Stuck."""
     view = front(stage, person)
-    state = dict(_filled(view, answers))
+    state = {block: filled async for block, filled in _filled(stage, person, view, answers)}
     stage.actions += len(answers) + 1
     stage.complaints = (await stage.slack.submit(person, str(view["id"]), state)).errors
 
@@ -37,11 +38,27 @@ def window_words(stage: Stage, person: str) -> str:
     return " | ".join((view["title"]["text"], *words_of(view["blocks"]), *stage.complaints.values()))
 
 
-def _filled(view: Mapping[str, Any], answers: Answers) -> Iterator[tuple[str, dict[str, dict[str, Any]]]]:
+async def _filled(
+    stage: Stage, person: str, view: Mapping[str, Any], answers: Answers
+) -> AsyncIterator[tuple[str, dict[str, dict[str, Any]]]]:
     for name, answer in answers.items():
         block = _field(view["blocks"], name)
         element = block["element"]
+        if "external" in element["type"]:
+            element = await _searched(stage, person, view, block, answer)
         yield block["block_id"], {element["action_id"]: _chosen(element, answer)}
+
+
+async def _searched(
+    stage: Stage, person: str, view: Mapping[str, Any], block: Mapping[str, Any], answer: str | list[str]
+) -> dict[str, Any]:
+    """The element with what the app offers to whoever types these answers."""
+    element = block["element"]
+    offered: list[dict[str, Any]] = []
+    place = {"block_id": block["block_id"], "action_id": element["action_id"]}
+    for typed in [answer] if isinstance(answer, str) else answer:
+        offered += await stage.slack.options(person, str(view["id"]), **place, query=typed)
+    return {**element, "options": offered}
 
 
 def _field(blocks: Sequence[Mapping[str, Any]], name: str) -> Mapping[str, Any]:
@@ -58,6 +75,8 @@ def _chosen(element: Mapping[str, Any], answer: str | list[str]) -> dict[str, An
         given = [answer] if isinstance(answer, str) else answer
         values = [_value(element, one) for one in given]
         return {control.short: values if control.many else values[0]}
+    if control.short == "date_time":
+        return {control.short: int(datetime.fromisoformat(str(answer)).timestamp())}
     return {control.short: [answer] if control.many and isinstance(answer, str) else answer}
 
 

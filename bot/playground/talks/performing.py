@@ -40,6 +40,9 @@ async def _people(step: Step, stage: Stage) -> None:
     if step.command is not None:
         stage.actions += 1
         await stage.slack.command(by, _opened(step, stage), stage.controls.world.command, step.command)
+    if step.shortcut:
+        stage.actions += 1
+        await stage.slack.shortcut(by, step.shortcut)
     if step.schedule:
         await _schedule(step, stage)
     if step.home:

@@ -105,6 +105,7 @@ class Step(Part):
     on: Literal["card", "whisper", "old", "dm", "home", "window"] = "card"
     nth: Count = 0  # which of the buttons or options that are called so
     command: str | None = None
+    shortcut: str | None = None  # the one beside the composer that is called so
     schedule: bool = False  # "Schedule this" in the menu of what was said last
     again: Literal["say", "press"] | None = None
     edit: str | None = None

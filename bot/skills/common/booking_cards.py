@@ -3,10 +3,11 @@
 from functools import reduce
 
 from bot.conversation.answers import Answer
+from bot.conversation.orders import Prefill
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Button, Card, Link, Menu, Option, People, Phrase, say
 from bot.conversation.state import Conversation, Meet
-from bot.conversation.turns import Choose
+from bot.conversation.turns import AtCounter, Choose
 from bot.scheduling.commands import CreateBooking
 from bot.scheduling.model import EventType, Person, Value
 from bot.skills.common.cards import (
@@ -36,6 +37,7 @@ from intents.frames import Mention
 TYPE_OPTION = "type-"
 HOST_OPTION = "host-"
 NAMED_AT_MOST = 3
+FORM_TITLE = 100  # characters
 
 
 class Shown(Value):
@@ -246,9 +248,21 @@ def ask_who(conversation: Conversation, findings: Findings, desk: Desk) -> Answe
         *free,
         say("ask.who"),
         notes=desk.mention_note,
-        buttons=(drop_button(asking),),
+        buttons=(form_button(asking), drop_button(asking)),
     )
     return Answer(card=card, conversation=asking)
+
+
+def form_button(conversation: Conversation) -> Button:
+    """A form, in which people and times are chosen and not typed."""
+    wish = plan_of(conversation).wish
+    given = Prefill(
+        people=tuple(one.value for one in wish.who if one.kind == "user"),
+        guests=tuple(one.value for one in wish.who if one.kind == "email"),
+        title=(wish.title or "")[:FORM_TITLE],
+        minutes=wish.minutes,
+    )
+    return Button(label=say("button.in_a_form"), choice=AtCounter(form="book.new", about=given.packed()))
 
 
 def ask_whom(unknown: tuple[Mention, ...], conversation: Conversation, desk: Desk) -> Answer:
@@ -259,7 +273,11 @@ def ask_whom(unknown: tuple[Mention, ...], conversation: Conversation, desk: Des
         plan=plan.model_copy(update={"wish": wish}), question="who", said_at=desk.now
     )
     who = People(names=tuple(one.value for one in unknown))
-    card = desk.card(say("who.name", who=who), notes=desk.mention_note, buttons=(drop_button(asking),))
+    card = desk.card(
+        say("who.name", who=who),
+        notes=desk.mention_note,
+        buttons=(form_button(asking), drop_button(asking)),
+    )
     return Answer(card=card, conversation=asking)
 
 
@@ -268,7 +286,7 @@ def show_nothing(conversation: Conversation, findings: Findings, desk: Desk) -> 
     asking = conversation.changed(question="when", proposals=(), said_at=desk.now)
     line = nothing_line("offer.nothing", findings)
     notes = (*busy_note(findings), *desk.mention_note)
-    card = desk.card(line, notes=notes, buttons=(drop_button(asking),))
+    card = desk.card(line, notes=notes, buttons=(form_button(asking), drop_button(asking)))
     return Answer(card=card, conversation=asking)
 
 
