@@ -34,6 +34,7 @@ def misses(step: Step, stage: Stage, before: Seen) -> Iterator[str]:
     yield from _card(step, stage)
     yield from _whispers(step, before, after, stage.by(step))
     yield from _dms(step, stage, before, after)
+    yield from _first(step, stage)
     yield from _views(step, stage)
     yield from _quiet(step, stage, before, after)
     yield from _calendar(step, stage, after)
@@ -89,6 +90,14 @@ def _dms(step: Step, stage: Stage, before: Seen, after: Seen) -> Iterator[str]:
         elif missing := first_missing(" ¶ ".join(new), parts):
             yield f"DM for {person}: {missing}"
     yield from (f"a DM for {one}" for one in step.no_dm if _new_dms(one, stage, before, after))
+
+
+def _first(step: Step, stage: Stage) -> Iterator[str]:
+    for person, parts in step.first.items():
+        said = stage.dms(person)[:1]
+        missing = first_missing(words(said[0]), parts) if said else "there is none"
+        if missing:
+            yield f"the first DM to {person}: {missing}"
 
 
 def _new_dms(person: str, stage: Stage, before: Seen, after: Seen) -> list[str]:

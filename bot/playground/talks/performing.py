@@ -143,6 +143,8 @@ def _pressable(step: Step, stage: Stage) -> Message:
             found = [stage.old] if stage.old else []
         case "whisper":
             found = list(stage.slack.whispers(stage.by(step)))
+        case "first":
+            found = stage.dms(stage.by(step))[:1]
         case "dm":
             found = stage.dms(stage.by(step))
         case _:

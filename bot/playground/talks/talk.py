@@ -102,7 +102,9 @@ class Step(Part):
     shape: Shape = Shape()
     press: str | None = None
     choose: str | None = None
-    on: Literal["card", "whisper", "old", "dm", "home", "window"] = "card"
+    on: Literal["card", "whisper", "old", "dm", "first", "home", "window"] = (
+        "card"  # first: of all told them directly
+    )
     nth: Count = 0  # which of the buttons or options that are called so
     command: str | None = None
     shortcut: str | None = None  # the one beside the composer that is called so
@@ -128,6 +130,7 @@ class Step(Part):
     whisper: list[str] | None = None
     dm: dict[str, list[str]] = {}
     no_dm: list[str] = []
+    first: dict[str, list[str]] = {}  # what stands in the first direct message to somebody by now
     window: list[str] | None = None  # what stands in the window in front; [] for none being open
     page: list[str] | None = None  # what stands on the last page of their browser
     tab: list[str] | None = None  # what stands in the Home tab
