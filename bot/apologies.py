@@ -6,6 +6,7 @@ from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.ports import ThreadSession
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Card, Delivery, Post, Tell, Whisper, say
+from bot.conversation.rounds import Round
 from bot.conversation.state import Conversation, Outgoing, ThreadState
 from bot.conversation.turns import MeetingNews, Press, Recheck, SlashCommand, Turn, Uninstalled, Work
 from bot.conversation.visits import DataRequest, HomeVisit
@@ -80,7 +81,7 @@ def to_whom(work: Work, card: Card) -> Delivery | None:
             )
         case DataRequest():
             return Tell(person=work.person, card=card)
-        case BookingEvent() | MeetingNews() | Recheck() | Letter() | Returned() | Lapse():
+        case BookingEvent() | MeetingNews() | Round() | Recheck() | Letter() | Returned() | Lapse():
             return None
         case Uninstalled() | HomeVisit():
             return None

@@ -88,6 +88,7 @@ class Furniture:
             preferences=stores.preferences,
             snapshots=stores.snapshots,
             chains=stores.chains,
+            marks=stores.marks,
             team=team,
         )
 

@@ -26,6 +26,7 @@ from bot.stores.inbox import RedisInbox
 from bot.stores.keys import Keys, usual_seconds
 from bot.stores.later import RedisLater
 from bot.stores.ledger import RedisWriteLedger
+from bot.stores.marks import RedisMarks
 from bot.stores.periods import RedisPeriods
 from bot.stores.preferences import RedisPreferences
 from bot.stores.rules import RedisRules
@@ -41,6 +42,7 @@ class Stores:
     conversations: RedisConversationStore
     ledger: RedisWriteLedger
     chains: RedisChains
+    marks: RedisMarks
     audit: RedisAuditLog
     inbox: RedisInbox
     dead: RedisDead
@@ -94,6 +96,7 @@ async def open_stores(settings: Settings, *, embedded_secrets: bool = False) -> 
             RedisConversationStore(redis, keys, codec, kept_seconds=kept_seconds),
             RedisWriteLedger(redis, keys, codec),
             RedisChains(redis, keys),
+            RedisMarks(redis, keys),
             RedisAuditLog(redis, keys, codec, days=settings.audit_days),
             RedisInbox(redis, keys, codec),
             RedisDead(redis, keys),

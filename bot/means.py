@@ -23,6 +23,7 @@ from bot.conversation.ports import (
     Watcher,
     WriteLedger,
 )
+from bot.conversation.rounds import Marks, NoMarks
 from bot.conversation.sessions import NoSessions, NoStops, Sessions, Stops
 from bot.scheduling.model import Person
 from bot.scheduling.ports import BookingLocks, Calendars, Directory
@@ -57,6 +58,7 @@ class Means:
     stops: Stops = field(default_factory=NoStops)
     aside: Aside = field(default_factory=Aside)
     snapshots: Snapshots = field(default_factory=NoSnapshots)
+    marks: Marks = field(default_factory=NoMarks)
     chains: Chains = field(default_factory=NoChains)
     team: str = ""
 

@@ -8,14 +8,17 @@ from bot.apologies import Apologies
 from bot.assistant import Assistant
 from bot.conversation.correlation import working_on
 from bot.conversation.letters import Begun, Lapse, Letter, Returned
+from bot.conversation.rounds import Round
 from bot.conversation.turns import MeetingNews, Press, Recheck, SlashCommand, Turn, Uninstalled, Work
 from bot.conversation.visits import DataRequest, HomeVisit
 from bot.home.data import Data
 from bot.home.prompting import Prompting
 from bot.home.visits import Homes
 from bot.means import Means
+from bot.meetings.catching_up import CatchingUp
 from bot.meetings.newsroom import Newsroom
 from bot.opening import Opening
+from bot.rounds import Rounds
 from bot.scheduling.asking import Urgency, on_behalf_of
 from bot.scheduling.model import BookingEvent
 
@@ -29,6 +32,7 @@ class Staff:
         self._assistant = Assistant(means)
         self._opening = Opening(means)
         self._newsroom = Newsroom(means)
+        self._rounds = Rounds((CatchingUp(means).call,))
         self._apologies = Apologies(means)
         self._homes = Homes(means)
         self._data = Data(means)
@@ -51,6 +55,8 @@ class Staff:
                 await self._opening.open(work)
             case BookingEvent():
                 await self._newsroom.take_in(work)
+            case Round():
+                await self._rounds.make(work)
             case MeetingNews():
                 await self._assistant.tell(work)
             case Recheck():
@@ -84,7 +90,7 @@ def _asked_for(work: Work) -> AbstractContextManager[None]:
     match work:
         case Press() | HomeVisit() | DataRequest() | Letter(about=Begun()):
             return on_behalf_of(work.person)
-        case BookingEvent() | MeetingNews() | Uninstalled():
+        case BookingEvent() | MeetingNews() | Round() | Uninstalled():
             return on_behalf_of("", Urgency.BACKGROUND)
         case Recheck() | Letter() | Returned() | Lapse():
             return on_behalf_of(work.person, Urgency.BACKGROUND)

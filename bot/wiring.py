@@ -30,6 +30,7 @@ from bot.home.pressing import NAME as PAGE
 from bot.home.pressing import PageClerk
 from bot.home.refreshing import Refreshing
 from bot.installation import Post, install_routes, open_workspaces
+from bot.itinerary import Itinerary, itinerary_of
 from bot.jobs.timekeeper import Chore, Timekeeper
 from bot.keeping import Stores, open_stores
 from bot.leaving import Leaving
@@ -137,8 +138,8 @@ async def open_house(
         )
         leaving = Leaving(stores.installations, workspaces, stores.belongings.delete, stores.audit)
         shift.staff = offices = Offices(furniture.means_of, furniture.is_there, leaving.close_up)
-        reminding = Chore("given-up", REMIND_SECONDS, partial(remind, stores.dead))
-        timekeeper = Timekeeper(stores.later, queue, stores.periods, clock, chores=(reminding,))
+        chores = _chores(stores, itinerary_of(settings, stores, workspaces, offices, queue, clock))
+        timekeeper = Timekeeper(stores.later, queue, stores.periods, clock, chores=chores)
         if works:
             timekeeper.start()
             stack.push_async_callback(timekeeper.stop)
@@ -155,6 +156,12 @@ async def open_house(
         pages += reception.routes(offices.means)
         web = _web(settings, bolt, stores, queue, clock, (*pages, *extra), watcher)
         yield House(web, bolt, stores, offices, calendar, timekeeper, watcher, aside)
+
+
+def _chores(stores: Stores, itinerary: Itinerary) -> tuple[Chore, ...]:
+    """What is done now and then, by one process of all."""
+    reminding = Chore("given-up", REMIND_SECONDS, partial(remind, stores.dead))
+    return reminding, Chore("rounds", itinerary.seconds, itinerary.send_out)
 
 
 def _counter(offices: Offices, reception: Reception, queue: TurnQueue, new_id: Callable[[], str]) -> Counter:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.means import Means
+from bot.scheduling.errors import ReconnectNeeded
+from bot.scheduling.later_found import LaterFound
 from bot.scheduling.model import SHARED, CalendarRef
 
 
@@ -71,10 +73,14 @@ class Each:
         return self
 
     def reader(self, ref: CalendarRef) -> Any:
-        return self.readers[ref.person]
+        return self.readers.get(ref.person) or LaterFound(_gone)
 
     def calendar(self, ref: CalendarRef) -> Any:
-        return self.readers[ref.person]
+        return self.readers.get(ref.person) or LaterFound(_gone)
 
     def holds(self, ref: CalendarRef) -> Any:
-        return self.readers[ref.person]
+        return self.readers.get(ref.person) or LaterFound(_gone)
+
+
+async def _gone() -> Any:
+    raise ReconnectNeeded("disconnected")

@@ -1,6 +1,6 @@
 """Nobody is connected, and nobody can be: where the store forgets, or would keep secrets in clear."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Literal
 
@@ -26,6 +26,12 @@ class NoAccounts:
     async def several(self, team: str, people: Sequence[str]) -> Mapping[str, PersonAccounts]:
         """Nobody."""
         return {}
+
+    async def everybody(self, team: str) -> AsyncIterator[PersonAccounts]:
+        """Nobody."""
+        nobody: tuple[PersonAccounts, ...] = ()
+        for one in nobody:
+            yield one
 
     async def by_email(self, team: str, email: str) -> str | None:
         """Nobody."""
@@ -73,6 +79,10 @@ class NoInstallations:
         return None
 
     async def served(self, enterprise: str) -> tuple[str, ...]:
+        """None."""
+        return ()
+
+    async def teams(self) -> tuple[str, ...]:
         """None."""
         return ()
 

@@ -28,6 +28,9 @@ class Installations(Protocol):
     async def served(self, enterprise: str) -> tuple[str, ...]:
         """The workspaces that the organisation's installation has served, until it is forgotten."""
 
+    async def teams(self) -> tuple[str, ...]:
+        """All workspaces and organisations that have the bot, as `Installation.place` has them."""
+
     async def keep(self, installation: Installation) -> None:
         """In the place of the former one."""
 
@@ -50,6 +53,9 @@ class Accounts(Protocol):
 
     async def several(self, team: str, people: Sequence[str]) -> Mapping[str, PersonAccounts]:
         """The same for several, in one round trip. Who has connected nothing is missing."""
+
+    def everybody(self, team: str) -> AsyncIterator[PersonAccounts]:
+        """All who have connected something."""
 
     async def by_email(self, team: str, email: str) -> str | None:
         """Who has connected an account of this address, whatever its case; looked up by a keyed hash."""

@@ -36,6 +36,10 @@ class RememberedAccounts:
         known = {person: self._known.get((team, person)) for person in people}
         return {person: one for person, one in known.items() if one and one.accounts}
 
+    def everybody(self, team: str) -> AsyncIterator[PersonAccounts]:
+        """Asked for each time."""
+        return self._accounts.everybody(team)
+
     async def by_email(self, team: str, email: str) -> str | None:
         """Asked for each time."""
         return await self._accounts.by_email(team, email)

@@ -113,6 +113,10 @@ class CalcomCalendar:
             and (attendee_email is None or one.is_attended_by(attendee_email))
         )
 
+    async def changed(self, since: datetime) -> tuple[Booking, ...]:
+        """Every booking made or changed since then, whatever its status."""
+        return tuple(await _listed(self._now, BookingsAsked(after_updated_at=since)))
+
     async def booking(self, uid: str) -> Booking:
         """One booking, whatever its status. Raises BookingNotFound."""
         return booking_of((await self._now.bookings.get(uid))[0])

@@ -66,6 +66,10 @@ class PublicPage:
         """Nobody's to see."""
         raise NotSupported("not_for_visitors")
 
+    async def changed(self, since: datetime) -> tuple[Booking, ...]:
+        """Nobody's to see."""
+        raise NotSupported("not_for_visitors")
+
     async def booking(self, uid: str) -> Booking:
         """One that was booked there. Raises BookingNotFound."""
         return await self._looker.booking(uid)

@@ -76,6 +76,10 @@ class VisitorCalendar:
         """Nothing that a visitor may see."""
         raise _not_for_visitors()
 
+    async def changed(self, since: datetime) -> tuple[Booking, ...]:
+        """Nothing that a visitor may see."""
+        raise _not_for_visitors()
+
     async def booking(self, uid: str) -> Booking:
         """One that was booked so. Raises BookingNotFound."""
         return await _asked(self._owner.booking(uid))

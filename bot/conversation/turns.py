@@ -8,6 +8,7 @@ from pydantic import Field
 
 from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.orders import Order
+from bot.conversation.rounds import Round
 from bot.conversation.visits import DataRequest, HomeVisit, lane_at_home
 from bot.scheduling.model import Answers, Booking, BookingEvent, BookingNews, CalendarRef, Slot, Value
 
@@ -264,6 +265,7 @@ Work = Annotated[
     | Press
     | BookingEvent
     | MeetingNews
+    | Round
     | Recheck
     | Letter
     | Returned
@@ -304,6 +306,8 @@ def team_of_work(work: Work) -> str:
             return work.thread.team
         case SlashCommand() | BookingEvent() | MeetingNews() | Letter() | HomeVisit() | DataRequest():
             return work.team
+        case Round():
+            return work.team
         case Recheck() | Returned() | Lapse():
             return team_of(work.lane)
         case Uninstalled():
@@ -323,7 +327,7 @@ def lane_of(work: Work) -> str:
             return meeting_lane(work.team, work.meeting)
         case Letter():
             return dm_lane(work.team, work.channel) if work.channel else f"{work.team}:letter:{work.id}"
-        case Recheck() | Returned() | Lapse():
+        case Round() | Recheck() | Returned() | Lapse():
             return work.lane
         case Uninstalled():
             return f"uninstalled:{work.place}"

@@ -13,6 +13,7 @@ from enum import IntEnum
 from typing import NamedTuple, assert_never
 
 from bot.conversation.letters import Lapse, Letter, Returned
+from bot.conversation.rounds import Round
 from bot.conversation.turns import MeetingNews, Press, Recheck, SlashCommand, Turn, Uninstalled, Work, lane_of
 from bot.conversation.visits import DataRequest, HomeVisit
 from bot.scheduling.model import BookingEvent
@@ -198,7 +199,7 @@ def asked_by(work: Work) -> tuple[str, Precedence]:
             return work.person, Precedence.PRESS
         case Turn() | SlashCommand():
             return work.speaker, Precedence.WORD
-        case BookingEvent() | MeetingNews() | Uninstalled():
+        case BookingEvent() | MeetingNews() | Round() | Uninstalled():
             return "", Precedence.BACKGROUND
         case Letter() | Returned() | HomeVisit() | DataRequest():
             return work.person, Precedence.WORD

@@ -12,7 +12,7 @@ from bot.means import Means
 from bot.meetings.authors import Authors
 from bot.meetings.chains import Following
 from bot.scheduling.errors import CalendarError, CalendarUnavailable
-from bot.scheduling.model import SHARED, BookingEvent, BookingNews, CalendarRef, Slot
+from bot.scheduling.model import SHARED, Booking, BookingEvent, BookingNews, CalendarRef, Slot
 
 NOBODY: Final = ""  # whom no calendar but the workspace's serves
 
@@ -33,11 +33,14 @@ class Newsroom:
         self._means = means
         self._authors = Authors(means)
 
-    async def take_in(self, event: BookingEvent) -> None:
-        """Pass it on; a second time changes nothing. Raises what the ports raise, CalendarUnavailable."""
+    async def take_in(self, event: BookingEvent, read: Booking | None = None) -> None:
+        """Pass it on; a second time changes nothing. `read`: its booking, where that has just been read.
+
+        Raises what the ports raise, CalendarUnavailable.
+        """
         if event.news == "away":
             return
-        found = await self._found(event)
+        found = await self._found(event, read)
         if found is None:
             log.warning("news of a booking that nobody can read event=%s news=%s", event.id, event.news)
             return
@@ -45,12 +48,12 @@ class Newsroom:
         await self._means.queue.put(_news(event, event.news, found, author, self._means.team))
         await self._authors.forget(event)
 
-    async def _found(self, event: BookingEvent) -> Found | None:
+    async def _found(self, event: BookingEvent, read: Booking | None) -> Found | None:
         async for ref in self._calendars(event):
             reader = self._means.calendars.reader(ref)
             follow = Following(self._means.team, self._means.chains, reader)
             try:
-                return Found(await follow.meeting(event.about), ref)
+                return Found(await follow.meeting(event.about, read), ref)
             except CalendarUnavailable:
                 raise
             except CalendarError as error:

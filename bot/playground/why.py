@@ -52,6 +52,7 @@ class Trace(BaseModel):
         "home_visit",
         "data_request",
         "meeting_news",
+        "round",
     ]
     person: str | None
     channel: str | None

@@ -68,6 +68,10 @@ class LaterFound:
         found = await self._find()
         return await found.bookings(after=after, before=before, attendee_email=attendee_email)
 
+    async def changed(self, since: datetime) -> tuple[Booking, ...]:
+        """Its bookings that changed."""
+        return await (await self._find()).changed(since)
+
     async def booking(self, uid: str) -> Booking:
         """One of its bookings."""
         return await (await self._find()).booking(uid)

@@ -69,6 +69,11 @@ class OwnedReader:
         )
         return tuple(known_as(one, account.email, self._email) for one in found)
 
+    async def changed(self, since: datetime) -> tuple[Booking, ...]:
+        """Its bookings that changed."""
+        account, found = await self._reader.me(), await self._reader.changed(since)
+        return tuple(known_as(one, account.email, self._email) for one in found)
+
     async def booking(self, uid: str) -> Booking:
         """One of its bookings."""
         account = await self._reader.me()

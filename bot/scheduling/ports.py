@@ -47,6 +47,12 @@ class CalendarReader(Protocol):
     ) -> tuple[Booking, ...]:
         """Accepted and pending bookings that overlap the span, by start. All pages are read."""
 
+    async def changed(self, since: datetime) -> tuple[Booking, ...]:
+        """Every booking made or changed since then, whatever its status. All pages are read.
+
+        Raises NotSupported where that cannot be asked for.
+        """
+
     async def booking(self, uid: str) -> Booking:
         """One booking, whatever its status. Raises BookingNotFound."""
 

@@ -5,7 +5,7 @@ people are one command, too. Which person has an e-mail is only a hint; what the
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from secrets import token_hex
 from typing import Literal, cast
@@ -90,6 +90,17 @@ class RedisAccounts:
             raws = cast("list[bytes | None]", await self._redis.hmget(self._keys.people(team), list(people)))
         found = {one: self._read(team, one, raw) for one, raw in zip(people, raws, strict=True)}
         return {person: accounts for person, accounts in found.items() if accounts.accounts}
+
+    async def everybody(self, team: str) -> AsyncIterator[PersonAccounts]:
+        """All who have connected something."""
+        async with answers():
+            names = [
+                one.decode() async for one, _ in self._redis.hscan_iter(self._keys.people(team), count=500)
+            ]
+        for person in dict.fromkeys(names):
+            accounts = await self.of(team, person)
+            if accounts.accounts:
+                yield accounts
 
     async def by_email(self, team: str, email: str) -> str | None:
         """Who has connected an account of this address: a hint is looked up, then what they really have."""

@@ -15,6 +15,7 @@ from redis.asyncio import Redis
 from bot.accounts.ports import Accounts, Installations, RulesBook
 from bot.conversation.auditing import ENTRY, Entry
 from bot.conversation.polls import Slip
+from bot.conversation.rounds import Round
 from bot.conversation.state import Conversation, ThreadState
 from bot.conversation.turns import MeetingNews, SlashCommand, Turn, Uninstalled, Work, team_of_work
 from bot.conversation.visits import DataRequest
@@ -199,7 +200,7 @@ def _person_of(work: Work) -> str:
     match work:
         case Turn() | SlashCommand():
             return work.speaker
-        case BookingEvent() | MeetingNews() | Uninstalled():
+        case BookingEvent() | MeetingNews() | Round() | Uninstalled():
             return ""
         case _:
             return work.person

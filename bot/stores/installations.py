@@ -74,6 +74,10 @@ class RedisInstallations:
             found = await self._redis.smembers(self._keys.workspaces_of(enterprise))
         return tuple(sorted(one.decode() for one in cast("set[bytes]", found)))
 
+    async def teams(self) -> tuple[str, ...]:
+        """All places that have the bot."""
+        return tuple([one.place for one in await self.all()])
+
     async def all(self) -> tuple[Installation, ...]:
         """All there are."""
         async with answers():

@@ -13,6 +13,7 @@ DEAD_SECONDS = 7 * DAY
 LATER_SECONDS = 7 * DAY  # after the last one is due
 ASIDE_SECONDS = 7 * DAY
 LEDGER_SECONDS = DAY
+MARK_SECONDS = 7 * DAY  # what changed longer ago is told to nobody
 CHAIN_SECONDS = 90 * DAY  # afterwards the calendar is asked again
 AUDIT_SEEN_SECONDS = 8 * DAY  # longer than a thread, and with it a proposal, is kept
 STOP_SECONDS = 600  # far longer than a turn takes
@@ -110,6 +111,10 @@ class Keys:
         The uid is hashed."""
         digest = sha256(f"{self.prefix}:{uid}".encode()).hexdigest()
         return self._team(team, f"chain:{digest}")
+
+    def mark(self, team: str, person: str, account: str) -> str:
+        """String: until when this calendar was looked through. 7 days."""
+        return self._team(team, f"mark:{person}/{account}" if person else "mark:shared")
 
     def booking_lock(self, uid: str) -> str:
         """String: the request id of who changes this booking. 90 seconds at most. The uid is hashed."""

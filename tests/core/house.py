@@ -51,6 +51,7 @@ from bot.stores.conversations import RedisConversationStore
 from bot.stores.keys import Keys
 from bot.stores.later import RedisLater
 from bot.stores.ledger import RedisWriteLedger
+from bot.stores.marks import RedisMarks
 from bot.stores.periods import RedisPeriods
 from bot.stores.preferences import RedisPreferences
 from bot.stores.rules import RedisRules
@@ -231,6 +232,7 @@ async def housed() -> AsyncIterator[House]:
                 locks=RedisBookingLocks(redis, keys),
                 team=world.team,
                 chains=RedisChains(redis, keys),
+                marks=RedisMarks(redis, keys),
                 ledger=RedisWriteLedger(redis, keys, codec),
                 audit=audit,
                 clock=clock,

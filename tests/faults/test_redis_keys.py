@@ -12,10 +12,11 @@ from redis.asyncio import Redis
 
 from bot.accounts.model import Rules
 from bot.conversation.preferences import Preferences
+from bot.conversation.sessions import SessionRef
 from bot.conversation.visits import Snapshot
 from bot.jobs.gate import Call
 from bot.jobs.wake_ups import WakeUps
-from bot.scheduling.model import Person
+from bot.scheduling.model import SHARED, Person
 from bot.stores.accounts import RedisAccounts
 from bot.stores.codec import Codec
 from bot.stores.connect import connect
@@ -24,10 +25,12 @@ from bot.stores.dead import RedisDead
 from bot.stores.installations import RedisInstallations
 from bot.stores.keys import Keys
 from bot.stores.later import RedisLater
+from bot.stores.marks import RedisMarks
 from bot.stores.periods import RedisPeriods
 from bot.stores.preferences import RedisPreferences
 from bot.stores.rules import RedisRules
 from bot.stores.snapshots import RedisSnapshots
+from bot.stores.stops import RedisStops
 from bot.stores.tickets import RedisTickets
 from tests.faults.outside import Outside, outside
 from tests.faults.talking import a_card, presses
@@ -146,6 +149,9 @@ async def somebody_connects(redis: Redis, keys: Keys, codec: Codec) -> None:
     await RedisPreferences(redis, keys, codec).keep(Preferences(team="T1", person="U1", minutes=25))
     shown = Snapshot(team="T1", who=Person(id="U1", name="Ana"), at=datetime.now(UTC))
     await RedisSnapshots(redis, keys, codec).keep(shown, 7)
+    session = SessionRef(team="T1", channel="D1", root="1.0")
+    await RedisStops(redis, keys).note(session, datetime.now(UTC))
+    await RedisMarks(redis, keys).reach("T1", SHARED, datetime.now(UTC))
     await RedisTickets(redis, keys, codec).put("oauth", "state", b"note", 600)
 
 

@@ -88,6 +88,9 @@ class OpenTimes:
             if one.start < before and one.end > after and (not attendee_email or one.involves(attendee_email))
         )
 
+    async def changed(self, since: datetime) -> tuple[Booking, ...]:
+        return self._bookings
+
     async def booking(self, uid: str) -> Booking:
         found = next((one for one in self._bookings if one.uid == uid), None)
         if found is None:

@@ -229,3 +229,15 @@ async def test_a_person_takes_up_a_kibibyte_and_a_half_at_most(real_redis_url, k
     await redis.aclose()
 
     assert sum(sizes) / 50 <= 1.5 * 1024
+
+
+async def test_everybody_who_has_connected_something_is_found(accounts):
+    await accounts.keep(connected("T1", "U1"))
+    await accounts.keep(connected("T1", "U2", linked("a2", number=8), linked("a3", number=9)))
+    await accounts.keep(connected("T1", "U3"))
+    await accounts.keep(connected("T1", "U3").without("a1"))
+    await accounts.keep(connected("T2", "U4"))
+
+    found = [one async for one in accounts.everybody("T1")]
+
+    assert sorted((one.person, len(one.accounts)) for one in found) == [("U1", 1), ("U2", 2)]

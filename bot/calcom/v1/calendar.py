@@ -120,6 +120,10 @@ class V1Calendar:
         found = [one for one in await self._listed(after, before) if one.start < before and one.end > after]
         return tuple(one for one in found if attendee_email is None or one.is_attended_by(attendee_email))
 
+    async def changed(self, since: datetime) -> tuple[Booking, ...]:
+        """API v1 does not know when they changed. Raises NotSupported."""
+        raise NotSupported("not_in_v1")
+
     async def booking(self, uid: str) -> Booking:
         """One booking, whatever its status. Raises BookingNotFound."""
         found = await self._record(uid)
