@@ -17,7 +17,7 @@ from dotenv import dotenv_values
 
 from bot.arguments import parser
 from bot.logs import set_up_logs
-from bot.manifest import manifest
+from bot.manifest import MOST_SITES, SITES, manifest
 from bot.setting_calcom import CREDENTIALS
 from bot.settings import BadSettings, Mode, Settings, check_mode, mode_of
 
@@ -281,7 +281,7 @@ def _print_manifest(args: argparse.Namespace, env: Mapping[str, str]) -> int:
         )
         return BAD_SETTINGS
     asked = {"command": args.slash, "name": args.name, "socket": args.socket, "several": args.several}
-    built = manifest(url=url, **asked)
+    built = manifest(url=url, sites=(args.site or SITES)[:MOST_SITES], **asked)
     print(json.dumps(built, indent=2, ensure_ascii=False))
     return 0
 

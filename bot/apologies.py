@@ -8,7 +8,16 @@ from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Card, Delivery, Post, Tell, Whisper, say
 from bot.conversation.rounds import Round
 from bot.conversation.state import Conversation, Outgoing, ThreadState
-from bot.conversation.turns import MeetingNews, Press, Recheck, SlashCommand, Turn, Uninstalled, Work
+from bot.conversation.turns import (
+    LinkShared,
+    MeetingNews,
+    Press,
+    Recheck,
+    SlashCommand,
+    Turn,
+    Uninstalled,
+    Work,
+)
 from bot.conversation.visits import DataRequest, HomeVisit
 from bot.means import Means
 from bot.rechecking import look_again_later
@@ -83,5 +92,5 @@ def to_whom(work: Work, card: Card) -> Delivery | None:
             return Tell(person=work.person, card=card)
         case BookingEvent() | MeetingNews() | Round() | Recheck() | Letter() | Returned() | Lapse():
             return None
-        case Uninstalled() | HomeVisit():
+        case Uninstalled() | HomeVisit() | LinkShared():
             return None

@@ -109,6 +109,9 @@ def _add_manifest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--socket", action="store_true", help="for Socket Mode, which needs no address")
     parser.add_argument("--several", action="store_true", help="workspaces install the bot by link")
     parser.add_argument("--command", dest="slash", type=_slash, default="/meet", help="default: /meet")
+    parser.add_argument(
+        "--site", action="append", help="where booking pages are, up to five times (default: cal.com)"
+    )
     parser.add_argument("--name", type=_name, default="Slotwise", help="default: Slotwise")
 
 

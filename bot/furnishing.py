@@ -16,6 +16,7 @@ from bot.scheduling.errors import DirectoryUnavailable
 from bot.settings import Settings
 from bot.slack.directory import SlackDirectory
 from bot.slack.identity import Identity, IdentityUnknown
+from bot.slack.links import SlackUnfurls
 from bot.slack.messenger import SlackMessenger
 from bot.slack.sessions import SlackSessions
 from bot.slack.workspaces import NotInstalled, Workspaces
@@ -83,6 +84,7 @@ class Furniture:
             connections=self.reception.connections_of(team),
             belongings=stores.belongings,
             sessions=SlackSessions(client),
+            unfurls=SlackUnfurls(client),
             stops=stores.stops,
             aside=self.aside,
             preferences=stores.preferences,

@@ -1,5 +1,6 @@
 """The Slack app manifest: what a workspace must know about this bot to install it, with the least scopes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 EVENTS_PATH = "/slack/events"
@@ -19,19 +20,24 @@ SCOPES = (
 )
 
 # Following a channel's thread without a mention needs its history; a workspace may say no to these alone.
-OPTIONAL_SCOPES = ("channels:history", "groups:history", "mpim:history")
+# So does it for links: without these two what a booking page offers is not shown under it.
+OPTIONAL_SCOPES = ("channels:history", "groups:history", "links:read", "links:write", "mpim:history")
 
 EVENTS = (
     "agent_session_stopped",  # without it Slack shows no button to stop what takes long
     "app_home_opened",
     "app_mention",
     "app_uninstalled",  # all of the workspace is then deleted
+    "link_shared",
     "message.channels",
     "message.groups",
     "message.im",
     "message.mpim",
     "tokens_revoked",
 )
+
+SITES = ("cal.com",)  # those under it count, too
+MOST_SITES = 5
 
 DESCRIPTION = "Finds times, books, moves and cancels Cal.com meetings from Slack."
 
@@ -63,10 +69,12 @@ def manifest(
     name: str = "Slotwise",
     socket: bool = False,
     several: bool = False,
+    sites: Sequence[str] = SITES,
 ) -> dict[str, Any]:
     """Describe the app. `url` is where Slack reaches the bot; Socket Mode needs none.
 
-    `several`: workspaces install it by link, or an organisation does for all of its own.
+    `several`: workspaces install it by link, or an organisation does for all of its own. `sites`: where
+    booking pages are, of which Slack tells the bot; five at most.
     """
     if (url is None and not socket) or (several and socket):
         raise ValueError("a manifest for HTTP needs the address of the bot, and so does one for several")
@@ -81,7 +89,7 @@ def manifest(
             "long_description": LONG_DESCRIPTION,
             "background_color": "#1f2a44",
         },
-        "features": _features(name, command, events_url),
+        "features": _features(name, command, events_url) | {"unfurl_domains": list(sites)},
         "oauth_config": {
             **redirects,
             "scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)},

@@ -15,9 +15,11 @@ from bot.conversation.ports import (
     Later,
     Messenger,
     NoSnapshots,
+    NoUnfurls,
     PreferencesBook,
     Snapshots,
     TurnQueue,
+    Unfurls,
     Unwatched,
     UsualPreferences,
     Watcher,
@@ -56,6 +58,7 @@ class Means:
     preferences: PreferencesBook = field(default_factory=UsualPreferences)
     sessions: Sessions = field(default_factory=NoSessions)
     stops: Stops = field(default_factory=NoStops)
+    unfurls: Unfurls = field(default_factory=NoUnfurls)
     aside: Aside = field(default_factory=Aside)
     snapshots: Snapshots = field(default_factory=NoSnapshots)
     marks: Marks = field(default_factory=NoMarks)

@@ -6,7 +6,7 @@ import textwrap
 from typing import Final
 
 from bot import dialogue, outbox
-from bot.admission import DIRECT, is_closed, noted_refusal, refused, who_is
+from bot.admission import DIRECT, is_closed, noted_refusal, refused, seen, who_is
 from bot.conversation.answers import Answer
 from bot.conversation.correlation import GOES_ON
 from bot.conversation.ports import ChannelClosed, ThreadSession
@@ -41,6 +41,7 @@ class Opening:
 
     async def _open(self, command: SlashCommand, session: ThreadSession) -> None:
         speaker = await who_is(command.speaker, self._means.directory)
+        speaker = seen(speaker, command.speaker_team, command.team)
         desk = await self._means.desk(speaker, Place(command.channel, command.id, in_dm=False))
         if refusal := refused(speaker, await self._means.rules.of(command.team), DIRECT):
             await noted_refusal(refusal.why, command.speaker, command.team, self._means)
@@ -140,6 +141,7 @@ def _turn(command: SlashCommand, channel: str, opened: MessageRef | None) -> Tur
         thread=ThreadKey(team=command.team, channel=channel, thread="dm" if in_dm else root),
         reply_to=root,
         speaker=command.speaker,
+        speaker_team=command.speaker_team,
         text=command.text,
         at=command.at,
         in_dm=in_dm,

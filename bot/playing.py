@@ -40,6 +40,7 @@ from bot.settings import Settings
 from bot.wiring import House, fresh_id, open_house, utc_now
 
 OWN_PAGES = ("/slack/install", "/slack/oauth_redirect", "/connect")  # the bot's, which show the nook
+SITES = ("cal.example", "cal.com")  # booking pages of the invented Cal.com, and of the real one
 LETTERS = string.ascii_letters + string.digits
 
 
@@ -238,7 +239,7 @@ def _pages(
     player: Player | None,
 ) -> tuple[Page, ...]:
     """One for each workspace. Only what is done in the first is recorded and played."""
-    features = features_of(manifest(url=None, command=controls.world.command, socket=True))
+    features = features_of(manifest(url=None, command=controls.world.command, socket=True, sites=SITES))
     grounds.slack.unfurls = features.unfurl_domains
     build = partial(
         build_page, calcom=grounds.calcom, features=features, controls=controls, why=why, guard=guard

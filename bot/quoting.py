@@ -25,6 +25,7 @@ from intents.frames import (
     When,
     Window,
 )
+from intents.tokens import page_in
 
 LONGEST_TITLE: Final = 60  # characters
 MENTIONED = re.compile(r"<(?:@(?P<user>[A-Z0-9]+)|!subteam\^(?P<group>[A-Z0-9]+))(?:\|[^<>]*)?>")
@@ -79,10 +80,14 @@ def invited(wish: BookMeeting, quoted: Quoted, speaker: str) -> tuple[Mention, .
 
 
 def title_of(text: str) -> str | None:
-    """Its first line without whom it mentions, cut between words; None where nothing is left."""
-    lines = (" ".join(MENTIONED.sub(" ", one).split()) for one in text.splitlines())
+    """Its first line without mentions and links, cut between words; None where nothing is left."""
+    lines = (" ".join(filter(_is_a_word, MENTIONED.sub(" ", one).split())) for one in text.splitlines())
     first = next((one for one in lines if any(map(str.isalnum, one))), "")
     return textwrap.shorten(first, LONGEST_TITLE, placeholder=" …") or None
+
+
+def _is_a_word(one: str) -> bool:
+    return "://" not in one and page_in(one) is None
 
 
 def _mentioned(text: str) -> Iterator[Mention]:

@@ -9,7 +9,16 @@ from bot.assistant import Assistant
 from bot.conversation.correlation import working_on
 from bot.conversation.letters import Begun, Lapse, Letter, Returned
 from bot.conversation.rounds import Round
-from bot.conversation.turns import MeetingNews, Press, Recheck, SlashCommand, Turn, Uninstalled, Work
+from bot.conversation.turns import (
+    LinkShared,
+    MeetingNews,
+    Press,
+    Recheck,
+    SlashCommand,
+    Turn,
+    Uninstalled,
+    Work,
+)
 from bot.conversation.visits import DataRequest, HomeVisit
 from bot.home.data import Data
 from bot.home.prompting import Prompting
@@ -21,6 +30,7 @@ from bot.opening import Opening
 from bot.rounds import Rounds
 from bot.scheduling.asking import Urgency, on_behalf_of
 from bot.scheduling.model import BookingEvent
+from bot.unfurling import Unfurling
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +47,7 @@ class Staff:
         self._homes = Homes(means)
         self._data = Data(means)
         self._prompting = Prompting(means)
+        self._unfurling = Unfurling(means)
         self._watcher = means.watcher
 
     async def handle(self, work: Work) -> None:
@@ -67,6 +78,8 @@ class Staff:
                 await self._assistant.take_back(work)
             case Lapse():
                 await self._assistant.lapse(work)
+            case LinkShared():
+                await self._unfurling.show(work)
             case Uninstalled():
                 pass  # `Offices` sees to it: there is no staff where nobody is left
             case HomeVisit(messages=str()):
@@ -92,7 +105,7 @@ def _asked_for(work: Work) -> AbstractContextManager[None]:
             return on_behalf_of(work.person)
         case BookingEvent() | MeetingNews() | Round() | Uninstalled():
             return on_behalf_of("", Urgency.BACKGROUND)
-        case Recheck() | Letter() | Returned() | Lapse():
+        case Recheck() | Letter() | Returned() | Lapse() | LinkShared():
             return on_behalf_of(work.person, Urgency.BACKGROUND)
         case _:
             return on_behalf_of(work.speaker)

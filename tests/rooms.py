@@ -33,6 +33,7 @@ ASSISTANT = (
     "bot.rounds",
     "bot.settling",
     "bot.staff",
+    "bot.unfurling",
     "bot.undoing",
     "bot.windows",
 )

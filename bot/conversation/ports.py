@@ -9,7 +9,7 @@ from bot.conversation.auditing import Entry
 from bot.conversation.preferences import Preferences
 from bot.conversation.replies import Card, Delivery, Page
 from bot.conversation.state import ThreadState
-from bot.conversation.turns import MessageRef, Scheduled, Work
+from bot.conversation.turns import LinkShared, MessageRef, Scheduled, Work
 from bot.conversation.visits import Snapshot
 from intents.frames import Understanding
 
@@ -210,6 +210,13 @@ class Messenger(Protocol):
         """A file of this name and text, to this person alone. Raises DeliveryFailed, ChannelClosed."""
 
 
+class Unfurls(Protocol):
+    """Shows something under links that people posted."""
+
+    async def show(self, shared: LinkShared, cards: Mapping[str, Card]) -> None:
+        """Under each of these links. A courtesy: nothing is raised."""
+
+
 class Clock(Protocol):
     """The one source of now."""
 
@@ -285,6 +292,13 @@ class NoSnapshots:
 
     async def keep(self, snapshot: Snapshot, days: int) -> None:
         """Nothing is kept."""
+
+
+class NoUnfurls:
+    """`Unfurls` where nothing is shown."""
+
+    async def show(self, shared: LinkShared, cards: Mapping[str, Card]) -> None:
+        """Nothing."""
 
 
 class Unwatched:

@@ -111,6 +111,23 @@ class SlashCommand(Value):
     response_url: str | None = None
     quoted: Quoted | None = None
     order: Order | None = None
+    speaker_team: str | None = None  # another organisation's, in a shared channel
+
+
+class LinkShared(Value):
+    """Somebody posted links to booking pages. `unfurl_id` and `source`: how Slack names their place."""
+
+    kind: Literal["link_shared"] = "link_shared"
+    id: str
+    team: str
+    channel: str
+    ts: str
+    person: str
+    person_team: str | None = None
+    links: tuple[str, ...]  # as they were posted
+    unfurl_id: str | None = None
+    source: str | None = None
+    at: datetime
 
 
 class Approve(Value):
@@ -177,6 +194,14 @@ Choice = Annotated[
 ]
 
 
+class BookPage(Value):
+    """A time with whoever's booking page this is ("cal.com/ana/intro"). It stands under a link that was
+    posted, and begins a talk of whoever presses it."""
+
+    verb: Literal["page"] = "page"
+    page: str
+
+
 class AtCounter(Value):
     """A form, please; or something about accounts and settings that needs none. It belongs to no thread, and
     is done at once (`forms.Counter`). `about`: what it is about, opaque."""
@@ -193,7 +218,8 @@ def in_a_form(approve: Approve) -> AtCounter:
 
 
 Pressable = Annotated[
-    Approve | Dismiss | ShowMore | Choose | Change | Tick | Snooze | AtCounter, Field(discriminator="verb")
+    Approve | Dismiss | ShowMore | Choose | Change | Tick | Snooze | AtCounter | BookPage,
+    Field(discriminator="verb"),
 ]
 
 
@@ -272,6 +298,7 @@ Work = Annotated[
     | Lapse
     | HomeVisit
     | DataRequest
+    | LinkShared
     | Uninstalled,
     Field(discriminator="kind"),
 ]
@@ -304,7 +331,15 @@ def team_of_work(work: Work) -> str:
     match work:
         case Turn() | Press():
             return work.thread.team
-        case SlashCommand() | BookingEvent() | MeetingNews() | Letter() | HomeVisit() | DataRequest():
+        case (
+            SlashCommand()
+            | BookingEvent()
+            | MeetingNews()
+            | Letter()
+            | HomeVisit()
+            | DataRequest()
+            | LinkShared()
+        ):
             return work.team
         case Round():
             return work.team
@@ -319,7 +354,7 @@ def lane_of(work: Work) -> str:
     match work:
         case Turn() | Press():
             return work.thread.lane
-        case SlashCommand():
+        case SlashCommand() | LinkShared():
             return work.id
         case BookingEvent():
             return f"booking:{work.id}"

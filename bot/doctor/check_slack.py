@@ -1,7 +1,7 @@
 """Asks Slack whose token it is, what it may do, and what time it is."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from bot.doctor.findings import Finding
@@ -54,10 +54,19 @@ def _scopes(identity: Identity) -> list[Finding]:
     missing = sorted(set(SCOPES) - identity.scopes)
     if missing:
         return [Finding("wrong", "Slack scopes", f"missing: {', '.join(missing)}", mend)]
-    if refused := sorted(set(OPTIONAL_SCOPES) - identity.scopes):
-        said = f"without {', '.join(refused)} people must mention the bot again in a thread there"
-        return [Finding("note", "Slack scopes", said)]
-    return [Finding("ok", "Slack scopes", "all are granted")]
+    refused = sorted(set(OPTIONAL_SCOPES) - identity.scopes)
+    return list(_left_out(refused)) or [Finding("ok", "Slack scopes", "all are granted")]
+
+
+def _left_out(refused: list[str]) -> Iterator[Finding]:
+    """What those who installed the bot did without, and what that means."""
+    links = [one for one in refused if one.startswith("links:")]
+    if heard := [one for one in refused if one not in links]:
+        said = f"without {', '.join(heard)} people must mention the bot again in a thread there"
+        yield Finding("note", "Slack scopes", said)
+    if links:
+        said = f"without {', '.join(links)} links to booking pages show nothing that can be booked"
+        yield Finding("note", "Slack scopes", said)
 
 
 async def _clocks(settings: Settings, clock: Clock) -> list[Finding]:

@@ -14,7 +14,17 @@ from typing import NamedTuple, assert_never
 
 from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.rounds import Round
-from bot.conversation.turns import MeetingNews, Press, Recheck, SlashCommand, Turn, Uninstalled, Work, lane_of
+from bot.conversation.turns import (
+    LinkShared,
+    MeetingNews,
+    Press,
+    Recheck,
+    SlashCommand,
+    Turn,
+    Uninstalled,
+    Work,
+    lane_of,
+)
 from bot.conversation.visits import DataRequest, HomeVisit
 from bot.scheduling.model import BookingEvent
 from bot.scheduling.waiting import WaitingLine
@@ -201,6 +211,8 @@ def asked_by(work: Work) -> tuple[str, Precedence]:
             return work.speaker, Precedence.WORD
         case BookingEvent() | MeetingNews() | Round() | Uninstalled():
             return "", Precedence.BACKGROUND
+        case LinkShared():
+            return work.person, Precedence.BACKGROUND
         case Letter() | Returned() | HomeVisit() | DataRequest():
             return work.person, Precedence.WORD
         case Recheck() | Lapse():

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.ports import Clock, Stage, Unwatched
-from bot.conversation.turns import Press, Recheck, SlashCommand, Turn, Work
+from bot.conversation.turns import LinkShared, Press, Recheck, SlashCommand, Turn, Work
 from bot.conversation.visits import DataRequest, HomeVisit
 from intents.frames import Understanding
 
@@ -51,6 +51,7 @@ class Trace(BaseModel):
         "uninstalled",
         "home_visit",
         "data_request",
+        "link_shared",
         "meeting_news",
         "round",
     ]
@@ -197,6 +198,8 @@ def _place(work: Work) -> tuple[str | None, str | None, str | None]:
             return work.person, work.thread.channel, work.card.thread_ts or work.card.ts
         case SlashCommand():
             return work.speaker, work.channel, None
+        case LinkShared():
+            return work.person, work.channel, work.ts
         case Recheck() | Letter() | Returned() | Lapse() | HomeVisit() | DataRequest():
             return work.person, None, None
         case _:

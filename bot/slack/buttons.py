@@ -5,6 +5,7 @@ from typing import Final, Literal
 from bot.conversation.turns import (
     Approve,
     AtCounter,
+    BookPage,
     Change,
     Choose,
     Dismiss,
@@ -71,6 +72,8 @@ def _carried(choice: Pressable) -> str:
             return f"{_plain(choice.poll_id)}|{choice.option}"
         case Snooze():
             return choice.meeting
+        case BookPage():
+            return choice.page
 
 
 def _read(verb: str, value: str) -> Pressable:
@@ -92,6 +95,8 @@ def _read(verb: str, value: str) -> Pressable:
             return AtCounter(form=first, about=rest)
         case "tick" if first and rest:
             return Tick(poll_id=first, option=rest)
+        case "page" if value:
+            return BookPage(page=value)
         case "snooze" if value:
             return Snooze(meeting=value)
     raise UnreadableButton(verb[:20])

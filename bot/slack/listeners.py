@@ -14,7 +14,7 @@ from bot.conversation.forms import Counter
 from bot.conversation.ports import Clock, ConversationStore, TurnQueue
 from bot.conversation.replies import say
 from bot.conversation.sessions import Stops
-from bot.conversation.turns import AtCounter, SlashCommand, Turn, Work
+from bot.conversation.turns import AtCounter, BookPage, SlashCommand, Turn, Work
 from bot.conversation.verbs import form_of
 from bot.slack.authorizing import me_in
 from bot.slack.buttons import UnreadableButton, is_link, unpack
@@ -22,6 +22,7 @@ from bot.slack.form_listeners import FormListeners
 from bot.slack.identity import Identity
 from bot.slack.incoming import plain_words
 from bot.slack.leaving import LEAVING, read_leaving
+from bot.slack.links import read_booking, read_links
 from bot.slack.responding import whisper, whisper_back
 from bot.slack.trouble import reference_of
 from bot.slack.turns import (
@@ -68,6 +69,7 @@ class Listeners:
             app.event(kind)(self.on_leaving)
         app.event("app_home_opened")(self.on_home)
         app.event("agent_session_stopped")(self.on_stop)
+        app.event("link_shared")(self.on_links)
         app.event(ANY)(self.on_nothing)
         app.action(ANY)(self.on_press)
         app.command(ANY)(self.on_command)
@@ -91,6 +93,11 @@ class Listeners:
         """Somebody opened the bot's page, or their direct messages with it."""
         with suppress(NotForUs):
             await self._keep(read_home(event, me_in(context)))
+
+    async def on_links(self, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        """Somebody posted links to booking pages."""
+        with suppress(NotForUs):
+            await self._keep(read_links(body["event"], None, me_in(context)))
 
     async def on_stop(self, event: dict[str, Any], context: AsyncBoltContext) -> None:
         """Somebody said stop: whoever works there looks for that, and it must not wait behind their work."""
@@ -125,6 +132,8 @@ class Listeners:
         choice = unpack(action.action_id, action.said)
         if isinstance(choice, AtCounter):
             await self._forms.on_press(choice, payload, me, context)
+        elif isinstance(choice, BookPage):
+            await self._keep(read_booking(payload, choice, me))
         else:
             await self._keep(read_press(payload, choice, me))
 

@@ -19,6 +19,7 @@ EVENT_NEEDS = {
     "app_uninstalled": None,
     "tokens_revoked": None,
     "app_mention": "app_mentions:read",
+    "link_shared": "links:read",
     "message.channels": "channels:history",
     "message.groups": "groups:history",
     "message.im": "im:history",
@@ -92,7 +93,8 @@ def test_an_unusable_address_is_said_in_words(capsys, monkeypatch, words):
 
 def test_history_of_channels_can_be_refused():
     assert [scope for scope in SCOPES if scope.endswith(":history")] == ["im:history"]
-    assert set(OPTIONAL_SCOPES) == {"channels:history", "groups:history", "mpim:history"}
+    links = {"links:read", "links:write"}
+    assert set(OPTIONAL_SCOPES) == {"channels:history", "groups:history", "mpim:history"} | links
 
 
 def test_every_event_has_its_scope():

@@ -35,6 +35,8 @@ SCOPES = (
     "files:write",
     "im:history",
     "im:write",
+    "links:read",
+    "links:write",
     "usergroups:read",
     "users:read",
     "users:read.email",

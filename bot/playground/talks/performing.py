@@ -147,6 +147,8 @@ def _pressable(step: Step, stage: Stage) -> Message:
             found = stage.dms(stage.by(step))[:1]
         case "dm":
             found = stage.dms(stage.by(step))
+        case "link":
+            found = [stage.slack.message(stage.said.channel, stage.said.ts)] if stage.said else []
         case _:
             found = stage.bots(stage.place(step))
     message = back_from_last(found, step.back, f"{step.on} to press on")

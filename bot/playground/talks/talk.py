@@ -102,8 +102,8 @@ class Step(Part):
     shape: Shape = Shape()
     press: str | None = None
     choose: str | None = None
-    on: Literal["card", "whisper", "old", "dm", "first", "home", "window"] = (
-        "card"  # first: of all told them directly
+    on: Literal["card", "whisper", "old", "dm", "first", "link", "home", "window"] = (
+        "card"  # first: of all told them; link: under it
     )
     nth: Count = 0  # which of the buttons or options that are called so
     command: str | None = None
