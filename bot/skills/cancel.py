@@ -4,7 +4,7 @@ from bot.conversation.answers import Answer
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Button, Phrase, say
 from bot.conversation.state import CallOff, Conversation
-from bot.conversation.turns import Approve, Dismiss
+from bot.conversation.turns import Approve, Dismiss, in_a_form
 from bot.conversation.wording import plainly
 from bot.scheduling.commands import CancelBooking
 from bot.scheduling.model import Booking, Slot
@@ -87,6 +87,7 @@ async def ask(conversation: Conversation, booking: Booking, desk: Desk) -> Answe
         notes=(*(may.note or (say("cancel.mails"),)), *desk.mention_note),
         buttons=(
             _agree(proposal, may),
+            *_say_why(proposal, plan, may),
             Button(label=say("button.keep"), choice=Dismiss(conversation_id=asking.id)),
         ),
     )
@@ -104,6 +105,14 @@ def _agree(proposal: Proposal, may: Standing) -> Button:
     if may.host:
         return Button(label=say("button.ask_host"), choice=choice, style="primary")
     return Button(label=say("button.cancel_it"), choice=choice, style="danger")
+
+
+def _say_why(proposal: Proposal, plan: CallOff, may: Standing) -> tuple[Button, ...]:
+    """A form for the reason, where none was said and the calendar is to be told it."""
+    if plan.reason or may.host:
+        return ()
+    choice = in_a_form(Approve(proposal_id=proposal.id))
+    return (Button(label=say("button.with_reason"), choice=choice),)
 
 
 async def _one_of(

@@ -1,5 +1,6 @@
 """Forms in which meetings are asked for: what stands in them, what is found in them, and for whom."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -137,3 +138,39 @@ async def test_what_a_button_carries_comes_back() -> None:
     assert unpacked(FULL.packed()) == FULL
     assert unpacked("") == Prefill()
     assert len(FULL.packed()) < 300
+
+
+async def test_what_the_host_has_begun_to_ask_meanwhile_is_asked_once_more(bot: Scene) -> None:
+    card = await bot.ask("<@U0BOT> book an onboarding with <@UBEN> tomorrow afternoon")
+    await bot.slack.press("UANA", card, action_id="counter:0")
+    [view] = bot.slack.stack("UANA")
+    ask_for(bot, {"type": "text", "slug": "ticket", "label": "Ticket", "required": True})
+
+    await bot.slack.submit("UANA", view.id, ANSWERED)
+    await bot.rest()
+
+    assert "Cal.com does not take" in bot.cards()[-1].text
+    assert bot.bookings() == 0
+    await bot.slack.press("UANA", bot.cards()[-1], action_id="counter:0")
+    [again] = bot.slack.stack("UANA")
+    assert [one["label"]["text"] for one in again.view["blocks"] if one["type"] == "input"] == ["ticket"]
+    await bot.slack.submit("UANA", again.id, {"q0": {"value": {"value": "T-7"}}})
+    await bot.rest()
+    assert bot.bookings() == 1
+    assert bot.calcom.bookings()[-1].responses["ticket"] == "T-7"
+    assert bot.calcom.bookings()[-1].responses["company"] == "Acme"
+
+
+ANSWERED = {
+    "q0": {"value": {"value": "Acme"}},
+    "q1": {"value": {"value": "+49 30 901820"}},
+    "q2": {"value": {"option": "1"}},
+    "q3": {"value": {"options": ["yes"]}},
+}
+
+
+def ask_for(bot: Scene, field: dict[str, Any]) -> None:
+    """The host of the onboarding has one more question."""
+    store = bot.calcom._store
+    [kind] = [one for one in store.event_types if one.slug == "onboarding"]
+    store.keep_event_type(replace(kind, fields=(*kind.fields, field)))
