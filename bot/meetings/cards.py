@@ -46,11 +46,8 @@ def card_of(
 def nudge_of(talk: Conversation, reader: Person) -> Card:
     """A word under the card, which says what is so: it calls for the reader, and stays true."""
     notice = notice_in(talk)
-    line = say(
-        f"notify.nudge.{notice.turn or 'rescheduled'}",
-        who=People(ids=(reader.id,)),
-        title=notice.booking.title,
-    )
+    turn = "left" if notice.is_out else notice.turn or "rescheduled"
+    line = say(f"notify.nudge.{turn}", who=People(ids=(reader.id,)), title=notice.booking.title)
     return Card(lines=(line,), zone=reader.zone, language=reader.locale)
 
 

@@ -94,10 +94,16 @@ class Meetings:
         for talk in state.conversations:
             is_out = isinstance(talk.plan, Notice) and talk.owner and talk.owner not in taking_part
             if is_out and not notice_in(talk).is_out:
-                state = _with(state, left(talk))
-                reader = Person(id=talk.owner, name="", zone=talk.zone, locale=talk.language)
-                state = state.saying(*(self._updated(left(talk), reader, telling),) if talk.card else ())
+                state = _with(state, left(talk)).saying(*self._dismissed(left(talk), telling))
         return state
+
+    def _dismissed(self, talk: Conversation, telling: Telling) -> tuple[Outgoing, ...]:
+        reader = Person(id=talk.owner, name="", zone=talk.zone, locale=talk.language)
+        if talk.card is None:
+            return ()
+        is_own = telling.news.author == talk.owner
+        nudge = () if is_own else (self._said(talk, reader, telling),)
+        return (self._updated(talk, reader, telling), *nudge)
 
     async def _tell_later(self, talk: Conversation, telling: Telling, until: datetime) -> None:
         """Kept back, and told as it is then."""

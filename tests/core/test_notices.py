@@ -228,6 +228,7 @@ async def test_who_takes_no_part_any_more_is_told_so_on_their_card(house: House)
     await told(house, "reassigned", first)
 
     assert "Without you" in notice(house, "UBEN").text
+    assert len(nudges(house, "UBEN")) == 1
     assert notice(house, "UBEN").labels == ()
 
 
@@ -341,3 +342,18 @@ async def test_a_card_says_what_time_it_is_for_those_elsewhere(house: House) -> 
 
     assert "09:00 EDT for <@UBEN>" in notice(house, "UANA").text
     assert "15:00 CEST for <@UANA>" in notice(house, "UBEN").text
+
+
+async def test_a_host_proposes_another_time_for_a_request_with_two_presses(house: House) -> None:
+    pending = await booked(house, "intro-call")
+    await told(house, "requested", pending)
+    await house.press("Propose", on=notice(house, "UANA"))
+    await house.work()
+    await house.press("Move", on=house.slack.dms("UANA")[-1])
+    await house.work()
+
+    (moved,) = [one for one in house.calcom.bookings() if one.status in ("accepted", "pending")]
+    assert moved.start != THREE
+    await told(house, "rescheduled", moved, author="UANA")
+    assert "Moved" in notice(house, "UBEN").text
+    assert "Moved" in notice(house, "UANA").text
