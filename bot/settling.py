@@ -11,7 +11,7 @@ from bot.conversation.replies import Card, say
 from bot.conversation.state import Conversation, Notice, Outgoing, ThreadState
 from bot.conversation.turns import meeting_of, team_of
 from bot.means import Means
-from bot.meetings.settled import news_of, settled
+from bot.meetings.settled import event_of, news_of, settled
 from bot.rechecking import look_again_later
 from bot.scheduling.commands import Command, CreateBooking
 from bot.scheduling.errors import (
@@ -79,11 +79,12 @@ class Settling:
         await session.save(state.having_handled(approved.work_id).saying(*said))
 
     def _spread(self, approved: Approved, outcome: Outcome) -> ThreadState:
-        """The state, with word for the cards of all the others where it was approved on that of a meeting."""
-        state, proposal = approved.session.state, approved.proposal
-        if not (isinstance(outcome, Done) and isinstance(approved.conversation.plan, Notice)):
+        """The state, with word for the cards of all who take part."""
+        state, proposal, lane = approved.session.state, approved.proposal, approved.session.lane
+        if not isinstance(outcome, Done):
             return state
-        lane = approved.session.lane
+        if not isinstance(approved.conversation.plan, Notice):
+            return state.sending(event_of(proposal, outcome.booking, lane, approved.desk.now))
         return state.sending(news_of(approved.conversation, proposal, outcome.booking, approved.desk, lane))
 
     async def _outcome(self, approved: Approved, outcome: Outcome) -> tuple[Conversation, Card]:

@@ -14,7 +14,7 @@ from bot.conversation.proposals import Proposal
 from bot.conversation.reminders import Reminder
 from bot.conversation.replies import Delivery
 from bot.conversation.turns import MeetingNews, MessageRef
-from bot.scheduling.model import Booking, BookingNews, CalendarRef, Hold, Hosts, Slot, Value
+from bot.scheduling.model import Booking, BookingEvent, BookingNews, CalendarRef, Hold, Hosts, Slot, Value
 from intents.frames import (
     AcceptMeeting,
     AddPeople,
@@ -210,7 +210,9 @@ class ThreadState(Value):
     outbox: tuple[Outgoing, ...] = ()
     opened: MessageRef | None = None  # the message under which a slash command goes on
     slips: tuple[Slip, ...] = ()  # what the person of these direct messages was asked by others
-    errands: tuple[Letter | Returned | MeetingNews, ...] = ()  # still to be put into other lanes
+    errands: tuple[
+        Letter | Returned | BookingEvent | MeetingNews, ...
+    ] = ()  # still to be put into other lanes
     reminders: tuple[Reminder, ...] = ()  # of the meeting whose lane this is, one for each person
     until: datetime | None = None  # kept at least until then, however long nobody says anything
 
@@ -278,7 +280,7 @@ class ThreadState(Value):
         others = tuple(one for one in self.slips if one.ballot.poll != slip.ballot.poll)
         return self.model_copy(update={"slips": (*others, slip)[-SLIPS_KEPT:]})
 
-    def sending(self, *errands: Letter | Returned | MeetingNews) -> "ThreadState":
+    def sending(self, *errands: Letter | Returned | BookingEvent | MeetingNews) -> "ThreadState":
         """A copy with more for other lanes."""
         return self.model_copy(update={"errands": (*self.errands, *errands)})
 

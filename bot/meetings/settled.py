@@ -1,5 +1,7 @@
 """What an approval on the card of a meeting has come to, as that card then says it."""
 
+from datetime import datetime
+
 from bot import outcomes
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Button, Card, Phrase, say
@@ -7,9 +9,9 @@ from bot.conversation.state import Conversation
 from bot.conversation.turns import Approve, MeetingNews, meeting_of, team_of
 from bot.meetings.cards import card_of
 from bot.meetings.notices import decisions, notice_in
-from bot.scheduling.commands import DeclineBooking
+from bot.scheduling.commands import DeclineBooking, RescheduleBooking
 from bot.scheduling.errors import NotWritten
-from bot.scheduling.model import Booking, BookingNews
+from bot.scheduling.model import Booking, BookingEvent, BookingNews
 from bot.scheduling.outcome import Done, NotDone, Outcome, Unknown
 from bot.skills.common.desk import Desk
 from bot.skills.common.people import known
@@ -20,6 +22,9 @@ NEWS: dict[str, BookingNews] = {
     "cancel": "cancelled",
     "confirm": "created",
     "decline": "rejected",
+    "add_guests": "reassigned",
+    "change_place": "place_changed",
+    "mark_absent": "no_show",
 }
 
 
@@ -60,6 +65,23 @@ def news_of(talk: Conversation, proposal: Proposal, booking: Booking, desk: Desk
         told=with_reason(booking, proposal),
         author=talk.owner,
         at=desk.now,
+    )
+
+
+def event_of(proposal: Proposal, booking: Booking, lane: str, at: datetime) -> BookingEvent:
+    """What was written elsewhere than on its card, told as if by the calendar: that may do so later, or not
+    at all. It is read with the rights of whoever's calendar it is in, for those who take part."""
+    command = proposal.command
+    before = command.uid if isinstance(command, RescheduleBooking) else None
+    ref = proposal.calendar.seen_from or proposal.calendar
+    return BookingEvent(
+        id=f"settled:{proposal.id}",
+        team=team_of(lane),
+        calendar=ref.model_copy(update={"as_visitor": False}),
+        news="requested" if booking.status == "pending" else NEWS[command.kind],
+        booking=with_reason(booking, proposal),
+        was_uid=before if before != booking.uid else None,
+        at=at,
     )
 
 

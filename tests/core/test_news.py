@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.conversation.turns import MeetingNews, Work
 from bot.meetings.naming import key_of
+from bot.playground.talks import words
 from bot.scheduling.model import BookingEvent
 from tests.core.flows import AFTERNOON, ASKS, THREE, booked_by_ben
 from tests.core.house import House
@@ -141,7 +144,8 @@ async def test_who_wrote_it_through_us_is_its_author_and_of_nothing_else(house: 
     await house.calcom.cancel_from_outside(uid)
     await house.work()
 
-    authors = [(one.news, one.author) for one in news(house)]
+    told = [one for one in news(house) if not one.id.startswith("settled:")]  # as the calendar told it
+    authors = [(one.news, one.author) for one in told]
     assert authors[:2] == [("requested", "UBEN"), ("created", "UANA")]
     assert authors[2][0] == "cancelled"
     assert authors[2][1] != "UBEN"
@@ -154,3 +158,54 @@ async def test_news_of_a_booking_that_is_not_there_are_nobodys(house: House) -> 
     await house.work()
 
     assert news(house) == []
+
+
+async def test_where_nothing_is_heard_of_the_calendar_the_others_are_told_of_what_was_written_here(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = house.line.put
+
+    async def heard(work: Work) -> None:
+        """No webhook comes; what the bot itself has written is known all the same."""
+        if not isinstance(work, BookingEvent) or work.id.startswith("settled:"):
+            await put(work)
+
+    monkeypatch.setattr(house.line, "put", heard)
+    await done(house, ASKS, "Book", "UANA")
+    assert [one.split(":*")[0] for one in cards(house, "UBEN")] == ["*New booking"]
+    await done(house, "<@U0BOT> move it to thursday at 2pm", "Move", "UANA")
+    assert [one.split(":*")[0] for one in cards(house, "UBEN")] == ["*Moved"]
+    await done(house, "<@U0BOT> cancel it", "Cancel it", "UBEN")
+
+    assert [one.split(":*")[0] for one in cards(house, "UBEN")] == ["*Cancelled"]
+    assert [one.split(":*")[0] for one in cards(house, "UANA")] == ["*Cancelled"]
+
+
+async def test_moved_on_the_web_then_in_slack_then_cancelled_by_the_guest_is_one_card_of_three_truths(
+    house: House,
+) -> None:
+    calcom, seen = house.calcom, []
+    first = await calcom.book_from_outside("UANA", "meeting", THREE, name="Ben", email="ben@acme.example")
+    await house.work()
+
+    def look() -> str:
+        (card,) = [words(one) for one in house.slack.dms("UANA") if one.thread_ts is None]
+        seen.append(card.split(":*")[0])
+        return card
+
+    await calcom.move_from_outside(first.uid, AFTERNOON)
+    await house.work()
+    look()
+    notice = next(one for one in house.slack.dms("UANA") if "Reschedule" in one.labels)
+    await house.press("Reschedule", on=notice)
+    await house.work()
+    await house.press("Move", on=house.slack.dms("UANA")[-1])
+    await house.work()
+    assert "~" in look()
+    stands = next(one for one in calcom.bookings() if one.status == "accepted")
+    assert stands.start not in (THREE, AFTERNOON)
+    await calcom.cancel_from_outside(stands.uid)
+    await house.work()
+    look()
+
+    assert seen == ["*Moved", "*Moved", "*Cancelled"]
