@@ -21,7 +21,7 @@ from bot.admission import (
 from bot.approvals import Approvals
 from bot.attending import Attending, Stopped, Visit, session_of, title_of
 from bot.conversation.answers import Answer
-from bot.conversation.auditing import asked
+from bot.conversation.auditing import asked, deed
 from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.ports import ThreadSession
 from bot.conversation.proposals import PATIENCE, Proposal
@@ -43,17 +43,16 @@ from bot.conversation.turns import (
     meeting_lane,
 )
 from bot.holding import hold_first, let_go
+from bot.letters import telling
 from bot.means import Means
 from bot.meetings.telling import Meetings
 from bot.postman import Postman
 from bot.rechecks import Rechecks
 from bot.reminding.reminders import Reminders
 from bot.scheduling.errors import SchedulingError
-from bot.scheduling.model import Booking
 from bot.settling import Approved
-from bot.skills import cancel, reschedule
 from bot.skills.common.desk import Desk, Place
-from intents.frames import CancelMeeting, More, RescheduleMeeting, Stop, Target
+from intents.frames import More, Stop
 
 
 class Assistant:
@@ -151,6 +150,7 @@ class Assistant:
         if step:
             await self._note(step, turn.speaker, turn.thread.team)
             state = with_answer(state, step, max(desk.now, turn.at))
+            state = state.sending(*telling(step, turn.thread.team, desk.now))
             state = state.saying(*delivering.answered(turn, step, before, desk, self._means.new_id))
         await session.save(state.having_handled(turn.id))
 
@@ -158,6 +158,9 @@ class Assistant:
         """Have what was asked, and what was proposed for it, in the audit log before it is shown."""
         if answer.refused:
             await noted_refusal(answer.refused, person, team, self._means)
+        elif answer.late:
+            told = deed("told", team=team, person=person, at=self._means.clock(), what=answer.late.kind)
+            await self._means.audit.note(told)
         elif talk := answer.conversation:
             await self._means.audit.note(asked(talk, team=team, person=person, at=self._means.clock()))
 
@@ -243,6 +246,7 @@ class Assistant:
         said = delivering.pressed(press, answer, before, desk, self._means.new_id)
         await self._note(answer, press.person, press.thread.team)
         state = with_answer(state, answer, max(desk.now, press.at))
+        state = state.sending(*telling(answer, press.thread.team, desk.now))
         await session.save(state.having_handled(press.id).saying(*said))
 
     async def _chosen(self, press: Press, conversation: Conversation, desk: Desk) -> Answer:
@@ -254,7 +258,7 @@ class Assistant:
             case Choose(option=option):
                 return await dialogue.choose(option, conversation, desk)
             case Change(what=what):
-                return await _change(what, made_by(press, conversation), desk)
+                return await dialogue.begin(what, made_by(press, conversation), desk)
             case Approve() | Tick() | Snooze():
                 raise TypeError("nothing that a skill decides")
             case _:
@@ -316,15 +320,6 @@ class Assistant:
     async def _whisper(self, press: Press, phrase: Phrase, session: ThreadSession, desk: Desk) -> None:
         said = delivering.whispered(press, desk.card(phrase), self._means.new_id)
         await session.save(session.state.having_handled(press.id).saying(said))
-
-
-async def _change(what: str, booking: Booking | None, desk: Desk) -> Answer:
-    """Start to move or cancel the booking that came of a card."""
-    if booking is None:
-        return Answer(card=desk.card(say("press.stale")), is_private=True)
-    if what == "cancel":
-        return await cancel.start(CancelMeeting(target=Target(which="this")), desk, this=booking)
-    return await reschedule.start(RescheduleMeeting(target=Target(which="this")), desk, this=booking)
 
 
 def with_answer(state: ThreadState, answer: Answer, said_at: datetime) -> ThreadState:

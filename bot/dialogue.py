@@ -11,7 +11,7 @@ from bot.conversation.ports import Watcher
 from bot.conversation.proposals import PATIENCE, Proposal
 from bot.conversation.replies import People, say
 from bot.conversation.state import Adjust, CallOff, Conversation, Meet, Move, Notice, Paging, ThreadState
-from bot.conversation.turns import Turn
+from bot.conversation.turns import Begins, Turn
 from bot.excuses import excuse, refusal_of
 from bot.quoting import wish_in
 from bot.scheduling.errors import NotConnected, SchedulingError
@@ -27,6 +27,7 @@ from bot.skills import (
     decline,
     greeting,
     help,
+    late,
     no_show,
     not_yet,
     reschedule,
@@ -70,6 +71,7 @@ from intents.frames import (
     RunningLate,
     SetPreferences,
     ShareLink,
+    Target,
     UndoChange,
     Yes,
 )
@@ -85,6 +87,13 @@ ADJUSTED: dict[str, Adjustment] = {  # by the kind of wish
     "add_people": add_people.HOW,
     "change_place": change_place.HOW,
     "no_show": no_show.HOW,
+    "running_late": late.HOW,
+}
+PRESSED: dict[str, type[AddPeople | ChangePlace | ReportNoShow | RunningLate]] = {
+    "add_people": AddPeople,
+    "change_place": ChangePlace,
+    "late": RunningLate,
+    "no_show": ReportNoShow,
 }
 APPROVABLE = ("offer", "confirm")  # questions to which a yes means the first proposal
 
@@ -218,12 +227,10 @@ async def _answer(
             return await connect.show(frame, desk)
         case DisconnectCalendar():
             return await connect.disconnect(desk)
-        case AcceptMeeting() | AddPeople() | ChangePlace() | ReportNoShow():
+        case AcceptMeeting() | AddPeople() | ChangePlace() | ReportNoShow() | RunningLate():
             return await _adjust(Adjust(wish=frame), state, desk)
         case DeclineMeeting():
             return await _decline(frame, state, desk)
-        case RunningLate():
-            return not_yet.tell(frame, desk)
         case UndoChange():
             return _undone(frame, turn, state, desk)
         case _:
@@ -281,6 +288,8 @@ async def _agreed(turn: Turn, conversation: Conversation, desk: Desk) -> Step:
     if first is None and conversation.question in ASKED_AGAIN:
         again = conversation.changed(reply_to=turn.reply_to)
         return await (go_on(More(), again, desk) if again.question == "booking" else show_again(again, desk))
+    if isinstance(conversation.plan, Adjust) and (option := late.meant(conversation.plan)):
+        return await late.tell(str(option), conversation.changed(reply_to=turn.reply_to), desk)
     if first is None or first.status != "open" or conversation.question not in APPROVABLE:
         return help.not_understood(desk)
     if first.lacks:
@@ -347,6 +356,20 @@ async def choose(option: str, conversation: Conversation, desk: Desk) -> Answer:
             return await adjusting.choose(option, conversation, ADJUSTED[wish.kind], desk)
         case Notice():
             return help.not_understood(desk)
+
+
+async def begin(what: Begins, booking: Booking | None, desk: Desk) -> Answer:
+    """Start to change the booking on whose card this was pressed. Raises SchedulingError."""
+    this = Target(which="this")
+    if booking is None:
+        return Answer(card=desk.card(say("press.stale")), is_private=True)
+    match what:
+        case "reschedule":
+            return await reschedule.start(RescheduleMeeting(target=this), desk, this=booking)
+        case "cancel":
+            return await cancel.start(CancelMeeting(target=this), desk, this=booking)
+    plan = Adjust(wish=PRESSED[what](target=this))
+    return await adjusting.start(plan, ADJUSTED[plan.wish.kind], desk, this=booking)
 
 
 async def _unasked(frame: Reply, turn: Turn, state: ThreadState, desk: Desk) -> Step:

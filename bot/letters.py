@@ -3,8 +3,12 @@
 import logging
 from datetime import datetime
 
-from bot.conversation.letters import Ballot, Decided, Lapse, Letter, Petition, Returned, Votes
+from bot.admission import who_is
+from bot.conversation.answers import Answer
+from bot.conversation.letters import Ballot, Decided, Lapse, Late, Letter, Petition, Returned, Votes
 from bot.conversation.ports import ChannelClosed, ThreadSession
+from bot.conversation.replies import Card, People, Post, Span, say
+from bot.conversation.state import Outgoing
 from bot.means import Means
 
 log = logging.getLogger(__name__)
@@ -24,6 +28,27 @@ async def forward(letter: Letter, means: Means) -> None:
             await means.queue.put(returned(letter.about, nobody, letter.person, means.clock()))
         return
     await means.queue.put(letter.model_copy(update={"channel": channel}))
+
+
+def telling(answer: Answer, team: str, at: datetime) -> tuple[Letter, ...]:
+    """What an answer has others told: the same however often it is sent, one for each talk and person."""
+    late, talk = answer.late, answer.conversation
+    if late is None or talk is None:
+        return ()
+    return tuple(
+        Letter(id=f"late:{talk.id}:{one}", team=team, person=one, about=late, at=at) for one in answer.tells
+    )
+
+
+async def deliver_late(letter: Letter, late: Late, session: ThreadSession, means: Means) -> None:
+    """Say it in the direct messages of whom it is for. Raises what the ports raise."""
+    reader = await who_is(letter.person, means.directory)
+    span = Span(start=late.slot.start, end=late.slot.end)
+    line = say("booking.line", title=late.title, span=span)
+    said = say("late.is_late", who=People(ids=(late.who,)), minutes=late.minutes, booking=line)
+    card = Card(lines=(said,), zone=reader.zone, language=reader.locale)
+    post = Outgoing(id=means.new_id(), delivery=Post(channel=letter.channel or "", card=card))
+    await session.save(session.state.having_handled(letter.id).saying(post))
 
 
 def returned(about: Ballot | Petition, news: Votes | Decided, person: str, at: datetime) -> Returned:

@@ -6,6 +6,8 @@ from bot.conversation.replies import (
     Card,
     Delivery,
     Link,
+    Menu,
+    Option,
     People,
     Phrase,
     Post,
@@ -15,7 +17,7 @@ from bot.conversation.replies import (
     say,
 )
 from bot.conversation.state import Conversation
-from bot.conversation.turns import Approve, Change, Dismiss
+from bot.conversation.turns import Approve, Begins, Change, Dismiss
 from bot.scheduling.commands import (
     AddGuests,
     Adjusting,
@@ -42,6 +44,7 @@ from bot.scheduling.errors import (
     StrangeAnswer,
 )
 from bot.scheduling.model import Booking, Person, Slot
+from bot.skills.common.adjusting import AHEAD
 from bot.skills.common.cards import approving, elsewhere, span_of
 from bot.skills.common.desk import Desk
 from bot.skills.common.people import known
@@ -120,6 +123,7 @@ async def _booked(proposal: Proposal, booking: Booking, conversation: Conversati
         *where(booking),
         notes=(say("booked.waits", host=host) if waits else say(f"{key}.mailed"),),
         buttons=(*change_buttons(proposal, booking, desk), *undo_button(conversation, desk)),
+        menu=more_of(proposal, booking, desk),
     )
 
 
@@ -165,6 +169,7 @@ async def _moved(proposal: Proposal, booking: Booking, conversation: Conversatio
         say("moved.when", was=was, span=span) if was else say("booked.when", span=span),
         notes=(say(_after_a_move(booking, key)),),
         buttons=(*change_buttons(proposal, booking, desk), *undo_button(conversation, desk)),
+        menu=more_of(proposal, booking, desk),
     )
 
 
@@ -188,6 +193,19 @@ def change_buttons(proposal: Proposal, booking: Booking, desk: Desk) -> tuple[Bu
         Button(label=say("button.reschedule"), choice=Change(proposal_id=proposal.id, what="reschedule")),
         Button(label=say("button.cancel"), choice=Change(proposal_id=proposal.id, what="cancel")),
     )
+
+
+def more_of(proposal: Proposal, booking: Booking, desk: Desk) -> Menu | None:
+    """What is done more rarely with it."""
+    if booking.status != "accepted" or booking.end <= desk.now:
+        return None
+    begun: tuple[Begins, ...] = ("no_show",) if booking.start <= desk.now else ()
+    soon: tuple[Begins, ...] = ("late",) if booking.start <= desk.now + AHEAD else ()
+    kinds: tuple[Begins, ...] = ("add_people", "change_place", *soon, *begun)
+    options = (
+        Option(label=say(f"adjust.{one}"), choice=Change(proposal_id=proposal.id, what=one)) for one in kinds
+    )
+    return Menu(placeholder=say("adjust.more"), options=tuple(options))
 
 
 def _join(booking: Booking, desk: Desk) -> tuple[Button, ...]:

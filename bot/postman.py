@@ -11,6 +11,7 @@ from bot.conversation.letters import (
     Connected,
     Decided,
     Lapse,
+    Late,
     Letter,
     Petition,
     Returned,
@@ -19,7 +20,7 @@ from bot.conversation.letters import (
 from bot.conversation.ports import ThreadSession
 from bot.conversation.replies import Phrase
 from bot.conversation.turns import Press, Tick
-from bot.letters import forward
+from bot.letters import deliver_late, forward
 from bot.means import Means
 from bot.petitions import Petitions
 from bot.polling import Polling
@@ -59,6 +60,8 @@ class Postman:
                 await self._petitions.deliver(letter, letter.about, session)
             case Connected():
                 await self._balloting.see(letter, session)
+            case Late():
+                await deliver_late(letter, letter.about, session, self._means)
             case Begun():
                 await self._beginning.deliver(letter, letter.about, session)
 

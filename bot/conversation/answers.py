@@ -1,5 +1,6 @@
 """What a skill decides: what is said now, and what the conversation becomes."""
 
+from bot.conversation.letters import Late
 from bot.conversation.replies import Card
 from bot.conversation.state import Conversation
 from bot.scheduling.model import Hosts, Value
@@ -10,6 +11,7 @@ class Answer(Value):
 
     `conversation` is its next state; None: nothing has to be remembered. Its first proposal is held.
     `hosts`: from now on, where both could, as the person has just said.
+    `tells`: people to whom it is written that somebody is `late`.
     `refused`: why, in a short word for the audit log, where it says no to what they may not do.
     """
 
@@ -18,3 +20,5 @@ class Answer(Value):
     is_private: bool = False
     hosts: Hosts | None = None
     refused: str | None = None
+    tells: tuple[str, ...] = ()
+    late: Late | None = None

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from bot.conversation.correlation import short_name, shown_in_hand
 from bot.conversation.proposals import Proposal
-from bot.conversation.state import Conversation
+from bot.conversation.state import Adjust, Conversation
 from bot.conversation.turns import team_of
 from bot.scheduling.commands import CreateBooking
 from bot.scheduling.model import Value
@@ -23,11 +23,13 @@ from bot.scheduling.outcome import Done, NotDone, Outcome, Unknown
 # the write's own answer said so, it was looked for afterwards.
 Step = Literal["begun", "begun_again", "done", "not_done", "unknown", "found_done", "found_not_done"]
 
-# `asked`: and what was proposed for it, where something was. `setting`: an admin changed a rule of the
-# workspace's. `exported`, `deleted`: what is kept of a person or a workspace was.
+# `asked`: and what was proposed for it, where something was. `told`: others were written to, as was asked.
+# `setting`: an admin changed a rule of the workspace's. `exported`, `deleted`: what is kept of a person or a
+# workspace was.
 DeedStep = Literal[
     "asked",
     "refused",
+    "told",
     "connected",
     "disconnected",
     "installed",
@@ -116,7 +118,9 @@ def deed(
 def asked(conversation: Conversation, *, team: str, person: str, at: datetime) -> Deed:
     """What somebody asked for, and what is proposed for it: to be kept before it is shown."""
     proposed = tuple(one.id for one in conversation.proposals if one.status == "open")
-    return deed("asked", team=team, person=person, at=at, what=conversation.plan.kind, proposals=proposed)
+    plan = conversation.plan
+    what = plan.wish.kind if isinstance(plan, Adjust) else plan.kind
+    return deed("asked", team=team, person=person, at=at, what=what, proposals=proposed)
 
 
 def hidden(reference: str) -> str:

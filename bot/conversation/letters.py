@@ -73,6 +73,16 @@ class Begun(Value):
     booking: Booking
 
 
+class Late(Value):
+    """Somebody (a Slack id) comes so many minutes late to this meeting, and asks to have that said."""
+
+    kind: Literal["late"] = "late"
+    who: str
+    minutes: int
+    title: str
+    slot: Slot
+
+
 class Letter(Value):
     """Something for a person. `channel`: that of their direct messages, once it is known."""
 
@@ -81,7 +91,7 @@ class Letter(Value):
     team: str
     person: str
     channel: str | None = None
-    about: Annotated[Ballot | Petition | Connected | Begun, Field(discriminator="kind")]
+    about: Annotated[Ballot | Petition | Connected | Begun | Late, Field(discriminator="kind")]
     at: datetime
 
 

@@ -164,13 +164,17 @@ class Choose(Value):
     option: str
 
 
+# What a button begins to change of a booking.
+Begins = Literal["reschedule", "cancel", "late", "add_people", "change_place", "no_show"]
+
+
 class Change(Value):
-    """Start to move or cancel the booking that this proposal made; or the `meeting` whose card it is on: then
+    """Start to change the booking that this proposal made; or the `meeting` whose card it is on: then
     there is no proposal, and what is said about it goes on in the person's direct messages."""
 
     verb: Literal["change"] = "change"
     proposal_id: str = ""
-    what: Literal["reschedule", "cancel"]
+    what: Begins
     meeting: str = ""
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Button, Card, People, Phrase, Span, say
 from bot.conversation.state import Conversation, Notice
-from bot.conversation.turns import Approve, Change, in_a_form
+from bot.conversation.turns import Approve, Begins, Change, in_a_form
 from bot.meetings.notices import awaits, notice_in
 from bot.meetings.seeing import slot_of
 from bot.outcomes import is_link, together, where
@@ -111,14 +111,18 @@ def _waits(notice: Notice) -> tuple[Phrase, ...]:
 
 
 def _buttons(talk: Conversation, notice: Notice, meeting: str) -> tuple[Button, ...]:
-    if notice.is_out or notice.is_over or not notice.booking.lasts:
+    if notice.is_out or not notice.booking.lasts:
         return ()
+    if notice.is_over:
+        has_been = notice.decides and notice.booking.status == "accepted"
+        return (_change("no_show", "no_show", meeting),) if has_been else ()
     if awaits(notice):
         return (*_decisions(talk.proposals, meeting), _change("propose", "reschedule", meeting))
     return (
         *_join(notice.booking),
         _change("reschedule", "reschedule", meeting),
         _change("cancel", "cancel", meeting),
+        *((_change("late", "late", meeting),) if notice.booking.status == "accepted" else ()),
         *_keep(notice),
     )
 
@@ -135,9 +139,8 @@ def _decisions(proposals: Sequence[Proposal], meeting: str) -> tuple[Button, ...
     )
 
 
-def _change(label: str, what: str, meeting: str) -> Button:
-    choice = Change(what="cancel" if what == "cancel" else "reschedule", meeting=meeting)
-    return Button(label=say(f"notify.{label}"), choice=choice)
+def _change(label: str, what: Begins, meeting: str) -> Button:
+    return Button(label=say(f"notify.{label}"), choice=Change(what=what, meeting=meeting))
 
 
 def _join(booking: Booking) -> tuple[Button, ...]:

@@ -3,7 +3,7 @@
 from bot.conversation.answers import Answer
 from bot.conversation.replies import Phrase, say
 from bot.skills.common.desk import Desk
-from intents.frames import Around, RunningLate
+from intents.frames import Around
 
 
 def tell(frame: Around, desk: Desk) -> Answer:
@@ -12,8 +12,5 @@ def tell(frame: Around, desk: Desk) -> Answer:
 
 
 def _line(frame: Around) -> Phrase:
-    """The sentence, with what was understood of it."""
-    match frame:
-        case RunningLate(minutes=int(minutes)):
-            return say("not_yet.running_late_by", minutes=minutes)
+    """The sentence."""
     return say(f"not_yet.{frame.kind}")

@@ -1,10 +1,11 @@
 """Buttons carry opaque ids only: a choice is packed into an action_id and a value, and read back."""
 
-from typing import Final, Literal
+from typing import Final, get_args
 
 from bot.conversation.turns import (
     Approve,
     AtCounter,
+    Begins,
     BookPage,
     Change,
     Choose,
@@ -19,6 +20,7 @@ ACTION_ID_LIMIT: Final = 255
 VALUE_LIMIT: Final = 2000
 OPTION_VALUE_LIMIT: Final = 150
 MENU_ID: Final = "choose:menu"
+BEGINS: Final[dict[str, Begins]] = {one: one for one in get_args(Begins)}
 LINK_VERB: Final = "open"  # a button that only opens a page; Slack tells us of its click all the same
 
 
@@ -87,10 +89,9 @@ def _read(verb: str, value: str) -> Pressable:
             return ShowMore(conversation_id=value)
         case "choose" if first and bar:
             return Choose(conversation_id=first, option=rest)
-        case "change" if rest and first == "reschedule":
-            return _change("reschedule", rest)
-        case "change" if rest and first == "cancel":
-            return _change("cancel", rest)
+        case "change" if rest and first in BEGINS:
+            proposal_id, _, meeting = rest.partition("|")
+            return Change(what=BEGINS[first], proposal_id=proposal_id, meeting=meeting)
         case "counter" if first and bar:
             return AtCounter(form=first, about=rest)
         case "tick" if first and rest:
@@ -100,11 +101,6 @@ def _read(verb: str, value: str) -> Pressable:
         case "snooze" if value:
             return Snooze(meeting=value)
     raise UnreadableButton(verb[:20])
-
-
-def _change(what: Literal["reschedule", "cancel"], value: str) -> Change:
-    proposal_id, _, meeting = value.partition("|")
-    return Change(what=what, proposal_id=proposal_id, meeting=meeting)
 
 
 def _at_meeting(value: str, meeting: str) -> str:

@@ -15,6 +15,8 @@ CHOICES = [
     Change(proposal_id="p-1", what="reschedule"),
     Change(what="reschedule", meeting="m-1"),
     Change(proposal_id="p-1", what="cancel"),
+    Change(proposal_id="p-1", what="add_people"),
+    Change(what="late", meeting="m-1"),
     AtCounter(form="connect.key", about="a|b"),
     AtCounter(form="connect.key"),
 ]

@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
 from bot.conversation.answers import Answer
 from bot.conversation.replies import say
@@ -12,6 +14,8 @@ from bot.skills.common.picking import Reply, dropped
 from bot.skills.common.standing import read_through
 from bot.skills.common.targets import ask_which, follow, is_this, listed, meant_among, mentioned
 from intents.frames import More, Pick, Refine, Target
+
+AHEAD: Final = timedelta(hours=12)  # nobody is late for what begins later than this
 
 Asks = Callable[[Conversation, Booking, Desk], Awaitable[Answer]]
 Candidates = Callable[[Adjust, Desk], Awaitable[tuple[Booking, ...]]]

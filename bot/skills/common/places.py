@@ -27,6 +27,8 @@ APPS: Final = {
     "facetime": "facetime-video",
 }
 
+SUGGESTED: Final = ("Zoom", "Google Meet", "Microsoft Teams", "Cal Video")
+
 
 def place_in(text: str) -> Place:
     """A link, a number or an app, where it is one; else an address, as typed."""
