@@ -30,6 +30,7 @@ from bot.skills import (
     late,
     no_show,
     not_yet,
+    prefer,
     reschedule,
     share_link,
     timezone,
@@ -262,13 +263,13 @@ async def _explain(frame: AskWhy, turn: Turn, conversation: Conversation | None,
 
 
 async def _prefer(frame: SetPreferences, turn: Turn, conversation: Conversation | None, desk: Desk) -> Answer:
-    """Let preferences hold for what is looked for now; they cannot be remembered yet."""
+    """Let preferences hold for what is looked for now, and offer to keep them."""
     change = as_refinement(frame, desk.speaker.zone)
     if conversation is None or change is None or isinstance(conversation.plan, CallOff):
-        return not_yet.tell(frame, desk)
+        is_ours = frame.does != "set" or prefer.is_rule(frame)
+        return await prefer.tell(frame, desk) if is_ours else not_yet.tell(frame, desk)
     answer = await go_on(change, conversation.changed(reply_to=turn.reply_to), desk)
-    notes = (*answer.card.notes, say("not_yet.for_this"))
-    return answer.model_copy(update={"card": answer.card.model_copy(update={"notes": notes})})
+    return prefer.for_once(answer, frame, desk)
 
 
 async def _reply(

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from bot.accounts.nobody import UsualRules
 from bot.accounts.ports import Belongings, RulesBook
@@ -80,4 +81,5 @@ class Means:
             speaker=speaker,
             place=place,
             connections=self.connections,
+            preferences=partial(self.preferences.of, self.team, speaker.id),
         )

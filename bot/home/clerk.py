@@ -121,6 +121,8 @@ class Clerk(NoOptions):
                 return delete_form(visit.form, person)
             case preferring.TOLD | preferring.MEETS:
                 return await mine.asked(visit, means, person)
+            case "mine.keep" | "mine.rule" | "mine.once" | "mine.forget":
+                return await mine.ruled(visit, means, person)
             case "rules.audit" | "rules.export" | "mine.export":
                 return await self._requested(visit, means, person)
         return window(say("press.stale"))

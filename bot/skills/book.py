@@ -28,6 +28,7 @@ from bot.skills.common.gathering import Gathering, gathered
 from bot.skills.common.hosting import Host, host_of, ours
 from bot.skills.common.people import Invited, Roles, invited, roles
 from bot.skills.common.picking import Reply, dropped, offered, pick, time_of
+from bot.skills.common.ruling import noting, ruled
 from bot.skills.common.search import Asked, Findings, search
 from bot.skills.common.wishes import hosted, named_only, of_picked, plan_of, refined, said, turned
 from intents.frames import BookMeeting, FindSlots, More, Pick, Refine, When
@@ -83,19 +84,20 @@ async def offer(conversation: Conversation, desk: Desk) -> Answer:
     plan = plan_of(conversation)
     if conversation.question is None and (unknown := named_only(plan.wish)):
         return ask_whom(unknown, conversation, desk)
-    guests, own = await asyncio.gather(_guests(plan, desk), ours(desk))
+    guests, own, mine = await asyncio.gather(_guests(plan, desk), ours(desk), desk.preferences())
+    kept = ruled(plan.wish.when or When(zone=desk.speaker.zone), mine.rules, desk.speaker.zone, desk.now)
     host = await host_of(plan, guests, own, desk)
     parts = roles(host.account, desk.speaker, guests, host.person)
-    fit = await _kind_of_meeting(plan, host, parts, desk)
+    fit = await _kind_of_meeting(plan, host, parts, desk, mine.minutes)
     if isinstance(fit, Misfit):
         return cannot_book(fit, desk)
     people = (desk.speaker, *guests.people)
     company = await gathered(people, host.hosted_in, host.account.email, desk)
-    findings = await _times(plan, fit, host, people, company, desk)
+    findings = await _times(plan, kept.when, fit, host, people, company, desk)
     if parts is None:
-        return ask_who(conversation, findings, desk)
+        return noting(ask_who(conversation, findings, desk), kept)
     if not findings.times:
-        return show_nothing(conversation, findings, desk)
+        return noting(show_nothing(conversation, findings, desk), kept)
     shown = Shown(
         host=host,
         findings=findings,
@@ -106,7 +108,7 @@ async def offer(conversation: Conversation, desk: Desk) -> Answer:
         silent=company.silent,
         place=plan.wish.place,
     )
-    return ask_others(show(conversation, shown, desk), shown, desk)
+    return noting(ask_others(show(conversation, shown, desk), shown, desk), kept)
 
 
 async def _guests(plan: Meet, desk: Desk) -> Invited:
@@ -121,27 +123,33 @@ async def _event_types(conversation: Conversation, desk: Desk) -> tuple[EventTyp
     return await desk.calendars.reader(shown or desk.served_by).event_types()
 
 
-async def _kind_of_meeting(plan: Meet, host: Host, parts: Roles | None, desk: Desk) -> Fit | Misfit:
-    """Which of the host's event types it is."""
+async def _kind_of_meeting(
+    plan: Meet, host: Host, parts: Roles | None, desk: Desk, usual_minutes: int | None
+) -> Fit | Misfit:
+    """Which of the host's event types it is. `usual_minutes`: of the speaker's, where nothing is said."""
+    chosen = plan.event_type_id or host.kind
+    usual = await desk.calendars.usual_kind(desk.place.channel)
+    is_open = not (plan.wish.minutes or plan.wish.title or chosen or usual)
+    is_there = any(usual_minutes and one.allows(usual_minutes) for one in host.event_types)
     return choose_event_type(
         host.event_types,
         title=plan.wish.title,
-        minutes=plan.wish.minutes,
+        minutes=usual_minutes if is_open and is_there else plan.wish.minutes,
         with_guests=bool(parts and parts.others),
-        chosen=plan.event_type_id or host.kind,
-        usual=await desk.calendars.usual_kind(desk.place.channel),
+        chosen=chosen,
+        usual=usual,
     )
 
 
 async def _times(
-    plan: Meet, fit: Fit, host: Host, people: tuple[Person, ...], company: Gathering, desk: Desk
+    plan: Meet, when: When, fit: Fit, host: Host, people: tuple[Person, ...], company: Gathering, desk: Desk
 ) -> Findings:
     """Which times of the host's suit all. `people`: whose days are spared, the speaker first."""
     asked = Asked(
         event_type_id=fit.event_type.id,
         minutes=fit.minutes,
         lengths=fit.event_type.lengths,
-        when=plan.wish.when or When(zone=desk.speaker.zone),
+        when=when,
         people=people,
         paging=plan.paging,
     )

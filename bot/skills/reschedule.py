@@ -31,6 +31,7 @@ from bot.skills.common.moving import other_reading, refined, turned, wanted
 from bot.skills.common.people import known
 from bot.skills.common.picking import Reply, dropped, offered, pick, time_of
 from bot.skills.common.relaxing import Relaxed
+from bot.skills.common.ruling import noting, ruled
 from bot.skills.common.search import Asked, Findings, Found, search
 from bot.skills.common.standing import Standing, read_through, standing
 from bot.skills.common.targets import ask_which, follow, is_this, listed, mentioned, none_like, targets
@@ -96,16 +97,20 @@ async def offer(
     """Look for times for the booking and show them."""
     may = await standing(booking, desk)
     calendar = desk.calendars.reader(may.calendar)
-    types, others = await asyncio.gather(calendar.event_types(), known(booking, desk.directory, desk.speaker))
+    types, others, mine = await asyncio.gather(
+        calendar.event_types(), known(booking, desk.directory, desk.speaker), desk.preferences()
+    )
     event_type = next((one for one in types if one.id == booking.event_type_id), None)
     if event_type is None and (may.calendar == SHARED or booking.event_type_id is None):
         return Answer(card=desk.card(say("reschedule.not_ours", title=booking.title)))
     people = (desk.speaker, *others)
     asked = _asked(_plan(conversation), booking, event_type, people, desk)
+    kept = ruled(asked.when, mine.rules, desk.speaker.zone, desk.now)
+    asked = asked.model_copy(update={"when": kept.when})
     company = await _company(booking, people, may, desk)
     findings = await search(asked, calendar, desk.now, company)
     if not findings.times:
-        return _nothing(conversation, findings, booking, desk)
+        return noting(_nothing(conversation, findings, booking, desk), kept)
     other = other_reading(_plan(conversation), booking, desk.now)
     second = asked.model_copy(update={"when": other})
     shown = Shown(
@@ -114,7 +119,7 @@ async def offer(
         booking=booking,
         others=others,
         may=may,
-        notes=(*notes, *may.note, *_checked(company, booking, desk.speaker)),
+        notes=(*notes, *may.note, *_checked(company, booking, desk.speaker), *kept.notes),
     )
     return _show(conversation, shown, desk)
 

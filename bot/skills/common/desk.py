@@ -1,16 +1,21 @@
 """The desk a skill works at: all that it may use. It can read a calendar, and cannot write to one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.conversation.connecting import Connections, NoConnections
+from bot.conversation.preferences import Preferences
 from bot.conversation.replies import Button, Card, Menu, People, Phrase, say
 from bot.conversation.state import Conversation, Plan
 from bot.scheduling.errors import NotConnected
 from bot.scheduling.model import CalendarRef, Person
 from bot.scheduling.owned import owned
 from bot.scheduling.ports import CalendarReader, CalendarReaders, Directory
+
+
+async def _usual() -> Preferences:
+    return Preferences(team="", person="")
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class Desk:
     speaker: Person
     place: Place
     connections: Connections = field(default_factory=NoConnections)
+    preferences: Callable[[], Awaitable[Preferences]] = _usual  # the speaker's; raises StoreUnavailable
     _linked: dict[str, CalendarRef | None] = field(default_factory=dict, compare=False, repr=False)
 
     @property
