@@ -36,7 +36,7 @@ def card_of(
             *where(notice.booking),
             *_reason(notice.booking),
         ),
-        notes=(*notes, *_notes(notice)),
+        notes=(*notes, *_notes(notice, people)),
         buttons=_buttons(talk, notice, meeting),
         zone=reader.zone,
         language=reader.locale,
@@ -97,17 +97,28 @@ def _reason(booking: Booking) -> tuple[Phrase, ...]:
     return (say("notify.reason", reason=booking.reason),) if booking.reason else ()
 
 
-def _notes(notice: Notice) -> tuple[Phrase, ...]:
-    paid = (say("notify.paid"),) if notice.is_paid and notice.role == "host" else ()
-    return (*paid, *_waits(notice))
+def _notes(notice: Notice, people: Sequence[Person]) -> tuple[Phrase, ...]:
+    """What only a host is told, and for whose word it waits."""
+    if notice.role != "host":
+        return _waits(notice)
+    paid = (say("notify.paid"),) if notice.is_paid else ()
+    return (*paid, *_absent(notice.booking, people))
+
+
+def _absent(booking: Booking, people: Sequence[Person]) -> tuple[Phrase, ...]:
+    emails = {(one.email or "").lower(): one.id for one in people}
+    absent = [one for one in booking.attendees if one.absent]
+    ids = tuple(emails[one.email.lower()] for one in absent if one.email.lower() in emails)
+    names = tuple(one.name or one.email for one in absent if one.email.lower() not in emails)
+    return (say("notify.absent", who=People(ids=ids, names=names)),) if absent else ()
 
 
 def _waits(notice: Notice) -> tuple[Phrase, ...]:
     """For whose word it waits."""
-    if notice.booking.status != "pending" or notice.is_over or awaits(notice):
+    if notice.booking.status != "pending" or notice.is_over:
         return ()
     host = notice.booking.hosts[0].name if notice.booking.hosts else ""
-    return (say("notify.waits", host=host),) if host and notice.role == "attendee" else ()
+    return (say("notify.waits", host=host),) if host else ()
 
 
 def _buttons(talk: Conversation, notice: Notice, meeting: str) -> tuple[Button, ...]:

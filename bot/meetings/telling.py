@@ -7,6 +7,7 @@ import logging
 from datetime import datetime
 
 from bot import outbox
+from bot.conversation.auditing import asked
 from bot.conversation.ports import ThreadSession
 from bot.conversation.replies import Card, Delivery, Post, Tell, Update
 from bot.conversation.state import Conversation, Notice, Outgoing, ThreadState
@@ -63,6 +64,7 @@ class Meetings:
         """A copy in which this reader's card is to be true, or is sent."""
         before = state.notice_to(reader.person.id)
         talk = talk_of(before, telling.seen, reader, telling.news, telling.now, self._means.new_id)
+        await self._note(before, talk, telling)
         is_new = has_changed(before, talk)
         if talk.card and is_new:
             state = state.saying(self._updated(talk, reader.person, telling))
@@ -79,6 +81,13 @@ class Meetings:
             await self._tell_later(talk, telling, until)
             return _with(state, talk)
         return _with(state, untold(talk, False)).saying(self._said(talk, reader.person, telling))
+
+    async def _note(self, before: Conversation | None, talk: Conversation, telling: Telling) -> None:
+        """Have what is proposed to a host in the audit log before it is shown."""
+        shown = {one.id for one in before.proposals} if before else set()
+        if any(one.status == "open" and one.id not in shown for one in talk.proposals):
+            proposed = asked(talk, team=telling.news.team, person=talk.owner, at=telling.now)
+            await self._means.audit.note(proposed)
 
     def _said(self, talk: Conversation, reader: Person, telling: Telling) -> Outgoing:
         """The card; or where it stands already a word under it, for a change of it alone is not noticed."""

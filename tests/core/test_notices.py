@@ -5,6 +5,7 @@ from datetime import time, timedelta
 
 import pytest
 
+from bot.conversation.auditing import AuditEntry, Deed
 from bot.conversation.preferences import Preferences, Quiet
 from bot.conversation.turns import MEETING, Approve, MessageRef, Press, ThreadKey, Work
 from bot.playground.small_calcom import Booking
@@ -168,13 +169,14 @@ async def test_who_did_it_gets_no_card_and_an_existing_one_is_made_true(house: H
     assert "Moved" in notice(house, "UANA").text
 
 
-async def test_when_a_meeting_is_over_nothing_is_left_to_press(house: House) -> None:
+async def test_when_a_meeting_is_over_a_host_may_still_say_who_did_not_come(house: House) -> None:
     first = await booked(house)
     await told(house, "created", first)
     await house.wait(8 * 3600)
 
     assert "Over" in notice(house, "UANA").text
-    assert notice(house, "UANA").labels == ()
+    assert notice(house, "UANA").labels == ("Somebody did not come",)
+    assert notice(house, "UBEN").labels == ()
 
 
 async def test_upkeep_tells_nobody_and_the_news_that_come_late_do(house: House) -> None:
@@ -357,3 +359,27 @@ async def test_a_host_proposes_another_time_for_a_request_with_two_presses(house
     await told(house, "rescheduled", moved, author="UANA")
     assert "Moved" in notice(house, "UBEN").text
     assert "Moved" in notice(house, "UANA").text
+
+
+async def test_who_did_not_come_stands_on_the_hosts_card_alone(house: House) -> None:
+    first = await booked(house)
+    await told(house, "created", first)
+    absent = replace(first.attendees[0], is_absent=True)
+    house.calcom._store.keep(replace(first, attendees=(absent,)))
+    await told(house, "no_show", first)
+
+    assert "Did not come: <@UBEN>" in notice(house, "UANA").text
+    assert "Did not come" not in notice(house, "UBEN").text
+
+
+async def test_what_a_host_may_decide_is_on_record_before_it_is_shown(house: House) -> None:
+    pending = await booked(house, "intro-call")
+    await told(house, "requested", pending)
+    await house.press("Accept", on=notice(house, "UANA"))
+    await house.work()
+
+    entries = [one async for one in house.audit.entries("T0SLOT") if one]
+    proposed = {each for one in entries if isinstance(one, Deed) for each in one.proposals}
+    written = [one for one in entries if isinstance(one, AuditEntry)]
+    assert [one.step for one in written] == ["begun", "done"]
+    assert {one.proposal for one in written} <= proposed
