@@ -126,6 +126,21 @@ async def test_an_error_of_its_own_stays_what_it_was():
             await visit.unless_stopped(late())
 
 
+async def test_nobody_waits_for_what_is_shown():
+    class Slow(Shown):
+        async def show(self, session: SessionRef, status: SessionStatus, title: str | None = None) -> None:
+            await asyncio.Event().wait()
+
+    shown, aside = Slow(), Aside()
+    attending = Attending(shown, shown, aside, slow=0, look=0.001)
+
+    async with asyncio.timeout(20), attending.attended(HERE, turn()) as visit:
+        visit.after = "suspended"
+        assert await visit.unless_stopped(asyncio.sleep(0.01, "done")) == "done"
+
+    await aside.end(grace=0.0)
+
+
 async def test_an_approval_offers_no_stop_and_leaves_the_session_as_it_has_become():
     shown = Shown()
 
