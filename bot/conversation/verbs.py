@@ -25,7 +25,8 @@ VERBS: Final = (
     "connect",
     "disconnect",
 )
-FORMS: Final = {"book": "book.new"}  # whose words open the form of that kind
+# Whose words open the form of that kind.
+FORMS: Final = {"book": "book.new", "settings": "mine.told", "hours": "mine.meets"}
 LONGEST: Final = 40  # characters of such a word
 
 

@@ -6,7 +6,10 @@ import pytest
 
 from bot.conversation.verbs import FORMS, VERBS, form_of, spelled_out, words
 from bot.conversation.wording import languages
+from bot.home.clerk import NAMES as HOMES
+from bot.home.preferring import MEETS, TOLD
 from bot.manifest import SHORTCUTS
+from bot.windows.clerk import NAMES as WINDOWS
 from intents import understand
 from intents.frames import Context
 
@@ -62,6 +65,11 @@ def test_everything_else_is_as_typed(typed):
 def test_whoever_reads_another_language_may_use_the_english_words():
     assert spelled_out("today", "fr-FR") == spelled_out("today", "en")
     assert spelled_out("today", "de-DE") in (spelled_out("today", "en"), spelled_out("today", "de"))
+
+
+def test_every_form_is_somebodys():
+    assert set(FORMS.values()) == {"book.new", TOLD, MEETS}
+    assert {one.partition(".")[0] for one in FORMS.values()} <= {*HOMES, *WINDOWS}
 
 
 def test_some_words_open_the_same_form_as_a_shortcut():
