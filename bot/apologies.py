@@ -2,6 +2,7 @@
 
 from bot import outbox, outcomes
 from bot.admission import desk_of
+from bot.conversation.agendas import AgendaDue
 from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.ports import ThreadSession
 from bot.conversation.proposals import Proposal
@@ -92,5 +93,5 @@ def to_whom(work: Work, card: Card) -> Delivery | None:
             return Tell(person=work.person, card=card)
         case BookingEvent() | MeetingNews() | Round() | Recheck() | Letter() | Returned() | Lapse():
             return None
-        case Uninstalled() | HomeVisit() | LinkShared():
+        case Uninstalled() | HomeVisit() | LinkShared() | AgendaDue():
             return None

@@ -109,9 +109,9 @@ async def open_stores(settings: Settings, *, embedded_secrets: bool = False) -> 
             rules,
             installations,
             RedisTickets(redis, keys, codec),
-            RedisPreferences(redis, keys, own or codec),
+            RedisPreferences(redis, keys, codec),
             RedisStops(redis, keys),
-            RedisSnapshots(redis, keys, own or codec),
+            RedisSnapshots(redis, keys, codec),
             Belongings(redis, keys, codec, accounts, rules, installations),
             partial(forget_all, redis, settings.redis_prefix),
         )

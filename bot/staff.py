@@ -4,8 +4,10 @@ import logging
 from contextlib import AbstractContextManager
 from typing import assert_never
 
+from bot.acquaintances import Acquaintances
 from bot.apologies import Apologies
 from bot.assistant import Assistant
+from bot.conversation.agendas import AgendaDue
 from bot.conversation.correlation import working_on
 from bot.conversation.letters import Begun, Lapse, Letter, Returned
 from bot.conversation.rounds import Round
@@ -27,6 +29,8 @@ from bot.means import Means
 from bot.meetings.catching_up import CatchingUp
 from bot.meetings.newsroom import Newsroom
 from bot.opening import Opening
+from bot.reminding.agendas import Agendas
+from bot.reminding.coming import Coming
 from bot.rounds import Rounds
 from bot.scheduling.asking import Urgency, on_behalf_of
 from bot.scheduling.model import BookingEvent
@@ -42,7 +46,9 @@ class Staff:
         self._assistant = Assistant(means)
         self._opening = Opening(means)
         self._newsroom = Newsroom(means)
-        self._rounds = Rounds((CatchingUp(means).call,))
+        self._agendas = Agendas(means)
+        self._rounds = Rounds((CatchingUp(means).call, Coming(means).call, self._agendas.call))
+        self._acquaintances = Acquaintances(means.preferences)
         self._apologies = Apologies(means)
         self._homes = Homes(means)
         self._data = Data(means)
@@ -54,6 +60,7 @@ class Staff:
         """Do it. Raises what makes it worth doing again."""
         with working_on(work.id), self._watcher.work(work), _asked_for(work):
             await self._handle(work)
+            await self._acquaintances.meet(work)
             log.info("done kind=%s", work.kind)
 
     async def _handle(self, work: Work) -> None:
@@ -66,6 +73,8 @@ class Staff:
                 await self._opening.open(work)
             case BookingEvent():
                 await self._newsroom.take_in(work)
+            case AgendaDue():
+                await self._agendas.send(work)
             case Round():
                 await self._rounds.make(work)
             case MeetingNews():
@@ -105,7 +114,7 @@ def _asked_for(work: Work) -> AbstractContextManager[None]:
             return on_behalf_of(work.person)
         case BookingEvent() | MeetingNews() | Round() | Uninstalled():
             return on_behalf_of("", Urgency.BACKGROUND)
-        case Recheck() | Letter() | Returned() | Lapse() | LinkShared():
+        case Recheck() | Letter() | Returned() | Lapse() | LinkShared() | AgendaDue():
             return on_behalf_of(work.person, Urgency.BACKGROUND)
         case _:
             return on_behalf_of(work.speaker)

@@ -2,6 +2,7 @@
 
 # The assistant is one room of several files.
 ASSISTANT = (
+    "bot.acquaintances",
     "bot.admission",
     "bot.apologies",
     "bot.approvals",

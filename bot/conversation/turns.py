@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from bot.conversation.agendas import AgendaDue
 from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.orders import Order
 from bot.conversation.rounds import Round
@@ -303,6 +304,7 @@ Work = Annotated[
     | HomeVisit
     | DataRequest
     | LinkShared
+    | AgendaDue
     | Uninstalled,
     Field(discriminator="kind"),
 ]
@@ -345,7 +347,7 @@ def team_of_work(work: Work) -> str:
             | LinkShared()
         ):
             return work.team
-        case Round():
+        case Round() | AgendaDue():
             return work.team
         case Recheck() | Returned() | Lapse():
             return team_of(work.lane)
@@ -366,7 +368,7 @@ def lane_of(work: Work) -> str:
             return meeting_lane(work.team, work.meeting)
         case Letter():
             return dm_lane(work.team, work.channel) if work.channel else f"{work.team}:letter:{work.id}"
-        case Round() | Recheck() | Returned() | Lapse():
+        case Round() | AgendaDue() | Recheck() | Returned() | Lapse():
             return work.lane
         case Uninstalled():
             return f"uninstalled:{work.place}"

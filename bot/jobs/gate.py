@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple, assert_never
 
+from bot.conversation.agendas import AgendaDue
 from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.rounds import Round
 from bot.conversation.turns import (
@@ -215,7 +216,7 @@ def asked_by(work: Work) -> tuple[str, Precedence]:
             return work.person, Precedence.BACKGROUND
         case Letter() | Returned() | HomeVisit() | DataRequest():
             return work.person, Precedence.WORD
-        case Recheck() | Lapse():
+        case Recheck() | Lapse() | AgendaDue():
             return work.person, Precedence.BACKGROUND
         case _:
             assert_never(work)

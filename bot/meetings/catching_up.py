@@ -62,9 +62,9 @@ class CatchingUp:
 
 
 def is_shown(booking: Booking, state: ThreadState) -> bool:
-    """Whether the cards of its meeting show all that a card shows of it."""
-    shown = [one.plan.booking for one in state.conversations if isinstance(one.plan, Notice)]
-    return bool(shown) and all(_visible(one) == _visible(booking) for one in shown)
+    """Whether the cards of its meeting show all that a card shows of it, and are not still to be sent."""
+    shown = [one.plan for one in state.conversations if isinstance(one.plan, Notice)]
+    return bool(shown) and all(not one.untold and _visible(one.booking) == _visible(booking) for one in shown)
 
 
 def event_of(booking: Booking, work: Round) -> BookingEvent:

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.conversation.agendas import AgendaDue
 from bot.conversation.letters import Lapse, Letter, Returned
 from bot.conversation.ports import Clock, Stage, Unwatched
 from bot.conversation.turns import LinkShared, Press, Recheck, SlashCommand, Turn, Work
@@ -54,6 +55,7 @@ class Trace(BaseModel):
         "link_shared",
         "meeting_news",
         "round",
+        "agenda",
     ]
     person: str | None
     channel: str | None
@@ -200,7 +202,7 @@ def _place(work: Work) -> tuple[str | None, str | None, str | None]:
             return work.speaker, work.channel, None
         case LinkShared():
             return work.person, work.channel, work.ts
-        case Recheck() | Letter() | Returned() | Lapse() | HomeVisit() | DataRequest():
+        case Recheck() | Letter() | Returned() | Lapse() | HomeVisit() | DataRequest() | AgendaDue():
             return work.person, None, None
         case _:
             return None, None, None

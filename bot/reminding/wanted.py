@@ -1,6 +1,6 @@
 """Which word somebody is to hear before a meeting, and what it says. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 from bot.conversation.preferences import Preferences
 from bot.conversation.reminders import Reminder
 from bot.conversation.replies import Button, Card, Moment, Phrase, Span, say
-from bot.conversation.state import Conversation, Notice
+from bot.conversation.state import Conversation, Notice, ThreadState
 from bot.conversation.turns import Change, Snooze
 from bot.meetings.silence import quiet_until
 from bot.outcomes import is_link, together, where
@@ -118,3 +118,28 @@ def _who(talk: Conversation, booking: Booking, people: Sequence[Person]) -> tupl
         return ()
     others = together(booking, tuple(people), reader)
     return (say("notify.who", who=others),) if others.ids or others.names else ()
+
+
+def is_settled(
+    state: ThreadState, preferences: Mapping[str, Preferences], now: datetime, meeting: str
+) -> bool:
+    """Whether every word that is to be scheduled by now is, and no other; as far as the times tell."""
+    had = {one.person: one for one in state.reminders}
+    return all(
+        _is_settled(had.get(talk.owner), talk.plan, preferences[talk.owner], talk.zone, now, meeting)
+        for talk in state.conversations
+        if isinstance(talk.plan, Notice)
+    )
+
+
+def _is_settled(
+    had: Reminder | None, notice: Notice, preferences: Preferences, zone: str, now: datetime, meeting: str
+) -> bool:
+    at = wanted_at(notice, preferences, zone, meeting)
+    if had and is_said(had, now):
+        return had.start == notice.booking.start and is_on(notice)
+    if at is None or not is_near(at, now):
+        return had is None
+    if had is None or had.scheduled is None or had.start != notice.booking.start:
+        return False
+    return had.is_snoozed or had.at == at

@@ -13,13 +13,14 @@ from tests.core.house import House
 
 
 async def looked(house: House, calendar: CalendarRef = SHARED) -> list[MeetingNews]:
-    """An hour later somebody goes round. What it tells the meetings."""
+    """An hour later somebody goes round. What it tells meetings, but for reminders."""
     house.now += timedelta(hours=1)
     done = len(house.line.done)
     work = Round(id=f"round-{done}", team="T0SLOT", calendar=calendar, at=house.now)
     await house.line.put(work)
     await house.work()
-    return [one for one in house.line.done[done:] if isinstance(one, MeetingNews)]
+    news = [one for one in house.line.done[done:] if isinstance(one, MeetingNews)]
+    return [one for one in news if one.news != "upkeep"]
 
 
 def cards(house: House, person: str) -> list[str]:

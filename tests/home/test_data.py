@@ -48,7 +48,7 @@ async def test_a_member_gets_what_is_kept_of_them_and_nothing_of_others(bot: Sce
 
     ((channel, lines),) = files(bot)
     assert channel == bot.slack.dm_channel("UBEN")
-    assert {one["kept"] for one in lines} == {"conversation", "audit"}
+    assert {one["kept"] for one in lines} == {"conversation", "prefers", "audit"}
     assert "UDEV" not in json.dumps(lines)
 
 
