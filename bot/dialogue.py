@@ -308,7 +308,9 @@ def _undone(frame: UndoChange, turn: Turn, state: ThreadState, desk: Desk) -> St
     """As good as a press of Undo, where it is sure what is meant and said in time; else it is asked."""
     talk = undo.ready(frame, state, turn.speaker, turn.at)
     proposal = talk.undo_at(turn.at) if talk else None
-    if talk is None or proposal is None or turn.at < talk.said_at or desk.now - turn.at > PATIENCE:
+    if talk is None or proposal is None or proposal.lacks:
+        return undo.ask(state, desk)
+    if turn.at < talk.said_at or desk.now - turn.at > PATIENCE:
         return undo.ask(state, desk)
     return Agreed(talk, proposal)
 

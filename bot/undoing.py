@@ -3,7 +3,6 @@
 from bot.conversation.proposals import UNDO, Proposal
 from bot.conversation.replies import Button, Card, Moment, Span, Update, say
 from bot.conversation.state import Conversation, Meet, Notice, ThreadState
-from bot.conversation.turns import Approve
 from bot.conversation.wording import plainly
 from bot.scheduling.commands import (
     CancelBooking,
@@ -15,6 +14,7 @@ from bot.scheduling.commands import (
 )
 from bot.scheduling.errors import SchedulingError
 from bot.scheduling.model import Booking, CalendarRef, EventType, Slot
+from bot.skills.common.cards import approving
 from bot.skills.common.desk import Desk
 from bot.skills.common.places import place_in
 
@@ -37,8 +37,9 @@ async def way_back(
         case RescheduleBooking() if before and before.start > desk.now:
             return _ready(done, _moving(booking, before, desk), _slot(before), desk)
         case CancelBooking():
-            again = await _booking_again(booking, done.calendar, desk)
-            return _ready(done, again, _slot(booking), desk) if again else None
+            kind = await _kind(booking, done.calendar, desk)
+            again = _booking_again(booking, kind, desk) if kind else None
+            return _ready(done, again, _slot(booking), desk, kind) if again else None
         case ChangePlace(was=str(was)) as command:
             back = {"request_id": desk.new_id(), "place": place_in(was), "was": booking.location}
             return _ready(done, command.model_copy(update=back), _slot(booking), desk)
@@ -59,7 +60,7 @@ def undo_button(conversation: Conversation, desk: Desk) -> tuple[Button, ...]:
     if undo is None or undo.until is None:
         return ()
     spoken = say("undo.spoken", until=Moment(at=undo.until, style="time"))
-    return (Button(label=say("undo.button"), choice=Approve(proposal_id=undo.id), spoken=spoken),)
+    return (Button(label=say("undo.button"), choice=approving(undo), spoken=spoken),)
 
 
 def outdating(
@@ -87,10 +88,18 @@ def _outdated(conversation: Conversation, booking: Booking) -> Card:
     return Card(lines=(line,), zone=conversation.zone, language=conversation.language)
 
 
-def _ready(done: Proposal, command: Command, slot: Slot, desk: Desk) -> Proposal:
-    kind, until = done.command.kind, desk.now + UNDO
+def _ready(
+    done: Proposal, command: Command, slot: Slot, desk: Desk, again: EventType | None = None
+) -> Proposal:
+    """`again`: the kind of meeting that is booked again, which may ask something of bookers."""
     return Proposal(
-        id=desk.new_id(), command=command, calendar=done.calendar, slot=slot, undoes=kind, until=until
+        id=desk.new_id(),
+        command=command,
+        calendar=done.calendar,
+        slot=slot,
+        questions=again.questions if again else (),
+        undoes=done.command.kind,
+        until=desk.now + UNDO,
     )
 
 
@@ -104,10 +113,9 @@ def _moving(booking: Booking, before: Booking, desk: Desk) -> RescheduleBooking:
     return RescheduleBooking(request_id=desk.new_id(), uid=booking.uid, start=before.start, by=by)
 
 
-async def _booking_again(booking: Booking, calendar: CalendarRef, desk: Desk) -> CreateBooking | None:
+def _booking_again(booking: Booking, kind: EventType, desk: Desk) -> CreateBooking | None:
     """The same time, kind, people and title; None where the bot could not book that."""
-    kind = await _kind(booking, calendar, desk)
-    if kind is None or kind.obstacle or not booking.attendees:
+    if kind.obstacle or not booking.attendees:
         return None
     attendee, *guests = booking.attendees
     minutes = _slot(booking).minutes

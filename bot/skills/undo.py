@@ -6,7 +6,7 @@ from bot.conversation.answers import Answer
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Button, Phrase, Span, say
 from bot.conversation.state import Conversation, ThreadState
-from bot.conversation.turns import Approve
+from bot.skills.common.cards import approving
 from bot.skills.common.desk import Desk
 from bot.skills.common.targets import is_this
 from intents.frames import UndoChange
@@ -34,7 +34,7 @@ def ask(state: ThreadState, desk: Desk) -> Answer:
     latest = written[-1]
     undo = latest.undo_at(desk.now)
     if undo:
-        button = Button(label=say("undo.button"), choice=Approve(proposal_id=undo.id), style="primary")
+        button = Button(label=say("undo.button"), choice=approving(undo), style="primary")
         asking = latest.changed(reply_to=desk.place.reply_to, card=None)
         return Answer(card=desk.card(_question(undo, latest), buttons=(button,)), conversation=asking)
     return _alone(say(f"undo.{_why_not(latest)}"), desk)
