@@ -7,8 +7,11 @@ from bot.aside import Aside
 from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.v1.calendar import V1Calendar
 from bot.calendars import WorkspaceCalendars
+from bot.connecting.hooks import Doorway, Parting
 from bot.conversation.ports import Clock, TurnQueue, Watcher
+from bot.conversation.rounds import Hooks
 from bot.conversation.watching import WatchedMessenger, WatchedStore
+from bot.hearing import hooks_of
 from bot.keeping import Stores
 from bot.means import Means, Sleep
 from bot.reception import Reception
@@ -37,6 +40,7 @@ class Furniture:
     sleep: Sleep
     watcher: Watcher
     aside: Aside
+    doorway: Doorway | None = None  # where news of calendars come in
 
     async def is_there(self, team: str) -> bool:
         """Whether the bot is in this workspace. Raises DirectoryUnavailable, StoreUnavailable."""
@@ -57,6 +61,7 @@ class Furniture:
         except NotInstalled:
             return None
         team, stores, watcher = me.team, self.stores, self.watcher
+        calendars = self._calendars(team, self._settled(me))
         return Means(
             store=WatchedStore(stores.conversations, watcher),
             queue=self.queue,
@@ -65,14 +70,8 @@ class Furniture:
             directory=SlackDirectory(
                 client, clock=self.clock, team_id=team, zone=self.settings.default_timezone
             ),
-            calendars=WorkspaceCalendars(
-                team,
-                stores.accounts,
-                stores.rules,
-                self.reception.openers.of(team),
-                self._settled(me),
-                self.reception.servers_of,
-            ),
+            calendars=calendars,
+            hooks=hooks_of(team, calendars, self.doorway),
             locks=stores.locks,
             ledger=stores.ledger,
             audit=stores.audit,
@@ -82,7 +81,7 @@ class Furniture:
             watcher=watcher,
             rules=stores.rules,
             connections=self.reception.connections_of(team),
-            belongings=stores.belongings,
+            belongings=self.belongings,
             sessions=SlackSessions(client),
             unfurls=SlackUnfurls(client),
             stops=stores.stops,
@@ -93,6 +92,19 @@ class Furniture:
             marks=stores.marks,
             team=team,
         )
+
+    @property
+    def belongings(self) -> Parting:
+        """All that is kept; of what is deleted nothing more is heard."""
+        return Parting(self.stores.belongings, self.stores.accounts, self._last_hooks)
+
+    def _last_hooks(self, team: str) -> Hooks:
+        """For a workspace that may have taken the bot out already."""
+        return hooks_of(team, self._calendars(team, None), self.doorway)
+
+    def _calendars(self, team: str, settled: CalcomCalendar | V1Calendar | None) -> WorkspaceCalendars:
+        opener, servers_of = self.reception.openers.of(team), self.reception.servers_of
+        return WorkspaceCalendars(team, self.stores.accounts, self.stores.rules, opener, settled, servers_of)
 
     async def _identity(self, team: str) -> Identity:
         """Raises NotInstalled, DirectoryUnavailable where Slack does not say, StoreUnavailable."""

@@ -22,6 +22,7 @@ from bot.stores.connections import connections
 from bot.stores.conversations import RedisConversationStore
 from bot.stores.dead import RedisDead
 from bot.stores.forgetting import forget_all
+from bot.stores.hook_secret import RedisHookSecret
 from bot.stores.inbox import RedisInbox
 from bot.stores.keys import Keys, usual_seconds
 from bot.stores.later import RedisLater
@@ -43,6 +44,7 @@ class Stores:
     ledger: RedisWriteLedger
     chains: RedisChains
     marks: RedisMarks
+    hook_secret: RedisHookSecret
     audit: RedisAuditLog
     inbox: RedisInbox
     dead: RedisDead
@@ -64,6 +66,7 @@ class Stores:
     async def forget(self) -> None:
         """Everything there is."""
         await self.erase()
+        self.hook_secret.look_again()
         if isinstance(self.rules, RedisRules):
             self.rules.look_again()
 
@@ -97,6 +100,7 @@ async def open_stores(settings: Settings, *, embedded_secrets: bool = False) -> 
             RedisWriteLedger(redis, keys, codec),
             RedisChains(redis, keys),
             RedisMarks(redis, keys),
+            RedisHookSecret(redis, keys, codec),
             RedisAuditLog(redis, keys, codec, days=settings.audit_days),
             RedisInbox(redis, keys, codec),
             RedisDead(redis, keys),

@@ -26,7 +26,7 @@ from bot.conversation.ports import (
     Watcher,
     WriteLedger,
 )
-from bot.conversation.rounds import Marks, NoMarks
+from bot.conversation.rounds import Hooks, Marks, NoHooks, NoMarks
 from bot.conversation.sessions import NoSessions, NoStops, Sessions, Stops
 from bot.scheduling.model import Person
 from bot.scheduling.ports import BookingLocks, Calendars, Directory
@@ -62,6 +62,7 @@ class Means:
     unfurls: Unfurls = field(default_factory=NoUnfurls)
     aside: Aside = field(default_factory=Aside)
     snapshots: Snapshots = field(default_factory=NoSnapshots)
+    hooks: Hooks = field(default_factory=NoHooks)
     marks: Marks = field(default_factory=NoMarks)
     chains: Chains = field(default_factory=NoChains)
     team: str = ""

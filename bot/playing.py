@@ -218,6 +218,7 @@ async def open_playground(
         breaker=Breaker(pause=0.0),  # when the trouble of its Cal.com is switched off, that shows at once
         budget=Unrationed(),
         embedded_secrets=True,
+        subscribes=False,  # its Cal.com knows from the beginning where the bot is
     )
     async with opening as house:
         house.web.add_middleware(Behind, guard=guard or Guard(), paths=OWN_PAGES)

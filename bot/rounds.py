@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
-from bot.conversation.rounds import Round
+from bot.conversation.rounds import Hooks, Round
 from bot.scheduling.errors import CalendarError, DirectoryUnavailable
 
 log = logging.getLogger(__name__)
@@ -27,3 +27,14 @@ class Rounds:
                 await call(work)
             except (CalendarError, DirectoryUnavailable) as error:
                 log.info("round not made team=%s error=%s", work.team, type(error).__name__)
+
+
+class Listening:
+    """Sees to it that a calendar's news reach us as they happen."""
+
+    def __init__(self, hooks: Hooks) -> None:
+        self._hooks = hooks
+
+    async def call(self, work: Round) -> None:
+        """Make it so, or mend it. Raises CalendarError, StoreUnavailable."""
+        await self._hooks.keep(work.calendar)

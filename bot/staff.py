@@ -31,7 +31,7 @@ from bot.meetings.newsroom import Newsroom
 from bot.opening import Opening
 from bot.reminding.agendas import Agendas
 from bot.reminding.coming import Coming
-from bot.rounds import Rounds
+from bot.rounds import Listening, Rounds
 from bot.scheduling.asking import Urgency, on_behalf_of
 from bot.scheduling.model import BookingEvent
 from bot.unfurling import Unfurling
@@ -49,6 +49,7 @@ class Staff:
         self._agendas = Agendas(means)
         self._rounds = Rounds((CatchingUp(means).call, Coming(means).call, self._agendas.call))
         self._acquaintances = Acquaintances(means.preferences)
+        self._rounds = Rounds((CatchingUp(means).call, Listening(means.hooks).call))
         self._apologies = Apologies(means)
         self._homes = Homes(means)
         self._data = Data(means)
@@ -69,8 +70,6 @@ class Staff:
                 await self._assistant.hear(work)
             case Press():
                 await self._assistant.press(work)
-                if work.at_counter:
-                    await self._homes.ask_again(work)
             case SlashCommand():
                 await self._opening.open(work)
             case BookingEvent():

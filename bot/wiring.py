@@ -2,11 +2,12 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from hashlib import sha256
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -25,6 +26,7 @@ from bot.conversation.watching import WatchedQueue
 from bot.counter import Counters
 from bot.dialling import access_of, calendar_of, open_line
 from bot.furnishing import Furniture
+from bot.hearing import doorway_of, hook_secret_of
 from bot.home.clerk import NAMES, Clerk
 from bot.home.pressing import NAME as PAGE
 from bot.home.pressing import PageClerk
@@ -109,11 +111,12 @@ async def open_house(
     breaker: Breaker | None = None,
     budget: Budget | None = None,
     embedded_secrets: bool = False,
+    subscribes: bool = True,
 ) -> AsyncIterator[House]:
     """Join everything up for one workspace. `works`: this process does the work, too; `extra`: routes.
 
     `watcher` looks over the bot's shoulder, beside those that the settings ask for; `breaker` and `budget`:
-    others than the usual ones; `embedded_secrets`: as `open_stores` has it.
+    others than the usual ones; `embedded_secrets`: as `open_stores` has it; `subscribes`: to news.
     On leaving, what is being done is finished within 20 seconds; what waits stays on Redis.
     """
     async with AsyncExitStack() as stack:
@@ -133,35 +136,44 @@ async def open_house(
         kept = await stack.enter_async_context(queue_of(settings, stores.inbox, shift, works))
         queue = WatchedQueue(kept, watcher)
         await stack.enter_async_context(eyes.on(_sights(settings, stores, line)))
-        furniture = Furniture(
-            settings, stores, queue, calendar, reception, workspaces, clock, new_id, sleep, watcher, aside
-        )
-        leaving = Leaving(stores.installations, workspaces, stores.belongings.delete, stores.audit)
+        doorway = doorway_of(settings, stores) if subscribes else None
+        joined = (settings, stores, queue, calendar, reception, workspaces)
+        furniture = Furniture(*joined, clock, new_id, sleep, watcher, aside, doorway)
+        leaving = Leaving(stores.installations, workspaces, furniture.belongings.delete, stores.audit)
         shift.staff = offices = Offices(furniture.means_of, furniture.is_there, leaving.close_up)
-        chores = _chores(stores, itinerary_of(settings, stores, workspaces, offices, queue, clock))
+        itinerary = itinerary_of(settings, stores, workspaces, offices, queue, clock)
+        chores = _chores(stores, itinerary, settings.public_url or "")
         timekeeper = Timekeeper(stores.later, queue, stores.periods, clock, chores=chores)
         if works:
             timekeeper.start()
             stack.push_async_callback(timekeeper.stop)
-
-        def forget(team: str) -> None:
-            workspaces.forget(team)
-            offices.forget(team)
-
         counter = _counter(offices, reception, queue, new_id)
         bolt = _bolt(
             settings, web_client("", post.api_url, session), workspaces, stores, queue, clock, counter
         )
+        forget = _forgetting(workspaces, offices)
         pages = install_routes(settings, oauth, stores, forget, clock, new_id)
         pages += reception.routes(offices.means)
         web = _web(settings, bolt, stores, queue, clock, (*pages, *extra), watcher)
         yield House(web, bolt, stores, offices, calendar, timekeeper, watcher, aside)
 
 
-def _chores(stores: Stores, itinerary: Itinerary) -> tuple[Chore, ...]:
+def _forgetting(workspaces: Workspaces, offices: Offices) -> Callable[[str], None]:
+    """Has all know a workspace anew."""
+
+    def forget(team: str) -> None:
+        workspaces.forget(team)
+        offices.forget(team)
+
+    return forget
+
+
+def _chores(stores: Stores, itinerary: Itinerary, address: str) -> tuple[Chore, ...]:
     """What is done now and then, by one process of all."""
     reminding = Chore("given-up", REMIND_SECONDS, partial(remind, stores.dead))
-    return reminding, Chore("rounds", itinerary.seconds, itinerary.send_out)
+    # A new address is told to Cal.com when the bot begins with it, and not only in the next period.
+    rounds = f"rounds-{sha256(address.encode()).hexdigest()[:8]}"
+    return reminding, Chore(rounds, itinerary.seconds, itinerary.send_out)
 
 
 def _counter(offices: Offices, reception: Reception, queue: TurnQueue, new_id: Callable[[], str]) -> Counter:
@@ -209,20 +221,12 @@ def _web(
     watcher: Watcher,
 ) -> Starlette:
     signing_secret = reveal(settings.slack_signing_secret)
-    webhook_secret = reveal(settings.cal_webhook_secret)
     return build_web(
         slack=SlackDoor(bolt, signing_secret, on_answer=watcher.acknowledged) if signing_secret else None,
-        hook_secret=_said(webhook_secret) if webhook_secret else None,
+        hook_secret=hook_secret_of(settings, stores),
         queue=queue,
         is_ready=stores.are_ready,
         now=clock,
         extra=extra,
         on_answer=watcher.acknowledged,
     )
-
-
-def _said(secret: str) -> Callable[[], Awaitable[str]]:
-    async def of_settings() -> str:
-        return secret
-
-    return of_settings

@@ -44,6 +44,7 @@ JOINING = (
     "bot.wiring",
     "bot.furnishing",
     "bot.installation",
+    "bot.hearing",
     "bot.itinerary",
     "bot.keeping",
     "bot.leaving",

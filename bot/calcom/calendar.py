@@ -12,6 +12,7 @@ from bot.calcom.endpoints.naming import EventById
 from bot.calcom.endpoints.slots import Reserve, SlotsAsked
 from bot.calcom.event_types import event_type_of, team_event_type_of, title_answer
 from bot.calcom.public_page import PublicPage
+from bot.calcom.subscribing import subscribe, unsubscribe
 from bot.calcom.translating import (
     account_of,
     booking_of,
@@ -178,6 +179,14 @@ class CalcomCalendar:
             await self._api.slots.release(uid)
         except CalendarError as error:
             log.info("hold not released: %s", error.for_operators)
+
+    async def subscribe(self, url: str, secret: str) -> None:
+        """Have the account's news sent there."""
+        await subscribe(self._api.webhooks, url, secret)
+
+    async def unsubscribe(self, url: str) -> None:
+        """Have nothing sent there any more."""
+        await unsubscribe(self._api.webhooks, url)
 
     def forget(self) -> None:
         """Remember nothing of what was read, and of any trouble."""

@@ -120,6 +120,14 @@ class VisitorCalendar:
         """Not for visitors."""
         raise _not_for_visitors()
 
+    async def subscribe(self, url: str, secret: str) -> None:
+        """Not for visitors."""
+        raise _not_for_visitors()
+
+    async def unsubscribe(self, url: str) -> None:
+        """Not for visitors."""
+        raise _not_for_visitors()
+
     async def hold(self, event_type_id: int, start: datetime, minutes: int | None = None) -> Hold | None:
         """Hold a slot; None when it cannot be."""
         return await self._holds.hold(event_type_id, start, minutes)

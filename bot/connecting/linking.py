@@ -13,9 +13,10 @@ from bot.conversation.auditing import DeedStep, deed
 from bot.conversation.letters import Connected, Letter
 from bot.conversation.ports import ChannelClosed, DeliveryFailed, QueueUnavailable
 from bot.conversation.replies import Button, Card, Phrase, Tell
+from bot.conversation.rounds import Round
 from bot.means import Means
 from bot.scheduling.errors import DirectoryUnavailable, UnknownPerson
-from bot.scheduling.model import Account, Person
+from bot.scheduling.model import Account, CalendarRef, Person
 
 log = logging.getLogger(__name__)
 
@@ -97,6 +98,7 @@ class Linking:
             await self._accounts.keep(after)
         log.info("connected team=%s person=%s", team, person_id)
         await _answer_for_them(team, person_id, account.id, means)
+        await _listen(team, person_id, after.accounts[0].id, means)
         return await self._go_on(waiting, team, person_id, means)
 
     async def change(
@@ -106,6 +108,9 @@ class Linking:
 
         Raises Refused, StoreUnavailable, LockLost.
         """
+        if parts:
+            hooks = (await self.means(team)).hooks
+            await hooks.drop(CalendarRef(person=person_id, account=account_id))
         async with self._accounts.alone(team, person_id):
             before = await self._accounts.of(team, person_id)
             account = before.account(account_id)
@@ -166,6 +171,15 @@ async def _answer_for_them(team: str, person_id: str, account_id: str, means: Me
     word = Letter(id=name, team=team, person=person_id, about=Connected(), at=means.clock())
     with suppress(QueueUnavailable):
         await means.queue.put(word)
+
+
+async def _listen(team: str, person_id: str, account_id: str, means: Means) -> None:
+    """Its first round: from here on its news reach us. The next one makes up for it where this cannot be."""
+    now = means.clock()
+    name = f"round:{team}:{person_id}:{account_id}:connected:{now.timestamp():.0f}"
+    calendar = CalendarRef(person=person_id, account=account_id)
+    with suppress(QueueUnavailable):
+        await means.queue.put(Round(id=name, team=team, calendar=calendar, at=now))
 
 
 def _connected(before: PersonAccounts, account: LinkedAccount) -> PersonAccounts:

@@ -31,6 +31,26 @@ class Marks(Protocol):
         """It has been, until then."""
 
 
+class Hooks(Protocol):
+    """The calendar's own news, sent to us as they happen."""
+
+    async def keep(self, calendar: CalendarRef) -> None:
+        """Have them sent, and mend what is broken. Raises CalendarError, StoreUnavailable."""
+
+    async def drop(self, calendar: CalendarRef) -> None:
+        """Have nothing sent any more, if that can be done at once. Raises nothing."""
+
+
+class NoHooks:
+    """A `Hooks` where nobody can reach us."""
+
+    async def keep(self, calendar: CalendarRef) -> None:
+        """Nothing."""
+
+    async def drop(self, calendar: CalendarRef) -> None:
+        """Nothing."""
+
+
 class NoMarks:
     """A `Marks` that forgets at once."""
 

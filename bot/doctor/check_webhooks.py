@@ -11,13 +11,16 @@ from bot.scheduling.errors import CalendarError
 from bot.settings import Settings, reveal
 
 ABOUT = "Cal.com's webhook"
-ADD = "add one at Cal.com, see docs/deploying.md"
+ADD = "the bot makes it when it runs; where it cannot, add one at Cal.com, see docs/deploying.md"
 
 
 async def check_webhooks(settings: Settings, api: CalcomApi) -> list[Finding]:
-    """Look for ours among the account's; those of teams and of single event types are not seen."""
+    """Look for ours among the account's; those of teams and of single event types are not seen.
+
+    Without a secret in the settings the bot makes one of its own, which only itself knows.
+    """
     secret = reveal(settings.cal_webhook_secret)
-    if settings.public_url is None or secret is None:
+    if settings.public_url is None or settings.installs:
         return []
     url = f"{settings.public_url}{PATH}"
     try:
@@ -28,11 +31,11 @@ async def check_webhooks(settings: Settings, api: CalcomApi) -> list[Finding]:
     return [judge_webhook(found[0], secret, wanted)] if found else [_none(url)]
 
 
-def judge_webhook(webhook: WebhookRecord, secret: str, wanted: Iterable[Trigger]) -> Finding:
+def judge_webhook(webhook: WebhookRecord, secret: str | None, wanted: Iterable[Trigger]) -> Finding:
     """Whether its deliveries would be taken, and tell of all that is `wanted`."""
     if not webhook.active:
         return Finding("wrong", ABOUT, "is switched off", "switch it on at Cal.com")
-    if not hmac.compare_digest((webhook.secret or "").encode(), secret.encode()):
+    if secret and not hmac.compare_digest((webhook.secret or "").encode(), secret.encode()):
         said = "is signed with another secret, so that its deliveries are refused"
         return Finding("wrong", ABOUT, said, "type CAL_WEBHOOK_SECRET there anew")
     missing = [
@@ -43,7 +46,7 @@ def judge_webhook(webhook: WebhookRecord, secret: str, wanted: Iterable[Trigger]
     if missing:
         said = f"does not tell of {', '.join(missing)}"
         return Finding("note", ABOUT, said, "tick these triggers at Cal.com, too")
-    return Finding("ok", ABOUT, "sends to PUBLIC_URL, with our secret")
+    return Finding("ok", ABOUT, "sends to PUBLIC_URL, with our secret" if secret else "sends to PUBLIC_URL")
 
 
 def _none(url: str) -> Finding:

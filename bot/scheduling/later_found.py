@@ -27,6 +27,12 @@ class HoldingCalendar(Calendar, Holds, Protocol):
     def page(self, username: str, organization: str = "") -> "HoldingCalendar":
         """Somebody else's public page at the same server. Raises NotSupported."""
 
+    async def subscribe(self, url: str, secret: str) -> None:
+        """Have its news sent there, signed so; or mend that. Raises NotSupported where that cannot be."""
+
+    async def unsubscribe(self, url: str) -> None:
+        """Have nothing sent there any more. Raises NotSupported."""
+
 
 class LaterFound:
     """`Calendar` and `Holds` of what `find` finds. All but the holds raises its CalendarErrors, too."""
@@ -103,6 +109,14 @@ class LaterFound:
     async def adjust_booking(self, command: Adjusting) -> Booking:
         """Change something of it but its time."""
         return await (await self._find()).adjust_booking(command)
+
+    async def subscribe(self, url: str, secret: str) -> None:
+        """Have its news sent there."""
+        await (await self._find()).subscribe(url, secret)
+
+    async def unsubscribe(self, url: str) -> None:
+        """Have nothing sent there any more."""
+        await (await self._find()).unsubscribe(url)
 
     async def hold(self, event_type_id: int, start: datetime, minutes: int | None = None) -> Hold | None:
         """Hold a slot, as a courtesy."""

@@ -168,6 +168,10 @@ class Keys:
         """String: what this person's page showed last, sealed. As long as threads are kept."""
         return self._team(team, f"page:{_tag(person)}")
 
+    def hook_secret(self) -> str:
+        """String: what the webhooks are signed with that the bot makes by itself, sealed. No expiry."""
+        return f"{self.prefix}:{VERSION}:hook-secret"
+
     def installations(self) -> str:
         """Hash: a workspace, or `org:` and an organisation -> the bot's installation there, sealed.
         No expiry: until it is uninstalled."""

@@ -20,7 +20,7 @@ from bot.stores.later import DUE_DIGITS
 from bot.stores.walking import Walk
 
 LAYOUTS = (PLAIN, SEALED, ENVELOPE)
-STRINGS = ("*}:state", "ledger:*", "ticket:*", "team:*:rules", "team:*:page:*")
+STRINGS = ("*}:state", "ledger:*", "ticket:*", "hook-secret", "team:*:rules", "team:*:page:*")
 HASHES = {
     "installations:*:all": 0,
     "later:*:works": DUE_DIGITS,  # what stands before it

@@ -22,6 +22,7 @@ from bot.stores.codec import Codec
 from bot.stores.connect import connect
 from bot.stores.conversations import RedisConversationStore
 from bot.stores.dead import RedisDead
+from bot.stores.hook_secret import RedisHookSecret
 from bot.stores.installations import RedisInstallations
 from bot.stores.keys import Keys
 from bot.stores.later import RedisLater
@@ -151,6 +152,7 @@ async def somebody_connects(redis: Redis, keys: Keys, codec: Codec) -> None:
     await RedisSnapshots(redis, keys, codec).keep(shown, 7)
     session = SessionRef(team="T1", channel="D1", root="1.0")
     await RedisStops(redis, keys).note(session, datetime.now(UTC))
+    await RedisHookSecret(redis, keys, codec)()
     await RedisMarks(redis, keys).reach("T1", SHARED, datetime.now(UTC))
     await RedisTickets(redis, keys, codec).put("oauth", "state", b"note", 600)
 

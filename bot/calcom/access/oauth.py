@@ -24,7 +24,16 @@ from bot.scheduling.errors import CalendarError, CalendarUnavailable, NotAllowed
 
 TOKEN = "/auth/oauth2/token"  # noqa: S105 - a path
 # What the bot needs; calendars that are connected are among the apps.
-SCOPES = ("BOOKING_READ", "BOOKING_WRITE", "EVENT_TYPE_READ", "SCHEDULE_READ", "PROFILE_READ", "APPS_READ")
+SCOPES = (
+    "BOOKING_READ",
+    "BOOKING_WRITE",
+    "EVENT_TYPE_READ",
+    "SCHEDULE_READ",
+    "PROFILE_READ",
+    "APPS_READ",
+    "WEBHOOK_READ",
+    "WEBHOOK_WRITE",
+)
 VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}")  # RFC 7636, section 4.1
 # RFC 6749, section 5.2. Any other word of a server's is not for our errors and logs.
 REFUSALS = frozenset(

@@ -191,6 +191,14 @@ class V1Calendar:
     async def release(self, uid: str) -> None:
         """API v1 holds nothing."""
 
+    async def subscribe(self, url: str, secret: str) -> None:
+        """By hand alone. Raises NotSupported."""
+        raise NotSupported("not_in_v1")
+
+    async def unsubscribe(self, url: str) -> None:
+        """By hand alone. Raises NotSupported."""
+        raise NotSupported("not_in_v1")
+
     def forget(self) -> None:
         """Remember nothing of the account and its event types."""
         self._reads.forget()
