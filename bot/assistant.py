@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import assert_never
 
-from bot import delivering, dialogue, outbox
+from bot import adjustments, delivering, dialogue, outbox
 from bot.admission import (
     STALE,
     Refusal,
@@ -258,7 +258,7 @@ class Assistant:
             case Choose(option=option):
                 return await dialogue.choose(option, conversation, desk)
             case Change(what=what):
-                return await dialogue.begin(what, made_by(press, conversation), desk)
+                return await adjustments.begin(what, made_by(press, conversation), desk)
             case Approve() | Tick() | Snooze():
                 raise TypeError("nothing that a skill decides")
             case _:

@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.adjustments import adjustment_of
 from bot.admission import may_ask
 from bot.conversation.answers import Answer
 from bot.conversation.orders import Order
@@ -11,24 +12,20 @@ from bot.conversation.ports import Watcher
 from bot.conversation.proposals import PATIENCE, Proposal
 from bot.conversation.replies import People, say
 from bot.conversation.state import Adjust, CallOff, Conversation, Meet, Move, Notice, Paging, ThreadState
-from bot.conversation.turns import Begins, Turn
+from bot.conversation.turns import Turn
 from bot.excuses import excuse, refusal_of
 from bot.quoting import wish_in
 from bot.scheduling.errors import NotConnected, SchedulingError
 from bot.scheduling.model import Booking
 from bot.skills import (
-    accept,
-    add_people,
     agenda,
     book,
     cancel,
-    change_place,
     connect,
     decline,
     greeting,
     help,
     late,
-    no_show,
     not_yet,
     prefer,
     reschedule,
@@ -38,7 +35,6 @@ from bot.skills import (
     why,
 )
 from bot.skills.common import adjusting
-from bot.skills.common.adjusting import Adjustment
 from bot.skills.common.booking_cards import ask_answers
 from bot.skills.common.desk import Desk
 from bot.skills.common.habits import as_refinement
@@ -72,7 +68,6 @@ from intents.frames import (
     RunningLate,
     SetPreferences,
     ShareLink,
-    Target,
     UndoChange,
     Yes,
 )
@@ -82,20 +77,6 @@ log = logging.getLogger(__name__)
 AFRESH = {"paging": Paging()}  # as if no times had been shown yet
 OF_THE_CARD = (AskWhy, SetPreferences, UndoChange)  # meant for us, where we asked; the rest is for the others
 ASKED_AGAIN = ("who", "when", "booking")  # questions that no yes answers
-ADJUSTED: dict[str, Adjustment] = {  # by the kind of wish
-    "accept": accept.HOW,
-    "decline": decline.HOW,
-    "add_people": add_people.HOW,
-    "change_place": change_place.HOW,
-    "no_show": no_show.HOW,
-    "running_late": late.HOW,
-}
-PRESSED: dict[str, type[AddPeople | ChangePlace | ReportNoShow | RunningLate]] = {
-    "add_people": AddPeople,
-    "change_place": ChangePlace,
-    "late": RunningLate,
-    "no_show": ReportNoShow,
-}
 APPROVABLE = ("offer", "confirm")  # questions to which a yes means the first proposal
 
 
@@ -240,7 +221,7 @@ async def _answer(
 
 async def _adjust(plan: Adjust, state: ThreadState, desk: Desk) -> Answer:
     """Something of a meeting but its time."""
-    return await adjusting.start(plan, ADJUSTED[plan.wish.kind], desk, this=_this(state, desk))
+    return await adjusting.start(plan, adjustment_of(plan), desk, this=_this(state, desk))
 
 
 async def _decline(frame: DeclineMeeting, state: ThreadState, desk: Desk) -> Answer:
@@ -325,8 +306,8 @@ async def show_again(conversation: Conversation, desk: Desk) -> Answer:
             return await reschedule.offer(fresh, booking, desk)
         case CallOff(booking=Booking() as booking):
             return await cancel.ask(conversation, booking, desk)
-        case Adjust(booking=Booking() as booking, wish=wish):
-            return await ADJUSTED[wish.kind].ask(conversation, booking, desk)
+        case Adjust(booking=Booking() as booking) as plan:
+            return await adjustment_of(plan).ask(conversation, booking, desk)
         case Move() | CallOff() | Adjust() | Notice():
             return help.not_understood(desk)
 
@@ -340,8 +321,8 @@ async def go_on(said: Reply, conversation: Conversation, desk: Desk) -> Answer:
             return await reschedule.answer(said, conversation, desk)
         case CallOff():
             return await cancel.answer(said, conversation, desk)
-        case Adjust(wish=wish):
-            return await adjusting.answer(said, conversation, ADJUSTED[wish.kind], desk)
+        case Adjust() as plan:
+            return await adjusting.answer(said, conversation, adjustment_of(plan), desk)
         case Notice():
             return help.not_understood(desk)
 
@@ -355,24 +336,10 @@ async def choose(option: str, conversation: Conversation, desk: Desk) -> Answer:
             return await reschedule.choose(option, conversation, desk)
         case CallOff():
             return await cancel.choose(option, conversation, desk)
-        case Adjust(wish=wish):
-            return await adjusting.choose(option, conversation, ADJUSTED[wish.kind], desk)
+        case Adjust() as plan:
+            return await adjusting.choose(option, conversation, adjustment_of(plan), desk)
         case Notice():
             return help.not_understood(desk)
-
-
-async def begin(what: Begins, booking: Booking | None, desk: Desk) -> Answer:
-    """Start to change the booking on whose card this was pressed. Raises SchedulingError."""
-    this = Target(which="this")
-    if booking is None:
-        return Answer(card=desk.card(say("press.stale")), is_private=True)
-    match what:
-        case "reschedule":
-            return await reschedule.start(RescheduleMeeting(target=this), desk, this=booking)
-        case "cancel":
-            return await cancel.start(CancelMeeting(target=this), desk, this=booking)
-    plan = Adjust(wish=PRESSED[what](target=this))
-    return await adjusting.start(plan, ADJUSTED[plan.wish.kind], desk, this=booking)
 
 
 async def _unasked(frame: Reply, turn: Turn, state: ThreadState, desk: Desk) -> Step:

@@ -27,6 +27,7 @@ from bot.scheduling.commands import (
     CreateBooking,
     DeclineBooking,
     MarkAbsent,
+    RemoveGuest,
     RescheduleBooking,
 )
 from bot.scheduling.errors import (
@@ -72,6 +73,7 @@ BECOMES = {
     "confirm": "accepted",
     "decline": "declined",
     "add_guests": "added",
+    "remove_guest": "removed",
     "change_place": "placed",
     "mark_absent": "marked",
 }
@@ -79,6 +81,7 @@ TAKES_BACK = {
     "create": "taken_back",
     "reschedule": "moved_back",
     "cancel": "booked_again",
+    "remove_guest": "added_back",
     "change_place": "placed_back",
     "mark_absent": "unmarked",
 }
@@ -108,7 +111,7 @@ async def done(proposal: Proposal, booking: Booking, conversation: Conversation,
             changes = change_buttons(proposal, booking, desk) if booking.lasts else ()
             buttons = (*changes, *undo_button(conversation, desk))
             return desk.card(headline, notes=(say(f"{key}.mailed"),), buttons=buttons)
-        case AddGuests() | ChangePlace() | MarkAbsent() as command:
+        case AddGuests() | RemoveGuest() | ChangePlace() | MarkAbsent() as command:
             return await _adjusted(proposal, command, booking, conversation, desk)
 
 
@@ -145,6 +148,8 @@ async def _what(command: Adjusting, booking: Booking, desk: Desk) -> People | st
     match command:
         case AddGuests(guests=guests):
             return await _people(tuple(one.email for one in guests), booking, desk)
+        case RemoveGuest(guest=guest):
+            return await _people((guest.email,), booking, desk)
         case MarkAbsent(emails=emails):
             return await _people(emails, booking, desk)
         case ChangePlace(place=place):
@@ -201,7 +206,8 @@ def more_of(proposal: Proposal, booking: Booking, desk: Desk) -> Menu | None:
         return None
     begun: tuple[Begins, ...] = ("no_show",) if booking.start <= desk.now else ()
     soon: tuple[Begins, ...] = ("late",) if booking.start <= desk.now + AHEAD else ()
-    kinds: tuple[Begins, ...] = ("add_people", "change_place", *soon, *begun)
+    guests: tuple[Begins, ...] = ("remove_people",) if len(booking.attendees) > 1 else ()
+    kinds: tuple[Begins, ...] = ("add_people", *guests, "change_place", *soon, *begun)
     options = (
         Option(label=say(f"adjust.{one}"), choice=Change(proposal_id=proposal.id, what=one)) for one in kinds
     )

@@ -5,11 +5,13 @@ from bot.conversation.replies import Button, Card, Moment, Span, Update, say
 from bot.conversation.state import Conversation, Meet, Notice, ThreadState
 from bot.conversation.wording import plainly
 from bot.scheduling.commands import (
+    AddGuests,
     CancelBooking,
     ChangePlace,
     Command,
     CreateBooking,
     MarkAbsent,
+    RemoveGuest,
     RescheduleBooking,
 )
 from bot.scheduling.errors import SchedulingError
@@ -40,6 +42,9 @@ async def way_back(
             kind = await _kind(booking, done.calendar, desk)
             again = _booking_again(booking, kind, desk) if kind else None
             return _ready(done, again, _slot(booking), desk, kind) if again else None
+        case RemoveGuest(guest=guest) as command:
+            adding = AddGuests(request_id=desk.new_id(), uid=command.uid, guests=(guest,))
+            return _ready(done, adding, _slot(booking), desk)
         case ChangePlace(was=str(was)) as command:
             back = {"request_id": desk.new_id(), "place": place_in(was), "was": booking.location}
             return _ready(done, command.model_copy(update=back), _slot(booking), desk)

@@ -3,6 +3,7 @@
 # The assistant is one room of several files.
 ASSISTANT = (
     "bot.acquaintances",
+    "bot.adjustments",
     "bot.admission",
     "bot.apologies",
     "bot.approvals",

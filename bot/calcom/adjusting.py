@@ -6,7 +6,7 @@ from bot.calcom.endpoints import booking_requests as ask
 from bot.calcom.endpoints.booking_answers import BookingRecord
 from bot.calcom.endpoints.bookings import BookingsEndpoints
 from bot.calcom.endpoints.locations import NewLocation
-from bot.scheduling.commands import AddGuests, Adjusting, ChangePlace, MarkAbsent
+from bot.scheduling.commands import AddGuests, Adjusting, ChangePlace, MarkAbsent, RemoveGuest
 from bot.scheduling.errors import NotBookable
 
 LOCATIONS: TypeAdapter[NewLocation] = TypeAdapter(NewLocation)
@@ -17,10 +17,23 @@ async def adjusted(command: Adjusting, bookings: BookingsEndpoints) -> BookingRe
     match command:
         case AddGuests():
             return await bookings.add_guests(command.uid, _inviting(command))
+        case RemoveGuest():
+            await bookings.remove_attendee(command.uid, await _number(command, bookings))
+            return (await bookings.get(command.uid))[0]
         case ChangePlace():
             return await bookings.change_location(command.uid, _placing(command))
         case MarkAbsent():
             return await bookings.mark_absent(command.uid, _marking(command))
+
+
+async def _number(command: RemoveGuest, bookings: BookingsEndpoints) -> int:
+    """Under which Cal.com has them. Raises NotBookable where it has nobody like that."""
+    email = command.guest.email.lower()
+    found = (one.id for one in await bookings.attendees(command.uid) if one.email.lower() == email)
+    number = next(found, None)
+    if number is None:
+        raise NotBookable("nobody_to_take_out")
+    return number
 
 
 def _inviting(command: AddGuests) -> ask.AddGuests:

@@ -13,7 +13,7 @@ from bot.scheduling.errors import NotSupported
 Profile = Literal["hosted", "self_hosted", "gateway"]
 
 ANY = None  # all versions answer alike: none is sent
-ABSENT = "absent"  # self-hosted servers do not have it
+ABSENT = "absent"  # servers of that kind do not have it
 
 
 class Family(NamedTuple):
@@ -67,6 +67,7 @@ FAMILIES = (
             "PATCH /bookings/{uid}/location",
         ),
     ),
+    Family(ABSENT, "2024-08-13", ("DELETE /bookings/{uid}/attendees/{attendee_id}",)),
     Family(
         "2026-06-12",
         "2024-06-14",
@@ -177,6 +178,8 @@ def version_of(method: str, template: str, profile: Profile) -> str | None:
     Raises NotSupported for one that this kind of server does not have.
     """
     known = VERSIONS[method, template]
+    if known.hosted == ABSENT and profile != "self_hosted":
+        raise NotSupported("not_on_this_server")
     if profile == "hosted" or (profile == "gateway" and known.older == ABSENT):
         return known.hosted
     if known.older == ABSENT:

@@ -72,13 +72,15 @@ class CallOff(Value):
 
 
 class Adjust(Value):
-    """A booking is to be answered by its host, or something of it but its time to be changed."""
+    """A booking is to be answered by its host, or something of it but its time to be changed. `out`: people
+    are to be taken out."""
 
     kind: Literal["adjust"] = "adjust"
     wish: Annotated[
         AcceptMeeting | DeclineMeeting | AddPeople | ChangePlace | ReportNoShow | RunningLate,
         Field(discriminator="kind"),
     ]
+    out: bool = False
     booking: Booking | None = None
     candidates: tuple[Booking, ...] = ()
 

@@ -166,7 +166,7 @@ class Choose(Value):
 
 
 # What a button begins to change of a booking.
-Begins = Literal["reschedule", "cancel", "late", "add_people", "change_place", "no_show"]
+Begins = Literal["reschedule", "cancel", "late", "add_people", "remove_people", "change_place", "no_show"]
 
 
 class Change(Value):

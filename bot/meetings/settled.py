@@ -23,6 +23,7 @@ NEWS: dict[str, BookingNews] = {
     "confirm": "created",
     "decline": "rejected",
     "add_guests": "reassigned",
+    "remove_guest": "reassigned",
     "change_place": "place_changed",
     "mark_absent": "no_show",
 }

@@ -12,6 +12,7 @@ from bot.scheduling.commands import (
     CreateBooking,
     DeclineBooking,
     MarkAbsent,
+    RemoveGuest,
     RescheduleBooking,
 )
 from bot.scheduling.errors import (
@@ -46,6 +47,7 @@ BECOMES: dict[str, tuple[BookingStatus, ...]] = {
     "confirm": ("accepted",),
     "decline": ("rejected",),
     "add_guests": ("accepted", "pending"),
+    "remove_guest": ("accepted", "pending"),
     "change_place": ("accepted", "pending"),
     "mark_absent": ("accepted",),
 }
@@ -113,7 +115,7 @@ async def _answered(command: Command, calendar: Calendar) -> Booking:
             return await calendar.confirm_booking(command)
         case DeclineBooking():
             return await calendar.decline_booking(command)
-        case AddGuests() | ChangePlace() | MarkAbsent():
+        case AddGuests() | RemoveGuest() | ChangePlace() | MarkAbsent():
             return await calendar.adjust_booking(command)
         case _:
             assert_never(command)
@@ -128,7 +130,7 @@ def _is_as_wished(command: Command, booking: Booking) -> bool:
     if booking.uid != command.uid:
         return False
     match command:
-        case AddGuests() | MarkAbsent():
+        case AddGuests() | RemoveGuest() | MarkAbsent():
             return is_adjusted(command, booking)
         case ChangePlace(place=place):  # what an app makes of it, it may not say at once
             return place.kind == "app" or is_adjusted(command, booking)

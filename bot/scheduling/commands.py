@@ -71,6 +71,15 @@ class AddGuests(Value):
     guests: tuple[Attendee, ...]
 
 
+class RemoveGuest(Value):
+    """Take out one of those who were invited beside whoever booked."""
+
+    kind: Literal["remove_guest"] = "remove_guest"
+    request_id: str
+    uid: str
+    guest: Attendee
+
+
 class ChangePlace(Value):
     """Let it take place elsewhere. `was`: where it did, as the calendar says that."""
 
@@ -91,7 +100,8 @@ class MarkAbsent(Value):
     absent: bool = True
 
 
-Adjusting = AddGuests | ChangePlace | MarkAbsent  # the same booking at the same time, but for something of it
+# The same booking at the same time, but for something of it.
+Adjusting = AddGuests | RemoveGuest | ChangePlace | MarkAbsent
 Command = Annotated[
     CreateBooking | RescheduleBooking | CancelBooking | ConfirmBooking | DeclineBooking | Adjusting,
     Field(discriminator="kind"),

@@ -13,6 +13,7 @@ from bot.scheduling.commands import (
     CreateBooking,
     DeclineBooking,
     MarkAbsent,
+    RemoveGuest,
     RescheduleBooking,
 )
 from bot.scheduling.errors import BookingClosed, BookingNotFound, CalendarError, NotWritten, OutcomeUnknown
@@ -79,7 +80,7 @@ async def _seen(command: Command, calendar: CalendarReader) -> Outcome:
             return _ended(command.uid, booking, wished="accepted", before=("pending",))
         case DeclineBooking():
             return _ended(command.uid, booking, wished="rejected", before=("pending",))
-        case AddGuests() | ChangePlace() | MarkAbsent():
+        case AddGuests() | RemoveGuest() | ChangePlace() | MarkAbsent():
             return _adjusted(command, booking)
         case _:
             assert_never(command)
@@ -135,6 +136,8 @@ def is_adjusted(command: Adjusting, booking: Booking) -> bool:
     match command:
         case AddGuests(guests=guests):
             return all(booking.is_attended_by(one.email) for one in guests)
+        case RemoveGuest(guest=guest):
+            return not booking.is_attended_by(guest.email)
         case ChangePlace(place=place, was=was):
             return booking.location != was if place.kind == "app" else booking.location == place.value
         case MarkAbsent(emails=emails, absent=absent):

@@ -12,7 +12,7 @@ from bot.calcom.endpoints.booking_answers import read_record
 from bot.calcom.translating import booking_of as read_booking
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.world import load_world
-from bot.scheduling.commands import AddGuests, Adjusting, CancelBooking, ChangePlace, MarkAbsent
+from bot.scheduling.commands import AddGuests, Adjusting, CancelBooking, ChangePlace, MarkAbsent, RemoveGuest
 from bot.scheduling.errors import BookingClosed, NotBookable, NotSupported
 from bot.scheduling.looking import find_outcome, is_adjusted, left_no_trace
 from bot.scheduling.model import Attendee, Booking, Place
@@ -136,6 +136,29 @@ async def test_a_lost_answer_is_looked_for_and_not_written_again(make, stage: St
     assert isinstance(outcome, Unknown)
     assert isinstance(await find_outcome(command, stage.calendar), Done)
     assert len(stage.writes()) == 2
+
+
+async def test_a_guest_is_taken_out_where_the_server_can(stage: Stage):
+    await done(adding(stage), stage.calendar)
+    command = RemoveGuest(request_id="o", uid=stage.booked.uid, guest=GIL)
+
+    left = await done(command, stage.calendar)
+
+    assert not left.is_attended_by(GIL.email)
+    assert left.is_attended_by(BEN.email)
+    assert isinstance(await carried_out(command, stage.calendar), Done)
+
+
+async def test_the_hosted_service_is_not_even_asked_to_take_somebody_out():
+    small = SmallCalcom(load_world(), clock=lambda: NOW, webhook_secret=SECRET, hosted=True)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(small.app)) as http:
+        calendar = CalcomCalendar(client_of(http, profile="hosted", keeps=True))
+        booked = await done(booking_of(TEN, guests=(GIL.email,)), calendar)
+        outcome = await carried_out(RemoveGuest(request_id="o", uid=booked.uid, guest=GIL), calendar)
+
+    assert isinstance(outcome, NotDone)
+    assert isinstance(outcome.error, NotSupported)
+    assert [one.method for one in small.requests if "attendees" in one.path] == ["GET"]
 
 
 async def test_what_was_cancelled_meanwhile_is_left_alone(stage: Stage):

@@ -63,8 +63,10 @@ def row_of(method: str, template: str) -> str:
     known, endpoint = VERSIONS[method, template], f"{method} {template}"
     older = "no" if known.older == ABSENT else known.older or "any"
     in_v1 = f"`{IN_V1[endpoint]}`" if endpoint in IN_V1 else "no"
-    gateway = version_of(method, template, "gateway") or "any"
-    cells = (f"`{endpoint}`", known.hosted or "any", scope_of(method, template), older, gateway, in_v1)
+    is_hosted = known.hosted != ABSENT
+    gateway = (version_of(method, template, "gateway") or "any") if is_hosted else "no"
+    hosted = (known.hosted or "any") if is_hosted else "no"
+    cells = (f"`{endpoint}`", hosted, scope_of(method, template), older, gateway, in_v1)
     return f"| {' | '.join(cells)} |"
 
 

@@ -20,6 +20,8 @@ from tests.contracts.calcom.recorded import SAMPLES, exchange
 
 MISTAKES = tomllib.loads(SAMPLES.joinpath("mistakes.toml").read_text("utf-8"))["mistake"]
 WITHOUT_CLIENT = {("POST", "/auth/oauth2/token")}  # asked before there is an account
+# Only the source of self-hosted servers has it (bookings-attendees.controller.ts); no document describes it.
+UNDESCRIBED = {"bookings.remove_attendee": ("DELETE", "/bookings/{uid}/attendees/{attendee_id}")}
 MADE_BY_THE_LAYER = (OlderField, ByCursor, BySkip, FindEventTypes)  # out of what was asked for
 
 
@@ -67,6 +69,11 @@ async def test_what_a_self_hosted_server_does_not_have_is_not_sent(name: str):
     assert await sent_by("self_hosted", name, HOSTED_ONLY[name][0]) == []
 
 
+async def test_what_the_hosted_service_does_not_have_is_not_sent():
+    for profile in ("hosted", "gateway"):
+        assert await sent_by(profile, "bookings.remove_attendee", ("u1", 7)) == []
+
+
 async def test_a_gateway_is_asked_in_versions_that_both_kinds_of_server_know():
     """As a self-hosted server is; for what that does not have, as the hosted service is."""
     shared = [(name, one) for name, many in EVERYWHERE.items() for one in many]
@@ -81,15 +88,16 @@ def test_every_method_of_every_family_has_an_example():
     families = vars(CalcomApi(None)).items()  # type: ignore[arg-type]
     methods = {f"{name}.{one}" for name, family in families for one in dir(family) if one[0] != "_"}
 
-    assert {*EVERYWHERE, *HOSTED_ONLY} == methods
+    assert {*EVERYWHERE, *HOSTED_ONLY, *UNDESCRIBED} == methods
 
 
 async def test_every_endpoint_of_the_table_is_asked_by_an_example():
     asked = [(profile, one) for profile, *row in ROWS for one in await sent_by(profile, *row)]
 
     operations = [document_of(profile).operation(one) for profile, one in asked]
+    described = VERSIONS.keys() - WITHOUT_CLIENT - {*UNDESCRIBED.values()}
     endpoints = {_plain(one.endpoint) for one in operations if one}
-    assert endpoints == {_plain(f"{method} /v2{path}") for method, path in VERSIONS.keys() - WITHOUT_CLIENT}
+    assert endpoints == {_plain(f"{method} /v2{path}") for method, path in described}
 
 
 def test_every_field_that_can_be_asked_for_is_in_an_example():

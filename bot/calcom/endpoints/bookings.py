@@ -115,6 +115,11 @@ class BookingsEndpoints:
         """POST /bookings/{uid}/attendees; 5 a minute."""
         return await self._write("attendees", uid, read_attendee, who)
 
+    async def remove_attendee(self, uid: str, attendee_id: int) -> None:
+        """DELETE /bookings/{uid}/attendees/{attendee_id}, of a guest. The hosted service does not have it."""
+        template = "/bookings/{uid}/attendees/{attendee_id}"
+        await self._client.write("DELETE", template, read_nothing, uid=uid, attendee_id=attendee_id)
+
     async def add_guests(self, uid: str, who: ask.AddGuests) -> BookingRecord:
         """POST /bookings/{uid}/guests; 5 a minute."""
         return await self._write("guests", uid, read_record, who)
