@@ -70,6 +70,8 @@ class Staff:
                 await self._assistant.hear(work)
             case Press():
                 await self._assistant.press(work)
+                if work.at_counter:
+                    await self._homes.ask_again(work)
             case SlashCommand():
                 await self._opening.open(work)
             case BookingEvent():

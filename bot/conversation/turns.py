@@ -239,6 +239,7 @@ class Press(Value):
     choice: Choice
     card: MessageRef
     on_whisper: bool = False  # an ephemeral message: it cannot be updated through the Web API
+    at_counter: bool = False  # not on the message: perhaps on the bot's page, which then is to show it
     response_url: str | None = None
     at: datetime
 

@@ -28,7 +28,8 @@ class HomeVisit(Value):
 class Meeting(Value):
     """One of somebody's meetings on their page. `ref`: by which its buttons name it; it opens nothing.
 
-    `ids`, `names`: the others who take part, of the workspace and else.
+    `ids`, `names`: the others who take part, of the workspace and else. `lane`: where what they decide waits,
+    `accept` and `decline`: their proposals there.
     """
 
     ref: str
@@ -36,6 +37,9 @@ class Meeting(Value):
     is_host: bool
     ids: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    lane: str = ""
+    accept: str = ""
+    decline: str = ""
 
     @property
     def is_request(self) -> bool:

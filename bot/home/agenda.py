@@ -80,8 +80,26 @@ def _note(shown: Snapshot, *, is_old: bool) -> Card:
 
 def _request(meeting: Meeting, who: Person) -> Card:
     """One that waits for this person's word."""
-    buttons = (_button("propose", meeting),)
+    buttons = (*_decisions(meeting), _button("propose", meeting))
     return _card(who, *_told(meeting), buttons=buttons)
+
+
+def _decisions(meeting: Meeting) -> tuple[Button, ...]:
+    """Accept, and decline with a reason: each approves its own proposal in the meeting's lane."""
+    if not (meeting.accept and meeting.decline):
+        return ()
+    yes = AtCounter(form="approve.now", about=f"{meeting.accept}|{meeting.lane}")
+    no = AtCounter(form="approve.form", about=f"{meeting.decline}|{meeting.lane}")
+    title = meeting.booking.title
+    return (
+        Button(
+            label=say("notify.accept"),
+            choice=yes,
+            style="primary",
+            spoken=say("tab.spoken.accept", title=title),
+        ),
+        Button(label=say("notify.decline"), choice=no, spoken=say("tab.spoken.decline", title=title)),
+    )
 
 
 def _entry(meeting: Meeting, who: Person) -> Card:

@@ -47,8 +47,10 @@ def _short(desk: Desk, card: Card) -> Page:
 
 def _common(desk: Desk) -> Card:
     """What is often wanted, without typing."""
+    book = Button(label=say("tab.button.book"), choice=AtCounter(form="book.new"), style="primary")
+    move = Button(label=say("tab.button.move_one"), choice=AtCounter(form="move.new"))
     again = Button(label=say("tab.button.look"), choice=AtCounter(form="page.look"))
-    return desk.card(buttons=(again,))
+    return desk.card(buttons=(book, move, again))
 
 
 def _links(shown: Snapshot, desk: Desk) -> tuple[Part, ...]:

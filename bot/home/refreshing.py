@@ -7,6 +7,8 @@ from bot.conversation.forms import Counter, Filled, Form, Found, Reply, Searched
 from bot.conversation.ports import QueueUnavailable, TurnQueue
 from bot.conversation.visits import HomeVisit
 
+LATER = "approve."  # what is approved is shown when it is done
+
 log = logging.getLogger(__name__)
 
 
@@ -37,6 +39,8 @@ class Refreshing:
 
     async def _refresh(self, visit: Visit, reply: Reply) -> None:
         """Not while a form is still open. A courtesy: the page is made anew whenever it is opened."""
+        if visit.form.startswith(LATER):
+            return
         if isinstance(reply, Wrong) or (isinstance(reply, Form) and (reply.fields or reply.submit)):
             return
         work_id = f"{visit.team}:home:{visit.person}:{self._new_id()}"

@@ -121,6 +121,7 @@ def _press(visit: Wanted | Filled, waiting: Waiting, said: Answers) -> Press:
         person_team=visit.person_team,
         choice=choice,
         card=waiting.card,
+        at_counter=True,
         at=visit.at,
     )
 

@@ -38,16 +38,13 @@ async def test_what_was_kept_is_shown_before_the_calendar_is_asked(bot: Scene) -
     assert len(bot.calcom.requests) > asked
 
 
-async def test_what_was_read_a_moment_ago_is_not_read_again_unless_something_has_changed(bot: Scene) -> None:
-    await bot.house.offices.handle(visit(1))
+async def test_a_page_that_nobody_has_opened_is_not_made_anew_for_what_was_done_elsewhere(bot: Scene) -> None:
     asked = len(bot.calcom.requests)
 
-    await bot.house.offices.handle(visit(2))
-    assert len(bot.calcom.requests) == asked
+    await bot.house.offices.handle(visit(1, is_again=True))
 
-    await bot.house.offices.handle(visit(3, is_again=True))
-    assert len(bot.calcom.requests) > asked
-    assert len(published(bot)) == 3
+    assert len(bot.calcom.requests) == asked
+    assert published(bot) == []
 
 
 async def test_where_the_calendar_does_not_answer_the_page_keeps_what_it_showed_and_says_so(
