@@ -58,6 +58,7 @@ class AuditEntry(Value):
     booking: str | None = None  # the uid of the booking that came of it; hashed
     why: str | None = None  # the kind of error, where it is not done or unknown
     work: str
+    lane: str = ""  # where it was approved
 
     @property
     def key(self) -> str:
@@ -168,6 +169,7 @@ def _entry(step: Step, proposal: Proposal, conversation: Conversation, lane: str
         step=step,
         at=at,
         team=team_of(lane),
+        lane=lane,
         person=conversation.owner,
         write=command.kind,
         proposal=proposal.id,

@@ -17,6 +17,7 @@ ENDS: Final = {
     "found_not_done": "not_done",
     "unknown": "unknown",
 }
+DONE: Final = frozenset(step for step, end in ENDS.items() if end == "done")
 # Why somebody was refused, where there are words for it.
 KNOWN: Final = frozenset({"channel", "not_yours", "stale", "not_admin"})
 ASKED: Final = frozenset({"meet", "move", "call_off", "notice", "adjust"})

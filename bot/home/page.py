@@ -9,6 +9,7 @@ from bot.home.agenda import agenda
 from bot.home.calendars import calendars
 from bot.home.preferring import preferences_part
 from bot.home.rules import kept_card, rules_card
+from bot.home.undoable import undo_cards
 from bot.means import Means
 from bot.scheduling.model import EventType
 from bot.skills import help
@@ -23,7 +24,7 @@ async def page_of(shown: Snapshot, desk: Desk, rules: Rules, means: Means, *, is
         preferences_part(await means.preferences.of(rules.team, desk.speaker.id), desk),
         *_links(shown, desk),
         Part(headline=say("home.calendars"), cards=(await calendars(desk),)),
-        Part(headline=say("home.lately"), cards=(await _lately(desk, rules.team, means),)),
+        Part(headline=say("home.lately"), cards=await _lately(desk, rules.team, means)),
         *(await _of_admin(desk, rules, means) if desk.speaker.is_admin else ()),
         Part(headline=say("tab.help"), cards=(_help(desk),)),
     )
@@ -65,14 +66,16 @@ def _link(page: EventType) -> Phrase:
     return say("share_link.page", link=Link(url=page.url, text=page.title), minutes=page.minutes)
 
 
-async def _lately(desk: Desk, team: str, means: Means) -> Card:
+async def _lately(desk: Desk, team: str, means: Means) -> tuple[Card, ...]:
+    """What can still be taken back first, then everything."""
     entries = await means.audit.latest_of(team, desk.speaker.id, deeds.READ)
     lines = deeds.lately(entries) or (say("home.nothing_yet"),)
     buttons = (
         Button(label=say("home.export_mine"), choice=AtCounter(form="mine.export")),
         Button(label=say("home.delete_mine"), choice=AtCounter(form="mine.delete"), style="danger"),
     )
-    return desk.card(*lines, notes=(say("home.lately_note"),), buttons=buttons)
+    everything = desk.card(*lines, notes=(say("home.lately_note"),), buttons=buttons)
+    return (*await undo_cards(entries, desk, means), everything)
 
 
 async def _of_admin(desk: Desk, rules: Rules, means: Means) -> tuple[Part, ...]:

@@ -11,6 +11,7 @@ from bot.conversation.letters import Begun, Letter
 from bot.conversation.ports import TurnQueue
 from bot.conversation.replies import say
 from bot.conversation.visits import Meeting, Snapshot
+from bot.home.undoable import undone
 from bot.means import Means
 from bot.scheduling.errors import CalendarError, DirectoryUnavailable, NotConnected
 
@@ -40,6 +41,8 @@ class PageClerk(NoOptions):
         try:
             async with asyncio.timeout(PATIENCE):
                 means = await self._means_of(wanted.team)
+                if means and what == "undo":
+                    return await self._taken_back(wanted, means)
                 shown = await means.snapshots.of(wanted.team, wanted.person) if means else None
                 meeting = shown.meeting(wanted.about) if shown else None
                 if means is None or shown is None or meeting is None:
@@ -51,6 +54,13 @@ class PageClerk(NoOptions):
     async def filled(self, filled: Filled) -> Reply:
         """There are no forms of the page's own."""
         return window(say("press.stale"))
+
+    async def _taken_back(self, wanted: Wanted, means: Means) -> Reply:
+        press = await undone(wanted, means)
+        if press is None:
+            return window(say("press.stale"))
+        await means.queue.put(press)
+        return None
 
     async def _handed_on(
         self, what: str, meeting: Meeting, shown: Snapshot, visit: Visit, queue: TurnQueue

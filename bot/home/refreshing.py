@@ -7,7 +7,7 @@ from bot.conversation.forms import Counter, Filled, Form, Found, Reply, Searched
 from bot.conversation.ports import QueueUnavailable, TurnQueue
 from bot.conversation.visits import HomeVisit
 
-LATER = "approve."  # what is approved is shown when it is done
+LATER = ("approve.", "page.undo")  # what is approved is shown when it is done
 
 log = logging.getLogger(__name__)
 
