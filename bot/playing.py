@@ -148,6 +148,7 @@ class Life:
             neighbours=(grounds.neighbour,) if grounds.neighbour else (),
             connect=self.connect,
             relearn=self.relearn,
+            hourly=self.hourly,
         )
 
     async def begin(self, house: House) -> None:
@@ -163,6 +164,11 @@ class Life:
 
     async def rest(self) -> None:
         """Wait until it has nothing left to do."""
+        await self._house.rest()
+
+    async def hourly(self) -> None:
+        """Do what is done every hour, and wait for it."""
+        await self._house.timekeeper.do_all_chores()
         await self._house.rest()
 
     def relearn(self) -> None:

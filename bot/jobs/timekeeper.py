@@ -84,6 +84,11 @@ class Timekeeper:
             if await self._periods.claim(chore.name, chore.seconds):
                 await self._do(chore)
 
+    async def do_all_chores(self) -> None:
+        """Do them, whosever turn it is: for a playground whose clock is moved by hand."""
+        for chore in self._chores:
+            await self._do(chore)
+
     async def _do(self, chore: Chore) -> None:
         try:
             async with asyncio.timeout(LONGEST_CHORE):

@@ -14,6 +14,8 @@ from bot.playground.switches import Switches
 from bot.playground.world import World
 
 LOCALES = ("en-GB", "en-US", "de-DE")
+AN_HOUR, A_DAY, A_WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
+A_WHILE = 5.0  # seconds for what is done every hour, when the clock is moved
 PATIENCE = 10.0  # seconds for what runs when the world begins again; slow calls and retries need a few
 
 log = logging.getLogger(__name__)
@@ -30,7 +32,7 @@ class Controls:
 
     `forget` empties the bot's own memory; `rest` waits until the bot has nothing left to do. `neighbours`:
     other workspaces, which begin again with it. `connect`: everybody connects their own calendar. `relearn`:
-    the bot, which knows people for a few minutes, asks anew who they are.
+    the bot, which knows people for a few minutes, asks anew who they are. `hourly`: what it does every hour.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class Controls:
         neighbours: Sequence[SmallSlack] = (),
         connect: Waits = at_rest,
         relearn: Callable[[], None] = lambda: None,
+        hourly: Waits = at_rest,
         patience: float = PATIENCE,
     ) -> None:
         self.clock = clock
@@ -55,6 +58,7 @@ class Controls:
         self._forget = forget
         self._connect = connect
         self._relearn = relearn
+        self._hourly = hourly
         self._rest = rest
         self._patience = patience
         self._switches = Switches(calcom.trouble, slack.trouble)
@@ -76,14 +80,37 @@ class Controls:
         self._tell()
 
     async def move_clock(self, minutes: int) -> None:
-        """Move time forward. Raises ValueError when it would be back."""
-        self.clock.move(timedelta(minutes=minutes))
-        self._time_passed()
+        """Move time forward. Raises ValueError when it would be back.
+
+        Where hours pass, what the bot does every hour is done before and after, and at each day in between;
+        a bot that was away for more than a week has missed what was then.
+        """
+        left = timedelta(minutes=minutes)
+        while A_DAY < left <= A_WEEK:
+            await self._pass(A_DAY)
+            left -= A_DAY
+        await self._pass(left)
 
     async def to_next_change(self, zone: str) -> None:
         """To one hour before this zone's clocks change next. Raises ValueError when they do not."""
         self.clock.to_next_change(zone)
         self._time_passed()
+
+    async def _pass(self, by: timedelta) -> None:
+        if by >= AN_HOUR:
+            await self._at_ease(self._hourly)
+        self.clock.move(by)
+        self._time_passed()
+        if by >= AN_HOUR:
+            await self._at_ease(self._hourly)
+
+    async def _at_ease(self, wait: Waits) -> None:
+        """Wait for it, if it does not take too long: Cal.com may be down."""
+        try:
+            async with asyncio.timeout(A_WHILE):
+                await wait()
+        except TimeoutError:
+            log.info("time passes while something still runs")
 
     async def outside(self, deed: Outside) -> None:
         """Do something at Cal.com, past the bot. Raises Refusal, KeyError, ValueError."""

@@ -144,6 +144,7 @@ async def main(port: int) -> None:
     here = f"http://127.0.0.1:{port}"
     clock = WorldClock()
     slack = SmallSlack(world, signing_secret=SECRET, bot_token=TOKEN, clock=clock)
+    slack.unfurls = ("cal.example",)
     slack.events_url, slack.public_url = f"{here}/slack/events", f"{here}/small-slack"
     calcom = SmallCalcom(world, clock=clock)
     controls = Controls(slack, calcom, clock, world, at_rest)

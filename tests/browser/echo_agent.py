@@ -13,6 +13,7 @@ PROMPTS = [
     {"title": "Remind me", "message": "later"},
 ]
 IN = timedelta(minutes=50)
+BOOK = {"type": "button", "action_id": "under_link", "text": {"type": "plain_text", "text": "Book here"}}
 
 
 async def work(event: dict[str, Any], client: AsyncWebClient) -> None:
@@ -32,8 +33,25 @@ async def later(event: dict[str, Any], client: AsyncWebClient, at: datetime) -> 
     await client.chat_scheduleMessage(channel=event["channel"], text="In *10 minutes*: standup", post_at=due)
 
 
+def about(url: str) -> dict[str, Any]:
+    """What stands under a link."""
+    text = {"type": "mrkdwn", "text": f"*Book with {url.rpartition('/')[2]}*"}
+    return {"blocks": [{"type": "section", "text": text}, {"type": "actions", "elements": [BOOK]}]}
+
+
 def listen_to_agent(bolt: AsyncApp) -> None:
-    """Hear that somebody opens the messages, and that somebody says stop."""
+    """Hear that somebody opens the messages or says stop, and of links."""
+
+    @bolt.event("link_shared")
+    async def shared(event: dict[str, Any], client: AsyncWebClient) -> None:
+        unfurls = {one["url"]: about(one["url"]) for one in event["links"]}
+        await client.chat_unfurl(channel=event["channel"], ts=event["message_ts"], unfurls=unfurls)
+
+    @bolt.action("under_link")
+    async def pressed(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        place = {"channel": body["container"]["channel_id"], "thread_ts": body["container"]["message_ts"]}
+        await client.chat_postMessage(**place, text=f"Booking at {body['app_unfurl']['app_unfurl_url']}")
 
     async def is_messages(event: dict[str, Any]) -> bool:
         return bool(event["tab"] == "messages")

@@ -54,3 +54,15 @@ def test_what_comes_by_itself_is_listed_for_whom_it_is_and_one_can_go_there(page
 
     expect(page.locator("#channel-messages .by-bot")).to_contain_text("In 10 minutes: standup")
     expect(panel.locator(".later-list li")).to_have_count(0)
+
+
+def test_under_a_link_stands_what_the_app_says_of_it_and_can_be_pressed(page):
+    page.locator("#channels button").first.click()
+    say(page, "find me at https://cal.example/eva, or not")
+    said = page.locator("#channel-messages .message").last
+    under = said.get_by_role("group", name="slotwise about https://cal.example/eva")
+    expect(under).to_contain_text("Book with eva")
+
+    under.get_by_role("button", name="Book here").click()
+
+    expect(page.locator("#thread-messages .by-bot")).to_contain_text("Booking at https://cal.example/eva")

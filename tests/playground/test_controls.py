@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.playground import controls
 from bot.playground.clock import WorldClock
 from bot.playground.controls import Controls
 from bot.playground.outside import Outside
@@ -309,3 +310,29 @@ async def test_a_delivery_that_would_be_tried_again_is_dropped(scene: Scene):
     await asyncio.sleep(0.1)
 
     assert len(attempts) == before
+
+
+async def test_where_hours_pass_what_is_done_every_hour_is_done_at_each_day_in_between():
+    done: list[datetime] = []
+
+    async def hourly() -> None:
+        done.append(scene.controls.clock())
+
+    scene = scene_of(hourly=hourly)
+    await scene.controls.move_clock(59)
+    few = list(done)
+    await scene.controls.move_clock(2 * 24 * 60 + 60)
+    day = timedelta(days=1)
+    begin = TUESDAY + timedelta(minutes=59)
+
+    assert few == []
+    assert sorted(set(done)) == [begin, begin + day, begin + 2 * day, begin + 2 * day + HOUR]
+
+
+async def test_time_passes_though_what_is_done_every_hour_does_not_end(monkeypatch):
+    monkeypatch.setattr(controls, "A_WHILE", 0.01)
+    scene = scene_of(hourly=asyncio.Event().wait)
+
+    await scene.controls.move_clock(60)
+
+    assert scene.controls.clock() == TUESDAY + HOUR
