@@ -28,13 +28,15 @@ from bot.calcom.transport.line import Line as CalcomLine
 from bot.calcom.transport.pace import Pace
 from bot.calcom.transport.reads import Reads
 from bot.conversation.ports import Clock
-from bot.conversation.turns import Work
+from bot.conversation.turns import MeetingNews, Work
 from bot.jobs.timekeeper import Timekeeper
 from bot.means import Means
 from bot.playground.small_calcom import SmallCalcom
 from bot.playground.small_slack import Message, SmallSlack
 from bot.playground.talks import words
 from bot.playground.world import load_world
+from bot.scheduling.errors import CalendarUnavailable
+from bot.scheduling.model import BookingEvent
 from bot.slack.app import build_app
 from bot.slack.client import open_session, web_client
 from bot.slack.directory import SlackDirectory
@@ -96,6 +98,7 @@ class House:
     staff: Staff | None = None
     said: Message | None = None
     heirs: list[Fuse] = field(default_factory=list)
+    put_off: list[Work] = field(default_factory=list)
     connected: tuple[str, ...] = ()  # whose own calendars are; nobody's: one serves everybody
 
     async def begin(self, fuse: Fuse | None = None, *heirs: Fuse) -> None:
@@ -106,7 +109,7 @@ class House:
         await self.redis.flushall()
         self.line.works.clear()
         self.line.done.clear()
-        self.said, self.heirs = None, list(heirs)
+        self.said, self.heirs, self.put_off = None, list(heirs), []
         self.start(fuse or Fuse())
 
     def start(self, fuse: Fuse) -> Staff:
@@ -116,8 +119,13 @@ class House:
         return self.staff
 
     async def work(self) -> None:
-        """Do all that waits; where the process dies, a fresh one takes up the same work again."""
+        """Do all that waits; where the process dies, a fresh one takes up the same work again.
+
+        News of which the calendar says nothing just now are tried again with the next work, as they would be.
+        """
         crashes = 0
+        self.line.works += self.put_off
+        self.put_off = []
         while self.line.works:
             work = self.line.works[0]
             try:
@@ -126,6 +134,11 @@ class House:
                 crashes += 1
                 assert crashes < MOST_CRASHES
                 self.start(self.heirs.pop(0) if self.heirs else Fuse())
+                continue
+            except CalendarUnavailable:
+                assert isinstance(work, BookingEvent | MeetingNews)
+                self.line.works.remove(work)
+                self.put_off.append(work)
                 continue
             self.line.works.remove(work)
             self.line.done.append(work)
