@@ -15,6 +15,8 @@ MADE_BY: Final[Mapping[str, str]] = {
     "rescheduled": "reschedule",
     "cancelled": "cancel",
     "rejected": "decline",
+    "place_changed": "change_place",
+    "no_show": "mark_absent",
 }
 
 
