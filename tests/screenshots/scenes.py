@@ -13,6 +13,8 @@ BOOK = re.compile("^(Book|Request)")
 OFFERED, UNDER_WAY = "I checked your calendar", "Booking tomorrow"
 PATIENCE = 120_000  # ms: the bot tries for as long before it gives up
 Taken = Page | Locator
+BEN = {"name": "Ben Carter", "email": "ben@acme.example"}
+EVA = {"name": "Eva Lang", "email": "eva@acme.example"}
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def refined(studio: Studio) -> Taken:
     expect(card).not_to_contain_text("14:00")
     studio.reply("45 minutes, please")
     expect(card).to_contain_text("45 min")
-    return page
+    return page.locator("#thread")
 
 
 def booked(studio: Studio) -> Taken:
@@ -69,15 +71,20 @@ def booked(studio: Studio) -> Taken:
     return page
 
 
-def message(studio: Studio) -> Taken:
-    """The other person hears of it."""
+def notices(studio: Studio) -> Taken:
+    """One card a meeting: a meeting that was moved, a request that was accepted, one that waits."""
     page = studio.enter()
-    _chatter(studio)
-    _booked(studio)
-    studio.speak_as("UBEN")
     page.locator("#dms button").click()
+    studio.outside(do="book", owner="UANA", slug="meeting", start="2026-07-16T08:00:00Z", **BEN)
     expect(studio.card("channel")).to_contain_text("New booking")
-    return page
+    studio.outside(do="move", booking=studio.last_booking(), start="2026-07-17T09:00:00Z")
+    studio.outside(do="book", owner="UANA", slug="intro-call", start="2026-07-17T13:00:00Z", **EVA)
+    cards = page.locator("#channel-messages .by-bot")
+    cards.last.get_by_role("button", name="Accept").click()
+    expect(cards.last).to_contain_text("Accepted")
+    studio.outside(do="book", owner="UANA", slug="intro-call", start="2026-07-17T14:00:00Z", **BEN)
+    expect(cards.last).to_contain_text("Booking request")
+    return page.locator("#room")
 
 
 def agenda(studio: Studio) -> Taken:
@@ -86,7 +93,7 @@ def agenda(studio: Studio) -> Taken:
     _chatter(studio)
     studio.say("/meet what is on this week?")
     expect(page.locator(".whisper")).to_be_visible()
-    return page
+    return page.locator("#room")
 
 
 def why(studio: Studio) -> Taken:
@@ -96,7 +103,7 @@ def why(studio: Studio) -> Taken:
     studio.ask("30 min with @ben and @dev on Thursday afternoon but not before 3")
     page.locator("#tool-why").click()
     expect(page.locator(".trace")).to_have_count(1)
-    return page
+    return page.locator("#right")
 
 
 def trouble(studio: Studio) -> Taken:
@@ -158,8 +165,86 @@ def home(studio: Studio) -> Taken:
     _booked(studio)
     page.locator("#dms button").click()
     page.get_by_role("tab", name="Home").click()
-    expect(page.locator("#tab-home")).to_contain_text("Your calendars")
+    expect(page.locator("#tab-home")).to_contain_text("Today")
+    page.get_by_role("tab", name="Messages").click()
+    page.get_by_role("tab", name="Home").click()
+    expect(page.locator("#tab-home").get_by_role("button", name="Accept").first).to_be_visible()
+    return page.locator("#room")
+
+
+def reminder(studio: Studio) -> Taken:
+    """Ten minutes before, and what Slack is to post next."""
+    page = studio.enter()
+    page.locator("#dms button").click()
+    studio.outside(do="book", owner="UANA", slug="meeting", start="2026-07-14T09:00:00Z", **BEN)
+    studio.outside(do="book", owner="UANA", slug="meeting", start="2026-07-14T11:00:00Z", **EVA)
+    cards = page.locator("#channel-messages .by-bot")
+    expect(cards).to_have_count(2)
+    page.locator("#tool-clock").click()
+    panel = page.locator("#panel-clock")
+    expect(panel.locator(".later-list li")).to_have_count(2)
+    panel.get_by_role("button", name="Go there").first.click()
+    expect(cards.last).to_contain_text("At 11:00")
+    expect(panel.locator(".later-list li")).to_have_count(1)
     return page
+
+
+def form(studio: Studio) -> Taken:
+    """A meeting booked by a form: people and times are picked and searched."""
+    page = studio.enter()
+    page.locator("#composer-channel-form .shortcuts").click()
+    page.get_by_role("menuitem", name="Book a meeting").click()
+    dialog = page.get_by_role("dialog")
+    people = dialog.get_by_label("With whom")
+    people.fill("Ben")
+    people.press("Enter")
+    people.press("Escape")
+    expect(dialog).to_contain_text("Ben Carter")
+    return dialog
+
+
+def shortcut(studio: Studio) -> Taken:
+    """What somebody wrote becomes a meeting from its menu."""
+    page = studio.enter()
+    _chatter(studio)
+    studio.say_as("UEVA", "Could we talk about the launch plan tomorrow afternoon, 30 min?")
+    said = page.locator("#channel-messages .message").last
+    said.hover()
+    said.get_by_role("button", name="More actions").click()
+    page.get_by_role("menuitem", name="Schedule this").click()
+    page.locator(".replies").click()
+    expect(studio.card()).to_contain_text("launch")
+    return page.locator("#thread")
+
+
+def agent(studio: Studio) -> Taken:
+    """In direct messages one sees that it works, and can stop it."""
+    page = studio.enter()
+    page.locator("#dms button").click()
+    page.locator("#tool-trouble").click()
+    page.locator("#trouble-calcom_slow").check()
+    page.locator("#tool-trouble").click()
+    studio.say("30 min with @ben tomorrow afternoon")
+    expect(page.locator(".session.processing").first).to_be_visible()
+    return page.locator("#channel-messages .message").last
+
+
+def links(studio: Studio) -> Taken:
+    """Under a link to somebody's booking page stands what can be booked there."""
+    page = studio.enter()
+    studio.say_as("UEVA", "You find me here: https://cal.example/eva")
+    expect(page.locator(".unfurl")).to_be_visible()
+    return page.locator("#channel-messages .message").last
+
+
+def german(studio: Studio) -> Taken:
+    """The same talk with somebody whose Slack is in German."""
+    page = studio.enter()
+    page.get_by_label("The language of their Slack").select_option("de-DE")
+    studio.ask("30 Min mit @ben morgen Nachmittag")
+    studio.reply("nicht vor 15 Uhr")
+    expect(studio.card()).to_contain_text("15:")
+    return page.locator("#thread")
 
 
 def phone(studio: Studio) -> Taken:
@@ -200,14 +285,20 @@ SCENES = {
     "playground": Scene(playground),
     "refined": Scene(refined),
     "booked": Scene(booked),
-    "message": Scene(message),
+    "notices": Scene(notices),
     "agenda": Scene(agenda),
     "why": Scene(why),
     "trouble": Scene(trouble),
     "request": Scene(request),
     "connect": Scene(connect),
     "together": Scene(together),
-    "home": Scene(home),
+    "home": Scene(home, (1100, 1300)),
+    "reminder": Scene(reminder),
+    "agent": Scene(agent, NARROW),
+    "form": Scene(form, PHONE),
+    "shortcut": Scene(shortcut, NARROW),
+    "links": Scene(links, NARROW),
+    "german": Scene(german, NARROW),
     "phone": Scene(phone, PHONE),
     "phone-calendar": Scene(phone_calendar, PHONE),
     "gallery": Scene(gallery, NARROW),

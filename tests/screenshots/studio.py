@@ -1,5 +1,7 @@
 """A seeded world that stands still, a browser in which nothing moves, and a place for the pictures."""
 
+import json
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -49,6 +51,15 @@ class Studio:
     def connect_all(self) -> None:
         """Everybody connects their own calendar."""
         post(self.page, f"{self.at.playground}/page/connect", {})
+
+    def outside(self, **deed: object) -> None:
+        """Somebody does something at Cal.com itself."""
+        post(self.page, f"{self.at.playground}/page/outside", deed)
+
+    def last_booking(self) -> int:
+        """The number of the booking that was made last, as it stands in somebody's week."""
+        week = self.page.request.get(f"{self.at.playground}/page/calendar?viewer=UANA&week=0").json()
+        return max(int(number) for number in re.findall(r'"booking": (\d+)', json.dumps(week)))
 
     def speak_as(self, person: str) -> None:
         self.page.locator("#viewer").select_option(person)
