@@ -25,7 +25,7 @@ TEAM = {"id": "T0SLOT", "domain": "acme"}
 FORMS: tuple[dict[str, Any], ...] = (
     {"type": "view_submission", "team": TEAM, "user": USER, "view": VIEW, "trigger_id": "1.2.a"},
     {"type": "view_closed", "team": TEAM, "user": USER, "view": VIEW, "is_cleared": False, "token": "t"},
-    {"type": "shortcut", "team": TEAM, "user": USER, "callback_id": "book", "trigger_id": "1.2.b"},
+    {"type": "shortcut", "team": TEAM, "user": USER, "callback_id": "book.new", "trigger_id": "1.2.b"},
     {
         "type": "block_suggestion",
         "team": TEAM,
@@ -46,8 +46,21 @@ EVENTS: tuple[dict[str, Any], ...] = (
         "type": "link_shared",
         "user": "UANA",
         "channel": CHANNEL,
-        "links": [{"url": f"https://x.example/{MARK}"}],
+        "message_ts": FREE,
+        "links": [{"url": f"https://cal.example/ana/{MARK}", "domain": "cal.example"}],
+        "unfurl_id": "C1.2.3",
+        "source": "conversations_history",
+        "event_ts": FREE,
     },
+    {
+        "type": "agent_session_stopped",
+        "user": "UANA",
+        "channel": "D0ANA",
+        "thread_ts": FREE,
+        "streaming_message_ts": [],
+        "event_ts": FREE,
+    },
+    {"type": "app_home_opened", "user": "UANA", "channel": "D0ANA", "tab": "messages", "event_ts": FREE},
 )
 OTHERS: tuple[dict[str, Any], ...] = (
     {"type": "url_verification", "token": "t", "challenge": "c"},
@@ -81,7 +94,7 @@ async def _talk(bot: Scene) -> None:
     await slack.say("UANA", "UANA", f"what is on tomorrow? {MARK}")
     await slack.command("UANA", CHANNEL, "/meet", f"30 min with <@UBEN> tomorrow {MARK}")
     await bot.rest()
-    await slack.shortcut("UANA", "book", card)
+    await slack.shortcut("UANA", "schedule_this", card)
 
 
 async def _book(bot: Scene) -> None:
