@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.accounts.finding import FindingDirectory
 from bot.aside import Aside
 from bot.calcom.calendar import CalcomCalendar
 from bot.calcom.v1.calendar import V1Calendar
@@ -62,14 +63,14 @@ class Furniture:
             return None
         team, stores, watcher = me.team, self.stores, self.watcher
         calendars = self._calendars(team, self._settled(me))
+        zone = self.settings.default_timezone
+        directory = SlackDirectory(client, clock=self.clock, team_id=team, zone=zone)
         return Means(
             store=WatchedStore(stores.conversations, watcher),
             queue=self.queue,
             later=stores.later,
             messenger=WatchedMessenger(SlackMessenger(client, team), watcher),
-            directory=SlackDirectory(
-                client, clock=self.clock, team_id=team, zone=self.settings.default_timezone
-            ),
+            directory=FindingDirectory(directory, stores.accounts, team),
             calendars=calendars,
             hooks=hooks_of(team, calendars, self.doorway),
             locks=stores.locks,
