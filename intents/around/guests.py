@@ -26,7 +26,8 @@ def guests(said: Phrased, hearing: Hearing) -> AddPeople | None:
     if after[0].norm not in words["adding_to"] or len(after) < 2:
         return None
     rest = said.sentence.part(after[1:])
-    return AddPeople(who=who, target=_target(rest, hearing, who)) if _stands(rest) else None
+    is_one = after[0].norm in words["adding_to_one"] and not words["adding_surely"].isdisjoint(said.norms())
+    return AddPeople(who=who, target=_target(rest, hearing, who)) if is_one or _stands(rest) else None
 
 
 def _adds(said: Phrased) -> bool:

@@ -6,12 +6,14 @@ from intents.around.phrases import Phrased, Said, said_in, timed_places, told_pl
 from intents.frames import ReportNoShow, RunningLate, Target, UndoChange
 from intents.hearing import Hearing
 from intents.names import Named, names_at
+from intents.phrases import WordSets
 from intents.sentence import Sentence
 from intents.targets import target_of, this_or
 from intents.tokens import Token, places_of
 
 _SURE = 6
 _FAIR = 4
+_LEAD = 3  # words between "to" and the meeting, and these two
 _CLEAR = 5  # of a cue that something else is wanted
 _UNDONE: tuple[Literal["cancel", "book", "reschedule"], ...] = ("cancel", "book", "reschedule")
 
@@ -40,8 +42,7 @@ def no_show(said: Phrased, hearing: Hearing) -> ReportNoShow | None:
         return None
     before = said.norms(range(phrase.first))
     words = said.words.words
-    is_thing = not words["meeting"].isdisjoint(before) or not words["calendar"].isdisjoint(before)
-    if is_thing or not words["not_absent"].isdisjoint(before[-2:]):
+    if _is_thing(before, words) or not words["not_absent"].isdisjoint(before[-2:]):
         return None
     named = _absent(said, phrase)
     if not named and phrase.value != _SURE and words["somebody"].isdisjoint(before):
@@ -50,6 +51,15 @@ def no_show(said: Phrased, hearing: Hearing) -> ReportNoShow | None:
     rest = said.without(phrase, *said.all("no_show_mark"), *spans)
     target = target_of(rest, hearing) if rest is not None else Target()
     return ReportNoShow(who=tuple(one.mention for one in named), target=target)
+
+
+def _is_thing(before: list[str], words: WordSets) -> bool:
+    """Whether a meeting is the subject; not in "ben ist zum termin nicht gekommen"."""
+    return any(
+        norm in words.union("meeting", "calendar")
+        and words["come_to"].isdisjoint(before[max(place - _LEAD, 0) : place])
+        for place, norm in enumerate(before)
+    )
 
 
 def _absent(said: Phrased, phrase: Said) -> tuple[Named, ...]:

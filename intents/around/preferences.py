@@ -68,7 +68,10 @@ def _of_times(said: Phrased, hearing: Hearing) -> SetPreferences | None:
     if said.sentence.minutes is not None:  # "block 2 hours tomorrow" is a meeting
         return None
     kind, phrases = _kind(said)
-    rest = _with_hours(said.without(*phrases, *said.all("lasting"), *said.all("once"))) if kind else None
+    turned = _turned_round(said)
+    kind = "never" if turned and kind else kind
+    taken = (*phrases, *turned, *said.all("lasting"), *said.all("once"))
+    rest = _with_hours(said.without(*taken)) if kind else None
     if rest is None or kind is None or _size_left(rest) > _LEFT_AT_MOST:
         return None
     habits, lasts = habits_of(kind, rest), _lasts(said, rest)
@@ -79,6 +82,13 @@ def _of_times(said: Phrased, hearing: Hearing) -> SetPreferences | None:
         return None
     dated = hearing.when(rest, rest.reading) if has_dates(rest.reading) else None
     return SetPreferences(lasts=lasts, habits=habits, when=dated)
+
+
+def _turned_round(said: Phrased) -> list[Said]:
+    """The word at the end that makes the opposite of it: "freitags arbeite ich nicht"."""
+    last = len(said.sentence.tokens) - 1
+    is_said = said.sentence.tokens[last].norm in said.words.words["turned_round"]
+    return [Said("turned", 0, last, last)] if is_said else []
 
 
 def _with_hours(rest: Sentence | None) -> Sentence | None:
@@ -97,7 +107,7 @@ def _kind(said: Phrased) -> tuple[Kind | None, list[Said]]:
 
 def _counts(phrase: Said, said: Phrased) -> bool:
     """An order stands first ("no calls before ten"); "keep" needs "free" beside it."""
-    leads = phrase.first <= said.head("lasting", "once")
+    leads = phrase.first <= said.head("lasting", "once", "repeated")
     if phrase.value == _KEEPING:
         return leads and said.has("left_free")
     return leads or phrase.label != "prefer_never" or phrase.value == _TELLING
