@@ -74,6 +74,8 @@ class Staff:
                     await self._homes.ask_again(work)
             case SlashCommand():
                 await self._opening.open(work)
+            case BookingEvent(news="away"):
+                await self._agendas.warn(work)
             case BookingEvent():
                 await self._newsroom.take_in(work)
             case AgendaDue():

@@ -38,7 +38,7 @@ class Newsroom:
 
         Raises what the ports raise, CalendarUnavailable.
         """
-        if event.news == "away":
+        if event.news == "away":  # nobody's meeting
             return
         found = await self._found(event, read)
         if found is None:

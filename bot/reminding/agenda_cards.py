@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from bot.conversation.agendas import Stretch
 from bot.conversation.replies import Button, Card, Menu, Moment, Option, Phrase, PhraseValue, say
@@ -17,13 +17,13 @@ A_MINUTE: Final = timedelta(minutes=1)
 
 
 def agenda_card(
-    of: Stretch,
+    of: Stretch | Literal["away"],
     within: tuple[datetime, datetime],
     found: Sequence[Booking],
     meetings: Mapping[str, str],
     reader: Person,
 ) -> Card:
-    """`found`: what is on, by start; `meetings`: the key of each, by uid."""
+    """`found`: what is on, by start; `meetings`: the key of each, by uid. `away`: while they are off."""
     days = _days(of, within)
     shown = found[:SHOWN]
     return Card(
@@ -43,11 +43,11 @@ def unread_card(
     return Card(lines=lines, zone=reader.zone, language=reader.locale)
 
 
-def _headline(of: Stretch, days: PhraseValue, count: int) -> Phrase:
+def _headline(of: Stretch | Literal["away"], days: PhraseValue, count: int) -> Phrase:
     return say(f"coming.{of}", count=count, days=days) if count else say(f"coming.no_{of}", days=days)
 
 
-def _days(of: Stretch, within: tuple[datetime, datetime]) -> PhraseValue:
+def _days(of: Stretch | Literal["away"], within: tuple[datetime, datetime]) -> PhraseValue:
     first = Moment(at=within[0], style="day")
     if of == "day":
         return first

@@ -16,13 +16,14 @@ from bot.conversation.preferences import Preferences
 from bot.conversation.replies import Card, Tell
 from bot.conversation.rounds import Round
 from bot.conversation.state import Outgoing, ThreadState
+from bot.conversation.turns import lane_of
 from bot.excuses import excuse
 from bot.means import Means
 from bot.reminding.agenda_cards import SHOWN, agenda_card, unread_card
 from bot.reminding.coming import Coming
 from bot.reminding.due import Due, due, dues, stretch
 from bot.scheduling.errors import CalendarError, NotConnected, UnknownPerson
-from bot.scheduling.model import Booking, Person
+from bot.scheduling.model import Absence, Booking, BookingEvent, Person
 from bot.skills.common.desk import Desk, Place
 from bot.skills.common.targets import mine
 from intents.frames import Window
@@ -86,6 +87,39 @@ class Agendas:
                 )
                 await session.save(self._said(session.state.having_handled(work.id), work, card))
             await outbox.flush(session, self._means.messenger)
+
+    async def warn(self, event: BookingEvent) -> None:
+        """Show whoever is to be away what is booked meanwhile, with ways to move it; not where nothing is."""
+        async with self._means.store.open(lane_of(event)) as session:
+            if event.id not in session.state.handled:
+                told = await self._meanwhile(event, event.away) if event.away else ()
+                log.info("absence event=%s told=%d", event.id, len(told))
+                await session.save(session.state.having_handled(event.id).saying(*told))
+            await outbox.flush(session, self._means.messenger)
+
+    async def _meanwhile(self, event: BookingEvent, away: Absence) -> tuple[Outgoing, ...]:
+        person = await self._owner(event, away)
+        wishes = await self._means.preferences.of(self._means.team, person.id) if person else None
+        if person is None or wishes is None or "changed" in wishes.silent:
+            return ()
+        desk = await self._means.desk(person, Place("", "", in_dm=True))
+        within = (max(away.start, desk.now), away.end)
+        try:
+            found = await mine(desk.calendar, person, Window(start=within[0], end=within[1]))
+        except NotConnected:
+            return ()
+        if not found:
+            return ()
+        meetings = await self._known(self._means.team, found[:SHOWN], desk)
+        card = agenda_card("away", within, found, meetings, person)
+        return (Outgoing(id=self._means.new_id(), delivery=Tell(person=person.id, card=card)),)
+
+    async def _owner(self, event: BookingEvent, away: Absence) -> Person | None:
+        """Whose account it is; of a calendar that several share, by their address."""
+        if event.calendar.person:
+            return await self._reader(event.calendar.person)
+        found = await self._means.directory.by_email(away.email)
+        return await self._reader(found.id) if found else None
 
     def _said(self, state: ThreadState, work: AgendaDue, card: Card | None) -> ThreadState:
         log.info("agenda of=%s sent=%s", work.of, card is not None)

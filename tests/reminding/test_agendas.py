@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.conversation.preferences import Preferences
 from bot.playground.small_slack import Message
+from bot.scheduling.model import Absence, BookingEvent
 from tests.core.crashing import Fuse
 from tests.core.flows import THREE
 from tests.core.house import House
@@ -159,3 +160,32 @@ async def test_whoever_dies_at_any_call_leaves_one_agenda(house: House) -> None:
         is_noted = fuse.calls[-2:] != ["messenger.deliver", "session.save"]
         assert len(agendas(house)) == (1 if is_noted else 2), fuse.calls
     assert calls >= 5
+
+
+def absence(house: House, hours: int = 48) -> BookingEvent:
+    away = Absence(email="ANA@acme.example", start=house.now, end=house.now + timedelta(hours=hours))
+    return BookingEvent(id="away-1", news="away", at=house.now, away=away)
+
+
+async def test_whoever_is_to_be_away_sees_what_is_booked_meanwhile_once(house: House) -> None:
+    await meeting(house)
+    await house.work()
+    told = len(house.slack.dms("UANA"))
+    for _ in range(2):
+        house.line.works.append(absence(house))
+        await house.work()
+
+    (warning,) = house.slack.dms("UANA")[told:]
+    assert "You are away" in warning.text
+    assert "one meeting is booked meanwhile" in warning.text
+    assert any("Reschedule" in label for label in warning.labels)
+
+
+async def test_nobody_is_told_of_an_absence_in_which_nothing_is_booked(house: House) -> None:
+    await meeting(house)
+    await house.work()
+    told = len(house.slack.dms("UANA"))
+    house.line.works.append(absence(house, hours=1))
+    await house.work()
+
+    assert len(house.slack.dms("UANA")) == told
