@@ -55,7 +55,7 @@ async def test_all_is_well_where_all_is_well(outside):
     assert "all are granted" in well["Slack scopes"]
     assert "agrees" in well["Clock"]
     assert "calendar of Ana Weber" in well["Cal.com"]
-    assert "4 of 5 can be booked" in well["Event types"]
+    assert "4 of 6 can be booked" in well["Event types"]
     assert "left of this minute" in well["Requests"]
     assert set(by(findings, "note")) == {"CAL_WEBHOOK_SECRET", "REDIS_URL", "Other event types"}
 
@@ -203,11 +203,11 @@ async def test_a_redis_that_wants_a_password_is_wrong(outside, own_redis_server)
 
 
 async def test_a_redis_that_does_not_answer_is_wrong(outside):
-    findings = await examine({**outside.env, "REDIS_URL": "redis://user:hidden@127.0.0.1:9/0"})
+    findings = await examine({**outside.env, "REDIS_URL": "redis://user:p4ssw0rd@127.0.0.1:9/0"})
 
     assert "nothing listens there" in by(findings, "wrong")["Redis"]
     assert "REDIS_URL" in by(findings, "wrong")["Redis"]
-    assert "hidden" not in render(findings)
+    assert "p4ssw0rd" not in render(findings)
 
 
 @pytest.mark.redis
@@ -222,12 +222,12 @@ async def test_a_cluster_is_judged_and_one_that_is_addressed_as_a_server_is_wron
 
 @pytest.mark.redis
 async def test_a_server_that_is_addressed_as_a_cluster_is_wrong(outside, real_redis_url):
-    url = real_redis_url.replace("redis://", "redis+cluster://:hidden@")
+    url = real_redis_url.replace("redis://", "redis+cluster://:p4ssw0rd@")
 
     findings = await examine({**outside.env, "REDIS_URL": url})
 
     assert "is a cluster that is well" in by(findings, "wrong")["Redis"]
-    assert "hidden" not in render(findings)
+    assert "p4ssw0rd" not in render(findings)
 
 
 @pytest.mark.redis
@@ -236,7 +236,7 @@ async def test_tls_is_judged(outside, own_redis_server, tmp_path, monkeypatch):
     monkeypatch.setattr(ssl, "create_default_context", ssl.create_default_context.__wrapped__)
     certificates, port = Certificates(tmp_path), free_port()
     own_redis_server(*certificates.options(port), appendonly=True)
-    url = f"rediss://:hidden@127.0.0.1:{port}"
+    url = f"rediss://:p4ssw0rd@127.0.0.1:{port}"
 
     believed = await examine({**outside.env, "REDIS_URL": f"{url}?ssl_ca_certs={certificates.ca}"})
     anybody = await examine({**outside.env, "REDIS_URL": f"{url}?ssl_cert_reqs=none"})
@@ -246,7 +246,7 @@ async def test_tls_is_judged(outside, own_redis_server, tmp_path, monkeypatch):
     assert "over TLS" in by(believed, "ok")["Redis"]
     assert "anybody" in by(anybody, "note")["Redis"]
     assert "ssl_ca_certs" in by(unknown, "wrong")["Redis"]
-    assert "hidden" not in render([*believed, *anybody, *unknown])
+    assert "p4ssw0rd" not in render([*believed, *anybody, *unknown])
 
 
 WELL = {"redis_version": "7.2.4", "aof_enabled": 1}
