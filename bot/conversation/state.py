@@ -102,7 +102,7 @@ class Notice(Value):
     is_over: bool = False
     is_out: bool = False  # its owner takes no part any more
     is_paid: bool = False
-    turn: Literal["", "rescheduled", "place", "accepted", "pending", "cancelled", "rejected"] = ""  # the last
+    turn: Literal["", "rescheduled", "place", "accepted", "pending", "cancelled", "rejected", "back"] = ""
     untold: bool = False  # something of this is still to be said
 
 

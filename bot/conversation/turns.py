@@ -2,7 +2,7 @@
 has an id that repeats when the same thing is delivered twice, and a lane in which it waits its turn."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -255,6 +255,9 @@ class Recheck(Value):
     look: int  # counting from 0
     since: datetime  # when it became unknown
     at: datetime  # when this look is due
+
+
+OURS: Final = "settled:"  # so begin the ids of news of what was written here; those of webhooks are hashes
 
 
 class MeetingNews(Value):

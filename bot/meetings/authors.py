@@ -19,6 +19,8 @@ MADE_BY: Final[Mapping[str, str]] = {
     "no_show": "mark_absent",
 }
 
+REPEATED: Final = ("place_changed", "no_show")
+
 
 class Authors:
     """Knows it by the ledger of our writes; else by what the calendar says."""
@@ -36,9 +38,13 @@ class Authors:
         return person.id if person else None
 
     async def forget(self, event: BookingEvent) -> None:
-        """A request is made by one and accepted by another: only the first news is its author's own."""
+        """A request is made by one and accepted by another, and what leaves a booking its uid may be done
+        again by somebody else: only the first news is its author's own."""
         if event.news == "requested" and event.booking and event.booking.request_id:
             await self._means.ledger.forget(event.booking.request_id)
+        is_again = event.news in REPEATED or (event.news == "rescheduled" and not event.was_uid)
+        if is_again and event.about:
+            await self._means.ledger.forget(reference_to(MADE_BY[event.news], event.about))
 
     async def _writer(self, event: BookingEvent, calendar: CalendarRef) -> str | None:
         ledger, kind = self._means.ledger, MADE_BY.get(event.news, event.news)

@@ -19,7 +19,7 @@ CHANGES: Final[tuple[BookingNews, ...]] = ("paid", "no_show", "place_changed", "
 
 OPEN: Final = ("open", "taken", "writing", "unknown")  # not to be proposed once more
 
-Turn = Literal["", "rescheduled", "place", "accepted", "pending", "cancelled", "rejected"]
+Turn = Literal["", "rescheduled", "place", "accepted", "pending", "cancelled", "rejected", "back"]
 Verdict = Literal["tell", "hush", "wait"]
 NewId = Callable[[], str]
 
@@ -45,7 +45,9 @@ def has_changed(before: Conversation | None, after: Conversation) -> bool:
 
 def has_turned(before: Conversation | None, after: Conversation) -> bool:
     """Whether its reader has to know: another time, another place, or its host's word."""
-    return before is None or bool(_turn(notice_in(before), notice_in(after).booking))
+    if before is None or notice_in(before).is_out:
+        return True
+    return bool(_turn(notice_in(before), notice_in(after).booking))
 
 
 def _turn(old: Notice | None, booking: Booking) -> Turn:
@@ -53,6 +55,8 @@ def _turn(old: Notice | None, booking: Booking) -> Turn:
     if old is None:
         return ""
     was = old.booking
+    if old.is_out and booking.lasts:
+        return "back"
     if was.status != booking.status:
         return booking.status
     if slot_of(was) != slot_of(booking):
@@ -60,9 +64,9 @@ def _turn(old: Notice | None, booking: Booking) -> Turn:
     return "place" if was.uid == booking.uid and was.location != booking.location else ""
 
 
-def left(talk: Conversation) -> Conversation:
-    """That of somebody who takes no part any more."""
-    notice = notice_in(talk).model_copy(update={"is_out": True, "decides": False, "untold": False})
+def left(talk: Conversation, *, is_untold: bool) -> Conversation:
+    """That of somebody who takes no part any more. `is_untold`: they are still to be called for."""
+    notice = notice_in(talk).model_copy(update={"is_out": True, "decides": False, "untold": is_untold})
     return talk.changed(plan=notice, proposals=_closed(talk.proposals))
 
 

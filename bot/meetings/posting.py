@@ -7,11 +7,11 @@ from bot.conversation.replies import Card, Delivery, People, Phrase, Post, Updat
 from bot.conversation.state import Conversation, Notice, Outgoing, ThreadState
 from bot.means import Means
 from bot.meetings.cards import headline, when
-from bot.meetings.notices import has_changed, notice_in, talk_of
+from bot.meetings.notices import has_changed, notice_in, talk_of, untold
 from bot.meetings.readers import Reader
 from bot.meetings.seeing import Telling
 from bot.scheduling.errors import CalendarError
-from bot.scheduling.model import Person
+from bot.scheduling.model import SHARED, CalendarRef, EventType, Person
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ class Posting:
         if channel is None:
             return state
         talk = talk_of(before, telling.seen, _reader(telling), telling.news, telling.now, self._means.new_id)
-        talk = talk.changed(channel=channel)
+        talk = untold(talk.changed(channel=channel), False)  # a post is said at once, or given up
         if not has_changed(before, talk):
             return state
         card = _card(talk, telling)
@@ -51,12 +51,19 @@ class Posting:
         except CalendarError as error:
             log.warning("kind not read: %s", error.for_operators)
             return None
-        return next((posts.get(one.slug) for one in kinds if one.id == booking.event_type_id), None)
+        kind = next((one for one in kinds if one.id == booking.event_type_id), None)
+        return posts.get(kind.slug) if kind and _is_everybodys(kind, news.calendar) else None
 
 
 def is_post(talk: Conversation) -> bool:
     """Whether it is that of a channel."""
     return isinstance(talk.plan, Notice) and talk.plan.role == "channel"
+
+
+def _is_everybodys(kind: EventType, calendar: CalendarRef) -> bool:
+    """Whether admins may have it told: what somebody books in a calendar of their own is theirs, unless the
+    kind is their team's. Everybody's own calendar begins with kinds of the same names."""
+    return calendar == SHARED or bool(kind.team)
 
 
 def _reader(telling: Telling) -> Reader:

@@ -3,8 +3,8 @@
 import logging
 from datetime import datetime
 
-from bot.conversation.state import Notice
-from bot.conversation.turns import MeetingNews
+from bot.conversation.state import Notice, ThreadState
+from bot.conversation.turns import OURS, MeetingNews
 from bot.means import Means
 from bot.scheduling.errors import (
     CalendarError,
@@ -14,7 +14,7 @@ from bot.scheduling.errors import (
     StrangeAnswer,
 )
 from bot.scheduling.looking import LONGEST_TRAIL
-from bot.scheduling.model import Booking, CalendarRef, Person, Slot, Value
+from bot.scheduling.model import SHARED, Booking, CalendarRef, Person, Slot, Value
 from bot.scheduling.owned import owned
 from bot.scheduling.ports import CalendarReader
 
@@ -50,6 +50,19 @@ async def seen(news: MeetingNews, known: Notice | None, means: Means) -> Seen | 
             raise
         log.info("not seen meeting=%s error=%s", news.meeting, type(error).__name__)
         return _told(news, known)
+
+
+def believed(news: MeetingNews, state: ThreadState) -> MeetingNews:
+    """A copy that tells nothing of the booking where nobody can vouch for it.
+
+    Whoever has a calendar knows the secret of its webhook, and may sign what they like: of a meeting that it
+    does not show, too. They are believed about what is decided in that calendar.
+    """
+    notices = [one.plan for one in state.conversations if isinstance(one.plan, Notice)]
+    is_hosts = any(one.decides and one.calendar == news.calendar for one in notices)
+    if news.calendar == SHARED or is_hosts or news.id.startswith(OURS):
+        return news
+    return news.model_copy(update={"told": None, "was": None})
 
 
 def slot_of(booking: Booking) -> Slot:

@@ -6,7 +6,7 @@ from bot import outcomes
 from bot.conversation.proposals import Proposal
 from bot.conversation.replies import Button, Card, Phrase, say
 from bot.conversation.state import Conversation
-from bot.conversation.turns import Approve, MeetingNews, meeting_of, team_of
+from bot.conversation.turns import OURS, Approve, MeetingNews, meeting_of, team_of
 from bot.meetings.cards import card_of
 from bot.meetings.notices import decisions, notice_in
 from bot.scheduling.commands import DeclineBooking, RescheduleBooking
@@ -57,7 +57,7 @@ async def settled(
 def news_of(talk: Conversation, proposal: Proposal, booking: Booking, desk: Desk, lane: str) -> MeetingNews:
     """For the cards of all the others."""
     return MeetingNews(
-        id=f"settled:{proposal.id}",
+        id=f"{OURS}{proposal.id}",
         team=team_of(lane),
         meeting=meeting_of(lane) or "",
         uid=booking.uid,
@@ -76,7 +76,7 @@ def event_of(proposal: Proposal, booking: Booking, lane: str, at: datetime) -> B
     before = command.uid if isinstance(command, RescheduleBooking) else None
     ref = proposal.calendar.seen_from or proposal.calendar
     return BookingEvent(
-        id=f"settled:{proposal.id}",
+        id=f"{OURS}{proposal.id}",
         team=team_of(lane),
         calendar=ref.model_copy(update={"as_visitor": False}),
         news="requested" if booking.status == "pending" else NEWS[command.kind],

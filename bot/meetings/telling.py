@@ -25,7 +25,7 @@ from bot.meetings.notices import (
 )
 from bot.meetings.posting import Posting
 from bot.meetings.readers import Reader, concerned, readers
-from bot.meetings.seeing import Telling, seen
+from bot.meetings.seeing import Telling, believed, seen
 from bot.meetings.silence import quiet_until
 from bot.reminding.reminders import Reminders
 from bot.scheduling.model import Person
@@ -44,7 +44,7 @@ class Meetings:
     async def tell(self, news: MeetingNews, session: ThreadSession) -> None:
         """Save what everybody is to see. Raises what the ports raise: then it is done again."""
         await outbox.flush(session, self._means.messenger)  # which message is whose card is known then
-        state = session.state.having_handled(news.id)
+        state, news = session.state.having_handled(news.id), believed(news, session.state)
         read = await seen(news, _known(state), self._means)
         if read is None:
             await session.save(state)
@@ -54,7 +54,7 @@ class Meetings:
         await self._look_at_its_end(telling, _known(state))
         for reader in await readers(people, read.booking, news, self._means):
             state = await self._told(state, reader, telling)
-        state = await self._posting.posted(self._let_go(state, telling), telling)
+        state = await self._posting.posted(await self._let_go(state, telling), telling)
         said = len(state.outbox)
         log.info("meeting news=%s people=%d said=%d", news.news, len(people), said)
         state = state.model_copy(update={"until": read.booking.end})
@@ -97,22 +97,30 @@ class Meetings:
         post = Post(channel=talk.card.channel, thread_ts=talk.card.ts, card=card)
         return Outgoing(id=self._means.new_id(), delivery=post)
 
-    def _let_go(self, state: ThreadState, telling: Telling) -> ThreadState:
+    async def _let_go(self, state: ThreadState, telling: Telling) -> ThreadState:
         """A copy in which those who take no part any more are told so on their cards."""
         taking_part = {one.id for one in telling.people}
         for talk in state.conversations:
-            is_out = isinstance(talk.plan, Notice) and talk.owner and talk.owner not in taking_part
-            if is_out and not notice_in(talk).is_out:
-                state = _with(state, left(talk)).saying(*self._dismissed(left(talk), telling))
+            is_theirs = isinstance(talk.plan, Notice) and talk.owner and talk.owner not in taking_part
+            if is_theirs and not notice_in(talk).is_out:
+                is_untold = talk.card is not None and telling.news.author != talk.owner
+                talk = left(talk, is_untold=is_untold)
+                state = _with(state, talk)
+                state = state.saying(self._updated(talk, _owner(talk), telling)) if talk.card else state
+            if is_theirs and notice_in(talk).untold:
+                state = await self._dismissed(state, talk, telling)
         return state
 
-    def _dismissed(self, talk: Conversation, telling: Telling) -> tuple[Outgoing, ...]:
-        reader = Person(id=talk.owner, name="", zone=talk.zone, locale=talk.language)
-        if talk.card is None:
-            return ()
-        is_own = telling.news.author == talk.owner
-        nudge = () if is_own else (self._said(talk, reader, telling),)
-        return (self._updated(talk, reader, telling), *nudge)
+    async def _dismissed(self, state: ThreadState, talk: Conversation, telling: Telling) -> ThreadState:
+        """A copy in which they are called for; in their quiet hours that waits."""
+        preferences = await self._means.preferences.of(telling.news.team, talk.owner)
+        booking, now = telling.seen.booking, telling.now
+        if "changed" in preferences.silent or not booking.lasts or booking.end <= now:
+            return _with(state, untold(talk, False))
+        if until := quiet_until(preferences.quiet, now, talk.zone):
+            await self._tell_later(talk, telling, until)
+            return state
+        return _with(state, untold(talk, False)).saying(self._said(talk, _owner(talk), telling))
 
     async def _tell_later(self, talk: Conversation, telling: Telling, until: datetime) -> None:
         """Kept back, and told as it is then."""
@@ -147,6 +155,11 @@ class Meetings:
 
 def _with(state: ThreadState, talk: Conversation) -> ThreadState:
     return state.replacing(talk) if state.conversation(talk.id) else state.having(talk)
+
+
+def _owner(talk: Conversation) -> Person:
+    """As far as their card needs to know them."""
+    return Person(id=talk.owner, name="", zone=talk.zone, locale=talk.language)
 
 
 def _known(state: ThreadState) -> Notice | None:

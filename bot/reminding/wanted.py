@@ -128,7 +128,7 @@ def is_settled(
     return all(
         _is_settled(had.get(talk.owner), talk.plan, preferences[talk.owner], talk.zone, now, meeting)
         for talk in state.conversations
-        if isinstance(talk.plan, Notice)
+        if isinstance(talk.plan, Notice) and talk.owner
     )
 
 

@@ -39,6 +39,7 @@ from bot.slack.wire import BlockActions, CommandForm, MessageAction, Shortcut
 log = logging.getLogger(__name__)
 
 ANY = re.compile("")
+SCHEDULE = "schedule_this"  # as the manifest calls the shortcut in the menu of messages
 
 
 class Listeners:
@@ -75,7 +76,8 @@ class Listeners:
         app.command(ANY)(self.on_command)
         app.view(ANY)(self.on_submission)
         app.options(ANY)(self.on_search)
-        app.message_shortcut(ANY)(self.on_message_shortcut)
+        app.message_shortcut(SCHEDULE)(self.on_message_shortcut)
+        app.message_shortcut(ANY)(self.on_nothing)
         app.global_shortcut(ANY)(self.on_shortcut)
         app.view_closed(ANY)(self.on_nothing)
 

@@ -66,6 +66,10 @@ class Tap(httpx.AsyncBaseTransport):
         return await self._line.handle_async_request(request) if self.is_open else httpx.Response(200)
 
     async def aclose(self) -> None:
+        """Whoever sends closes it when they are done, while others still send."""
+
+    async def shut(self) -> None:
+        """Nobody sends any more."""
         await self._line.aclose()
 
 
@@ -251,7 +255,7 @@ async def scene(
                 yield Scene(slack, calcom, house, url, tap, http, now)
             finally:
                 await slack.close()
-                await tap.aclose()
+                await tap.shut()
 
 
 @asynccontextmanager
