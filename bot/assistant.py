@@ -42,6 +42,7 @@ from bot.conversation.turns import (
     lane_of,
     meeting_lane,
 )
+from bot.conversation.visits import HomeVisit
 from bot.holding import hold_first, let_go
 from bot.letters import telling
 from bot.means import Means
@@ -97,7 +98,12 @@ class Assistant:
 
     async def tell(self, news: MeetingNews) -> None:
         """Make the cards of a meeting true. Raises as the others do."""
-        await self._once(lane_of(news), news.id, partial(self._meetings.tell, news))
+        is_new = await self._once(lane_of(news), news.id, partial(self._meetings.tell, news))
+        if is_new and news.page:
+            again = HomeVisit(
+                id=f"{news.id}:home", team=news.team, person=news.page, at=news.at, is_again=True
+            )
+            await self._means.queue.put(again)
 
     async def take_back(self, work: Returned) -> None:
         """Take what came back of a letter. Raises as the others do."""
@@ -107,17 +113,22 @@ class Assistant:
         """Close what nobody can answer any more. Raises as the others do."""
         await self._once(work.lane, work.id, partial(self._postman.lapse, work))
 
-    async def _once(self, lane: str, work_id: str, do: Callable[[ThreadSession], Awaitable[None]]) -> None:
-        """Do it unless it was done, and say what waits; the card need not wait for its time to be held."""
+    async def _once(self, lane: str, work_id: str, do: Callable[[ThreadSession], Awaitable[None]]) -> bool:
+        """Do it unless it was done, and say what waits; the card need not wait for its time to be held.
+
+        Whether it was done now.
+        """
         async with self._means.store.open(lane) as session:
             await self._approvals.resume(session)
-            if work_id not in session.state.handled:
+            is_new = work_id not in session.state.handled
+            if is_new:
                 await do(session)
             await self._postman.tend(session, self._means.clock())
             await outbox.flush(session, self._means.messenger)
             await self._postman.collect(session)
             with self._means.watcher.stage("hold"):
                 await hold_first(session, self._means.calendars)
+        return is_new
 
     # What is said
 

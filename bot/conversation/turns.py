@@ -276,6 +276,7 @@ class MeetingNews(Value):
     told: Booking | None = None  # as the news told it, where it did
     was: Slot | None = None  # before it was moved
     author: str | None = None  # the Slack id of who did it, where that is known
+    page: str | None = None  # whose page is to show what can be done, once it is told
     at: datetime
 
 

@@ -69,9 +69,8 @@ async def _with_decisions(meeting: Meeting, team: str, desk: Desk, means: Means)
         return meeting
     talk = (await means.store.peek(meeting_lane(team, key))).notice_to(desk.speaker.id)
     is_open = {one.command.kind: one.id for one in talk.proposals if one.status == "open"} if talk else {}
-    if talk is None:
-        await means.queue.put(_news(booking, key, team, desk))
     if talk is None or talk.card is None:  # it is told nowhere that something could come of it
+        await means.queue.put(_news(booking, key, team, desk))
         return meeting
     decisions = {"accept": is_open.get("confirm", ""), "decline": is_open.get("decline", "")}
     return meeting.model_copy(update={"lane": key, **decisions})
@@ -85,6 +84,7 @@ def _news(booking: Booking, key: str, team: str, desk: Desk) -> MeetingNews:
         uid=booking.uid,
         calendar=desk.served_by,
         news="requested",
+        page=desk.speaker.id,
         at=desk.now,
     )
 

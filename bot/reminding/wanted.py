@@ -55,7 +55,7 @@ def word(talk: Conversation, notice: Notice, people: Sequence[Person], meeting: 
             *_who(talk, booking, people),
             *where(booking),
         ),
-        buttons=(*join(booking), snooze_button(meeting), reschedule_button(meeting)),
+        buttons=(*join(booking), snooze_button(meeting), late_button(meeting), reschedule_button(meeting)),
         zone=talk.zone,
         language=talk.language,
     )
@@ -93,6 +93,11 @@ def fingerprint(card: Card) -> str:
 def snooze_button(meeting: str) -> Button:
     """Say it again in five minutes."""
     return Button(label=say("reminder.snooze"), choice=Snooze(meeting=meeting))
+
+
+def late_button(meeting: str) -> Button:
+    """Tell the others that one comes later."""
+    return Button(label=say("notify.late"), choice=Change(what="late", meeting=meeting))
 
 
 def reschedule_button(meeting: str) -> Button:

@@ -22,7 +22,7 @@ async def ask(conversation: Conversation, booking: Booking, desk: Desk) -> Answe
     """Show who would be told, and ask how late, unless that was said."""
     plan = plan_of(conversation).model_copy(update={"booking": booking, "candidates": ()})
     told, others = await _others(booking, desk)
-    if why := gone(booking) or _not_now(booking, desk) or _nobody(told, others):
+    if why := gone(booking) or _over(booking, desk) or _nobody(told, others):
         return refused(why, desk)
     asking = conversation.changed(plan=plan, question="confirm", choices=(), proposals=(), said_at=desk.now)
     who = People(ids=tuple(one.id for one in told))
@@ -62,10 +62,8 @@ async def _others(booking: Booking, desk: Desk) -> tuple[tuple[Person, ...], Peo
     return members, People(names=names)
 
 
-def _not_now(booking: Booking, desk: Desk) -> Phrase | None:
-    if booking.end <= desk.now:
-        return say("late.over", title=booking.title)
-    return say("late.early", title=booking.title) if booking.start > desk.now + AHEAD else None
+def _over(booking: Booking, desk: Desk) -> Phrase | None:
+    return say("late.over", title=booking.title) if booking.end <= desk.now else None
 
 
 def _nobody(told: tuple[Person, ...], others: People) -> Phrase | None:

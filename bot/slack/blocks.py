@@ -65,7 +65,7 @@ def _fitting(blocks: list[Block], limit: int) -> list[Block]:
 
 def _actions(card: Card, reader: Reader, first: int) -> list[Block]:
     rendered = (_button(one, n, reader) for n, one in enumerate(card.buttons, first))
-    elements = [*([_menu(card.menu, reader)] if card.menu else []), *(one for one in rendered if one)]
+    elements = [*(one for one in rendered if one), *([_menu(card.menu, reader)] if card.menu else [])]
     return [
         {"type": "actions", "elements": elements[start : start + ACTIONS]}
         for start in range(0, len(elements), ACTIONS)

@@ -57,7 +57,7 @@ async def test_everybody_who_takes_part_is_reminded_once_ten_minutes_before(hous
     for person in ("UANA", "UBEN"):
         (word,) = reminders(house, person)
         assert 0 <= float(word.ts) - TEN_BEFORE.timestamp() < SPREAD
-        assert word.labels == ("Join", "Again in 5 min", "Reschedule")
+        assert word.labels == ("Join", "Again in 5 min", "I am running late", "Reschedule")
 
 
 async def test_news_that_change_nothing_ask_nothing_of_slack(house: House) -> None:

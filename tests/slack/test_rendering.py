@@ -103,7 +103,7 @@ def test_a_card_becomes_lines_notes_and_things_to_press():
     section, context, actions = rendered["blocks"]
     assert section["text"]["text"].startswith("*Booked:* R&amp;D\n<!date^")
     assert context["elements"][0]["text"] == "I checked your calendar."
-    select, book, cancel, join = actions["elements"]
+    book, cancel, join, select = actions["elements"]
     assert unpack(select["action_id"], select["options"][0]["value"]) == menu.options[0].choice
     assert book["text"]["text"] == "Book Wed 25 Nov, 10:00 CET"
     assert unpack(book["action_id"], book["value"]) == Approve(proposal_id="p1")

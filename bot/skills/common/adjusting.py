@@ -15,7 +15,7 @@ from bot.skills.common.standing import read_through
 from bot.skills.common.targets import ask_which, follow, is_this, listed, meant_among, mentioned
 from intents.frames import More, Pick, Refine, Target
 
-AHEAD: Final = timedelta(hours=12)  # nobody is late for what begins later than this
+AHEAD: Final = timedelta(hours=12)  # without saying which, nobody is late for what begins later than this
 
 Asks = Callable[[Conversation, Booking, Desk], Awaitable[Answer]]
 Candidates = Callable[[Adjust, Desk], Awaitable[tuple[Booking, ...]]]
