@@ -5,7 +5,7 @@ Wording stands in `languages/`. An edge renders a phrase for its reader's langua
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -29,6 +29,13 @@ class Span(Value):
     kind: Literal["span"] = "span"
     start: datetime
     end: datetime
+
+
+class Clock(Value):
+    """A time of day of nobody's zone, as the reader's region writes it ("14:05", "2:05 PM")."""
+
+    kind: Literal["clock"] = "clock"
+    at: time
 
 
 class People(Value):
@@ -63,7 +70,9 @@ class Phrase(Value):
 
 
 PhraseValue = (
-    str | int | Annotated[Moment | Span | People | Channels | Link | Phrase, Field(discriminator="kind")]
+    str
+    | int
+    | Annotated[Moment | Span | Clock | People | Channels | Link | Phrase, Field(discriminator="kind")]
 )
 
 

@@ -14,6 +14,7 @@ from bot.conversation.forms import (
     TimeField,
     Wrong,
 )
+from bot.conversation.locales import first_weekday
 from bot.conversation.preferences import Preferences, Quiet
 from bot.conversation.replies import Button, Card, Part, Phrase, say
 from bot.conversation.turns import AtCounter
@@ -58,7 +59,7 @@ def told_form(mine: Preferences, person: Person) -> Form:
             chosen=(str(mine.reminder) if mine.reminder else NEVER,),
         ),
         _time("agenda", mine.agenda),
-        _many("days", _weekdays(), tuple(map(str, mine.agenda_days))),
+        _many("days", _weekdays(person), tuple(map(str, mine.agenda_days))),
         _time("week", mine.week),
     )
     return _form(TOLD, "told", fields, person)
@@ -81,7 +82,7 @@ def meets_form(mine: Preferences, person: Person) -> Form:
         ),
         _time("works_from", _of_day(hours.start) if hours else None),
         _time("works_to", _of_day(hours.end) if hours else None),
-        _many("works_days", _weekdays(), tuple(map(str, works.weekdays)) if works else ()),
+        _many("works_days", _weekdays(person), tuple(map(str, works.weekdays)) if works else ()),
         *((_many("rules", kept, tuple(one.value for one in kept)),) if kept else ()),
         TextField(
             name="said",
@@ -150,8 +151,11 @@ def _before(minutes: str) -> Phrase:
     return say("prefer.form.never") if minutes == NEVER else say("prefer.form.before", count=int(minutes))
 
 
-def _weekdays() -> tuple[FormOption, ...]:
-    return tuple(FormOption(value=one, label=Phrase(key=f"weekday.{one}")) for one in WEEK)
+def _weekdays(person: Person) -> tuple[FormOption, ...]:
+    """The days of the week, beginning with its first in their region."""
+    first = first_weekday(person.locale)
+    days = (*WEEK[first:], *WEEK[:first])
+    return tuple(FormOption(value=one, label=Phrase(key=f"weekday.{one}")) for one in days)
 
 
 def _many(name: str, options: tuple[FormOption, ...], chosen: tuple[str, ...]) -> ChoiceField:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot import outbox
 from bot.conversation.agendas import AgendaDue
+from bot.conversation.locales import first_weekday
 from bot.conversation.preferences import Preferences
 from bot.conversation.replies import Card, Tell
 from bot.conversation.rounds import Round
@@ -65,7 +66,7 @@ class Agendas:
         if known and known.preferences == preferences and now < known.until:
             return
         if person := await self._reader(preferences.person):
-            for one in dues(preferences, person.zone, now, now + AHEAD):
+            for one in dues(preferences, person.zone, now, now + AHEAD, first=_first(person)):
                 await self._means.later.put(_work(preferences.team, person.id, one), one.at)
         if len(self._planned) >= MOST:
             self._planned.clear()
@@ -137,7 +138,7 @@ class Agendas:
 
     async def _due(self, work: AgendaDue, person: Person) -> datetime | None:
         preferences = await self._means.preferences.of(work.team, work.person)
-        return due(preferences, person.zone, work.of, work.day)
+        return due(preferences, person.zone, work.of, work.day, first=_first(person))
 
     async def _card(self, work: AgendaDue, person: Person) -> Card | None:
         """None: no calendar serves them."""
@@ -162,6 +163,10 @@ class Agendas:
             except CalendarError as error:
                 log.info("entry without actions error=%s", type(error).__name__)
         return meetings
+
+
+def _first(person: Person) -> int:
+    return first_weekday(person.locale)
 
 
 def _work(team: str, person: str, one: Due) -> AgendaDue:

@@ -1,6 +1,6 @@
 """When somebody's agendas are due, by their own clocks. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -22,27 +22,36 @@ class Due(NamedTuple):
     at: datetime
 
 
-def dues(preferences: Preferences, zone: str, after: datetime, before: datetime) -> tuple[Due, ...]:
-    """Those due later than the one instant and until the other, by time."""
+def dues(
+    preferences: Preferences, zone: str, after: datetime, before: datetime, *, first: int = MONDAY
+) -> tuple[Due, ...]:
+    """Those due later than the one instant and until the other, by time. `first`: weekday of their weeks."""
     home = ZoneInfo(zone)
     day, last = after.astimezone(home).date(), before.astimezone(home).date()
     found = []
     while day <= last:
-        found += [one for one in _of(preferences, day, zone) if after < one.at <= before]
+        found += [one for one in _of(preferences, day, zone, first) if after < one.at <= before]
         day += A_DAY
     return tuple(sorted(found, key=lambda one: one.at))
 
 
-def due(preferences: Preferences, zone: str, of: Stretch, day: date) -> datetime | None:
+def due(
+    preferences: Preferences, zone: str, of: Stretch, day: date, *, first: int = MONDAY
+) -> datetime | None:
     """When this one is due, as they prefer it now; None: not at all."""
-    return next((one.at for one in _of(preferences, day, zone) if one.of == of), None)
+    return next((one.at for one in _of(preferences, day, zone, first) if one.of == of), None)
 
 
-def _of(preferences: Preferences, day: date, zone: str) -> Iterator[Due]:
+def _of(preferences: Preferences, day: date, zone: str, first: int) -> Iterator[Due]:
     if preferences.agenda and day.weekday() in preferences.agenda_days:
         yield Due("day", day, _at(preferences, datetime.combine(day, preferences.agenda), zone))
-    if preferences.week and day.weekday() == min(preferences.agenda_days, default=MONDAY):
+    if preferences.week and day.weekday() == _begins(preferences.agenda_days, first):
         yield Due("week", day, _at(preferences, datetime.combine(day, preferences.week), zone))
+
+
+def _begins(days: Sequence[int], first: int) -> int:
+    """The earliest of these weekdays in a week that begins with `first`; without any, that one."""
+    return min(days, key=lambda day: (day - first) % 7, default=first)
 
 
 def _at(preferences: Preferences, local: datetime, zone: str) -> datetime:

@@ -11,6 +11,7 @@ from bot.scheduling.errors import CalendarError
 from bot.scheduling.model import Account, CalendarRef, EventType
 from bot.skills.common.desk import Desk
 from bot.skills.common.fitting import anytime
+from bot.skills.common.liking import clock
 from bot.skills.common.reasons import Reason, Sought, why_not
 from intents.frames import AskWhy, Refine, When, Window
 from intents.spans import spans
@@ -125,8 +126,3 @@ def _days(window: Window) -> Phrase:
     if window.end is None:
         return say("why.from", time=start)
     return say("why.between", start=start, end=Moment(at=window.end))
-
-
-def clock(minute: int) -> str:
-    """A time of day by its minute ("09:30"); the day's end is "24:00"."""
-    return f"{minute // 60:02}:{minute % 60:02}"

@@ -9,7 +9,8 @@ import re
 from functools import cache
 from urllib.parse import urlsplit
 
-from bot.conversation.replies import Channels, Link, Moment, People, Phrase, PhraseValue, Span
+from bot.conversation.locales import clock
+from bot.conversation.replies import Channels, Clock, Link, Moment, People, Phrase, PhraseValue, Span
 from bot.conversation.wording import fill
 from bot.scheduling.model import Value
 from bot.slack import dates
@@ -50,6 +51,8 @@ def mrkdwn(phrase: Phrase, reader: Reader) -> str:
                 return dates.token(value, reader.zone, reader.language)
             case Span():
                 return dates.token_span(value, reader.zone, reader.language)
+            case Clock():
+                return clock(value.at, reader.language)
             case _:
                 return _marked(value)
 
@@ -63,7 +66,7 @@ def spoken(phrase: Phrase, reader: Reader) -> str:
         match value:
             case Phrase():
                 return spoken(value, reader)
-            case Moment() | Span():
+            case Moment() | Span() | Clock():
                 return _when(value, reader)
             case _:
                 return _marked(value)
@@ -78,7 +81,7 @@ def label(phrase: Phrase, reader: Reader) -> str:
         match value:
             case Phrase():
                 return label(value, reader)
-            case Moment() | Span():
+            case Moment() | Span() | Clock():
                 return _when(value, reader)
             case People():
                 return ", ".join((*(f"@{one}" for one in value.ids), *map(one_line, value.names)))
@@ -102,13 +105,15 @@ def safe_url(url: str) -> str | None:
     return cleaned if parts.scheme in ("http", "https") and parts.hostname else None
 
 
-def _when(value: Moment | Span, reader: Reader) -> str:
+def _when(value: Moment | Span | Clock, reader: Reader) -> str:
+    if isinstance(value, Clock):
+        return clock(value.at, reader.language)
     if isinstance(value, Moment):
         return dates.spelled(value, reader.zone, reader.language)
     return dates.spelled_span(value, reader.zone, reader.language)
 
 
-def _marked(value: str | int | People | Channels | Link | Moment | Span | Phrase) -> str:
+def _marked(value: PhraseValue) -> str:
     match value:
         case People():
             known = (f"<@{one}>" if _ID.fullmatch(one) else escape(one) for one in value.ids)

@@ -5,7 +5,7 @@ from datetime import time
 from typing import Final, get_args
 
 from bot.conversation.preferences import Preferences, Told
-from bot.conversation.replies import Phrase, PhraseValue, listing, say
+from bot.conversation.replies import Clock, Phrase, PhraseValue, listing, say
 from intents.frames import Habit, Hours
 
 KINDS: Final[tuple[str, ...]] = get_args(Told)
@@ -18,12 +18,12 @@ def told_lines(mine: Preferences) -> tuple[Phrase, ...]:
     quiet = mine.quiet
     return (
         say("prefer.silent", kinds=listing(silent)) if silent else say("prefer.all"),
-        say("prefer.quiet", start=clock(quiet.start), end=clock(quiet.end))
+        say("prefer.quiet", start=Clock(at=quiet.start), end=Clock(at=quiet.end))
         if quiet
         else say("prefer.never_quiet"),
         say("prefer.reminder", count=mine.reminder) if mine.reminder else say("prefer.no_reminder"),
         _agenda(mine),
-        *((say("prefer.week", time=clock(mine.week)),) if mine.week else ()),
+        *((say("prefer.week", time=Clock(at=mine.week)),) if mine.week else ()),
     )
 
 
@@ -39,11 +39,6 @@ def rule(habit: Habit) -> Phrase:
     return say(f"prefer.rule.{habit.what}", when=_when(habit))
 
 
-def clock(at: time) -> str:
-    """A time of day."""
-    return f"{at:%H:%M}"
-
-
 def weekdays(days: Sequence[int]) -> PhraseValue:
     """Their names, one after the other."""
     return listing([Phrase(key=f"weekday.{one}") for one in days])
@@ -52,7 +47,7 @@ def weekdays(days: Sequence[int]) -> PhraseValue:
 def _agenda(mine: Preferences) -> Phrase:
     if mine.agenda is None or not mine.agenda_days:
         return say("prefer.no_agenda")
-    return say("prefer.agenda", time=clock(mine.agenda), days=weekdays(mine.agenda_days))
+    return say("prefer.agenda", time=Clock(at=mine.agenda), days=weekdays(mine.agenda_days))
 
 
 def _when(habit: Habit) -> Phrase:
@@ -67,11 +62,12 @@ def _when(habit: Habit) -> Phrase:
 
 def _hours(hours: Hours) -> Phrase:
     if hours.start <= 0:
-        return say("prefer.when.before", time=_minutes(hours.end))
+        return say("prefer.when.before", time=clock(hours.end))
     if hours.end >= MIDNIGHT:
-        return say("prefer.when.after", time=_minutes(hours.start))
-    return say("prefer.when.between", start=_minutes(hours.start), end=_minutes(hours.end))
+        return say("prefer.when.after", time=clock(hours.start))
+    return say("prefer.when.between", start=clock(hours.start), end=clock(hours.end))
 
 
-def _minutes(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
+def clock(minute: int) -> Clock:
+    """A time of day by its minute; the day's end is midnight."""
+    return Clock(at=time(minute // 60 % 24, minute % 60))
