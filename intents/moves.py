@@ -141,7 +141,7 @@ def _at(token: Token) -> Token:
 
 
 def with_unit(sentence: Sentence) -> Sentence:
-    """ "by 15" is by 15 minutes, and so is what a meeting is cut "to"."""
+    """ "by 15" is by 15 minutes, and so is what a meeting is cut "to"; "um 15" tells the hour."""
     tokens, shortens = sentence.tokens, sentence.words.words.says("shorter", sentence.tokens)
     unit = next(iter(sentence.words.words["bare_unit"]), "")
     for place, token in enumerate(tokens[:-1] if unit else ()):
@@ -150,7 +150,8 @@ def with_unit(sentence: Sentence) -> Sentence:
         leads = (
             sentence.words.words.union("shift", "resized_to") if shortens else sentence.words.words["shift"]
         )
-        is_led = token.norm in leads and number.kind == "number"
+        is_hour = "at" in sentence.words.senses.senses_of(token.norm)
+        is_led = token.norm in leads and not is_hour and number.kind == "number"
         if is_led and is_last and int(number.text) in _BARE_MINUTES:
             minutes = Token("word", unit, unit, first=number.last, last=number.last, glued=True)
             return sentence.part([*tokens[: place + 2], minutes, *tokens[place + 2 :]])

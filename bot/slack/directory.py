@@ -89,9 +89,9 @@ class SlackDirectory:
     async def _by_email(self, address: str) -> Person | None:
         try:
             answer = await _asked(self._client.users_lookupByEmail, email=address)
-        except LookupError:
+            return await self.person(str(answer["user"]["id"]))  # only users.info says their language
+        except (LookupError, UnknownPerson):
             return None
-        return read_person(answer["user"], await self._team(), self._zone)
 
     async def _group(self, group_id: str) -> tuple[str, ...]:
         for where in await self._workspaces():

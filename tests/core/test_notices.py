@@ -93,7 +93,7 @@ async def test_the_same_news_in_any_order_leave_one_card(house: House) -> None:
     await house.work()
 
     assert "Moved" in notice(house, "UBEN").text
-    assert "→" in notice(house, "UBEN").text
+    assert "Was " in notice(house, "UBEN").text
 
 
 async def test_a_request_is_accepted_with_one_press(house: House) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.playground.small_slack.elements import named
 from bot.playground.small_slack.model import Answer, Call
+from tests.block_hearing import unheard
 from tests.blocks import problems
 
 Json = dict[str, Any]
@@ -102,7 +103,7 @@ class Payloads:
 
     def _judge(self, method: str, sent: Json) -> bool:
         self.seen += 1
-        found = problems(sent)
+        found = [*problems(sent), *unheard(sent)]
         self.faults += [f"{method} {each}" for each in found]
         return not found
 

@@ -93,6 +93,16 @@ async def test_an_address_is_found_whatever_its_case(directory):
     assert await directory.by_email("nobody@acme.example") is None
 
 
+async def test_whoever_is_found_by_address_is_spoken_to_in_their_language(directory, slack):
+    """Slack tells the language only of whom it is asked for by id."""
+    slack.speak("UBEN", "de-DE")
+
+    found = await directory.by_email("ben@acme.example")
+
+    assert found
+    assert found.locale == "de-DE"
+
+
 async def test_a_group_is_its_members(directory, slack):
     slack.add_group("S1", "eng", ("UANA", "UDEV"))
 

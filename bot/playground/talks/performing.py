@@ -12,6 +12,8 @@ from bot.playground.talks.talk import SlackTrouble, Step, Trouble, Visit
 
 async def happen(step: Step, stage: Stage) -> None:
     """Do all that the step says. Raises Stuck, and what the small Slack and the small Cal.com refuse with."""
+    if step.speaks:
+        stage.controls.speak(stage.by(step), step.speaks)
     if step.minutes_later:
         await stage.controls.move_clock(step.minutes_later)
     if step.outside:

@@ -95,6 +95,7 @@ class Step(Part):
 
     by: str | None = None
     where: str | None = None
+    speaks: str | None = None  # the language of their Slack, from here on: "de-DE"
     say: str | None = None
     times: Count = 1  # how often, in one message
     top: bool = False  # not in the thread, but at the top of the channel
