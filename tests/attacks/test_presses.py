@@ -175,18 +175,29 @@ async def test_of_several_actions_only_the_first_counts_and_it_is_its_owners(bot
     assert bot.bookings() == 0
 
 
-@pytest.mark.parametrize(
-    "kind", ["view_submission", "view_closed", "block_suggestion", "shortcut", "message_action"]
-)
-async def test_what_has_no_button_of_ours_cannot_name_a_proposal(kind: str, bot: Scene) -> None:
-    """There are no modals: a view arrives all the same, with private_metadata of whoever made it."""
+async def naming_a_proposal(kind: str, bot: Scene) -> dict[str, Any]:
+    """What is no press of a button, with the proposal of a card wherever it has room for it."""
     pressed = await press_of_a_card(bot)
     said, proposal = pressed["actions"][0], pressed["actions"][0]["value"]
     view = {"id": "V1", "type": "modal", "callback_id": said["action_id"], "private_metadata": proposal}
     view["state"] = {"values": {"b": {said["action_id"]: said}}}
     payload = pressed | {"type": kind, "view": view, "callback_id": said["action_id"], "value": proposal}
+    return payload | {"action_id": said["action_id"]}
 
-    await does_nothing(bot, payload | {"action_id": said["action_id"]})
+
+@pytest.mark.parametrize("kind", ["view_submission", "view_closed", "block_suggestion", "shortcut"])
+async def test_what_has_no_button_of_ours_cannot_name_a_proposal(kind: str, bot: Scene) -> None:
+    """A view arrives with private_metadata of whoever made it."""
+    await does_nothing(bot, await naming_a_proposal(kind, bot))
+
+
+async def test_a_shortcut_of_a_message_begins_a_talk_and_names_no_proposal(bot: Scene) -> None:
+    payload = await naming_a_proposal("message_action", bot)
+
+    assert (await bot.interact(payload)).status_code == 200
+
+    assert bot.bookings() == 0
+    assert bot.cards()[0].labels  # it is still to be decided
 
 
 async def test_a_card_that_is_out_of_date_does_nothing(bot: Scene) -> None:

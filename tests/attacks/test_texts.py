@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.blocks import problems
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+FAR = TUESDAY + timedelta(days=13, hours=5)  # a Monday afternoon that nobody has booked
 EVIL = (
     "<!channel> <!here> <!everyone> <!subteam^S1>",
     "<@UBEN> <#C0GENERAL|general> <http://evil.example|click> <mailto:a@evil.example>",
@@ -100,8 +102,22 @@ async def said_and_done(bot: Scene, text: str, *labels: str) -> None:
             await bot.rest()
 
 
+async def booked_and_answered_elsewhere(bot: Scene, evil: str) -> None:
+    """News of bookings in which everything that Cal.com takes from people is evil, as their cards tell it."""
+    calcom, guest = bot.calcom, {"name": evil, "email": "ben@acme.example"}
+    first = await calcom.book_from_outside("UANA", "meeting", FAR, **guest)
+    await bot.rest()
+    moved = await calcom.move_from_outside(first.uid, FAR + timedelta(days=1))
+    await bot.rest()
+    await calcom.cancel_from_outside(moved.uid, evil)
+    asked = await calcom.book_from_outside("UANA", "intro-call", FAR + timedelta(days=2), **guest)
+    await bot.rest()
+    await calcom.decline_from_outside(asked.uid, evil)
+    await bot.rest()
+
+
 async def news_of_all_kinds(bot: Scene, evil: str) -> None:
-    """Webhooks in which everything that Cal.com takes from people is evil."""
+    """Webhooks in which it is so, of a booking that nobody can read: they are taken, and not believed."""
     person = {
         "name": evil,
         "email": "x@else.example",
@@ -135,7 +151,11 @@ async def evil_bot(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Scene,
 async def test_nothing_that_people_write_is_syntax(evil_bot: tuple[Scene, str]) -> None:
     bot, evil = evil_bot
     await everything_said(bot, evil)
+    before = len(bot.dms("UBEN"))
+    await booked_and_answered_elsewhere(bot, evil)
+    told = bot.dms("UBEN")[before:]
     await news_of_all_kinds(bot, evil)
+    await bot.rest()
 
     spoken = [one for one in bot.slack.calls if one.method.startswith(("chat.", "respond"))]
     wrong = [
@@ -147,7 +167,8 @@ async def test_nothing_that_people_write_is_syntax(evil_bot: tuple[Scene, str]) 
 
     assert wrong == []
     assert {one.method for one in spoken} >= {"chat.postMessage", "chat.update", "chat.postEphemeral"}
-    assert len(bot.dms("UBEN")) >= 5
+    assert len(told) >= 4  # a card for each booking, and a word under it when it turns
+    assert bot.dms("UBEN")[before:] == told
     assert [problem for one in spoken for problem in problems(one.payload)] == []
 
 
