@@ -18,6 +18,7 @@ from bot.scheduling.model import SHARED, CalendarRef
 log = logging.getLogger(__name__)
 
 LAST_CALL: Final = 1.5  # seconds for ending it, while people wait: what is not ended tells us nothing
+LAST_CALLS: Final = 60.0  # seconds for all of a workspace's: what is kept of it has to go even so
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,13 @@ class Parting:
     """Implements `Belongings` over others: whose calendars are forgotten, of those nothing more is heard."""
 
     def __init__(
-        self, belongings: Belongings, accounts: Accounts, hooks_of: Callable[[str], Hooks | None]
+        self,
+        belongings: Belongings,
+        accounts: Accounts,
+        hooks_of: Callable[[str], Hooks | None],
+        patience: float = LAST_CALLS,
     ) -> None:
+        self._patience = patience
         self._belongings = belongings
         self._accounts = accounts
         self._hooks_of = hooks_of
@@ -79,9 +85,10 @@ class Parting:
     async def delete(self, team: str, person: str | None = None, *, keeps_audit: bool = False) -> int:
         """As theirs, after a last word to Cal.com."""
         if hooks := self._hooks_of(team):
-            with suppress(StoreUnavailable):
-                async for calendar in self._calendars(team, person):
-                    await hooks.drop(calendar)
+            with suppress(StoreUnavailable, TimeoutError):
+                async with asyncio.timeout(self._patience):
+                    async for calendar in self._calendars(team, person):
+                        await hooks.drop(calendar)
         return await self._belongings.delete(team, person, keeps_audit=keeps_audit)
 
     async def _calendars(self, team: str, person: str | None) -> AsyncIterator[CalendarRef]:

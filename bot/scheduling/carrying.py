@@ -1,6 +1,6 @@
 """The one door through which a write reaches a calendar: once, alone, and what came of it."""
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from bot.scheduling.commands import (
     AddGuests,
@@ -17,6 +17,7 @@ from bot.scheduling.commands import (
 )
 from bot.scheduling.errors import (
     BookingBusy,
+    BookingClosed,
     CalendarError,
     CalendarUnavailable,
     NotAllowed,
@@ -35,6 +36,8 @@ SURE = (CalendarUnavailable, NotAllowed, NotSupported)
 Change = (
     RescheduleBooking | CancelBooking | ConfirmBooking | DeclineBooking | Adjusting
 )  # of a booking that there is
+
+BY_AN_APP: Final = "integrations:"  # so begins a place of which an app has not made a link yet
 
 # Cal.com moves once more what was just moved, and by its source lets a host accept what was just cancelled.
 LOOKED_AT_FIRST = (RescheduleBooking, ConfirmBooking, DeclineBooking)
@@ -81,7 +84,21 @@ async def _carried_out(command: Change, calendar: Calendar, locks: BookingLocks)
             return NotDone(before.error) if isinstance(before, Unknown) else before
         if not await locks.take(command.uid, command.request_id):  # for its full time: looking may be slow
             return NotDone(BookingBusy("booking_busy"))
+    if isinstance(command, ChangePlace) and (error := await _obstacle(command, calendar)):
+        return NotDone(error)
     return await _written(command, calendar)
+
+
+async def _obstacle(command: ChangePlace, calendar: Calendar) -> CalendarError | None:
+    """Somebody has changed the place once more since: theirs stays. A link comes late, and proves nothing."""
+    if command.was is None or "://" in command.was or command.was.startswith(BY_AN_APP):
+        return None
+    try:
+        booking = await calendar.booking(command.uid)
+    except CalendarError as error:
+        return error
+    is_as_known = booking.location in (command.was, command.place.value)
+    return None if is_as_known else BookingClosed("the place is another by now")
 
 
 async def _written(command: Command, calendar: Calendar) -> Outcome:

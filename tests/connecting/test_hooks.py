@@ -1,11 +1,13 @@
 """Who connects a calendar hears of its bookings from then on: the bot tells Cal.com where to send them."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from bot.calcom.webhooks import Hook
-from bot.connecting.hooks import WorkspaceHooks
+from bot.connecting.hooks import Parting, WorkspaceHooks
+from bot.conversation.rounds import NoHooks
 from bot.scheduling.errors import NotAllowed
 from bot.scheduling.model import CalendarRef
 from tests.connecting.place import TEAM, TUESDAY, Place
@@ -77,6 +79,20 @@ async def test_a_workspace_that_takes_the_bot_out_is_told_nothing_any_more(here)
     await means.belongings.delete(TEAM)
 
     assert told(here) == told(here, "UBEN") == []
+
+
+async def test_what_is_kept_is_deleted_though_cal_com_takes_long(here):
+    class Slow(NoHooks):
+        async def drop(self, calendar: CalendarRef) -> None:
+            await asyncio.sleep(3600)
+
+    await here.connect_by_key()
+    means, stores = await here.house.offices.means(TEAM), here.house.stores
+    parting = Parting(means.belongings, stores.accounts, lambda team: Slow(), patience=0.01)
+
+    await parting.delete(TEAM)
+
+    assert (await stores.accounts.of(TEAM, "UANA")).accounts == ()
 
 
 async def test_what_is_delivered_for_an_account_that_is_gone_tells_nobody(here):

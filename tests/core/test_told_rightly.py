@@ -143,3 +143,21 @@ async def test_who_changed_the_place_is_told_when_somebody_else_changes_it_once_
     await moved_to(house, first, "Room 2")
 
     assert (len(nudges(house, "UANA")), len(nudges(house, "UBEN"))) == (1, 2)
+
+
+async def test_a_place_that_was_changed_again_is_not_changed_back(house: House) -> None:
+    first = await booked(house)
+    house.calcom._store.keep(replace(first, location="Room 1"))
+    await house.say("<@U0BOT> move my 3pm to room 4")
+    await house.work()
+    await house.press("Change the place")
+    await house.work()
+    now = next(one for one in house.calcom.bookings() if one.uid == first.uid)
+    assert "room 4" in str(now.location)
+    house.calcom._store.keep(replace(now, location="Room 9"))
+
+    await house.press("Undo")
+    await house.work()
+
+    assert house.calcom.bookings()[-1].location == "Room 9"
+    assert "I changed nothing" in house.texts()[-1]
