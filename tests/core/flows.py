@@ -3,6 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
+
+import pytest
 
 from tests.core.house import Act, House
 
@@ -73,6 +76,12 @@ def requested(house: House) -> None:
 
 
 ASKS = "<@U0BOT> 30 min with <@UBEN> tomorrow afternoon"
+
+
+def each(flows: Sequence["Flow"], *in_the_gate: str) -> list[Any]:
+    """All of them, as parameters; those that are not named are for the soak."""
+    return [one if one.name in in_the_gate else pytest.param(one, marks=pytest.mark.soak) for one in flows]
+
 
 FLOWS = (
     Flow("book", (says(ASKS), presses("Book")), one_at(AFTERNOON), posts=1, told=("UBEN",)),

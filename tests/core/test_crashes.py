@@ -6,7 +6,7 @@ import pytest
 
 from bot.conversation.auditing import AuditEntry, Deed, hidden
 from tests.core.crashing import Fuse
-from tests.core.flows import FLOWS, Flow
+from tests.core.flows import FLOWS, Flow, each
 from tests.core.house import House
 
 WRITES = ("calendar.create_booking", "calendar.reschedule_booking", "calendar.cancel_booking")
@@ -82,7 +82,11 @@ def places(calls: list[str]) -> list[Fuse]:
     return before + [Fuse(at=n, after=True) for n, call in enumerate(calls, 1) if call in WRITES]
 
 
-@pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: flow.name)
+@pytest.mark.parametrize(
+    "flow",
+    each(FLOWS, "typed yes", "command", "change what was booked", "request"),
+    ids=lambda flow: flow.name,
+)
 async def test_a_crash_at_any_call_loses_nothing_and_doubles_nothing(flow: Flow, house: House) -> None:
     whole = Fuse()
     await play(flow, house, whole)
@@ -108,7 +112,7 @@ async def test_a_crash_at_any_call_loses_nothing_and_doubles_nothing(flow: Flow,
             raise AssertionError(f"died {when} call {fuse.at}, {fuse.calls[-1]}: {error}") from error
 
 
-@pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: flow.name)
+@pytest.mark.parametrize("flow", each(FLOWS, "typed yes", "request"), ids=lambda flow: flow.name)
 async def test_nor_does_the_heirs_own_crash(flow: Flow, house: House) -> None:
     """Two deaths in one flow, at places drawn by lot (always the same lot)."""
     whole = Fuse()

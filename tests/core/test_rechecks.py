@@ -6,7 +6,7 @@ from bot.conversation.turns import Recheck
 from bot.playground.small_calcom.trouble import writes_bookings
 from bot.rechecking import LOOKS
 from tests.core.crashing import CrashNow, Fuse
-from tests.core.flows import AFTERNOON, ASKS, Flow, booked_by_ben, moved, one_at, presses, says
+from tests.core.flows import AFTERNOON, ASKS, Flow, booked_by_ben, each, moved, one_at, presses, says
 from tests.core.house import House
 from tests.core.test_crashes import check, check_again, places, play
 
@@ -214,7 +214,7 @@ LOOKED_AFTER = (
 )
 
 
-@pytest.mark.parametrize("flow", LOOKED_AFTER, ids=lambda flow: flow.name)
+@pytest.mark.parametrize("flow", each(LOOKED_AFTER, "book"), ids=lambda flow: flow.name)
 async def test_a_crash_at_any_call_of_it_leaves_no_card_untrue(flow: Flow, house: House) -> None:
     whole = Fuse()
     await play(flow, house, whole)
