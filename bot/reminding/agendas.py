@@ -20,6 +20,7 @@ from bot.conversation.state import Outgoing, ThreadState
 from bot.conversation.turns import lane_of
 from bot.excuses import excuse
 from bot.means import Means
+from bot.meetings.silence import quiet_until
 from bot.reminding.agenda_cards import SHOWN, agenda_card, unread_card
 from bot.reminding.coming import Coming
 from bot.reminding.due import Due, due, dues, stretch
@@ -90,18 +91,28 @@ class Agendas:
             await outbox.flush(session, self._means.messenger)
 
     async def warn(self, event: BookingEvent) -> None:
-        """Show whoever is to be away what is booked meanwhile, with ways to move it; not where nothing is."""
+        """Show whoever is to be away what is booked meanwhile, with ways to move it; not where nothing is.
+
+        In their quiet hours it waits until these are over.
+        """
         async with self._means.store.open(lane_of(event)) as session:
             if event.id not in session.state.handled:
-                told = await self._meanwhile(event, event.away) if event.away else ()
+                person = await self._owner(event, event.away) if event.away else None
+                if person and (until := await self._quiet(person)):
+                    await self._means.later.put(event, until)
+                    return
+                told = await self._meanwhile(event.away, person) if event.away and person else ()
                 log.info("absence event=%s told=%d", event.id, len(told))
                 await session.save(session.state.having_handled(event.id).saying(*told))
             await outbox.flush(session, self._means.messenger)
 
-    async def _meanwhile(self, event: BookingEvent, away: Absence) -> tuple[Outgoing, ...]:
-        person = await self._owner(event, away)
-        wishes = await self._means.preferences.of(self._means.team, person.id) if person else None
-        if person is None or wishes is None or "changed" in wishes.silent:
+    async def _quiet(self, person: Person) -> datetime | None:
+        wishes = await self._means.preferences.of(self._means.team, person.id)
+        return quiet_until(wishes.quiet, self._means.clock(), person.zone)
+
+    async def _meanwhile(self, away: Absence, person: Person) -> tuple[Outgoing, ...]:
+        wishes = await self._means.preferences.of(self._means.team, person.id)
+        if "changed" in wishes.silent:
             return ()
         desk = await self._means.desk(person, Place("", "", in_dm=True))
         within = (max(away.start, desk.now), away.end)

@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from bot.conversation.preferences import Preferences
+import pytest
+
+from bot.conversation.preferences import Preferences, Quiet
+from bot.conversation.turns import Work
 from bot.playground.small_slack import Message
 from bot.scheduling.model import Absence, BookingEvent
 from tests.core.crashing import Fuse
@@ -189,3 +192,27 @@ async def test_nobody_is_told_of_an_absence_in_which_nothing_is_booked(house: Ho
     await house.work()
 
     assert len(house.slack.dms("UANA")) == told
+
+
+async def test_an_absence_is_told_of_after_the_quiet_hours(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await meeting(house)
+    await house.work()
+    told = len(house.slack.dms("UANA"))
+    await prefer(house, quiet=Quiet(start=time(8), end=time(9, 30)))  # it is nine in Berlin
+
+    async def heard(work: Work) -> None:
+        """What was put off, too."""
+        house.line.works.append(work)
+
+    monkeypatch.setattr(house.line, "put", heard)
+    house.line.works.append(absence(house))
+    await house.work()
+    assert len(house.slack.dms("UANA")) == told
+
+    await house.wait(31 * 60)
+    await house.wait(60)
+
+    (warning,) = house.slack.dms("UANA")[told:]
+    assert "You are away" in warning.text
