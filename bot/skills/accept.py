@@ -3,4 +3,4 @@
 from bot.skills.common import requests
 from bot.skills.common.adjusting import Adjustment
 
-HOW = Adjustment(name="accept", candidates=requests.waiting, ask=requests.ask)
+HOW = Adjustment(name="accept", candidates=requests.waiting, ask=requests.ask, fits=requests.waits)

@@ -8,7 +8,7 @@ from bot.skills.common.desk import Desk
 from bot.skills.common.targets import is_this, meant_among
 from intents.frames import DeclineMeeting
 
-HOW = Adjustment(name="decline", candidates=requests.waiting, ask=requests.ask)
+HOW = Adjustment(name="decline", candidates=requests.waiting, ask=requests.ask, fits=requests.waits)
 
 
 async def is_request(wish: DeclineMeeting, desk: Desk, this: Booking | None) -> bool:

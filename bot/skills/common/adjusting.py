@@ -20,6 +20,7 @@ AHEAD: Final = timedelta(hours=12)  # without saying which, nobody is late for w
 Asks = Callable[[Conversation, Booking, Desk], Awaitable[Answer]]
 Candidates = Callable[[Adjust, Desk], Awaitable[tuple[Booking, ...]]]
 Refines = Callable[[Adjust, Refine], Adjust]
+Fits = Callable[[Booking, Desk], bool]
 Picks = Callable[[str, Conversation, Desk], Awaitable[Answer]]
 
 
@@ -29,7 +30,8 @@ class Adjustment:
 
     `name`: of its words. Those for nothing to be found, and for which is meant, are `none` and `which` there.
     `refined`: the wish with what was said later; `pick`: takes an option of its own card; `is_latest`: where
-    no meeting was named, the first of the candidates is meant.
+    no meeting was named, the first of the candidates is meant; `fits`: whether what the thread is about can
+    be meant at all, where others wait.
     """
 
     name: str
@@ -38,14 +40,18 @@ class Adjustment:
     refined: Refines | None = None
     pick: Picks | None = None
     is_latest: bool = False
+    fits: Fits | None = None
 
 
 async def start(plan: Adjust, how: Adjustment, desk: Desk, this: Booking | None = None) -> Answer:
     """Answer a new wish. `this`: the booking that the thread is about. Raises the calendar's errors."""
     conversation, target = desk.conversation(plan), plan.wish.target
-    if this and is_this(target):
-        return await how.ask(conversation, await follow(this, await read_through(this, desk)), desk)
+    about = await follow(this, await read_through(this, desk)) if this and is_this(target) else None
+    if about and (how.fits is None or how.fits(about, desk)):
+        return await how.ask(conversation, about, desk)
     candidates = await how.candidates(plan, desk)
+    if about and not candidates:  # then why not this one
+        return await how.ask(conversation, about, desk)
     found = await meant_among(_anything(target), candidates, desk)
     if how.is_latest and is_this(target):
         found = found[:1]

@@ -18,7 +18,12 @@ from intents.frames import DeclineMeeting
 
 async def waiting(plan: Adjust, desk: Desk) -> tuple[Booking, ...]:
     """What the speaker hosts and has not answered yet."""
-    return tuple(one for one in await upcoming(desk) if one.status == "pending" and hosts(one, desk))
+    return tuple(one for one in await upcoming(desk) if waits(one, desk))
+
+
+def waits(booking: Booking, desk: Desk) -> bool:
+    """Whether it waits for the speaker's answer."""
+    return booking.status == "pending" and hosts(booking, desk)
 
 
 def hosts(booking: Booking, desk: Desk) -> bool:

@@ -21,7 +21,7 @@ export function mount(root, store) {
   const open = el("button", { type: "button", class: "try", id: "hints-open", "aria-expanded": String(first), "aria-controls": "hints-body" }, "Try");
   const close = el("button", { type: "button", id: "hints-close", hidden: !first }, "Got it");
   const body = el("div", { class: "hints-body", id: "hints-body", hidden: !first },
-    el("p", {}, el("strong", {}, "Welcome. "), "The whole bot, in an invented company. Press a sentence, then send it."),
+    el("p", {}, el("strong", {}, "Welcome. "), "The whole bot, in an invented company. Press a sentence, then send it. What happens to your meetings is told under Apps, slotwise."),
     list);
   const show = (isOpen) => {
     [body.hidden, close.hidden] = [!isOpen, !isOpen];
