@@ -37,6 +37,7 @@ class Talk:
     presses: int = 0
     repeats: int = 0  # of what seemed to have changed nothing: then there may be two cards for one thing
     _acted: dict[str, float] = field(default_factory=dict)
+    _told: dict[tuple[str, Kind], Message] = field(default_factory=dict)
 
     async def live(self) -> None:
         """Get it all."""
@@ -47,7 +48,14 @@ class Talk:
     def cards(self) -> list[Message]:
         """What the bot says here."""
         root = self.root.ts if self.root else ""
-        return [one for one in self.place.slack.messages(CHANNEL, root) if one.by_bot]
+        shown = [one for one in self.place.slack.messages(CHANNEL, root) if one.by_bot]
+        self._told |= {(one.ts, kind): one for one in shown if (kind := done_by(one))}
+        return shown
+
+    def told(self) -> list[tuple[Kind, Message]]:
+        """What was done by each card that was ever seen to say so; one that is out of date says so no more."""
+        self.cards()
+        return [(kind, one) for (_, kind), one in self._told.items()]
 
     def texts(self) -> list[str]:
         """The same, in words."""
@@ -94,6 +102,11 @@ class Talk:
         else:
             latest = list(self.done.values())[-1]
             await self.place.slack.press(self.person, latest, label=CHANGES[kind])
+
+
+def done_by(card: Message) -> Kind | None:
+    """What a card says that was done."""
+    return next((kind for kind, word in DONE.items() if words(card).startswith(word)), None)
 
 
 def start_told(card: Message) -> int:

@@ -11,10 +11,9 @@ from random import Random
 import pytest
 
 from bot.playground.small_calcom.records import Booking
-from bot.playground.talks import words
 from tests.faults.mishaps import WEB, WORKER, Crew, Losing
 from tests.faults.nursery import nursery
-from tests.faults.persons import DONE, UNFINISHED, Kind, Talk, all_at_once, start_told
+from tests.faults.persons import UNFINISHED, Kind, Talk, all_at_once, start_told
 from tests.faults.places import Place, places
 
 pytestmark = [pytest.mark.redis, pytest.mark.timeout(400)]
@@ -110,10 +109,7 @@ def claims(talk: Talk) -> list[tuple[Kind, int]]:
     Two cards that say the same tell of one thing, or of two: a time that was booked, given back by a move,
     and booked with the second card of who had asked twice.
     """
-    cards = [
-        (kind, one) for one in talk.cards() for kind, word in DONE.items() if words(one).startswith(word)
-    ]
-    return [(kind, start_told(one)) for kind, one in cards]
+    return [(kind, start_told(one)) for kind, one in talk.told()]
 
 
 def begun(claimed: list[tuple[Kind, int]]) -> list[int]:
@@ -126,10 +122,10 @@ def start_of(booking: Booking) -> int:
 
 
 def check_cards(talk: Talk) -> None:
-    """A card for each thing that was done, and none that is not up to date."""
+    """There was a card for each thing that was done, and none is left that is not up to date."""
     texts = talk.texts()
     assert not any(text.startswith(UNFINISHED) for text in texts), texts
-    told = [kind for text in texts for kind, word in DONE.items() if text.startswith(word)]
+    told = [kind for kind, _ in talk.told()]
     assert set(told) == set(talk.wants), texts
     assert talk.repeats or len(told) == len(talk.wants), texts
 
