@@ -53,7 +53,7 @@ class Talk:
         return shown
 
     def told(self) -> list[tuple[Kind, Message]]:
-        """What was done by each card that was ever seen to say so; one that is out of date says so no more."""
+        """What was done by each card that was ever seen to say so; one out of date says so no more."""
         self.cards()
         return [(kind, one) for (_, kind), one in self._told.items()]
 
