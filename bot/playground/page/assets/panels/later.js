@@ -6,6 +6,7 @@ import { mrkdwn } from "../common/mrkdwn.js";
 import { hhmm, spell, wallOf } from "../common/zones.js";
 
 const MOST = 5;
+const LONG = 90; // letters of what is to come
 
 // -> what stands in the panel, and how it is drawn anew.
 export function later(store, api, told) {
@@ -34,4 +35,6 @@ function item(one, store, api, told) {
 
 export const minutesTo = (one, now) => Math.max(1, Math.ceil((Date.parse(one.at) - now) / 60_000));
 
-const wordsOf = (one, store) => mrkdwn(one.text.replaceAll("\n", " "), contextOf(store, null, one)).textContent.slice(0, 90);
+const wordsOf = (one, store) => briefly(mrkdwn(one.text.replaceAll("\n", " · "), contextOf(store, null, one)).textContent);
+
+const briefly = (words) => (words.length > LONG ? `${words.slice(0, LONG).replace(/\s+\S*$/, "")} …` : words);
