@@ -23,7 +23,12 @@ from tests.processes import RedisServer
 from tests.redises import HOST, RedisCluster
 from tests.works import turn
 
-pytestmark = pytest.mark.redis
+pytestmark = [
+    pytest.mark.redis,
+    # redis-py forgets to close its socket to a node that was killed while it was asked
+    pytest.mark.filterwarnings("ignore:.*unclosed.*socket:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 NODE_TIMEOUT = "1000"  # ms; after it a primary that is silent is taken for dead. Redis's own is 15000
 PATIENT = 60.0

@@ -18,6 +18,7 @@ from bot.jobs.gate import Call
 from bot.jobs.wake_ups import WakeUps
 from bot.scheduling.model import SHARED, Person
 from bot.stores.accounts import RedisAccounts
+from bot.stores.booking_locks import RedisBookingLocks
 from bot.stores.codec import Codec
 from bot.stores.connect import connect
 from bot.stores.conversations import RedisConversationStore
@@ -133,8 +134,11 @@ async def rare_things_happen(redis: Redis) -> None:
     await redis.xadd(f"{keys.audit('T1')}:copy", {"of": b"an entry that is sealed anew"})
     await redis.expire(f"{keys.audit('T1')}:copy", 60)
     await RedisPeriods(redis, keys).claim("tidying", 60)
+    booking_locks = RedisBookingLocks(redis, keys)
+    await booking_locks.take("uid", "holder")
     async with later.alone():
         await asyncio.sleep(SEEN_SECONDS)
+    await booking_locks.release("uid", "holder")
 
 
 async def somebody_connects(redis: Redis, keys: Keys, codec: Codec) -> None:
