@@ -110,7 +110,9 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     launched = playwright.chromium.launch(
-        executable_path=need("chromium", "chromium-browser"), headless=True, args=FLAGS
+        executable_path=need("chromium-headless-shell", "chromium", "chromium-browser"),
+        headless=True,
+        args=FLAGS,
     )
     yield launched
     launched.close()

@@ -62,7 +62,7 @@ Draw = Callable[[list[Payload]], list[Any]]
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
     """A Chromium of its own, gone before any other event loop is needed."""
-    program, port = need("chromium", "chromium-browser"), free_port()
+    program, port = need("chromium-headless-shell", "chromium", "chromium-browser"), free_port()
     with running([*ECHO, str(port)], port) as (url, _), sync_playwright() as started:
         browser = started.chromium.launch(executable_path=program, headless=True, args=FLAGS)
         page = browser.new_page()

@@ -112,7 +112,7 @@ def worlds() -> Iterator[Addresses]:
 @contextmanager
 def cameras() -> Iterator[Browser]:
     """A Chromium."""
-    program = need("chromium", "chromium-browser")
+    program = need("chromium-headless-shell", "chromium", "chromium-browser")
     with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=program, headless=True, args=FLAGS)
         yield browser
