@@ -10,7 +10,7 @@ Json = dict[str, Any]
 LETTERS = re.compile(r"[^\W\d_]")
 WORDS = re.compile(r"[^\W_]{2,}")
 SYNTAX = re.compile(r"<!date\^[^>|]*(?:\|([^>]*))?>|<[^>|]*\|([^>]*)>|<[^>]*>|:[a-z0-9_+-]+:")
-CUT = 3_000  # characters: a longer text may leave out the end
+CUT = 3_000  # characters: a longer text may leave out the end, and so may one that says that it was cut
 
 
 def unheard(payload: Any) -> list[str]:
@@ -39,7 +39,7 @@ def _wordless(blocks: list[Json]) -> Iterator[str]:
 
 def _unsaid(blocks: list[Json], text: str) -> Iterator[str]:
     said = set(WORDS.findall(text.casefold()))
-    for block in blocks if len(text) < CUT else ():
+    for block in blocks if len(text) < CUT and not text.endswith("…") else ():
         shown = str(block["text"].get("text")) if isinstance(block.get("text"), dict) else ""
         missing = sorted(set(WORDS.findall(_plain(shown).casefold())) - said)
         if missing:

@@ -8,7 +8,7 @@ from bot.conversation.replies import Button, Card, Moment, Part, People, Phrase,
 from bot.conversation.turns import AtCounter
 from bot.conversation.visits import Meeting, Snapshot
 from bot.outcomes import is_link
-from bot.scheduling.model import Person
+from bot.scheduling.model import Booking, Person
 from bot.skills.common.targets import line
 
 Shows = Callable[[Meeting, Person], Card]
@@ -90,16 +90,16 @@ def _decisions(meeting: Meeting) -> tuple[Button, ...]:
         return ()
     yes = AtCounter(form="approve.now", about=f"{meeting.accept}|{meeting.lane}")
     no = AtCounter(form="approve.form", about=f"{meeting.decline}|{meeting.lane}")
-    title = meeting.booking.title
+    spoken = _spoken("accept", meeting.booking), _spoken("decline", meeting.booking)
     return (
-        Button(
-            label=say("notify.accept"),
-            choice=yes,
-            style="primary",
-            spoken=say("tab.spoken.accept", title=title),
-        ),
-        Button(label=say("notify.decline"), choice=no, spoken=say("tab.spoken.decline", title=title)),
+        Button(label=say("notify.accept"), choice=yes, style="primary", spoken=spoken[0]),
+        Button(label=say("notify.decline"), choice=no, spoken=spoken[1]),
     )
+
+
+def _spoken(what: str, booking: Booking) -> Phrase:
+    """For ears: which meeting it is about. Several may have one title, so that its time comes first."""
+    return say(f"tab.spoken.{what}", at=Moment(at=booking.start), title=booking.title)
 
 
 def _entry(meeting: Meeting, who: Person) -> Card:
@@ -119,8 +119,7 @@ def _join(meeting: Meeting) -> tuple[Button, ...]:
     booking = meeting.booking
     if booking.status != "accepted" or not is_link(booking.location):
         return ()
-    spoken = say("tab.spoken.join", title=booking.title)
-    return (Button(label=say("booked.join"), url=booking.location, spoken=spoken),)
+    return (Button(label=say("booked.join"), url=booking.location, spoken=_spoken("join", booking)),)
 
 
 def _button(what: str, meeting: Meeting, style: str | None = None) -> Button:
@@ -130,7 +129,7 @@ def _button(what: str, meeting: Meeting, style: str | None = None) -> Button:
             "label": say(f"tab.button.{what}"),
             "choice": AtCounter(form=f"page.{what}", about=meeting.ref),
             "style": style,
-            "spoken": say(f"tab.spoken.{what}", title=meeting.booking.title),
+            "spoken": _spoken(what, meeting.booking),
         }
     )
 

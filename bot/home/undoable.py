@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.conversation.auditing import AuditEntry, Entry
 from bot.conversation.forms import Visit
-from bot.conversation.replies import Button, Card, say
+from bot.conversation.replies import Button, Card, Moment, say
 from bot.conversation.turns import Approve, AtCounter, Press, ThreadKey, meeting_of, team_of
 from bot.home import deeds
 from bot.means import Means
@@ -33,7 +33,7 @@ async def _card(entry: AuditEntry, desk: Desk, means: Means) -> Card | None:
     button = Button(
         label=say("undo.button"),
         choice=AtCounter(form="page.undo", about=f"{undo.id}|{entry.lane}"),
-        spoken=say("tab.spoken.undo", title=talk.about.title if talk.about else ""),
+        spoken=say("tab.spoken.undo", at=Moment(at=entry.at), title=talk.about.title if talk.about else ""),
     )
     return desk.card(told, buttons=(button,))
 

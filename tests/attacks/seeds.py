@@ -105,7 +105,9 @@ async def _book(bot: Scene) -> None:
     await _book_outside(bot)
     await bot.ask("<@U0BOT> cancel my meeting with <@UBEN>")
     which = bot.slack.whispers("UANA")[-1]
-    await bot.slack.press("UANA", which, option=which.labels[0])
+    await bot.slack.press(
+        "UANA", which, option=next(one for one in which.labels if one.startswith("Meeting"))
+    )
     await bot.rest()
 
 

@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.redis, pytest.mark.timeout(300)]
 
 COUNT = 500
 MOST_KEYS = 6  # for each delivery: a thread has at most a state, an inbox and its tries; work calls a worker
-FOR_EVER = (b":lanes", b":audit-teams", b"saq:")  # docs/operations.md says why
+FOR_EVER = (b":lanes", b":audit-teams", b":preferences", b"saq:")  # docs/operations.md says why
 
 
 async def test_mutated_deliveries_leave_no_more_keys_than_they_began_threads(real_redis_url: str) -> None:

@@ -83,7 +83,8 @@ def test_why_in_direct_messages_shows_the_news_of_cal_com_too(page, world_url):
     deed = {"do": "book", "owner": "UANA", "start": start, "name": "Robin", "email": "robin@visitor.example"}
     assert page.request.post(f"{world_url}/page/outside", data=deed, headers={"Origin": world_url}).ok
 
-    expect(page.locator(".trace").first).to_contain_text("webhook")
+    expect(page.locator(".traces")).to_contain_text("webhook")
+    expect(page.locator(".traces")).to_contain_text("news of a meeting")
 
 
 def test_the_frame_is_copied(page):

@@ -1,8 +1,9 @@
 """A cluster of three primaries with a replica each, one primary killed while bots work: what it may cost."""
 
 import asyncio
+import gc
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,14 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*unclosed.*socket:ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def _forgotten_sockets() -> Iterator[None]:
+    """They are closed by the collector: here, and not in the midst of another test."""
+    yield
+    gc.collect()
+
 
 NODE_TIMEOUT = "1000"  # ms; after it a primary that is silent is taken for dead. Redis's own is 15000
 PATIENT = 60.0

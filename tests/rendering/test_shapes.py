@@ -10,7 +10,8 @@ def section(text: str, **more):
 def heard(*blocks, ok=True, method="chat.postMessage"):
     payloads = Payloads()
     for each in blocks:
-        sent = {"channel": "C1", "text": "x", "blocks": [each]}
+        said = each.get("text", {}).get("text", "x")
+        sent = {"channel": "C1", "text": said, "blocks": [each]}
         payloads.listening(method=method, payload=sent, answer={"ok": ok})
     return payloads.all()
 
@@ -54,7 +55,7 @@ def test_views_are_kept_with_their_surface_and_all_ids():
 def test_what_one_process_kept_another_one_has(tmp_path):
     here, there = Payloads(), Payloads()
     for words in ("one", "*one*"):
-        here.take("chat.postMessage", {"text": "x", "blocks": [section(words)]})
+        here.take("chat.postMessage", {"text": words, "blocks": [section(words)]})
 
     here.hand_on(tmp_path)
     there.take_on(tmp_path)
@@ -64,7 +65,7 @@ def test_what_one_process_kept_another_one_has(tmp_path):
     assert len(there.all()) == 2
 
 
-def test_what_breaks_the_schema_is_told_once_answers_and_forms_too():
+def test_what_is_wrong_is_told_once_answers_and_forms_too():
     payloads = Payloads()
     title = {"type": "plain_text", "text": "A form"}
     view = {"type": "modal", "title": title, "blocks": [section("one")]}
@@ -74,7 +75,7 @@ def test_what_breaks_the_schema_is_told_once_answers_and_forms_too():
     payloads.hearing(status=200, body={"response_action": "errors", "errors": {}})
     payloads.hearing(status=200, body={"options": []})
 
-    (message, answer) = payloads.judged()
+    message, _, answer = payloads.judged()
     assert "no summary" in message
     assert "a text for each" in answer
     assert payloads.judged() == []

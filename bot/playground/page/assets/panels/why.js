@@ -6,8 +6,8 @@ import { drawCalls, drawStages } from "./stages.js";
 
 const SHOWN = 8;
 const KEPT = 200;
-const KINDS = { turn: "said", press: "pressed a button", slash_command: "used the command", booking_event: "Cal.com’s webhook", recheck: "the bot looked again by itself" };
-const NOBODYS = ["booking_event", "recheck", "letter", "returned", "lapse"];
+const KINDS = { turn: "said", press: "pressed a button", slash_command: "used the command", home_visit: "opened the Home tab", link_shared: "shared a link", data_request: "asked for what is kept" };
+const NOBODYS = { booking_event: "Cal.com’s webhook", meeting_news: "news of a meeting", round: "the hourly look through a calendar", agenda: "time for an agenda", recheck: "the bot looked again by itself", letter: "a question to somebody else", returned: "an answer that came back", lapse: "the time for an answer was over" };
 
 export function mount(root, store, api) {
   const panel = new Why(root, store, api);
@@ -66,7 +66,7 @@ const isIdle = (trace) => trace.kind === "turn" && !trace.heard && !trace.calls.
 function traceOf(trace, store) {
   const zone = store.people.get(trace.person)?.zone ?? store.me.zone;
   const at = clock(Date.parse(trace.at), zone);
-  const who = NOBODYS.includes(trace.kind) ? KINDS[trace.kind] : `${store.nameOf(trace.person)} ${KINDS[trace.kind] ?? ""}`;
+  const who = NOBODYS[trace.kind] ?? `${store.nameOf(trace.person)} ${KINDS[trace.kind] ?? trace.kind}`;
   const frame = trace.heard;
   return el("li", { class: "trace", "data-trace": trace.id, "data-kind": trace.kind },
     el("p", { class: "quiet" }, `${who}, ${at}`),
