@@ -44,7 +44,7 @@ from bot.scheduling.errors import (
     SlotTaken,
     StrangeAnswer,
 )
-from bot.scheduling.model import Booking, Person, Slot
+from bot.scheduling.model import Booking, Person
 from bot.skills.common.adjusting import AHEAD
 from bot.skills.common.cards import approving, elsewhere, span_of
 from bot.skills.common.desk import Desk
@@ -223,7 +223,7 @@ def _join(booking: Booking, desk: Desk) -> tuple[Button, ...]:
 
 def _when(booking: Booking, people: tuple[Person, ...], desk: Desk) -> Phrase:
     span = Span(start=booking.start, end=booking.end)
-    slot = Slot(start=booking.start, end=booking.end)
+    slot = booking.slot
     local = elsewhere(slot, people, desk.speaker.zone)
     return say("booked.when_local", span=span, local=local) if local else say("booked.when", span=span)
 

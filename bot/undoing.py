@@ -35,22 +35,22 @@ async def way_back(
     before = None if isinstance(conversation.plan, Meet) else conversation.plan.booking
     match done.command:
         case CreateBooking():
-            return _ready(done, _cancelling(booking, desk), _slot(booking), desk)
+            return _ready(done, _cancelling(booking, desk), booking.slot, desk)
         case RescheduleBooking() if before and before.start > desk.now:
-            return _ready(done, _moving(booking, before, desk), _slot(before), desk)
+            return _ready(done, _moving(booking, before, desk), before.slot, desk)
         case CancelBooking():
             kind = await _kind(booking, done.calendar, desk)
             again = _booking_again(booking, kind, desk) if kind else None
-            return _ready(done, again, _slot(booking), desk, kind) if again else None
+            return _ready(done, again, booking.slot, desk, kind) if again else None
         case RemoveGuest(guest=guest) as command:
             adding = AddGuests(request_id=desk.new_id(), uid=command.uid, guests=(guest,))
-            return _ready(done, adding, _slot(booking), desk)
+            return _ready(done, adding, booking.slot, desk)
         case ChangePlace(was=str(was)) as command:
             back = {"request_id": desk.new_id(), "place": place_in(was), "was": booking.location}
-            return _ready(done, command.model_copy(update=back), _slot(booking), desk)
+            return _ready(done, command.model_copy(update=back), booking.slot, desk)
         case MarkAbsent() as command:
             back = {"request_id": desk.new_id(), "absent": not command.absent}
-            return _ready(done, command.model_copy(update=back), _slot(booking), desk)
+            return _ready(done, command.model_copy(update=back), booking.slot, desk)
     return None
 
 
@@ -123,7 +123,7 @@ def _booking_again(booking: Booking, kind: EventType, desk: Desk) -> CreateBooki
     if kind.obstacle or not booking.attendees:
         return None
     attendee, *guests = booking.attendees
-    minutes = _slot(booking).minutes
+    minutes = booking.slot.minutes
     return CreateBooking(
         request_id=desk.new_id(),
         event_type_id=kind.id,
@@ -141,7 +141,3 @@ async def _kind(booking: Booking, calendar: CalendarRef, desk: Desk) -> EventTyp
     except SchedulingError:
         return None
     return next((one for one in kinds if one.id == booking.event_type_id), None)
-
-
-def _slot(booking: Booking) -> Slot:
-    return Slot(start=booking.start, end=booking.end)

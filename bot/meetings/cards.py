@@ -9,7 +9,6 @@ from bot.conversation.replies import Button, Card, People, Phrase, Span, say
 from bot.conversation.state import Conversation, Notice
 from bot.conversation.turns import Approve, Begins, Change, in_a_form
 from bot.meetings.notices import awaits, notice_in
-from bot.meetings.seeing import slot_of
 from bot.outcomes import is_link, together, where
 from bot.scheduling.model import Booking, Person
 from bot.skills.common.cards import elsewhere, span_of
@@ -84,7 +83,7 @@ def _with_local(notice: Notice, reader: Person, people: Sequence[Person]) -> Phr
     outside = (one for one in booking.attendees if one.email.lower() not in known and one.zone != NO_ZONE)
     others = [one for one in people if one.id != reader.id]
     others += [Person(id="", name=one.name or one.email, zone=one.zone) for one in outside]
-    local = elsewhere(slot_of(booking), others, reader.zone) if booking.lasts and not notice.is_out else None
+    local = elsewhere(booking.slot, others, reader.zone) if booking.lasts and not notice.is_out else None
     return say("offer.with_local", line=when(notice), local=local) if local else when(notice)
 
 

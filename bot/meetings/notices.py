@@ -9,7 +9,7 @@ from bot.conversation.proposals import Proposal
 from bot.conversation.state import Conversation, Notice
 from bot.conversation.turns import MeetingNews
 from bot.meetings.readers import Reader
-from bot.meetings.seeing import Seen, slot_of
+from bot.meetings.seeing import Seen
 from bot.scheduling.commands import ConfirmBooking, DeclineBooking
 from bot.scheduling.model import Booking, BookingNews
 
@@ -59,7 +59,7 @@ def _turn(old: Notice | None, booking: Booking) -> Turn:
         return "back"
     if was.status != booking.status:
         return booking.status
-    if slot_of(was) != slot_of(booking):
+    if was.slot != booking.slot:
         return "rescheduled"
     return "place" if was.uid == booking.uid and was.location != booking.location else ""
 
@@ -131,7 +131,7 @@ def decisions(talk: Conversation, notice: Notice, new_id: NewId) -> tuple[Propos
     accept = ConfirmBooking(request_id=new_id(), uid=uid)
     decline = DeclineBooking(request_id=new_id(), uid=uid)
     fresh = tuple(
-        Proposal(id=new_id(), command=one, calendar=notice.calendar, slot=slot_of(notice.booking))
+        Proposal(id=new_id(), command=one, calendar=notice.calendar, slot=notice.booking.slot)
         for one in (accept, decline)
     )
     return (*_closed(talk.proposals), *fresh)[-PROPOSALS_KEPT:]
@@ -165,7 +165,7 @@ def _shown(talk: Conversation) -> tuple[object, ...]:
     booking = notice.booking
     return (
         booking.title,
-        slot_of(booking),
+        booking.slot,
         booking.status,
         booking.participants,
         booking.location,

@@ -65,11 +65,6 @@ def believed(news: MeetingNews, state: ThreadState) -> MeetingNews:
     return news.model_copy(update={"told": None, "was": None})
 
 
-def slot_of(booking: Booking) -> Slot:
-    """Its time."""
-    return Slot(start=booking.start, end=booking.end)
-
-
 async def _reader(ref: CalendarRef, means: Means) -> CalendarReader:
     """Somebody's own calendar knows them by the address of their account, we by that of their profile."""
     reader = means.calendars.reader(ref)
@@ -87,8 +82,8 @@ async def _read(news: MeetingNews, known: Notice | None, calendar: CalendarReade
         if booking.moved_to_uid is None:
             break
         booking, before = await calendar.booking(booking.moved_to_uid), booking
-    was = slot_of(before) if before else await _was(booking, news, known, calendar)
-    return Seen(booking=_with_reason(booking, news, known), was=None if was == slot_of(booking) else was)
+    was = before.slot if before else await _was(booking, news, known, calendar)
+    return Seen(booking=_with_reason(booking, news, known), was=None if was == booking.slot else was)
 
 
 def _with_reason(booking: Booking, news: MeetingNews, known: Notice | None) -> Booking:
@@ -105,11 +100,11 @@ async def _was(
 ) -> Slot | None:
     """Older servers move in place: what they have moved is known from what was shown, or from the news."""
     if known and known.booking.uid == booking.uid:
-        return known.was if slot_of(known.booking) == slot_of(booking) else slot_of(known.booking)
+        return known.was if known.booking.slot == booking.slot else known.booking.slot
     if booking.moved_from_uid is None:
         return news.was
     try:
-        return slot_of(await calendar.booking(booking.moved_from_uid))
+        return (await calendar.booking(booking.moved_from_uid)).slot
     except CalendarError:
         return news.was
 

@@ -172,6 +172,11 @@ class Booking(Value):
         return (*self.hosts, *self.attendees)
 
     @property
+    def slot(self) -> Slot:
+        """Its time."""
+        return Slot(start=self.start, end=self.end)
+
+    @property
     def lasts(self) -> bool:
         """Whether it stands, or waits for its host."""
         return self.status in ("accepted", "pending")

@@ -7,7 +7,7 @@ from bot.conversation.state import CallOff, Conversation
 from bot.conversation.turns import Approve, Dismiss, in_a_form
 from bot.conversation.wording import plainly
 from bot.scheduling.commands import CancelBooking
-from bot.scheduling.model import Booking, Slot
+from bot.scheduling.model import Booking
 from bot.skills.common.cards import as_people
 from bot.skills.common.desk import Desk
 from bot.skills.common.picking import Reply, dropped
@@ -128,7 +128,7 @@ def _proposal(booking: Booking, reason: str | None, may: Standing, desk: Desk) -
     """Without a reason of the person's own the calendar is given one: it demands one from hosts."""
     words = reason or plainly("cancel.default_reason", desk.speaker.locale)
     command = CancelBooking(request_id=desk.new_id(), uid=booking.uid, reason=words)
-    slot = Slot(start=booking.start, end=booking.end)
+    slot = booking.slot
     return Proposal(id=desk.new_id(), command=command, calendar=may.calendar, asks=may.asks, slot=slot)
 
 

@@ -6,7 +6,7 @@ from bot.conversation.replies import Button, People, Phrase, say
 from bot.conversation.state import Adjust, Conversation
 from bot.conversation.turns import Choose, Dismiss
 from bot.scheduling.errors import StaleProposal
-from bot.scheduling.model import Booking, Person, Slot
+from bot.scheduling.model import Booking, Person
 from bot.skills.common.adjusting import AHEAD, Adjustment, plan_of
 from bot.skills.common.desk import Desk
 from bot.skills.common.people import known
@@ -46,7 +46,7 @@ async def tell(option: str, conversation: Conversation, desk: Desk) -> Answer:
     done = conversation.changed(question=None, choices=())
     who = People(ids=tuple(one.id for one in told))
     said = say("late.told", who=who, minutes=int(option), booking=line(booking))
-    slot = Slot(start=booking.start, end=booking.end)
+    slot = booking.slot
     late = Late(who=desk.speaker.id, minutes=int(option), title=booking.title, slot=slot)
     card = desk.card(said, notes=_unreachable(others))
     return Answer(card=card, conversation=done, tells=who.ids, late=late)

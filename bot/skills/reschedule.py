@@ -295,7 +295,7 @@ def _asked(
     lengths = event_type.lengths if event_type else ()
     return Asked(
         event_type_id=booking.event_type_id or 0,
-        minutes=Slot(start=booking.start, end=booking.end).minutes,
+        minutes=booking.slot.minutes,
         lengths=lengths if len(lengths) > 1 else (),
         when=wanted(plan, booking, desk.now, desk.speaker.zone),
         keeps_length=True,

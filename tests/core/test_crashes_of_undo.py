@@ -5,7 +5,7 @@ import pytest
 from tests.core.crashing import Fuse
 from tests.core.flows import ASKS, Flow, booked_by_ben, presses, says
 from tests.core.house import House
-from tests.core.test_crashes import check, check_again, check_audit, places, play
+from tests.core.test_crashes import check, check_again, places, play, survive
 
 
 def taken_back(house: House) -> None:
@@ -50,14 +50,4 @@ async def test_a_crash_at_any_call_loses_nothing_and_doubles_nothing(flow: Flow,
     check(flow, house, crashes=0)
     await check_again(flow, house)
 
-    for fuse in deaths:
-        await play(flow, house, fuse)
-
-        try:
-            assert fuse.is_blown
-            check(flow, house, crashes=1)
-            await check_again(flow, house)
-            await check_audit(flow, house)
-        except AssertionError as error:
-            when = "after" if fuse.after else "before"
-            raise AssertionError(f"died {when} call {fuse.at}, {fuse.calls[-1]}: {error}") from error
+    await survive(deaths, flow, house)

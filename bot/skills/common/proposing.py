@@ -6,7 +6,7 @@ from bot.conversation.replies import Button, Phrase, say
 from bot.conversation.state import Conversation
 from bot.conversation.turns import Approve, Dismiss
 from bot.scheduling.commands import Command
-from bot.scheduling.model import Booking, Slot
+from bot.scheduling.model import Booking
 from bot.skills.common.adjusting import plan_of
 from bot.skills.common.cards import as_people
 from bot.skills.common.desk import Desk
@@ -39,7 +39,7 @@ def proposed(
     desk: Desk,
 ) -> Answer:
     """One button for each command, by its label. They share one fate."""
-    slot = Slot(start=booking.start, end=booking.end)
+    slot = booking.slot
     proposals = tuple(
         Proposal(id=desk.new_id(), command=one, calendar=may.calendar, slot=slot) for one, _ in commands
     )

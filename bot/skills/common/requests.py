@@ -8,7 +8,7 @@ from bot.conversation.replies import Button, People, Phrase, say
 from bot.conversation.state import Adjust, Conversation
 from bot.conversation.turns import Approve, Dismiss, in_a_form
 from bot.scheduling.commands import ConfirmBooking, DeclineBooking
-from bot.scheduling.model import Booking, Slot
+from bot.scheduling.model import Booking
 from bot.skills.common.adjusting import plan_of
 from bot.skills.common.desk import Desk
 from bot.skills.common.standing import standing
@@ -66,7 +66,7 @@ def _needs_nothing(booking: Booking, desk: Desk) -> Phrase | None:
 
 async def _proposals(plan: Adjust, booking: Booking, desk: Desk) -> tuple[Proposal, ...]:
     """Yes and no, what was asked for first."""
-    may, slot = await standing(booking, desk), Slot(start=booking.start, end=booking.end)
+    may, slot = await standing(booking, desk), booking.slot
     reason = plan.wish.reason if isinstance(plan.wish, DeclineMeeting) else None
     yes = ConfirmBooking(request_id=desk.new_id(), uid=booking.uid)
     no = DeclineBooking(request_id=desk.new_id(), uid=booking.uid, reason=reason)
